@@ -1,0 +1,53 @@
+# `make run` and `make test` are all the set-up there is. Needs Python 3.11+ and make.
+PYTHON ?= python3
+BIN := .venv/bin
+DATA ?= data
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-slow check bench build clean
+
+help:
+	@echo 'make run     build the embedded gazetteer if there is none, then serve on 127.0.0.1:$(PORT)'
+	@echo 'make test    the whole test suite'
+	@echo 'make check   the linters: ruff, mypy --strict, import-linter'
+	@echo 'make bench   speed against peers (minutes)'
+
+.venv/base: pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/test: .venv/base
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+.venv/check: .venv/test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,check]'
+	@touch $@
+
+$(DATA)/current: | .venv/base
+	$(BIN)/exonym build --data-dir $(DATA)
+
+build: $(DATA)/current
+
+run: .venv/base $(DATA)/current
+	$(BIN)/exonym serve --data-dir $(DATA) --port $(PORT)
+
+test: .venv/test
+	$(BIN)/python -m pytest -m 'not slow'
+
+test-slow: .venv/test $(DATA)/current
+	$(BIN)/python -m pytest -m slow
+
+check: .venv/check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/test $(DATA)/current
+	$(BIN)/python -m bench.speed --data-dir $(DATA)
+
+clean:
+	rm -rf .venv $(DATA) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

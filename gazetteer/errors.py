@@ -1,0 +1,72 @@
+"""Everything that Exonym raises on purpose.
+
+    ExonymError
+    ├── QueryError          what was asked cannot be read; `where` names the field
+    ├── UnknownPlace        no place with that id
+    ├── GazetteerError      the gazetteer on disk
+    │   ├── NoGazetteer     nothing is built yet
+    │   ├── WrongFormat     built by another version of the format
+    │   └── CorruptIndex    a file is missing, cut short or altered
+    └── SourceError         the data that a build reads
+
+Each message is a sentence that says what to change.
+"""
+
+from __future__ import annotations
+
+
+class ExonymError(Exception):
+    """The base of all errors that Exonym raises on purpose."""
+
+    code = "error"
+
+
+class QueryError(ExonymError):
+    """What was asked cannot be read.
+
+    Args:
+        message: a sentence that says what to change.
+        where: the field at fault, for example `near.lat`.
+    """
+
+    code = "bad_query"
+
+    def __init__(self, message: str, where: str) -> None:
+        super().__init__(message)
+        self.where = where
+
+
+class UnknownPlace(ExonymError):
+    """The gazetteer holds no place with that id."""
+
+    code = "unknown_place"
+
+
+class GazetteerError(ExonymError):
+    """Something is wrong with the gazetteer on disk."""
+
+    code = "gazetteer"
+
+
+class NoGazetteer(GazetteerError):
+    """No gazetteer is built yet in the data directory."""
+
+    code = "no_gazetteer"
+
+
+class WrongFormat(GazetteerError):
+    """The gazetteer on disk was written in another version of the format."""
+
+    code = "wrong_format"
+
+
+class CorruptIndex(GazetteerError):
+    """A file of the gazetteer is missing, cut short or altered."""
+
+    code = "corrupt_index"
+
+
+class SourceError(ExonymError):
+    """The data that a build reads is missing or unusable."""
+
+    code = "source"

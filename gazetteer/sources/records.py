@@ -1,0 +1,99 @@
+"""What a source of places yields: plain records, and who to thank for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with what is being done, how many are done, and of how many (None where unknown)."""
+
+
+def no_progress(_what: str, _done: int, _total: int | None) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountryRecord:
+    """A country: ISO 3166-1 codes, GeoNames id, continent's two letters, capital's name, languages (BCP 47)."""
+
+    code: str
+    iso3: str
+    numeric: int
+    id: int
+    name: str
+    continent: str
+    capital: str
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRecord:
+    """A place of any kind, countries and admin areas among them.
+
+    `admin1` and `admin2` are GeoNames' full codes (`UA.05`, `UA.05.1402`); on an admin area its own code is in the
+    field of its level. `iso` is an admin area's ISO 3166-2 code. `derived`: its coordinates were computed.
+    """
+
+    id: int
+    name: str
+    lat: float
+    lon: float
+    country: str
+    admin1: str = ""
+    admin2: str = ""
+    feature_class: str = "P"
+    feature_code: str = "PPL"
+    population: int = 0
+    timezone: str = ""
+    wikidata: str = ""
+    iso: str = ""
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameRecord:
+    """A further name of a place. `lang` is ISO 639 or BCP 47, empty where unknown."""
+
+    place: int
+    text: str
+    lang: str = ""
+    preferred: bool = False
+    short: bool = False
+    colloquial: bool = False
+    historic: bool = False
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Where data came from: what, which version, under which licence, whom to name."""
+
+    what: str
+    version: str
+    licence: str
+    credit: str
+
+
+class Source(Protocol):
+    """A source of places. Each method may be called once; `places` comes before `names`."""
+
+    name: str
+
+    def credits(self) -> tuple[Credit, ...]:
+        """Where the data came from."""
+        ...
+
+    def countries(self) -> Iterable[CountryRecord]:
+        """The countries."""
+        ...
+
+    def places(self, progress: Progress = no_progress) -> Iterable[PlaceRecord]:
+        """All places: countries and admin areas among them, each id once."""
+        ...
+
+    def names(self, progress: Progress = no_progress) -> Iterable[NameRecord]:
+        """Further names of those places. A place's own `name` need not be repeated."""
+        ...
