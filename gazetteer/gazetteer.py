@@ -1,0 +1,124 @@
+"""The face of the library: open a gazetteer, ask it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from gazetteer.errors import QueryError
+from gazetteer.index.opened import Index, open_index
+from gazetteer.index.store import current_build as _current_build
+from gazetteer.matching.resolve import resolve
+from gazetteer.matching.suggest import suggest
+from gazetteer.model import BuildInfo, Name, Options, Place, Query, Resolution, Suggestion
+from gazetteer.sources.records import Credit
+
+DATA_DIR_VARIABLE = "EXONYM_DATA_DIR"
+DEFAULT_DATA_DIR = "data"
+_PARALLEL_FROM = 64  # queries from which threads pay
+_CHUNK = 32
+
+
+class Gazetteer:
+    """An opened gazetteer. Safe to use from many threads; it never changes once opened.
+
+    >>> gazetteer = Gazetteer.open()
+    >>> gazetteer.resolve("Bakhmout").candidates[0].place.id
+    713174
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        manifest = index.store.manifest
+        self.info = BuildInfo(*(manifest[field] for field in ("build", "source", "places", "names", "built")))
+        self.credits = tuple(Credit(**credit) for credit in manifest["credits"])
+
+    @classmethod
+    def open(cls, data_dir: Path | str | None = None) -> Gazetteer:
+        """Open the current gazetteer of a data directory.
+
+        Args:
+            data_dir: where `exonym build` put it; by default EXONYM_DATA_DIR, or `data` in the working directory.
+
+        Raises:
+            NoGazetteer: nothing is built there.
+            WrongFormat: it was built by another version.
+            CorruptIndex: a file is missing or damaged.
+        """
+        return cls(open_index(data_directory(data_dir)))
+
+    def resolve(self, query: Query | str, options: Options = Options()) -> Resolution:  # noqa: B008 - it is frozen
+        """Say which place a name means.
+
+        Raises:
+            QueryError: the query cannot be read.
+        """
+        return resolve(self._index, Query(query) if isinstance(query, str) else query, options)
+
+    def resolve_many(
+        self,
+        queries: Sequence[Query],
+        options: Options = Options(),  # noqa: B008 - it is frozen
+    ) -> list[Resolution]:
+        """Say which places many names mean, in parallel.
+
+        Returns:
+            One resolution for each query, in their order; of a query that cannot be read, `error` is set.
+        """
+        workers = os.cpu_count() or 1
+        if len(queries) < _PARALLEL_FROM or workers == 1:
+            return [self._resolve_safely(query, options) for query in queries]
+        chunks = [queries[start : start + _CHUNK] for start in range(0, len(queries), _CHUNK)]
+        with ThreadPoolExecutor(workers) as pool:
+            parts = pool.map(lambda chunk: [self._resolve_safely(query, options) for query in chunk], chunks)
+            return [resolution for part in parts for resolution in part]
+
+    def place(self, id: int, display: str | None = None) -> Place:
+        """The place with a GeoNames id, its names in the language asked for.
+
+        Raises:
+            UnknownPlace: there is none.
+        """
+        return self._index.places.place(self._index.places.row(id), display)
+
+    def names(self, id: int) -> tuple[Name, ...]:
+        """All names of a place, its main one first.
+
+        Raises:
+            UnknownPlace: there is none.
+        """
+        return self._index.places.names(self._index.places.row(id))
+
+    def suggest(
+        self, prefix: str, *, lang: str | None = None, country: Sequence[str] = (), limit: int = 10
+    ) -> list[Suggestion]:
+        """Places that have a name which begins as typed, in any script, the best known first.
+
+        Args:
+            prefix: what was typed.
+            lang: language of the names to show, BCP 47.
+            country: ISO 3166-1 codes or names; only places there.
+            limit: how many.
+
+        Raises:
+            QueryError: the prefix cannot be read, or a country is unknown.
+        """
+        return suggest(self._index, prefix, lang=lang, country=country, limit=limit)
+
+    def _resolve_safely(self, query: Query, options: Options) -> Resolution:
+        try:
+            return resolve(self._index, query, options)
+        except QueryError as error:
+            return Resolution(query, None, error=error)
+
+
+def data_directory(data_dir: Path | str | None = None) -> Path:
+    """The data directory: as given, or by EXONYM_DATA_DIR, or `data`."""
+    return Path(data_dir or os.environ.get(DATA_DIR_VARIABLE) or DEFAULT_DATA_DIR)
+
+
+def current_build(data_dir: Path | str | None = None) -> str | None:
+    """The id of the current build of a data directory, or None where there is none; costs one system call."""
+    return _current_build(data_directory(data_dir))

@@ -1,0 +1,156 @@
+"""Keys: the folded Latin readings by which names are found, and the sounds of the keys.
+
+A name has as many keys as it has readings; an admin area is also found by its name without the generic words
+("Kharkiv" for "Kharkiv Oblast"). Equal keys of all places are one string in one sorted table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+
+from gazetteer.index.build_names import Flag, NamePart
+from gazetteer.index.build_places import PlacePart
+from gazetteer.index.fuzzy import build_fuzzy
+from gazetteer.index.store import Array
+from gazetteer.index.strings import StringTable, build_strings
+from gazetteer.lexicon.generic import phrase
+from gazetteer.sources.records import Progress
+from gazetteer.translit.readings import readings
+from gazetteer.translit.sound import depth2, orthographies_for_country, sounds
+
+SOUNDS_PER_KEY = 4
+SUGGEST_BLOCK = 64
+_STEP = 50_000
+
+
+class Tie(IntEnum):
+    """How a key belongs to a name: its first reading, a further one, or the name without its generic words."""
+
+    READING = 0
+    FURTHER = 1
+    CORE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """One entry a pair of key and name: key texts, name rows, ties, and the sounds (k1) of key texts."""
+
+    texts: list[str]
+    names: list[int]
+    ties: list[int]
+    sounds: dict[str, dict[bytes, None]]
+
+
+def build_keys(places: PlacePart, names: NamePart, progress: Progress) -> dict[str, Array]:
+    """The arrays of the exact, spelling, sound and prefix searches."""
+    pairs = _read(places, names, progress)
+    progress("sorting keys", 0, None)
+    table, key_of = build_strings(pairs.texts)
+    fame = places.arrays["place_fame"]
+    place_of_name = names.arrays["name_place"]
+    name = np.array(pairs.names, np.int64)
+    place = place_of_name[name]
+    order = np.lexsort((name, -fame[place], key_of))
+    key_of, name, place = key_of[order], name[order], place[order]
+    arrays = _prefixed("key", table.arrays())
+    arrays["key_first_name"] = _first(key_of, len(table))
+    arrays["key_name"] = name.astype(np.uint32)
+    arrays["key_tie"] = np.array(pairs.ties, np.uint8)[order]
+    where, what = _any(key_of, places.where[place], len(table)), _any(key_of, places.what[place], len(table))
+    arrays |= _prefixed("key_fuzzy", build_fuzzy(table, where, what))
+    arrays |= _prefix_order(table, key_of, fame[place])
+    progress("keying sounds", 0, None)
+    arrays |= _sound_arrays(table, pairs, where, what)
+    return arrays
+
+
+def _read(places: PlacePart, names: NamePart, progress: Progress) -> _Pairs:
+    pairs = _Pairs([], [], [], {})
+    for number, (row, text, lang, flags) in enumerate(names.rows):
+        if number % _STEP == 0:
+            progress("reading names", number, len(names.rows))
+        country = places.country_of[row]
+        seen: set[str] = set()
+        orthographies = orthographies_for_country(country)
+        for tie, latin, key in _keys(text, lang, country, is_area=bool(places.what[row] & np.uint64(1))):
+            if key in seen or not key:
+                continue
+            seen.add(key)
+            pairs.texts.append(key)
+            pairs.names.append(number)
+            pairs.ties.append(tie)
+            keyed = pairs.sounds.setdefault(key, {})
+            if len(keyed) < SOUNDS_PER_KEY:
+                for sound in sounds(latin, orthographies if flags & Flag.LATIN else ("en",)):
+                    keyed.setdefault(sound)
+    progress("reading names", len(names.rows), len(names.rows))
+    return pairs
+
+
+def _keys(text: str, lang: str, country: str, *, is_area: bool) -> Iterator[tuple[Tie, str, str]]:
+    for number, reading in enumerate(readings(text, lang or None, country or None)):
+        yield (Tie.FURTHER if number else Tie.READING), reading.latin, reading.key
+    if is_area and len(text) > 3:
+        core = phrase(text, lang or None).core
+        if core and core != text:
+            for reading in readings(core, lang or None, country or None):
+                yield Tie.CORE, reading.latin, reading.key
+
+
+def _sound_arrays(table: StringTable, pairs: _Pairs, where: Array, what: Array) -> dict[str, Array]:
+    """Tables of distinct depth 1 and depth 2 sounds, and which keys have them."""
+    keyed: list[int] = []
+    first: list[bytes] = []
+    for text, found in pairs.sounds.items():
+        key = table.find(text)
+        for sound in list(found)[:SOUNDS_PER_KEY]:
+            keyed.append(key)
+            first.append(sound)
+    keys = np.array(keyed, np.int64)
+    near, near_of = build_strings(first)
+    order = np.argsort(keys, kind="stable")
+    arrays = _prefixed("near", near.arrays())
+    arrays["key_first_near"] = _first(keys[order], len(table))
+    arrays["key_near"] = near_of[order].astype(np.uint32)
+    broad, broad_of = build_strings([depth2(sound) for sound in first])
+    order = np.lexsort((keys, broad_of))
+    arrays |= _prefixed("broad", broad.arrays())
+    arrays["broad_first_key"] = _first(broad_of[order], len(broad))
+    arrays["broad_key"] = keys[order].astype(np.uint32)
+    arrays |= _prefixed(
+        "broad_fuzzy",
+        build_fuzzy(broad, _any(broad_of, where[keys], len(broad)), _any(broad_of, what[keys], len(broad))),
+    )
+    return arrays
+
+
+def _prefix_order(table: StringTable, key_of: Array, fame: Array) -> dict[str, Array]:
+    """Keys in alphabetical order, each one's fame, and the greatest fame of every block of keys."""
+    greatest = np.zeros(len(table), np.float32)
+    np.maximum.at(greatest, key_of, fame)
+    texts = [table.text(key) for key in range(len(table))]
+    order = np.array(sorted(range(len(table)), key=texts.__getitem__), np.uint32)
+    ordered = greatest[order]
+    starts = np.arange(0, max(len(ordered), 1), SUGGEST_BLOCK)
+    blocks = np.maximum.reduceat(ordered, starts) if len(ordered) else ordered
+    return {"prefix_key": order, "prefix_fame": ordered, "prefix_block": blocks}
+
+
+def _any(groups: Array, masks: Array, count: int) -> Array:
+    """All bits of each group's masks together."""
+    out = np.zeros(count, np.uint64)
+    np.bitwise_or.at(out, groups, masks)
+    return out
+
+
+def _first(sorted_groups: Array, count: int) -> Array:
+    """Where each group begins in a sorted column; one entry more than there are groups."""
+    return np.searchsorted(sorted_groups, np.arange(count + 1)).astype(np.uint32)
+
+
+def _prefixed(prefix: str, arrays: dict[str, Array]) -> dict[str, Array]:
+    return {f"{prefix}_{name}": array for name, array in arrays.items()}

@@ -1,0 +1,98 @@
+"""How alike two strings are: the indel ratio, 2 * LCS / (lengths), by the bit-parallel longest common subsequence.
+
+The method is H. Hyyrö's (Bit-parallel LCS-length computation revisited, AWOCA 2004): the pattern is turned once into
+one bit mask per byte value, then each letter of the other string costs four operations per 64 letters of pattern.
+All functions here are for kernels.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gazetteer.index.jit import inline, popcount
+
+WORD = 64
+BYTES = 256
+
+Bytes = NDArray[np.uint8]
+Words = NDArray[np.uint64]
+
+
+@inline
+def set_masks(masks: Words, pattern: Bytes) -> None:
+    """Writes the masks of a pattern of any length.
+
+    Args:
+        masks: zeros, at least 256 for each 64 letters of the pattern begun; word w of byte c is at 256 * w + c.
+        pattern: the string that others are to be compared with.
+    """
+    for position in range(len(pattern)):
+        place = (position >> 6) * BYTES + np.int64(pattern[position])
+        masks[place] |= np.uint64(1) << np.uint64(position & 63)
+
+
+@inline
+def clear_masks(masks: Words, pattern: Bytes) -> None:
+    """Undoes `set_masks` for the same pattern."""
+    for position in range(len(pattern)):
+        masks[(position >> 6) * BYTES + np.int64(pattern[position])] = np.uint64(0)
+
+
+@inline
+def lcs(masks: Words, length: Any, heap: Bytes, start: Any, end: Any) -> Any:
+    """Length of the longest common subsequence of a pattern and `heap[start:end]`.
+
+    Args:
+        masks: of the pattern, by `set_masks`.
+        length: of the pattern, at most 64.
+        heap: the bytes of many strings.
+        start: where the other string begins.
+        end: where it ends.
+    """
+    # A zero bit in `row` is a step up in the LCS matrix; bits above the pattern never become zero.
+    row = ~np.uint64(0)
+    for position in range(start, end):
+        met = row & masks[heap[position]]
+        row = (row + met) | (row - met)
+    return popcount(~row)
+
+
+@inline
+def lcs_long(masks: Words, length: Any, heap: Bytes, start: Any, end: Any, row: Words) -> Any:
+    """The same as `lcs` for a pattern of any length.
+
+    Args:
+        masks: of the pattern, by `set_masks`.
+        length: of the pattern.
+        heap: the bytes of many strings.
+        start: where the other string begins.
+        end: where it ends.
+        row: scratch, one word for each 64 letters of the pattern begun.
+    """
+    words = (length + WORD - 1) >> 6
+    for word in range(words):
+        row[word] = ~np.uint64(0)
+    for position in range(start, end):
+        carry = np.uint64(0)
+        letter = np.int64(heap[position])
+        for word in range(words):
+            old = row[word]
+            met = old & masks[word * BYTES + letter]
+            partial = old + met
+            total = partial + carry
+            # The sum overflows in at most one of its two steps.
+            carry = np.uint64(1) if partial < old or total < partial else np.uint64(0)
+            row[word] = total | (old - met)
+    common = 0
+    for word in range(words):
+        common += popcount(~row[word])
+    return common
+
+
+@inline
+def ratio(masks: Words, length: Any, heap: Bytes, start: Any, end: Any) -> Any:
+    """Indel ratio, 0 to 1, of a pattern of at most 64 letters and `heap[start:end]`; arguments as for `lcs`."""
+    return 2.0 * lcs(masks, length, heap, start, end) / (length + end - start)

@@ -1,0 +1,84 @@
+"""An index opened for reading: places, keys, sounds, and the searches over them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from gazetteer.index.fuzzy import FuzzyIndex
+from gazetteer.index.places import Places
+from gazetteer.index.store import Array, Store, open_store
+from gazetteer.index.strings import StringTable
+
+
+class Columns(NamedTuple):
+    """The arrays that the evidence kernel reads, all of one index."""
+
+    key_heap: Array
+    key_offsets: Array
+    key_first_name: Array
+    key_name: Array
+    key_tie: Array
+    key_first_near: Array
+    key_near: Array
+    near_heap: Array
+    near_offsets: Array
+    name_place: Array
+    name_flags: Array
+    name_lang: Array
+    name_native: Array
+    place_first_name: Array
+    place_lat: Array
+    place_lon: Array
+    place_country: Array
+    place_admin1: Array
+    place_admin2: Array
+    place_feature: Array
+    place_fame: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An opened index.
+
+    Args:
+        store: the build it was opened from.
+        places: places and their names by row.
+        keys: the folded readings of all names; `spelling` searches them by likeness.
+        broad: the sounds of keys at depth 2; `sound` searches them by likeness.
+        columns: what the evidence kernel reads.
+    """
+
+    store: Store
+    places: Places
+    keys: StringTable
+    spelling: FuzzyIndex
+    broad: StringTable
+    sound: FuzzyIndex
+    columns: Columns
+
+
+def open_index(data_dir: Path) -> Index:
+    """Open the current index of a data directory.
+
+    Raises:
+        NoGazetteer, WrongFormat, CorruptIndex: as `open_store`.
+    """
+    store = open_store(data_dir)
+    keys = StringTable.from_arrays(_part(store.arrays, "key"))
+    broad = StringTable.from_arrays(_part(store.arrays, "broad"))
+    return Index(
+        store=store,
+        places=Places(store),
+        keys=keys,
+        spelling=FuzzyIndex(keys, _part(store.arrays, "key_fuzzy")),
+        broad=broad,
+        sound=FuzzyIndex(broad, _part(store.arrays, "broad_fuzzy")),
+        columns=Columns(**{name: store.arrays[name] for name in Columns._fields}),
+    )
+
+
+def _part(arrays: Mapping[str, Array], prefix: str) -> dict[str, Array]:
+    return {name[len(prefix) + 1 :]: array for name, array in arrays.items() if name.startswith(f"{prefix}_")}

@@ -1,0 +1,158 @@
+"""Places read back from the arrays: by row, by id, with names in the language asked for."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import lru_cache
+
+import numpy as np
+
+from gazetteer.errors import UnknownPlace
+from gazetteer.index.build_names import Flag
+from gazetteer.index.build_places import DEGREE
+from gazetteer.index.heap import TextHeap
+from gazetteer.index.store import Store
+from gazetteer.model import Area, Name, Place
+
+_CACHED_PLACES = 50_000
+
+
+class Kind(IntEnum):
+    """The kinds of place that the evidence tells apart."""
+
+    POPULATED = 0
+    COUNTRY = 1
+    AREA = 2
+    OTHER = 3
+    CAPITAL = 4
+
+
+class Places:
+    """The places of an opened index.
+
+    Args:
+        store: the opened build.
+    """
+
+    def __init__(self, store: Store) -> None:
+        arrays = store.arrays
+        self._arrays = arrays
+        tables = store.manifest["tables"]
+        self.countries: list[dict[str, object]] = tables["countries"]
+        self.features: list[tuple[str, str]] = [tuple(f.partition(".")[::2]) for f in tables["features"]]
+        self.kinds = np.array([_kind(*feature) for feature in self.features], np.uint8)
+        self.zones: list[str] = tables["zones"]
+        self.languages: list[str] = tables["languages"]
+        self._language_numbers = {lang: number for number, lang in enumerate(self.languages)}
+        self.texts = TextHeap(arrays)
+        self.ids = arrays["place_id"]
+        self.country_numbers = {str(c["code"]): number for number, c in enumerate(self.countries)}
+        self._dated = {int(name): number for number, name in enumerate(arrays["dated_name"])}
+        self.place = lru_cache(_CACHED_PLACES)(self._place)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def language_number(self, lang: str | None) -> int:
+        """The number of a language among those of names; 0 when not given or not known."""
+        return self._language_numbers.get(lang or "", 0)
+
+    def row(self, place_id: int) -> int:
+        """The row of the place with that id.
+
+        Raises:
+            UnknownPlace: there is none.
+        """
+        row = int(np.searchsorted(self.ids, place_id))
+        if row == len(self.ids) or self.ids[row] != place_id:
+            raise UnknownPlace(f"The gazetteer holds no place {place_id}.")
+        return row
+
+    def name(self, number: int) -> Name:
+        """One name by its row among names."""
+        arrays = self._arrays
+        flags = int(arrays["name_flags"][number])
+        dated = self._dated.get(number)
+        return Name(
+            text=self.texts[arrays["name_text"][number]],
+            lang=self.languages[arrays["name_lang"][number]] or None,
+            preferred=bool(flags & Flag.PREFERRED),
+            short=bool(flags & Flag.SHORT),
+            colloquial=bool(flags & Flag.COLLOQUIAL),
+            historic=bool(flags & Flag.HISTORIC),
+            since=None if dated is None else self.texts[arrays["dated_since"][dated]] or None,
+            until=None if dated is None else self.texts[arrays["dated_until"][dated]] or None,
+        )
+
+    def names(self, row: int) -> tuple[Name, ...]:
+        """All names of a place, its own first."""
+        first = self._arrays["place_first_name"]
+        return tuple(self.name(number) for number in range(int(first[row]), int(first[row + 1])))
+
+    def display_name(self, row: int, display: str | None) -> tuple[str, str | None]:
+        """A place's name for showing, in that language where it has one, never a historic one; and its language."""
+        arrays = self._arrays
+        wanted = self.language_number(display)
+        if wanted:
+            first, last = arrays["place_first_name"][row : row + 2]
+            best: tuple[int, int] | None = None
+            for number in range(int(first), int(last)):
+                flags = int(arrays["name_flags"][number])
+                if arrays["name_lang"][number] != wanted or flags & (Flag.HISTORIC | Flag.COLLOQUIAL | Flag.CODE):
+                    continue
+                rank = (-(flags & Flag.PREFERRED), number)
+                best = rank if best is None else min(best, rank)
+            if best is not None:
+                return self.texts[arrays["name_text"][best[1]]], display
+        return self.texts[arrays["place_name"][row]], None
+
+    def area(self, row: int, display: str | None) -> Area | None:
+        """The admin area in that row, with its codes."""
+        if row < 0:
+            return None
+        arrays = self._arrays
+        number = int(np.searchsorted(arrays["area_row"], row))
+        code = self.texts[arrays["area_code"][number]]
+        iso = self.texts[arrays["area_iso"][number]]
+        return Area(code, self.display_name(row, display)[0], int(self.ids[row]), iso or None)
+
+    def _place(self, row: int, display: str | None = None) -> Place:
+        """The place in a row."""
+        arrays = self._arrays
+        name, lang = self.display_name(row, display)
+        number = int(arrays["place_country"][row])
+        country = self.countries[number] if number >= 0 else None
+        feature_class, feature_code = self.features[arrays["place_feature"][row]]
+        wikidata = int(arrays["place_wikidata"][row])
+        return Place(
+            id=int(self.ids[row]),
+            name=name,
+            name_lang=lang,
+            lat=int(arrays["place_lat"][row]) / DEGREE,
+            lon=int(arrays["place_lon"][row]) / DEGREE,
+            country=str(country["code"]) if country else None,
+            country_name=self._country_name(country, display) if country else None,
+            admin1=self.area(int(arrays["place_admin1"][row]), display),
+            admin2=self.area(int(arrays["place_admin2"][row]), display),
+            feature_class=feature_class,
+            feature_code=feature_code,
+            population=int(arrays["place_population"][row]),
+            timezone=self.zones[arrays["place_zone"][row]] or None,
+            wikidata=f"Q{wikidata}" if wikidata else None,
+            derived=bool(arrays["place_derived"][row]),
+        )
+
+    def _country_name(self, country: dict[str, object], display: str | None) -> str:
+        row = int(str(country["row"]))
+        return str(country["name"]) if row < 0 else self.display_name(row, display)[0]
+
+
+def _kind(feature_class: str, feature_code: str) -> int:
+    """A feature's kind, as the evidence tells them apart."""
+    if feature_code == "PPLC":
+        return Kind.CAPITAL
+    if feature_class == "P":
+        return Kind.POPULATED
+    if feature_class == "A":
+        return Kind.COUNTRY if feature_code.startswith("PCL") else Kind.AREA
+    return Kind.OTHER

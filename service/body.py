@@ -1,0 +1,74 @@
+"""The body of a request: bytes, within a limit, to JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import NoReturn
+
+import orjson
+from starlette.requests import Request
+
+from service.errors import TooLarge, Unreadable
+
+LONE_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+INT_DIGITS = 18  # what fits in 64 bits whatever the digits are
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    """The body of a request.
+
+    Raises:
+        TooLarge: where it has more than `limit` bytes; the rest is not read.
+    """
+    told = request.headers.get("content-length", "")
+    if told.isdecimal() and int(told[:20]) > limit:
+        raise _too_large(limit)
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise _too_large(limit)
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def read_json(body: bytes) -> object:
+    """The value that a JSON text stands for.
+
+    orjson refuses a whole text for one half of a surrogate pair in it. Such a text is read again by the standard
+    library, so that the one string can be refused and the rest answered.
+
+    Raises:
+        Unreadable: where it is not JSON.
+    """
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        if LONE_SURROGATE.search(body):
+            return _read_lenient(body)
+        raise _malformed(error) from None
+
+
+def _read_lenient(body: bytes) -> object:
+    try:
+        return json.loads(body, parse_constant=_refuse_constant, parse_int=_read_int)
+    except (ValueError, RecursionError) as error:
+        raise _malformed(error) from None
+
+
+def _read_int(digits: str) -> int | float:
+    return int(digits) if len(digits) <= INT_DIGITS else float(digits)
+
+
+def _refuse_constant(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _malformed(error: Exception) -> Unreadable:
+    return Unreadable(f"The body is not JSON: {error}.", "")
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(f"The body has more than {limit:,} bytes: send fewer queries at a time.")

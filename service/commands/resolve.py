@@ -1,0 +1,154 @@
+"""`exonym resolve`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from gazetteer.model import Candidate, Resolution, Verdict
+from service.commands.options import data_dir_option, out
+from service.queries import read_asked, read_options, split_codes
+from service.settings import Settings
+
+STYLES = {Verdict.MATCH: "green", Verdict.AMBIGUOUS: "yellow", Verdict.NO_MATCH: "red"}
+MODES = {False: "thorough", True: "fast"}
+NAME_AT_FAULT = "].name"
+
+
+@click.command("resolve")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option("--country", multiple=True, help="ISO 3166-1 code or a country's name; may be given again.")
+@click.option("--within", help="An admin area or country that contains the place, by name or GeoNames id.")
+@click.option("--lang", help="Language of the text the name stands in, BCP 47.")
+@click.option("--near", metavar="LAT,LON[,KM]", help="A point that the place is near, and how near [default: 100 km].")
+@click.option("--class", "classes", multiple=True, help="GeoNames feature class, for example P; may be given again.")
+@click.option("--code", "codes", multiple=True, help="GeoNames feature code, for example PPLA; may be given again.")
+@click.option("--date", metavar="YYYY-MM-DD", help="Names as of that day.")
+@click.option("--limit", type=int, default=5, show_default=True, help="How many candidates to list.")
+@click.option("--strict", is_flag=True, help="Country, within and classes filter; otherwise they weigh.")
+@click.option("--fast", is_flag=True, help="Look only in the cheap tiers.")
+@click.option("--display", metavar="LANG", help="Language of the names in the answer, BCP 47.")
+@click.option("--json", "as_json", is_flag=True, help="Print what POST /v1/resolve answers.")
+@data_dir_option
+def command(names: tuple[str, ...], data_dir: Path | None, as_json: bool, **given: Any) -> None:
+    """Say which place each NAME means. A NAME of - reads names from standard input, one a line.
+
+    \b
+      exonym resolve Bakhmout
+      exonym resolve 'Paris, TX' Springfield --display fr
+      exonym resolve 'San José' --country CR --json
+      cut -f1 places.tsv | exonym resolve - --within 'Donetsk Oblast'
+    """
+    settings = Settings.read(data_dir=data_dir)
+    options = read_options({"strict": given["strict"], "mode": MODES[given["fast"]], "display": given["display"]})
+    fields = read_fields(given)
+    asked = [read_asked({"name": name, **fields}) for name in read_names(names)]
+
+    from gazetteer.gazetteer import Gazetteer
+    from service.batch import resolve_asked
+
+    gazetteer = Gazetteer.open(settings.data_dir)
+    resolutions = resolve_asked(gazetteer, asked, options)
+    errors = [resolution.error for resolution in resolutions if resolution.error is not None]
+    if errors and not errors[0].where.endswith(NAME_AT_FAULT):
+        raise errors[0]  # an option that cannot be read is the same for every name
+    if as_json:
+        from service.answers import Answers
+
+        answers = Answers(gazetteer.info, gazetteer.credits)
+        click.echo(answers.resolutions(resolutions, [None] * len(resolutions), options.display))
+    else:
+        show(out(), resolutions)
+    if errors:
+        sys.exit(1)
+
+
+def read_names(names: tuple[str, ...]) -> Iterator[str]:
+    """The names given; `-` stands for the lines of standard input, blank ones left out.
+
+    Raises:
+        click.ClickException: where standard input is not UTF-8.
+    """
+    for name in names:
+        if name == "-":
+            yield from _read_lines(sys.stdin.buffer)
+        else:
+            yield name
+
+
+def _read_lines(stream: BinaryIO) -> Iterator[str]:
+    for number, raw in enumerate(stream, 1):
+        try:
+            line = raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+        except UnicodeDecodeError:
+            raise click.ClickException(f"Line {number} of standard input is not UTF-8: convert it first.") from None
+        if line.strip():
+            yield line
+
+
+def read_fields(given: dict[str, Any]) -> dict[str, Any]:
+    """The options of the command as the fields of a query.
+
+    Raises:
+        click.BadParameter: where --near is not two or three numbers.
+    """
+    fields = {field: given[field] for field in ("within", "lang", "date", "limit")}
+    fields |= {field: list(given[field]) for field in ("classes", "codes")}
+    fields["country"] = split_codes(given["country"])
+    if given["near"] is not None:
+        try:
+            numbers = [float(part) for part in given["near"].split(",")]
+        except ValueError:
+            numbers = []
+        if len(numbers) not in (2, 3):
+            raise click.BadParameter("give LAT,LON or LAT,LON,KM, for example 48.6,38.0", param_hint="--near")
+        fields["near"] = dict(zip(("lat", "lon", "km"), numbers, strict=False))
+    return fields
+
+
+def show(console: Console, resolutions: Sequence[Resolution]) -> None:
+    """Print resolutions as tables: each name, its verdict, its candidates and why they are listed."""
+    for position, resolution in enumerate(resolutions):
+        if position:
+            console.print()
+        console.print(_title(resolution))
+        if resolution.candidates:
+            table = Table(
+                "score", "id", "place", "kind", "lat", "lon", "why", box=None, pad_edge=False, padding=(0, 2, 0, 0)
+            )
+            for candidate in resolution.candidates:
+                table.add_row(*_row(candidate))
+            console.print(table)
+        if resolution.hint:
+            console.print(Text(resolution.hint), style="italic")
+
+
+def _title(resolution: Resolution) -> Text:
+    title = Text(resolution.query.name, "bold")
+    if resolution.verdict is None:
+        return title.append(f": {resolution.error}", "red")
+    return title.append(f": {resolution.verdict.replace('_', ' ')}", STYLES[resolution.verdict])
+
+
+def _row(candidate: Candidate) -> tuple[Text, ...]:
+    place = candidate.place
+    parts = (place.name, place.admin1.name if place.admin1 else None, place.country_name)
+    return tuple(
+        Text(cell)
+        for cell in (
+            f"{candidate.score:.3f}",
+            str(place.id),
+            ", ".join(dict.fromkeys(part for part in parts if part)),
+            place.feature_code,
+            f"{place.lat:.4f}",
+            f"{place.lon:.4f}",
+            f"{candidate.matched.name.text}: {candidate.matched.detail}",
+        )
+    )

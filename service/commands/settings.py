@@ -1,0 +1,25 @@
+"""`exonym settings`."""
+
+from __future__ import annotations
+
+import click
+from rich.table import Table
+
+from service.commands.options import out
+from service.settings import Settings, describe
+
+
+@click.command("settings")
+def command() -> None:
+    """List the settings, their defaults, and the values that hold here.
+
+    All are environment variables, all are optional:
+
+    \b
+      EXONYM_PORT=9000 exonym serve
+    """
+    here = Settings.read().environ()
+    table = Table("variable", "default", "here", "what it does", box=None, pad_edge=False)
+    for name, default, description in describe():
+        table.add_row(name, default, "" if here[name] == default else here[name], description)
+    out().print(table)

@@ -1,0 +1,34 @@
+"""`exonym transliterate`."""
+
+from __future__ import annotations
+
+import click
+import orjson
+from rich.table import Table
+
+from service.commands.options import out
+
+
+@click.command("transliterate")
+@click.argument("text")
+@click.option("--lang", help="Language of the text, BCP 47 [default: its letters decide].")
+@click.option("--to", help="Write it as the press of this language does, BCP 47.")
+@click.option("--scheme", help="Only the reading by this scheme.")
+@click.option("--json", "as_json", is_flag=True, help="Print what GET /v1/transliterate answers.")
+def command(text: str, lang: str | None, to: str | None, scheme: str | None, as_json: bool) -> None:
+    """Write TEXT in Latin letters: every reading that matching uses, with the name of its scheme.
+
+    \b
+      exonym transliterate Бахмут
+      exonym transliterate Артемовск --lang ru
+    """
+    from service.transliteration import transliterate
+
+    answer = transliterate(text, lang=lang, to=to, scheme=scheme)
+    if as_json:
+        click.echo(orjson.dumps(answer))
+        return
+    table = Table("latin", "scheme", "language", box=None, pad_edge=False)
+    for reading in answer["readings"]:
+        table.add_row(reading["latin"], reading["scheme"], reading["lang"] or "")
+    out().print(table)

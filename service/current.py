@@ -1,0 +1,76 @@
+"""The gazetteer that answers now, and its replacement while requests run.
+
+A request takes the open gazetteer once and keeps it to its end; a new build is opened and warmed beside it and then
+put in its place, so no request sees half of each or waits for the change.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from gazetteer.errors import ExonymError, GazetteerError, NoGazetteer
+from gazetteer.gazetteer import Gazetteer, current_build
+from service.answers import Answers
+
+log = logging.getLogger("exonym")
+
+WARM_UP = "Bakhmoutt, Ukraine"  # misspelt on purpose: it goes through every tier and loads the compiled kernels
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open gazetteer and the encoder of its answers."""
+
+    gazetteer: Gazetteer
+    answers: Answers
+
+
+class Current:
+    """The gazetteer of a data directory: open, or the reason why not."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._data_dir = data_dir
+        self._opened: Opened | None = None
+        self._why: GazetteerError = NoGazetteer(f"No gazetteer in {data_dir}: run `exonym build` first.")
+
+    def take(self) -> Opened:
+        """The gazetteer to answer one request with.
+
+        Raises:
+            GazetteerError: where none could be opened yet.
+        """
+        if self._opened is None:
+            raise self._why
+        return self._opened
+
+    def refresh(self) -> bool:
+        """Open the build that is current, if it is not the one that answers. Returns whether it was swapped in.
+
+        Where it cannot be opened, that is logged once, the one before goes on answering, and the next call tries again.
+        """
+        build = current_build(self._data_dir)
+        if build is None or (self._opened is not None and build == self._opened.gazetteer.info.build):
+            return False
+        try:
+            gazetteer = Gazetteer.open(self._data_dir)
+            gazetteer.resolve(WARM_UP)
+        except GazetteerError as error:
+            if str(error) != str(self._why):
+                log.error("The gazetteer %s cannot be opened: %s", build, error)
+            self._why = error
+            return False
+        self._opened = Opened(gazetteer, Answers(gazetteer.info, gazetteer.credits))
+        log.info("Answering from gazetteer %s.", gazetteer.info.build)
+        return True
+
+    async def watch(self, seconds: float) -> None:
+        """Look for a new build every so many seconds, for ever."""
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                await asyncio.to_thread(self.refresh)
+            except (ExonymError, OSError) as error:
+                log.error("Looking for a new gazetteer failed: %s", error)

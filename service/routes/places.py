@@ -1,0 +1,75 @@
+"""GET /v1/places/{id}: one place with all its names. GET /v1/gazetteer: which gazetteer answers."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from gazetteer.errors import QueryError, UnknownPlace
+from service.openapi import parameters_of
+from service.routes.state import GEOJSON, JSON, json_response, take
+from service.schema import GazetteerAnswer, PlaceAnswer, PlaceParameters, errors
+
+router = APIRouter(tags=["places"])
+
+ID_DIGITS = 10
+
+
+@router.get(
+    "/v1/places/{id}",
+    summary="One place, all its names",
+    responses={
+        200: {"model": PlaceAnswer, "content": {GEOJSON: {"schema": {"$ref": "#/components/schemas/Feature"}}}},
+        **errors(400, 404, 503),
+    },
+    openapi_extra=parameters_of(PlaceParameters, path=("id",)),
+)
+async def place(request: Request) -> Response:
+    """`Accept: application/geo+json` gives a GeoJSON Feature. `display` is the language of its name."""
+    opened = take(request)
+    key = _id(request.path_params["id"])
+    found = opened.gazetteer.place(key, request.query_params.get("display") or None)
+    names = opened.gazetteer.names(key)
+    headers = {"Vary": "Accept"}
+    if wants_geojson(request.headers.get("accept", "")):
+        return Response(opened.answers.feature(found, names), 200, headers, GEOJSON)
+    return json_response(opened.answers.place(found, names), headers)
+
+
+@router.get(
+    "/v1/gazetteer",
+    summary="Which gazetteer answers, and whom to credit",
+    responses={200: {"model": GazetteerAnswer}, **errors(503)},
+)
+async def gazetteer(request: Request) -> Response:
+    """The build that answers, and the sources of its data with their licences."""
+    return json_response(take(request).answers.gazetteer())
+
+
+def wants_geojson(accept: str) -> bool:
+    """Whether an Accept header (RFC 9110, 12.5.1) asks for GeoJSON by name and no less than for JSON."""
+    weights: dict[str, float] = {}
+    for part in accept.split(","):
+        kind, _, parameters = part.partition(";")
+        weights[kind.strip().lower()] = _weight(parameters)
+    return weights.get(GEOJSON, 0.0) > 0.0 and weights[GEOJSON] >= weights.get(JSON, 0.0)
+
+
+def _weight(parameters: str) -> float:
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                return float(value)
+            except ValueError:
+                return 0.0
+    return 1.0
+
+
+def _id(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise QueryError("Give a GeoNames id, for example /v1/places/713174.", "id")
+    if len(text) > ID_DIGITS:
+        raise UnknownPlace(f"No place has an id as long as {len(text)} digits.")
+    return int(text)

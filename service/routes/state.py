@@ -1,0 +1,33 @@
+"""What a route needs of the application, and the response that all routes give."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from service.current import Opened
+from service.settings import Settings
+
+JSON = "application/json"
+GEOJSON = "application/geo+json"
+
+
+def take(request: Request) -> Opened:
+    """The gazetteer to answer this request with; a route calls it once and keeps the object.
+
+    Raises:
+        GazetteerError: where none is open.
+    """
+    return cast(Opened, request.app.state.current.take())
+
+
+def settings_of(request: Request) -> Settings:
+    """The settings of the service."""
+    return cast(Settings, request.app.state.settings)
+
+
+def json_response(body: bytes, headers: dict[str, str] | None = None) -> Response:
+    """Ready bytes of JSON, status 200."""
+    return Response(body, 200, headers, JSON)

@@ -1,0 +1,43 @@
+"""GET /v1/suggest: places while a name is being typed."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from gazetteer.errors import QueryError
+from gazetteer.model import NAME_LIMIT
+from service.openapi import parameters_of
+from service.queries import split_codes, whole_parameter
+from service.routes.state import json_response, take
+from service.schema import SuggestAnswer, SuggestParameters, errors
+
+router = APIRouter(tags=["suggest"])
+
+DEFAULT_LIMIT = 10
+MOST = 100
+
+
+@router.get(
+    "/v1/suggest",
+    summary="Places while a name is being typed",
+    responses={200: {"model": SuggestAnswer}, **errors(400, 503)},
+    openapi_extra=parameters_of(SuggestParameters),
+)
+async def suggest(request: Request) -> Response:
+    """Places one of whose names, in any script, begins with the letters typed; the best known first."""
+    opened = take(request)
+    params = request.query_params
+    prefix = params.get("prefix", "")
+    if not prefix.strip():
+        raise QueryError("Give the letters typed so far, for example /v1/suggest?prefix=Bakh.", "prefix")
+    if len(prefix) > NAME_LIMIT:
+        raise QueryError(f"prefix has {len(prefix)} characters: give at most {NAME_LIMIT}.", "prefix")
+    limit = whole_parameter(params, "limit", DEFAULT_LIMIT)
+    if not 1 <= limit <= MOST:
+        raise QueryError(f"limit must be from 1 to {MOST}.", "limit")
+    lang = params.get("lang") or None
+    country = split_codes(params.getlist("country"))
+    found = opened.gazetteer.suggest(prefix, lang=lang, country=country, limit=limit)
+    return json_response(opened.answers.suggestions(found, lang))

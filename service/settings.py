@@ -1,0 +1,64 @@
+"""The settings of the service: environment variables with the prefix `EXONYM_`, all optional."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "EXONYM_"
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be read; the message names the variable and says what to change."""
+
+
+class Settings(BaseSettings):
+    """All that can be set, read once from the environment. This class is the one place where settings are described."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
+
+    data_dir: Path = Field(Path("data"), description="The folder of the gazetteer: its builds and the link `current`.")
+    host: str = Field("127.0.0.1", min_length=1, description="The address to listen on; 0.0.0.0 is every interface.")
+    port: int = Field(8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
+    workers: int = Field(1, ge=1, le=1024, description="Processes that answer; all share one gazetteer in memory.")
+    public_url: str = Field("", description="The address that clients see, for the OpenAPI page behind a proxy.")
+    max_queries: int = Field(1000, ge=1, description="The most queries that one POST may carry.")
+    max_body: int = Field(4_000_000, ge=1000, description="The most bytes that the body of one request may have.")
+    poll_seconds: float = Field(1.0, gt=0, description="How often to look whether a new build has become current.")
+    access_log: bool = Field(False, description="Write one line for each request (costs about a third of the speed).")
+
+    @classmethod
+    def read(cls, **given: object) -> Settings:
+        """Read the environment; what is given and not None goes before it.
+
+        Raises:
+            SettingsError: where a value is of the wrong kind or out of range.
+        """
+        try:
+            return cls(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = variable(str(first["loc"][0]))
+            raise SettingsError(f"{name} is {first['input']!r}: {_lower_first(first['msg'])}.") from None
+
+    def environ(self) -> dict[str, str]:
+        """These settings as environment variables, for worker processes to read."""
+        return {variable(name): str(getattr(self, name)) for name in type(self).model_fields}
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return PREFIX + name.upper()
+
+
+def describe() -> Iterator[tuple[str, str, str]]:
+    """Each setting: its variable, its default as text, what it does."""
+    for name, field in Settings.model_fields.items():
+        yield variable(name), str(field.default), field.description or ""
+
+
+def _lower_first(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

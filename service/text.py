@@ -1,0 +1,17 @@
+"""Strings from outside: which can be sent back as UTF-8."""
+
+from __future__ import annotations
+
+
+def is_sound(text: str) -> bool:
+    """Whether a string can be written as UTF-8, that is, holds no half of a surrogate pair."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def scrub(text: str) -> str:
+    """The string with each lone surrogate replaced by U+FFFD, so that it can be written."""
+    return text if is_sound(text) else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
