@@ -34,8 +34,8 @@ build: $(DATA)/current
 run: .venv/base $(DATA)/current
 	$(BIN)/exonym serve --data-dir $(DATA) --port $(PORT)
 
-test: .venv/test
-	$(BIN)/python -m pytest -m 'not slow'
+test: .venv/test $(DATA)/current
+	$(BIN)/python -m pytest -m "not slow"
 
 test-slow: .venv/test $(DATA)/current
 	$(BIN)/python -m pytest -m slow

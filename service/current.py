@@ -9,15 +9,22 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from gazetteer.errors import ExonymError, GazetteerError, NoGazetteer
 from gazetteer.gazetteer import Gazetteer, current_build
+from gazetteer.model import Near, Query
 from service.answers import Answers
 
 log = logging.getLogger("exonym")
 
-WARM_UP = "Bakhmoutt, Ukraine"  # misspelt on purpose: it goes through every tier and loads the compiled kernels
+# Misspelt and with all kinds of context: they go through every tier, and load the kernels and the transliterators.
+WARM_UP = (
+    Query("Bakhmoutt, Ukraine", near=Near(48.6, 38.0)),
+    Query("Бахмуут", country=("UA",), classes=("P",), date=date(1985, 4, 1)),
+)
+WARM_UP_PREFIX = "Bakh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,8 @@ class Current:
             return False
         try:
             gazetteer = Gazetteer.open(self._data_dir)
-            gazetteer.resolve(WARM_UP)
+            gazetteer.resolve_many(WARM_UP)
+            gazetteer.suggest(WARM_UP_PREFIX)
         except GazetteerError as error:
             if str(error) != str(self._why):
                 log.error("The gazetteer %s cannot be opened: %s", build, error)

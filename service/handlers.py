@@ -61,4 +61,5 @@ async def _gone(_request: Request, _error: Exception) -> Response:
 
 async def _unforeseen(_request: Request, _error: Exception) -> Response:
     message = "The service failed on this request; its log says why."
-    return _answer(500, {"code": "internal", "message": message, "where": None})
+    # The server logs the error and drops the connection; a client must not send its next request on it.
+    return _answer(500, {"code": "internal", "message": message, "where": None}, {"Connection": "close"})

@@ -1,14 +1,14 @@
-"""Reading what is asked: JSON objects and URL parameters to queries and options.
+"""Reading what is asked: JSON objects to queries and options.
 
 Only the kinds of values are checked here; what they mean (is there such a country?) is the library's to say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol, get_args
+from typing import Any, get_args
 
 from gazetteer.errors import QueryError
 from gazetteer.model import Mode, Near, Options, Query
@@ -18,8 +18,7 @@ from service.text import is_sound, scrub
 MODES: tuple[Mode, ...] = get_args(Mode)
 DEFAULT_LIMIT = Query("").limit
 DEFAULTS = Options()
-TRUTH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-CODE_LENGTHS = (2, 3)
+OPTION_FIELDS = frozenset({"strict", "mode", "joint", "display"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +28,6 @@ class Asked:
     id: str | int | float | None
     query: Query
     error: QueryError | None = None
-
-
-class Parameters(Protocol):
-    """URL parameters, some of which may come more than once."""
-
-    def get(self, key: str, /) -> str | None:
-        """The last value of a parameter."""
-        ...
-
-    def getlist(self, key: str, /) -> list[str]:
-        """All values of a parameter."""
-        ...
 
 
 def read_request(body: object, max_queries: int) -> tuple[list[Asked], Options]:
@@ -115,6 +102,8 @@ def read_options(item: Mapping[str, Any]) -> Options:
     Raises:
         Unreadable: where one is of the wrong type.
     """
+    if OPTION_FIELDS.isdisjoint(item):
+        return DEFAULTS
     for field in ("strict", "joint"):
         if not isinstance(item.get(field), bool | None):
             raise Unreadable(f"{field} must be true or false.", field)
@@ -130,62 +119,6 @@ def read_options(item: Mapping[str, Any]) -> Options:
         joint=bool(item.get("joint")),
         display=display or None,
     )
-
-
-def read_parameters(params: Parameters) -> tuple[Query, Options]:
-    """The query and options of GET /v1/resolve.
-
-    Raises:
-        QueryError: where a parameter cannot be read; `where` is the parameter's name.
-    """
-    item: dict[str, Any] = {"name": params.get("q")}
-    if not item["name"]:
-        raise QueryError("Give the name to resolve, for example /v1/resolve?q=Bakhmout.", "q")
-    for field in ("lang", "within", "date", "id", "mode", "display"):
-        if value := params.get(field):
-            item[field] = value
-    if countries := params.getlist("country"):
-        item["country"] = split_codes(countries)
-    for field in ("classes", "codes"):
-        if values := params.getlist(field):
-            item[field] = [part for value in values for part in value.split(",") if part]
-    near = {field: _number(params, field) for field in ("lat", "lon", "km")}
-    if any(value is not None for value in near.values()):
-        item["near"] = near
-    if limit := params.get("limit"):
-        item["limit"] = _whole(limit, "limit")
-    for field in ("strict", "joint"):
-        if flag := params.get(field):
-            item[field] = _flag(flag, field)
-    try:
-        return read_query(item), read_options(item)
-    except QueryError as error:
-        raise parameter_error(error) from None
-
-
-def parameter_error(error: QueryError) -> QueryError:
-    """The same error, its place named as the URL parameter: `q` for `name`, `lat` for `near.lat`."""
-    where = "q" if error.where == "name" else error.where.removeprefix("near.")
-    return type(error)(str(error), where)
-
-
-def split_codes(values: Sequence[str]) -> list[str]:
-    """Countries as given; `UA,PL` counts as two codes, `Korea, Republic of` as one name."""
-    out: list[str] = []
-    for value in values:
-        parts = [part.strip() for part in value.split(",")]
-        out.extend(parts if all(len(part) in CODE_LENGTHS for part in parts) else [value])
-    return [value for value in out if value]
-
-
-def whole_parameter(params: Parameters, field: str, default: int) -> int:
-    """A whole number among URL parameters.
-
-    Raises:
-        QueryError: where it is something else.
-    """
-    value = params.get(field)
-    return _whole(value, field) if value else default
 
 
 def _text(item: Mapping[str, Any], field: str) -> str | None:
@@ -236,7 +169,7 @@ def _near(item: Mapping[str, Any]) -> Near | None:
             continue
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise QueryError(f"near needs {field}, as a number.", f"near.{field}")
-        numbers[field] = value
+        numbers[field] = float(value)
     return Near(**numbers)
 
 
@@ -248,26 +181,3 @@ def _date(item: Mapping[str, Any]) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         raise QueryError("date must be a day like 1985-04-01.", "date") from None
-
-
-def _number(params: Parameters, field: str) -> float | None:
-    value = params.get(field)
-    if not value:
-        return None
-    try:
-        return float(value)
-    except ValueError:
-        raise QueryError(f"{field} must be a number.", field) from None
-
-
-def _whole(value: str, field: str) -> int:
-    try:
-        return int(value[:20])
-    except ValueError:
-        raise QueryError(f"{field} must be a whole number.", field) from None
-
-
-def _flag(value: str, field: str) -> bool:
-    if (flag := TRUTH.get(value.lower())) is None:
-        raise QueryError(f"{field} must be true or false.", field)
-    return flag

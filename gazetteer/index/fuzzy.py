@@ -23,10 +23,10 @@ USUAL_QUERY = 256
 
 # Measured by bench/speed.py.
 EFFORTS: Mapping[Mode, Effort] = {
-    "thorough": Effort(share=0.2, spare=3, bigrams=7, reach=2.0, scan=1),
-    "fast": Effort(share=0.4, spare=2, bigrams=5, reach=2.0, scan=1),
+    "thorough": Effort(base=8.0, slope=0.5, drop=0.0, exact=False, bigrams=7, reach=2.0, scan=1),
+    "fast": Effort(base=12.0, slope=0.5, drop=0.0, exact=False, bigrams=7, reach=2.0, scan=1),
 }
-EXACT = Effort(share=0.0, spare=LISTS, bigrams=7, reach=2.0, scan=1)
+EXACT = Effort(base=8.0, slope=0.5, drop=0.0, exact=True, bigrams=7, reach=2.0, scan=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Interner:
         self._numbers: dict[str, int] = {"": 0}
 
     def __call__(self, text: str) -> int:
+        """The number of a text."""
         return self._numbers.setdefault(text, len(self._numbers))
 
     def texts(self) -> list[str]:

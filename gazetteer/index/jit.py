@@ -1,4 +1,4 @@
-"""Compiling kernels: numba behind two typed decorators and one instruction that numba lacks.
+"""Compiling kernels: numba behind two typed decorators and two instructions that numba lacks.
 
 Numba notices a change in the file of a cached kernel, not in the files of the functions it calls: after editing a
 module of `inline` functions, delete the `__pycache__` folders of the modules that use them.
@@ -13,6 +13,7 @@ import numba
 from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
+from numba.np.arrayobj import make_array
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -48,3 +49,23 @@ def _count_ones(_context: Any, word: Any) -> Any:
 def popcount(word: Any) -> Any:
     """How many bits of a uint64 are set; only kernels can call it."""
     return _count_ones(word)
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _prefetch(_context: Any, values: Any, _place: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        pointer, number = ir.PointerType(ir.IntType(8)), ir.IntType(32)
+        element = builder.gep(make_array(signature.args[0])(context, builder, arguments[0]).data, [arguments[1]])
+        kind = ir.FunctionType(ir.VoidType(), [pointer, number, number, number])
+        instruction = builder.module.declare_intrinsic("llvm.prefetch", [pointer], kind)
+        for_reading, keep, data = (ir.Constant(number, value) for value in (0, 3, 1))
+        builder.call(instruction, [builder.bitcast(element, pointer), for_reading, keep, data])
+        return context.get_dummy_value()
+
+    return types.void(values, types.int64), generate
+
+
+@inline
+def prefetch(values: Any, place: Any) -> None:
+    """Asks for the memory of `values[place]` ahead of its use; only kernels can call it."""
+    _prefetch(values, place)

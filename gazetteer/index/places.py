@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ from gazetteer.index.heap import TextHeap
 from gazetteer.index.store import Store
 from gazetteer.model import Area, Name, Place
 
-_CACHED_PLACES = 50_000
+_CACHED = 50_000
 
 
 class Kind(IntEnum):
@@ -25,6 +26,16 @@ class Kind(IntEnum):
     AREA = 2
     OTHER = 3
     CAPITAL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A name, and what the index knows of it: in Latin letters, the place's own, a code."""
+
+    name: Name
+    latin: bool
+    main: bool
+    code: bool
 
 
 class Places:
@@ -48,7 +59,8 @@ class Places:
         self.ids = arrays["place_id"]
         self.country_numbers = {str(c["code"]): number for number, c in enumerate(self.countries)}
         self._dated = {int(name): number for number, name in enumerate(arrays["dated_name"])}
-        self.place = lru_cache(_CACHED_PLACES)(self._place)
+        self.place = lru_cache(_CACHED)(self._place)
+        self.known_name = lru_cache(_CACHED)(self._known_name)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -83,6 +95,10 @@ class Places:
             since=None if dated is None else self.texts[arrays["dated_since"][dated]] or None,
             until=None if dated is None else self.texts[arrays["dated_until"][dated]] or None,
         )
+
+    def _known_name(self, number: int) -> KnownName:
+        flags = int(self._arrays["name_flags"][number])
+        return KnownName(self.name(number), bool(flags & Flag.LATIN), bool(flags & Flag.MAIN), bool(flags & Flag.CODE))
 
     def names(self, row: int) -> tuple[Name, ...]:
         """All names of a place, its own first."""

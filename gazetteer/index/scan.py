@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from gazetteer.index.blocks import BITS, BLOCK, CLASSES, count_letters, signature
 from gazetteer.index.grams import distinct_grams
-from gazetteer.index.jit import inline, kernel, popcount
+from gazetteer.index.jit import inline, kernel, popcount, prefetch
 from gazetteer.index.likeness import WORD, clear_masks, lcs, lcs_long, set_masks
 from gazetteer.index.neighbours import PREFIX, bucket_of, check_of, hash_without
 
@@ -81,8 +81,10 @@ class Effort(NamedTuple):
         scan: how many signatures cost as much to compare as one posting to count.
     """
 
-    share: float
-    spare: int
+    base: float
+    slope: float
+    drop: float
+    exact: bool
     bigrams: int
     reach: float
     scan: int
@@ -223,7 +225,7 @@ def search_blocks(
     counts, picked, ordered = scratch.counts, scratch.picked, scratch.sorted
     number = distinct_grams(query, 0, length, shelf.classes, size, scratch.grams)
     lists = min(choose_lists(rank, total, scratch, number), LISTS)
-    lost = number - lists
+    lost = 0 if not effort.exact else number - lists
     count_letters(query, 0, length, shelf.classes, scratch.letters)
     up = 0
     while up < blocks and shelf.block_high[up] < length:
@@ -259,12 +261,12 @@ def search_blocks(
             continue
         # A dropped letter spoils at most `size` grams, an added one `size - 1`.
         needed = number - size * drops - (size - 1) * adds
-        needed = max(needed, np.int64(effort.share * number))
+        if not effort.exact:
+            needed = max(needed, np.int64(effort.base + effort.slope * number), 1)
+        # Whoever shares `needed` grams shares at least this many that are not among the longest lists.
         use = lists
-        spare = needed - effort.spare
-        if effort.share == 0.0:
-            needed -= lost
-        while spare > lost and use > 1 and needed > 1 and use > lists - (spare - lost):
+        needed -= lost
+        while use > 1 and needed > effort.drop:
             use -= 1
             needed -= 1
         first = shelf.block_start[block]
@@ -275,6 +277,7 @@ def search_blocks(
             scratch.spans[2 * position] = np.int64(starts[row])
             scratch.spans[2 * position + 1] = np.int64(starts[row + 1])
             postings += np.int64(starts[row + 1]) - np.int64(starts[row])
+        heap_start = np.int64(shelf.offsets[first])
         sign = signature(scratch.letters, shelf.bit_class, shelf.bit_need, block * BITS)
         scratch.ranks[:] = 0
         found = 0
@@ -322,6 +325,7 @@ def search_blocks(
         for position in range(found):
             distance = picked[position] & 255
             ordered[scratch.ranks[distance]] = picked[position]
+            prefetch(shelf.heap, heap_start + (picked[position] >> 8) * low)
             scratch.ranks[distance] += 1
         scratch.work[4] += found
         for position in range(found):
@@ -334,7 +338,11 @@ def search_blocks(
             if not open and not allowed(shelf, id, where, what):
                 continue
             scratch.work[5] += 1
-            start, end = np.int64(shelf.offsets[id]), np.int64(shelf.offsets[id + 1])
+            if low == high:
+                start = heap_start + (ordered[position] >> 8) * low
+                end = start + low
+            else:
+                start, end = np.int64(shelf.offsets[id]), np.int64(shelf.offsets[id + 1])
             ratio = 2.0 * common_letters(shelf, scratch, length, start, end) / (length + end - start)
             if ratio >= least:
                 kept = push(ids, ratios, kept, id, ratio)

@@ -63,8 +63,10 @@ def spelled_out(pattern: str) -> list[str]:
 def endings(script: str) -> Endings:
     """The endings of all languages of one script (ISO 15924)."""
     table: dict[str, list[Ending]] = {}
-    for lang in names("endings"):
-        if languages()[lang].script != script:
+    tagged = set(names("endings"))
+    # In the order of the table of languages: where several have a rule, the first is named.
+    for lang in (language.tag for language in languages().values() if language.script == script):
+        if lang not in tagged:
             continue
         for row in rows(f"endings/{lang}.tsv"):
             for ending in spelled_out(cell(row["ending"])):
@@ -87,7 +89,14 @@ def alternations(lang: str) -> tuple[tuple[str, str], ...]:
 def prefixes(lang: str) -> tuple[Ending, ...]:
     """What a language writes together with the word after it: prepositions, conjunctions, the article."""
     return tuple(
-        Ending(lang, row["prefix"], cell(row["nominative"]), "noun", float(row["weight"]), f"{lang} {row['case']} {row['prefix']}-")
+        Ending(
+            lang,
+            row["prefix"],
+            cell(row["nominative"]),
+            "noun",
+            float(row["weight"]),
+            f"{lang} {row['case']} {row['prefix']}-",
+        )
         for row in rows("prefixes.tsv")
         if row["lang"] == lang
     )

@@ -24,15 +24,19 @@ FACTORS = {
     "preposition": 0.9,  # nothing but a preposition taken off: accusatives, uninflected names
     "capital preposition": 0.5,  # it may be the first word of the name: De Haan
     "alternation": 0.9,
+    "shadowed": 0.6,  # a longer ending of the same language fits: Bachmucie is Bachmut rather than Bachmuc
     "derived": 0.7,  # from an adjective that was itself declined
-    "first as it is": 0.5,  # Івано-Франківську
+    "first as it is": 0.6,  # Івано-Франківську
     "last as it is": 0.2,
+    "two nouns": 0.4,  # of two nouns one is seldom inflected
     "disagree": 0.3,
 }
 PER_WORD = {1: LIMIT, 2: 4, 3: 3}
 _TEXT_LIMIT = 100
 
 _SEPARATOR = re.compile(r"([\s\-‐‑–]+)")
+_VOWELS = frozenset("aeiouyąęáéíóúůýàèäöüõāēīūėаеєиіїоуюяыэёьй")
+_IMPOSSIBLE = re.compile("[аеєиіїоуюяыэёьй]ь$|[бвгґджзклмнпрстфхцчшщьъ]й$|[гкх][ыя]$|[аеєиіїоуюяыэё]ы$", re.IGNORECASE)
 _ELISION = re.compile(r"(?:d|l|dell|nell|dall|all|sull)['’](?=\w)", re.IGNORECASE)
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
 
@@ -75,8 +79,8 @@ def nominatives(text: str, lang: str | None = None) -> tuple[Nominative, ...]:
     found: dict[str, Nominative] = {}
     for name, tags, factor, rule in _without_prepositions(text, believed):
         if rule:
-            _keep(found, Nominative(name, min(tags, key=list(believed).index), factor, rule, "noun"))
-            factor = min(1.0, factor / FACTORS["preposition"])
+            _keep(found, Nominative(name, next(iter(tags)), factor, rule, "noun"))
+            factor = factor / FACTORS["preposition"]
         for candidate in _undone(name, tags):
             _keep(found, candidate, factor)
     found.pop(text, None)
@@ -97,7 +101,7 @@ def _without_prepositions(text: str, believed: dict[str, float]) -> list[tuple[s
     lower = word.lower()
     tags = {tag: weight for tag, weight in believed.items() if lower in table[tag].prepositions}
     if rest and tags:
-        rule = f"{next(iter(tags))} preposition {lower}"
+        rule = f"{'/'.join(tags)} preposition {lower}"
         if word != lower:
             stripped = (rest, tags, FACTORS["capital preposition"] * FACTORS["preposition"], rule)
             return [(text, believed, 1.0, ""), stripped]
@@ -126,10 +130,14 @@ def _undone(name: str, tags: dict[str, float]) -> list[Nominative]:
         return found
     tail = "".join(parts[2 * head - 1 :])
     undone = [_word(word, tags) for word in words[:head]]
+    limit = PER_WORD[head]
     if head == 1:
         return found + [Nominative(n.text + tail, n.lang, n.weight, n.rule, n.kind) for n in undone[0]]
     for tag in tags:
-        choices = [_choices(word, [n for n in ways if n.lang == tag]) for word, ways in zip(words, undone, strict=False)]
+        choices = [
+            _choices(word, [n for n in ways if n.lang == tag][:limit])
+            for word, ways in zip(words, undone, strict=False)
+        ]
         for chosen in itertools.product(*choices):
             if combined := _combined(chosen, parts, tail):
                 found.append(combined)
@@ -151,7 +159,9 @@ def _combined(chosen: tuple[Nominative, ...], parts: list[str], tail: str) -> No
             weight *= FACTORS["last as it is" if place == len(chosen) else "first as it is"]
     if len(changed) > 1:
         weight **= 1 / len(changed)  # the words of one name are inflected together, not by chance
-        if not _agree(changed):
+        if all(n.kind == "noun" for n in changed):
+            weight *= FACTORS["two nouns"]
+        elif not _agree(changed):
             weight *= FACTORS["disagree"]
     text = "".join(n.text + parts[2 * i + 1] if i < len(chosen) - 1 else n.text for i, n in enumerate(chosen)) + tail
     kind: Literal["noun", "adjective"] = "adjective" if all(n.kind == "adjective" for n in changed) else "noun"
@@ -174,9 +184,9 @@ def _agree(changed: list[Nominative]) -> bool:
 def _word(word: str, tags: dict[str, float]) -> list[Nominative]:
     """The ways to undo one word, each language's likeliest first."""
     ways: dict[tuple[str, str, str], Nominative] = {}
-    for ending, text in _rules(word, tags):
+    for ending, text, likely in _rules(word, tags):
         kind: Literal["noun", "adjective"] = "noun" if ending.kind == "noun" else "adjective"
-        weight = ending.weight * tags[ending.lang]
+        weight = likely * tags[ending.lang]
         new = [Nominative(text, ending.lang, weight, ending.rule, kind)]
         if ending.kind == "noun":
             new += [
@@ -185,8 +195,14 @@ def _word(word: str, tags: dict[str, float]) -> list[Nominative]:
             ]
         if ending.kind == "adjective":
             new += [
-                Nominative(place, ending.lang, weight * origin.weight * FACTORS["derived"], f"{ending.rule}, {origin.rule}", kind)
-                for origin, place in _rules(text, {ending.lang: 1.0})
+                Nominative(
+                    place,
+                    ending.lang,
+                    weight * chance * FACTORS["derived"],
+                    f"{ending.rule}, {origin.rule}",
+                    kind,
+                )
+                for origin, place, chance in _rules(text, {ending.lang: 1.0})
                 if origin.kind == "derived"
             ]
         for n in new:
@@ -196,8 +212,8 @@ def _word(word: str, tags: dict[str, float]) -> list[Nominative]:
     return sorted(ways.values(), key=lambda n: -n.weight)
 
 
-def _rules(word: str, tags: dict[str, float]) -> list[tuple[Ending, str]]:
-    """The endings that a word may have, each with the word that undoing it gives."""
+def _rules(word: str, tags: dict[str, float]) -> list[tuple[Ending, str, float]]:
+    """The endings that a word may have, each with the word that undoing it gives, and its weight."""
     script = script_of(word)
     if script is None:
         return []
@@ -206,18 +222,35 @@ def _rules(word: str, tags: dict[str, float]) -> list[tuple[Ending, str]]:
     lower = tail.lower()
     if len(lower) != len(tail):  # İ is two characters in lower case
         lower = tail.replace("İ", "i").lower()
-    found = []
+    found: list[tuple[Ending, str, float]] = []
+    longest: dict[tuple[str, str], int] = {}
     shift = len(word) - len(tail)
     for start in range(len(tail) + 1):
         at = shift + start
         for ending in table.rules.get(lower[start:], ()):
-            if ending.lang in tags and at >= 1 and at + len(ending.nominative) >= 2:
-                shouted = len(word) > 1 and word.isupper()
-                text = word[:at] + (ending.nominative.upper() if shouted else ending.nominative)
-                if ending.kind == "derived" and text[0].islower():
-                    text = text[0].upper() + text[1:]
-                found.append((ending, text))
+            if ending.lang not in tags or at < 1 or at + len(ending.nominative) < 2:
+                continue
+            text = _replaced(word, at, ending)
+            if _impossible(ending, text):
+                continue
+            shadowed = longest.setdefault((ending.lang, ending.kind), len(ending.ending)) > len(ending.ending)
+            found.append((ending, text, ending.weight * FACTORS["shadowed"] if shadowed else ending.weight))
     return found
+
+
+def _replaced(word: str, at: int, ending: Ending) -> str:
+    shouted = len(word) > 1 and word.isupper()
+    text = word[:at] + (ending.nominative.upper() if shouted else ending.nominative)
+    if ending.kind == "derived" and text[0].islower():
+        return text[0].upper() + text[1:]
+    return text
+
+
+def _impossible(ending: Ending, text: str) -> bool:
+    """Whether no word ends so: a genitive plural on a vowel, a soft sign after a vowel, й after a consonant, кы."""
+    if not ending.ending and text[: -len(ending.nominative)][-1:].lower() in _VOWELS:
+        return True
+    return _IMPOSSIBLE.search(text) is not None
 
 
 def _strengthened(text: str, lang: str) -> list[tuple[str, str]]:

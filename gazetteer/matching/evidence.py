@@ -1,7 +1,7 @@
 """Evidence: from the keys found to a row of numbers for each place that they may mean.
 
-One kernel does it all, since it runs for every query: it compares each key with the query's readings and sounds,
-walks from the key to the names and places that have it, and keeps the places that the model likes best.
+A kernel, since it runs for every query: it walks from each key to the names and places that have it, and keeps the
+places that the model likes best.
 """
 
 from __future__ import annotations
@@ -15,137 +15,28 @@ from numpy.typing import NDArray
 from gazetteer.index.build_keys import Tie
 from gazetteer.index.build_names import Flag
 from gazetteer.index.jit import inline, kernel
-from gazetteer.index.likeness import BYTES, WORD, clear_masks, lcs, set_masks
 from gazetteer.index.opened import Columns
 from gazetteer.index.places import Kind
-from gazetteer.matching.features import Evidence, Nothing
+from gazetteer.matching.compare import ALIKE
+from gazetteer.matching.features import Evidence
 
 CANDIDATES = 60  # places kept for the model
 NAMES_PER_KEY = 64  # names looked at for a key that is merely alike
 NAMES_IF_EXACT = 512  # for an equal key
 NAMES_IN_CONTEXT = 50_000  # for an equal key, where a context tells the names apart
 FEATURES = len(Evidence)
-NOTHINGS = len(Nothing)
-LONGEST = 255  # letters of a key that are compared
-GOOD_BLEND = 0.85
-VOWEL = ord("a")  # all vowels are this one at depth 3
 EARTH_KM = 6371.0088  # mean radius, IUGG
 DEGREE_RADIANS = math.pi / 180 / 100_000
 
-_ALIKE = 4  # string, and sound at three depths
 
 # Kernels know plain integers better than flags.
 _MAIN, _HISTORIC, _COLLOQUIAL = int(Flag.MAIN), int(Flag.HISTORIC), int(Flag.COLLOQUIAL)
 _WEAK = int(Flag.MACHINE | Flag.CODE)
 
-Texts = tuple[NDArray[np.uint8], NDArray[np.int64]]
-"""Strings one after the other, and where each begins, with the end of the last."""
-
-
-@inline
-def _ratio(masks: Any, length: Any, heap: Any, start: Any, end: Any) -> Any:
-    return 2.0 * lcs(masks, length, heap, start, end) / max(length + end - start, 1)
-
-
-@inline
-def _deepen(heap: Any, start: Any, end: Any, letters: Any, drop_vowels: Any, out: Any) -> Any:
-    """Write a sound at a lesser depth: letters mapped, vowels after the first letter dropped, doubles squeezed."""
-    length = 0
-    last = np.uint8(0)
-    for position in range(start, min(end, start + LONGEST)):
-        letter = letters[heap[position]]
-        if drop_vowels and letter == VOWEL and position > start:
-            continue
-        if letter != last:
-            out[length] = letter
-            length += 1
-            last = letter
-    return length
-
-
-@kernel
-def compare(
-    keys: NDArray[np.int64],
-    columns: Columns,
-    patterns: Texts,
-    kinds: NDArray[np.int64],
-    heard: Texts,
-    depth2: NDArray[np.uint8],
-    depth3: NDArray[np.uint8],
-    alike: NDArray[np.float64],
-    forms: NDArray[np.int64],
-    masks: NDArray[np.uint64],
-) -> None:
-    """Compare keys with the query's readings and sounds.
-
-    Args:
-        keys: ids of the keys found, shape (n,).
-        columns: of the index.
-        patterns: the query's readings, each at most 64 letters, and where each begins.
-        kinds: the form each reading came from.
-        heard: the query's sounds at depth 1, and where each begins.
-        depth2: the map of codes from depth 1 to depth 2, 256 entries.
-        depth3: the map from depth 1 to depth 3.
-        alike: written; for each key the ratios of string and of sound at three depths, shape (n, 4).
-        forms: written; the form that fits each key best, shape (n,).
-        masks: zeros, 256 for each reading and three times that for each sound; zeros again at the end.
-    """
-    text, begins = patterns
-    sound, sound_begins = heard
-    readings, sounds = len(begins) - 1, len(sound_begins) - 1
-    lengths = np.zeros((sounds, 3), np.int64)
-    buffers = np.zeros((sounds, 3, LONGEST + 1), np.uint8)
-    for r in range(readings):
-        set_masks(masks[r * BYTES : (r + 1) * BYTES], text[begins[r] : begins[r + 1]])
-    for v in range(sounds):
-        start, end = sound_begins[v], min(sound_begins[v + 1], sound_begins[v] + WORD)
-        for position in range(start, end):
-            buffers[v, 0, position - start] = sound[position]
-        lengths[v, 0] = end - start
-        lengths[v, 1] = _deepen(sound, start, end, depth2, False, buffers[v, 1])
-        lengths[v, 2] = _deepen(sound, start, end, depth3, True, buffers[v, 2])
-        for depth in range(3):
-            place = (readings + 3 * v + depth) * BYTES
-            set_masks(masks[place : place + BYTES], buffers[v, depth, : lengths[v, depth]])
-    near2, near3 = np.zeros(LONGEST + 1, np.uint8), np.zeros(LONGEST + 1, np.uint8)
-    for hit in range(len(keys)):
-        key = keys[hit]
-        start = np.int64(columns.key_offsets[key])
-        end = min(np.int64(columns.key_offsets[key + 1]), start + LONGEST)
-        best, form = -1.0, 0
-        for r in range(readings):
-            likeness = _ratio(masks[r * BYTES :], begins[r + 1] - begins[r], columns.key_heap, start, end)
-            if likeness > best or (likeness == best and kinds[r] < form):
-                best, form = likeness, kinds[r]
-        alike[hit, 0], forms[hit] = best, form
-        total = -1.0
-        for n in range(np.int64(columns.key_first_near[key]), np.int64(columns.key_first_near[key + 1])):
-            near = np.int64(columns.key_near[n])
-            start = np.int64(columns.near_offsets[near])
-            end = min(np.int64(columns.near_offsets[near + 1]), start + LONGEST)
-            length2 = _deepen(columns.near_heap, start, end, depth2, False, near2)
-            length3 = _deepen(columns.near_heap, start, end, depth3, True, near3)
-            for v in range(sounds):
-                place = (readings + 3 * v) * BYTES
-                r1 = _ratio(masks[place:], lengths[v, 0], columns.near_heap, start, end)
-                r2 = _ratio(masks[place + BYTES :], lengths[v, 1], near2, 0, length2)
-                r3 = _ratio(masks[place + 2 * BYTES :], lengths[v, 2], near3, 0, length3)
-                if r1 + r2 + r3 > total:
-                    total = r1 + r2 + r3
-                    alike[hit, 1], alike[hit, 2], alike[hit, 3] = r1, r2, r3
-        if total < 0 or best == 1.0:
-            alike[hit, 1:] = best
-    for r in range(readings):
-        clear_masks(masks[r * BYTES : (r + 1) * BYTES], text[begins[r] : begins[r + 1]])
-    for v in range(sounds):
-        for depth in range(3):
-            place = (readings + 3 * v + depth) * BYTES
-            clear_masks(masks[place : place + BYTES], buffers[v, depth, : lengths[v, depth]])
-
 
 @inline
 def _contains(values: Any, wanted: Any) -> Any:
-    for value in values:
+    for value in values:  # noqa: SIM110 - numba has no generators
         if value == wanted:
             return True
     return False
@@ -187,7 +78,7 @@ def weigh(
         context: countries, area rows, area countries, lat, lon, km, features asked for, features named.
         weights: of the evidence.
         strict: leave out what disagrees with the context.
-        rows: written; place, name and hit of each candidate, shape (60, 3).
+        rows: written; place, name, hit, form and degree of exactness of each candidate, shape (60, 5).
         evidence: written; shape (60, len(Evidence)).
         utility: written; the weighted sum, shape (60,).
 
@@ -202,14 +93,11 @@ def weigh(
     for hit in range(len(keys)):
         key = keys[hit]
         string = alike[hit, 0]
-        blend = (string + alike[hit, 1] + alike[hit, 2] + alike[hit, 3]) / _ALIKE
+        blend = (string + alike[hit, 1] + alike[hit, 2] + alike[hit, 3]) / ALIKE
         exact = string == 1.0
         first, last = np.int64(columns.key_first_name[key]), np.int64(columns.key_first_name[key + 1])
         enough = NAMES_IF_EXACT if exact else NAMES_PER_KEY
-        if not narrowed:
-            last = min(last, first + enough)
-        else:
-            last = min(last, first + NAMES_IN_CONTEXT)
+        last = min(last, first + (NAMES_IN_CONTEXT if narrowed else enough))
         start = np.int64(columns.key_offsets[key])
         same_start = np.int64(columns.key_offsets[key + 1]) > start and columns.key_heap[start] == first_letter
         for entry in range(first, last):
@@ -298,7 +186,8 @@ def weigh(
                     continue
             elif worth <= utility[slot]:
                 continue
-            rows[slot, 0], rows[slot, 1], rows[slot, 2] = place, name, hit
+            rows[slot, 0], rows[slot, 1], rows[slot, 2], rows[slot, 3] = place, name, hit, forms[hit]
+            rows[slot, 4] = 2 if same else 1 if exact and not weak else 0
             utility[slot] = worth
             evidence[slot, :] = row
     return count

@@ -7,63 +7,59 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from rapidfuzz.distance import OSA
 
-from gazetteer.index.build_names import Flag
 from gazetteer.index.opened import Index
-from gazetteer.index.store import Array
-from gazetteer.matching.features import Evidence
-from gazetteer.matching.probability import Weighed
-from gazetteer.matching.question import Question
-from gazetteer.model import How, Match, Name
+from gazetteer.index.places import KnownName
+from gazetteer.matching.probability import Chosen
+from gazetteer.matching.question import FormKind, Question
+from gazetteer.model import How, Match
 
 SOUNDS_ALIKE = 0.9  # the ratio of sounds at depth 1 from which "sounds like" is said
-_NUMBERS = ("no", "one letter", "two letters", "three letters", "four letters", "five letters")
+_OFF = ("no letter off", "one letter off", "two letters off", "three letters off", "four letters off")
 
 
-def explain(index: Index, question: Question, weighed: Weighed, number: int) -> Match:
+def explain(index: Index, question: Question, chosen: Chosen) -> Match:
     """Say why a candidate matched.
 
     Args:
         index: the opened index.
         question: what was looked for.
-        weighed: the candidates.
-        number: which of them.
+        chosen: the candidate.
     """
-    name_row = int(weighed.names[number])
-    name = index.places.name(name_row)
-    flags = int(index.columns.name_flags[name_row])
-    evidence = weighed.evidence[number]
-    similarity = round(float(evidence[Evidence.STRING]), 4)
-    if similarity == 1.0:
-        how, detail = _exactly(question, name, flags, evidence)
-    elif weighed.alike[number, 1] >= SOUNDS_ALIKE and weighed.alike[number, 1] > similarity:
-        how, detail = How.SOUND, f"sounds like {name.text}"
+    known = index.places.known_name(chosen.name)
+    text = known.name.text
+    if chosen.string == 1.0:
+        how, detail = _exactly(question, known, chosen)
+    elif chosen.sound >= SOUNDS_ALIKE and chosen.sound > chosen.string:
+        how, detail = How.SOUND, f"sounds like {text}"
     else:
-        how, detail = How.FUZZY, f"{_letters_off(index, question, int(weighed.keys[number]))} {name.text}"
-    return Match(name, how, detail, similarity)
+        distance = _letters_off(question, index.keys.text(chosen.key))
+        how, detail = How.FUZZY, f"{_OFF[distance] if distance < len(_OFF) else 'something like'} {text}"
+    return Match(known.name, how, detail, round(chosen.string, 4))
 
 
-def _exactly(question: Question, name: Name, flags: int, evidence: Array) -> tuple[How, str]:
-    what = _what(name, flags)
-    if evidence[Evidence.NOMINATIVE_FORM]:
-        return How.FOLDED, f"an inflected form of {name.text}, {what}"
-    if evidence[Evidence.CORE_FORM]:
-        return How.FOLDED, f"{name.text}, {what}, without the generic words"
-    if name.text == question.name:
+def _exactly(question: Question, known: KnownName, chosen: Chosen) -> tuple[How, str]:
+    what, text = what_name(known), known.name.text
+    if text == question.name:
         return How.EXACT, what
-    latin = bool(flags & Flag.LATIN)
-    if latin and not question.foreign:
-        return How.FOLDED, f"{name.text}, {what}, but for capitals, accents or punctuation"
-    if not latin and question.foreign and evidence[Evidence.EXACT_NATIVE]:
-        return How.FOLDED, f"{name.text}, {what}, but for capitals or marks"
-    return How.ROMANIZED, f"read in Latin letters it is the same as {name.text}, {what}"
+    if chosen.form == FormKind.NOMINATIVE:
+        return How.FOLDED, f"an inflected form of {text}, {what}"
+    if chosen.form == FormKind.CORE:
+        return How.FOLDED, f"{text}, {what}, without the generic words"
+    if known.latin and not question.foreign:
+        return How.FOLDED, f"{text}, {what}, but for capitals, accents or punctuation"
+    if chosen.exactness == 2:
+        return How.FOLDED, f"{text}, {what}, but for capitals or marks"
+    return How.ROMANIZED, f"read in Latin letters it is the same as {text}, {what}"
 
 
-def _what(name: Name, flags: int) -> str:
-    if flags & Flag.CODE:
+def what_name(known: KnownName) -> str:
+    """What kind of name it is: "a name of the place in French", "a former name of the place (until 2016)"."""
+    name = known.name
+    if known.code:
         return "a code of the place"
     if name.historic:
         kind = f"a former name of the place{f' (until {name.until})' if name.until else ''}"
-    elif flags & Flag.MAIN:
+    elif known.main:
         kind = "the place's main name"
     elif name.colloquial:
         kind = "a colloquial name of the place"
@@ -72,18 +68,10 @@ def _what(name: Name, flags: int) -> str:
     return f"{kind} in {language_name(name.lang)}" if name.lang else kind
 
 
-def _letters_off(index: Index, question: Question, key: int) -> str:
-    text = index.keys.text(key)
-    distance = min(
-        (_distance(reading.key, text) for form in question.forms for reading in form.readings), default=len(text)
-    )
-    if distance < len(_NUMBERS):
-        return f"{_NUMBERS[distance]} off"
-    return "something like"
-
-
-def _distance(left: str, right: str) -> int:
-    return int(OSA.distance(left, right))
+def _letters_off(question: Question, key: str) -> int:
+    """The fewest letters to add, drop, change or swap, over the query's readings (optimal string alignment)."""
+    keys = [reading.key for form in question.forms for reading in form.readings]
+    return min((int(OSA.distance(reading, key)) for reading in keys), default=len(key))
 
 
 @cache

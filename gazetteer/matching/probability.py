@@ -9,63 +9,91 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from threading import local
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gazetteer.index.jit import inline, kernel
 from gazetteer.index.likeness import BYTES
-from gazetteer.index.opened import Index
-from gazetteer.index.store import Array
-from gazetteer.index.strings import frozen, join_texts
+from gazetteer.index.opened import Columns, Index
+from gazetteer.index.strings import frozen
+from gazetteer.matching.compare import ALIKE, DEPTHS, compare
 from gazetteer.matching.context import Context
-from gazetteer.matching.evidence import CANDIDATES, FEATURES, GOOD_BLEND, NOTHINGS, compare, weigh
+from gazetteer.matching.evidence import CANDIDATES, FEATURES, weigh
 from gazetteer.matching.features import Evidence, Nothing
 from gazetteer.matching.question import Question
 from gazetteer.matching.retrieve import Retrieved
 from gazetteer.matching.weights import Weights
 from gazetteer.translit.sound import DEPTH2, DEPTH3
 
-_DEPTH2 = frozen(np.frombuffer(DEPTH2, np.uint8))
-_DEPTH3 = frozen(np.frombuffer(DEPTH3, np.uint8))
-_NO_EVIDENCE = np.zeros((0, FEATURES))
+NOTHINGS = len(Nothing)
+GOOD_BLEND = 0.85
+_DEPTHS = frozen(np.frombuffer(DEPTH2 + DEPTH3, np.uint8).reshape(2, 256))
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One candidate: its place, the name and key that matched, and how well.
+
+    Args:
+        place: row of the place.
+        name: row of the name.
+        key: id of the key.
+        form: the form of the query that fits it, a `FormKind`.
+        exactness: 2 the same letters in the same script, 1 the same reading, 0 less.
+        probability: that it is meant.
+        string: the spelling's ratio.
+        sound: the ratio of the sounds at depth 1.
+    """
+
+    place: int
+    name: int
+    key: int
+    form: int
+    exactness: int
+    probability: float
+    string: float
+    sound: float
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The candidates of one question, the likeliest first.
+    """What the model says of one question.
 
     Args:
-        places: rows of places, shape (n,).
-        names: rows of the names that matched.
-        keys: ids of the keys by which they did.
-        alike: ratios of string and of sound at three depths, shape (n, 4).
-        evidence: shape (n, len(Evidence)).
-        probabilities: shape (n,).
-        nothing: the evidence for none, shape (len(Nothing),).
+        chosen: the likeliest candidates, as many as were asked for.
+        count: how many candidates there are in all.
         none: the probability of none.
+        together: the probability of the first candidate and its twins: a city and the unit of its name around it.
+        second: the greatest probability of another.
+        rivals: how many others the name fits as exactly, with a share of the first one's people that counts.
+        namesakes: how many candidates have a name equal to the query.
     """
 
-    places: Array
-    names: Array
-    keys: Array
-    alike: Array
-    evidence: NDArray[np.float64]
-    probabilities: NDArray[np.float64]
-    nothing: NDArray[np.float64]
+    chosen: tuple[Chosen, ...]
+    count: int
     none: float
+    together: float
+    second: float
+    rivals: int
+    namesakes: int
 
 
-class _Scratch(local):
-    """Arrays that the kernels write, one set a thread."""
+class Scratch(local):
+    """Arrays that the kernels write, one set a thread; of the last question, its evidence and probabilities."""
 
     def __init__(self) -> None:
-        self.rows = np.zeros((CANDIDATES, 3), np.int64)
+        self.rows = np.zeros((CANDIDATES, 5), np.int64)
         self.evidence = np.zeros((CANDIDATES, FEATURES))
         self.utility = np.zeros(CANDIDATES)
+        self.likeness = np.zeros((CANDIDATES, ALIKE))
+        self.nothing = np.zeros(NOTHINGS)
+        self.facts = np.zeros(5)
         self.masks = np.zeros(BYTES * 64, np.uint64)
 
 
-_scratch = _Scratch()
+scratch = Scratch()
 
 
 def weigh_candidates(
@@ -81,71 +109,143 @@ def weigh_candidates(
         weights: the model's.
         strict: leave out what disagrees with the context.
     """
-    scratch = _scratch
-    alike, forms = _compare(index, found, scratch)
     first = question.forms[0].readings[0].key if question.forms[0].readings else ""
-    letters = max(len(first.replace(" ", "")), 1)
-    foreign = question.foreign
-    count = weigh(
-        found.keys,
-        alike,
-        forms,
-        index.columns,
-        index.places.kinds,
-        (question.native, index.places.language_number(question.query.lang), foreign, letters, ord(first[:1] or " ")),
-        context.for_kernel,
-        weights.candidate,
-        strict,
-        scratch.rows,
-        scratch.evidence,
-        scratch.utility,
-    )
-    order = np.argsort(-scratch.utility[:count], kind="stable")
-    rows, evidence, utility = scratch.rows[order], scratch.evidence[order], scratch.utility[order]
-    nothing = np.zeros(NOTHINGS)
-    blends = evidence[:, Evidence.BLEND]
-    nothing[Nothing.BIAS] = 1.0
-    nothing[Nothing.LETTERS] = math.log(letters)
-    nothing[Nothing.TOKENS] = first.count(" ")
-    nothing[Nothing.FOREIGN] = foreign
-    if count:
-        nothing[Nothing.BEST_BLEND] = blends.max()
-        nothing[Nothing.BEST_STRING] = evidence[:, Evidence.STRING].max()
-        nothing[Nothing.ANY_EXACT] = evidence[:, Evidence.STRING].max() == 1.0
-        nothing[Nothing.GOOD_ONES] = math.log1p(np.count_nonzero(blends > GOOD_BLEND))
-    none = float(nothing @ weights.nothing)
-    highest = max(none, float(utility[0]) if count else none)
-    exp = np.exp(utility - highest)
-    total = float(exp.sum()) + math.exp(none - highest)
-    hits = rows[:, 2]
-    return Weighed(
-        places=rows[:, 0],
-        names=rows[:, 1],
-        keys=found.keys[hits] if count else rows[:, 1],
-        alike=alike[hits],
-        evidence=evidence,
-        probabilities=exp / total,
-        nothing=nothing,
-        none=math.exp(none - highest) / total,
-    )
-
-
-def _compare(index: Index, found: Retrieved, scratch: _Scratch) -> tuple[Array, Array]:
-    alike = np.zeros((len(found.keys), 4))
-    forms = np.zeros(len(found.keys), np.int64)
-    need = BYTES * (len(found.patterns) + 3 * len(found.heard))
+    need = BYTES * (len(found.patterns[1]) + DEPTHS * len(found.heard[1]))
     if len(scratch.masks) < need:
         scratch.masks = np.zeros(2 * need, np.uint64)
-    compare(
-        found.keys,
-        index.columns,
-        join_texts([text for text, _kind in found.patterns]),
-        np.array([kind for _text, kind in found.patterns], np.int64),
-        join_texts(found.heard),
-        _DEPTH2,
-        _DEPTH3,
-        alike,
-        forms,
-        scratch.masks,
+    count = int(
+        _judge(
+            found.keys,
+            index.columns,
+            index.places.kinds,
+            found.patterns,
+            found.heard,
+            _DEPTHS,
+            (
+                question.native,
+                index.places.language_number(question.query.lang),
+                question.foreign,
+                max(len(first) - first.count(" "), 1),
+                first.count(" "),
+                ord(first[:1] or " "),
+            ),
+            context.for_kernel,
+            weights.candidate,
+            weights.nothing,
+            weights.rival,
+            strict,
+            scratch.masks,
+            (scratch.rows, scratch.evidence, scratch.utility, scratch.likeness, scratch.nothing, scratch.facts),
+        )
     )
-    return alike, forms
+    listed = min(count, question.query.limit)
+    rows = scratch.rows[:listed].tolist()
+    likeness = scratch.likeness[:listed].tolist()
+    probabilities = scratch.utility[:listed].tolist()
+    none, together, second, rivals, namesakes = scratch.facts.tolist()
+    chosen = tuple(
+        Chosen(place, name, key, form, exactness, probability, string, sound)
+        for (place, name, key, form, exactness), probability, (string, sound, _broad, _bones) in zip(
+            rows, probabilities, likeness, strict=True
+        )
+    )
+    return Weighed(chosen, count, none, together, second, int(rivals), int(namesakes))
+
+
+@kernel
+def _judge(
+    keys: NDArray[np.int64],
+    columns: Columns,
+    kinds: NDArray[np.uint8],
+    patterns: Any,
+    heard: Any,
+    depths: NDArray[np.uint8],
+    asked: Any,
+    context: Any,
+    weights: NDArray[np.float64],
+    nothing_weights: NDArray[np.float64],
+    rival: float,
+    strict: bool,
+    masks: NDArray[np.uint64],
+    out: Any,
+) -> int:
+    """Compare, weigh, sort, and turn utilities into probabilities, for one question.
+
+    `out` is written: rows, evidence, probabilities and likeness of the candidates, the likeliest first; the evidence
+    for none; and the facts none, together, second, rivals, namesakes (see `Weighed`).
+    """
+    rows, evidence, utility, likeness, nothing, facts = out
+    native, language, foreign, letters, spaces, first_letter = asked
+    alike = np.zeros((len(keys), ALIKE))
+    forms = np.zeros(len(keys), np.int64)
+    compare(keys, columns, patterns, heard, depths, masks, alike, forms)
+    asks = (native, language, foreign, letters, first_letter)
+    count = weigh(keys, alike, forms, columns, kinds, asks, context, weights, strict, rows, evidence, utility)
+    order = np.argsort(-utility[:count], kind="mergesort")
+    rows[:count] = rows[:count][order]
+    evidence[:count] = evidence[:count][order]
+    utility[:count] = utility[:count][order]
+    nothing[:] = 0.0
+    nothing[Nothing.BIAS] = 1.0
+    nothing[Nothing.LETTERS] = math.log(letters)
+    nothing[Nothing.TOKENS] = spaces
+    nothing[Nothing.FOREIGN] = foreign
+    good, namesakes = 0, 0
+    for number in range(count):
+        hit = rows[number, 2]
+        likeness[number] = alike[hit]
+        rows[number, 2] = keys[hit]
+        blend, string = evidence[number, Evidence.BLEND], evidence[number, Evidence.STRING]
+        nothing[Nothing.BEST_BLEND] = max(nothing[Nothing.BEST_BLEND], blend)
+        nothing[Nothing.BEST_STRING] = max(nothing[Nothing.BEST_STRING], string)
+        good += blend > GOOD_BLEND
+        namesakes += string == 1.0
+    nothing[Nothing.ANY_EXACT] = namesakes > 0
+    nothing[Nothing.GOOD_ONES] = math.log(1.0 + good)
+    none = 0.0
+    for number in range(NOTHINGS):
+        none += nothing_weights[number] * nothing[number]
+    highest = max(none, utility[0]) if count else none
+    none = math.exp(none - highest)
+    total = none
+    for number in range(count):
+        utility[number] = math.exp(utility[number] - highest)
+        total += utility[number]
+    utility[:count] /= total
+    facts[0] = none / total
+    facts[4] = namesakes
+    _compete(columns, rows, evidence, utility, count, math.log10(rival), facts)
+    return count
+
+
+@inline
+def _compete(columns: Any, rows: Any, evidence: Any, probability: Any, count: Any, least_fame: Any, facts: Any) -> None:
+    """Write who stands beside the first: its twins, the best other, and those that fit as exactly."""
+    together, second, rivals = 0.0, 0.0, 0
+    for number in range(count):
+        if number == 0 or _twins(columns, rows[0, 0], rows[number, 0], evidence, number):
+            together += probability[number]
+            continue
+        second = max(second, probability[number])
+        fits = (
+            rows[0, 4] > 0
+            and rows[number, 4] >= rows[0, 4]
+            and evidence[number, Evidence.EXACT_MAIN] >= evidence[0, Evidence.EXACT_MAIN]
+            and evidence[number, Evidence.IN_COUNTRY] >= evidence[0, Evidence.IN_COUNTRY]
+            and evidence[number, Evidence.IN_AREA] >= evidence[0, Evidence.IN_AREA]
+            and evidence[number, Evidence.KIND_ASKED] >= evidence[0, Evidence.KIND_ASKED]
+        )
+        rivals += fits and evidence[number, Evidence.FAME] >= evidence[0, Evidence.FAME] + least_fame
+    facts[1], facts[2], facts[3] = together, second, rivals
+
+
+@inline
+def _twins(columns: Any, top: Any, other: Any, evidence: Any, number: Any) -> Any:
+    """Whether one of two places is the unit around the other, and the name fits it no worse than the first."""
+    nested = (
+        columns.place_admin1[top] == other
+        or columns.place_admin2[top] == other
+        or columns.place_admin1[other] == top
+        or columns.place_admin2[other] == top
+    )
+    return nested and evidence[number, Evidence.STRING] >= evidence[0, Evidence.STRING]

@@ -38,11 +38,12 @@ class FormKind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to look for the name: its text and Latin readings."""
+    """One way to look for the name: its text, its Latin readings, and the keys of the index that equal one of them."""
 
     text: str
     kind: FormKind
     readings: tuple[Reading, ...]
+    keys: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +77,33 @@ def read_question(index: Index, query: Query) -> Question:
     """
     name = normalise(query.name)
     areas = np.zeros(0, np.int32)
-    whole = readings(name, query.lang)
-    if not any(index.keys.find(reading.key) >= 0 for reading in whole):
+    whole = _form(index, name, FormKind.WHOLE, query.lang)
+    if not whole.keys:
         split = _split(index, name)
         if split is not None:
             name, areas = split
-            whole = readings(name, query.lang)
+            whole = _form(index, name, FormKind.WHOLE, query.lang)
     described = phrase(name, query.lang)
-    forms = [Form(name, FormKind.WHOLE, whole)]
+    forms: tuple[Form, ...] = (whole,)
     if described.core and described.core != name:
-        forms.append(Form(described.core, FormKind.CORE, readings(described.core, query.lang)))
-    return Question(query, name, tuple(forms), described, areas, native_hash(name), not is_latin(name))
+        forms = (whole, _form(index, described.core, FormKind.CORE, query.lang))
+    return Question(query, name, forms, described, areas, native_hash(name), not is_latin(name))
 
 
-def inflected_forms(question: Question) -> tuple[Form, ...]:
-    """The forms with an ending undone, likeliest first. They are to be looked for exactly, never by likeness."""
+def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:
+    """The forms with an ending undone that are names, likeliest first."""
     lang = question.query.lang
-    return tuple(
-        Form(nominative.text, FormKind.NOMINATIVE, readings(nominative.text, lang))
+    forms = (
+        _form(index, nominative.text, FormKind.NOMINATIVE, lang)
         for form in question.forms
         for nominative in nominatives(form.text, lang)
     )
+    return tuple(form for form in forms if form.keys)
+
+
+def _form(index: Index, text: str, kind: FormKind, lang: str | None) -> Form:
+    read = readings(text, lang)
+    return Form(text, kind, read, tuple(key for key in (index.keys.find(r.key) for r in read) if key >= 0))
 
 
 def _split(index: Index, name: str) -> tuple[str, Array] | None:

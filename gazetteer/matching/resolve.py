@@ -7,7 +7,7 @@ from gazetteer.index.opened import Index
 from gazetteer.matching.context import Context, read_context
 from gazetteer.matching.distance import distance_km
 from gazetteer.matching.explain import explain
-from gazetteer.matching.probability import Weighed, weigh_candidates
+from gazetteer.matching.probability import Chosen, Weighed, weigh_candidates
 from gazetteer.matching.question import Question, read_question
 from gazetteer.matching.retrieve import retrieve
 from gazetteer.matching.verdict import decide
@@ -26,9 +26,8 @@ def resolve(index: Index, query: Query, options: Options) -> Resolution:
     question = read_question(index, query)
     context = read_context(index, question)
     weighed = weigh(index, question, context, options)
-    decision = decide(index, weighed, context, weights())
-    listed = min(query.limit, len(weighed.places))
-    candidates = tuple(_candidate(index, question, context, weighed, n, options.display) for n in range(listed))
+    decision = decide(weighed, context, weights())
+    candidates = tuple(_candidate(index, question, context, chosen, options.display) for chosen in weighed.chosen)
     return Resolution(query, decision.verdict, candidates, weighed.none, decision.hint)
 
 
@@ -38,10 +37,8 @@ def weigh(index: Index, question: Question, context: Context, options: Options) 
     return weigh_candidates(index, question, found, context, weights(), strict=options.strict)
 
 
-def _candidate(
-    index: Index, question: Question, context: Context, weighed: Weighed, number: int, display: str | None
-) -> Candidate:
-    place = index.places.place(int(weighed.places[number]), display)
+def _candidate(index: Index, question: Question, context: Context, chosen: Chosen, display: str | None) -> Candidate:
+    place = index.places.place(chosen.place, display)
     near = context.near
     away = None if near is None else round(distance_km(near.lat, near.lon, place.lat, place.lon), 3)
-    return Candidate(place, float(weighed.probabilities[number]), explain(index, question, weighed, number), away)
+    return Candidate(place, chosen.probability, explain(index, question, chosen), away)

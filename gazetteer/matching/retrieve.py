@@ -7,27 +7,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from gazetteer.index.build_names import Flag
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
+from gazetteer.matching.compare import padded
 from gazetteer.matching.context import Context
-from gazetteer.matching.question import Form, FormKind, Question, inflected_forms
+from gazetteer.matching.question import Question, inflected_forms
 from gazetteer.model import Mode
 from gazetteer.translit.sound import depth2, orthographies_for_lang, sounds
 
-SPELLINGS = 40  # keys asked of the spelling search
-SPELLINGS_IN_CONTEXT = 30  # keys asked of it within the context, beside those of the whole world
+SPELLINGS = 24  # keys asked of the spelling search
+SPELLINGS_IN_CONTEXT = 16  # keys asked of it within the context, beside those of the whole world
 SOUNDS = 12  # sounds asked of the sound search
-SPELLING_FLOOR = 0.5
+SPELLING_FLOOR = 0.55
 SOUND_FLOOR = 0.7
 SOUND_SEARCHES = 2  # distinct sounds of the query that are searched by likeness; all are looked for as equal ones
 SOUND_KEYS = 24  # keys taken for one sound
 NEIGHBOURS = 8
-LETTERS = 64  # of a reading, as far as it is compared
+WELL_KNOWN = 5.0  # decimal logarithm of people
+_MAIN = int(Flag.MAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,13 @@ class Retrieved:
 
     Args:
         keys: ids of keys, distinct (int64).
-        patterns: the readings to compare them with, each at most 64 letters, and the form each came from.
-        heard: the query's sounds at depth 1.
+        patterns: the readings to compare them with, each in 64 bytes; their lengths; the form each came from.
+        heard: the query's sounds at depth 1, each in 64 bytes; their lengths.
     """
 
     keys: Array
-    patterns: tuple[tuple[bytes, FormKind], ...]
-    heard: tuple[bytes, ...]
+    patterns: tuple[bytes, bytes, bytes]
+    heard: tuple[bytes, bytes]
 
 
 def retrieve(index: Index, question: Question, context: Context, mode: Mode) -> Retrieved:
@@ -54,33 +56,32 @@ def retrieve(index: Index, question: Question, context: Context, mode: Mode) -> 
         context: what else is known; its masks narrow a part of the search.
         mode: `fast` leaves out the sound search and looks less far.
     """
-    keys: dict[int, None] = {}
-    equal = _equal(index, question.forms, keys)
+    keys = dict.fromkeys(key for form in question.forms for key in form.keys)
     patterns = [(reading.key, form.kind) for form in question.forms for reading in form.readings]
     heard: tuple[bytes, ...] = ()
-    if equal:
-        for reading in question.forms[0].readings[:1]:
-            keys.update(dict.fromkeys(index.spelling.neighbours(reading.key, k=NEIGHBOURS).ids.tolist()))
+    if keys:
+        if not any(_well_known(index, key) for key in keys):
+            near = index.spelling.neighbours(question.forms[0].readings[0].key, k=NEIGHBOURS)
+            keys.update(dict.fromkeys(near.ids.tolist()))
     else:
-        for form in inflected_forms(question):
-            if _equal(index, (form,), keys):
-                patterns += [(reading.key, form.kind) for reading in form.readings]
+        for form in inflected_forms(index, question):
+            keys.update(dict.fromkeys(form.keys))
+            patterns += [(reading.key, form.kind) for reading in form.readings]
         heard = _heard(question)
         _alike(index, question, context, mode, heard, keys)
-    distinct = {key.encode("ascii", "replace")[:LETTERS]: kind for key, kind in reversed(patterns) if key}
-    found = np.fromiter(keys, np.int64, len(keys))
-    return Retrieved(found, tuple(distinct.items())[::-1], heard)
+    distinct = {key.encode("ascii", "replace"): kind for key, kind in reversed(patterns) if key}
+    return Retrieved(
+        keys=np.array(list(keys), np.int64),
+        patterns=(*padded(list(distinct)), bytes(distinct.values())),
+        heard=padded(list(heard)),
+    )
 
 
-def _equal(index: Index, forms: Sequence[Form], keys: dict[int, None]) -> bool:
-    found = False
-    for form in forms:
-        for reading in form.readings:
-            key = index.keys.find(reading.key)
-            if key >= 0:
-                keys[key] = None
-                found = True
-    return found
+def _well_known(index: Index, key: int) -> bool:
+    """Whether a key is some place's own name, or a name of a place of fame: then no neighbour need be asked."""
+    columns = index.columns
+    name = columns.key_name[columns.key_first_name[key]]
+    return bool(columns.name_flags[name] & _MAIN) or columns.place_fame[columns.name_place[name]] >= WELL_KNOWN
 
 
 def _heard(question: Question) -> tuple[bytes, ...]:

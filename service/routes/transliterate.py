@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from service.openapi import parameters_of
+from service.parameters import TRANSLITERATE, values_of
 from service.routes.state import json_response
 from service.schema import TransliterateAnswer, TransliterateParameters, errors
 from service.transliteration import transliterate as transliterated
@@ -23,11 +24,6 @@ router = APIRouter(tags=["transliterate"])
 )
 async def transliterate(request: Request) -> Response:
     """Every reading that matching uses, each with the name of its scheme."""
-    params = request.query_params
-    answer = transliterated(
-        params.get("text", ""),
-        lang=params.get("lang") or None,
-        to=params.get("to") or None,
-        scheme=params.get("scheme") or None,
-    )
+    given = {"text": ""} | values_of(request.query_params, TRANSLITERATE)
+    answer = transliterated(**given)
     return json_response(orjson.dumps(answer))

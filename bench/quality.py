@@ -1,0 +1,122 @@
+"""How often is the answer right, and can its probability be believed? Prints a table; minutes.
+
+Every set is made by a seed from the packages that the embedded gazetteer is built from, so anyone can make it again.
+Two sets need gazetteers that lack something; they are built once and kept beside the data directory's own.
+
+    python -m bench.quality --data-dir data [--sets CLDR,misspelt] [--sample 400] [--seed 1] [--write docs/quality.md]
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from random import Random
+
+import click
+
+from bench.quality_sets.case import Case
+from bench.quality_sets.corpus import Corpus, read_corpus
+from bench.quality_sets.exemplars import exemplar_cases
+from bench.quality_sets.measures import Answer, Judged, judge
+from bench.quality_sets.misspelt import misspelt_cases
+from bench.quality_sets.nothing import nothing_cases
+from bench.quality_sets.peers import Rapidfuzz
+from bench.quality_sets.report import report
+from bench.quality_sets.shared import famous_cases, shared_cases
+from bench.quality_sets.withheld import WithheldSource, absent_cases, plan_withholding, withheld_cases
+from gazetteer import Gazetteer, build
+from gazetteer.errors import GazetteerError
+from gazetteer.model import Query, Verdict
+from gazetteer.sources.embedded import Embedded
+
+SEED = 1
+SAMPLE = 400
+PEER_SAMPLE = 100
+WITHHELD, ABSENT = 4_000, 4_000
+CANDIDATES = 10
+
+
+def answers(gazetteer: Gazetteer, cases: list[Case]) -> list[Answer]:
+    """Ask the gazetteer."""
+    queries = [_with_limit(case.query) for case in cases]
+    return [
+        Answer(
+            tuple((candidate.place.id, candidate.score) for candidate in resolution.candidates),
+            resolution.verdict or Verdict.NO_MATCH,
+        )
+        for resolution in gazetteer.resolve_many(queries)
+    ]
+
+
+def _with_limit(query: Query) -> Query:
+    return Query(query.name, query.lang, query.country, query.within, query.near, limit=CANDIDATES)
+
+
+def withheld_gazetteer(data_dir: Path, build_id: str, source: WithheldSource, seed: int) -> Gazetteer:
+    """The gazetteer without what a seed holds back: built once, then kept."""
+    directory = data_dir / "bench" / f"withheld-{seed}-{build_id}"
+    try:
+        return Gazetteer.open(directory)
+    except GazetteerError:
+        click.echo(f"building {directory}: a minute or two", err=True)
+        build(source, directory)
+        return Gazetteer.open(directory)
+
+
+def sampled(cases: list[Case], count: int, seed: int) -> list[Case]:
+    """At most so many cases of each set, and the others of none."""
+    by_set = defaultdict(list)
+    for case in cases:
+        by_set[case.set].append(case)
+    return [case for part in by_set.values() for case in Random(seed).sample(part, min(count, len(part)))]
+
+
+def judged_by_peer(corpus: Corpus, cases: list[Case]) -> list[Judged]:
+    """What the starting line makes of the cases."""
+    return [judge(case, answer, corpus) for case, answer in zip(cases, Rapidfuzz(corpus).answer(cases), strict=True)]
+
+
+@click.command()
+@click.option("--data-dir", type=click.Path(path_type=Path), default=Path("data"), help="where the gazetteer is")
+@click.option("--sets", default="", help="parts of the names of the sets to run, with commas between; else all")
+@click.option("--sample", default=SAMPLE, help="cases a set")
+@click.option("--peer-sample", default=PEER_SAMPLE, help="cases a set for the peer, which is slow; 0 for none")
+@click.option("--seed", default=SEED, help="another seed, other cases")
+@click.option("--write", type=click.Path(path_type=Path), help="write the report there too")
+def main(data_dir: Path, sets: str, sample: int, peer_sample: int, seed: int, write: Path | None) -> None:
+    """Measure quality on the embedded gazetteer."""
+    gazetteer = Gazetteer.open(data_dir)
+    whole = read_corpus(Embedded())
+    chance = Random(seed)
+    wanted = [part.strip() for part in sets.split(",") if part.strip()]
+
+    def chosen(cases: list[Case]) -> list[Case]:
+        return [case for case in cases if not wanted or any(part in case.set for part in wanted)]
+
+    known = chosen(
+        [
+            *exemplar_cases(whole, sample, chance),
+            *misspelt_cases(whole, sample, chance),
+            *famous_cases(whole, sample, chance),
+            *shared_cases(whole, sample, chance),
+            *nothing_cases(whole, sample, chance),
+        ]
+    )
+    plan = plan_withholding(whole, seed, WITHHELD, ABSENT)
+    unknown = chosen([*withheld_cases(plan, sample, chance), *absent_cases(whole, plan, sample, chance)])
+    ours = [judge(case, answer, whole) for case, answer in zip(known, answers(gazetteer, known), strict=True)]
+    theirs = judged_by_peer(whole, sampled(known, peer_sample, seed)) if peer_sample else []
+    if unknown:
+        source = WithheldSource(Embedded(), plan)
+        lacking = withheld_gazetteer(data_dir, gazetteer.info.build, source, seed)
+        ours += [judge(case, answer, whole) for case, answer in zip(unknown, answers(lacking, unknown), strict=True)]
+        if peer_sample:
+            theirs += judged_by_peer(read_corpus(source), sampled(unknown, peer_sample, seed))
+    text = report(ours, theirs, gazetteer.info, seed)
+    click.echo(text)
+    if write:
+        write.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

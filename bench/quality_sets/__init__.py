@@ -1,0 +1,1 @@
+"""The sets that bench/quality.py measures on, each made by a seed from public packages."""

@@ -1,0 +1,46 @@
+"""One question with its right answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bench.quality_sets.corpus import Corpus, distance_km
+from gazetteer.model import Query, Verdict
+
+NEAR_KM = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question.
+
+    Args:
+        set: the set it belongs to.
+        query: what is asked.
+        place: the id of the right place, None where no place is.
+        verdict: the only right verdict, where there is one.
+        script: ISO 15924 code of the query, for the table by script.
+        nearby: whether any place within 50 km in the same country will do.
+        filter_country: what a peer without context fields may filter by, ISO alpha-2.
+        filter_admin1: the same, GeoNames' code of a first-level division.
+    """
+
+    set: str
+    query: Query
+    place: int | None
+    verdict: Verdict | None = None
+    script: str = "Latn"
+    nearby: bool = False
+    filter_country: str = ""
+    filter_admin1: str = ""
+
+    def right(self, corpus: Corpus, answer: int) -> bool:
+        """Whether an answer is the right place."""
+        if self.place is None:
+            return False
+        if corpus.same(self.place, answer):
+            return True
+        if not self.nearby or answer not in corpus.places:
+            return False
+        asked, got = corpus.places[self.place], corpus.places[answer]
+        return asked.country == got.country and distance_km(asked.lat, asked.lon, got.lat, got.lon) <= NEAR_KM

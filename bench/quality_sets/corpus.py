@@ -1,0 +1,95 @@
+"""All places and names of a source, in memory: what the sets are drawn from and the answers are checked against."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from math import asin, cos, radians, sin, sqrt
+from random import Random
+
+from gazetteer.sources.catalogues import ABBREVIATION
+from gazetteer.sources.records import CountryRecord, PlaceRecord, Source
+from gazetteer.text import fold, native_key
+from gazetteer.translit.scripts import LATIN, scripts_of
+
+EARTH_KM = 6371.0
+TWIN_KM = 50.0
+
+FAME_PEOPLE, FAME_POWER, FAME_LEAST, FAME_MOST = 50_000, 0.4, 0.3, 6.0
+"""How often a place is drawn: (people / 50,000) to the power .4, within .3 and 6."""
+
+
+def key_of(text: str) -> str:
+    """What two spellings have in common that are one spelling: folded Latin, or the native key of another script."""
+    return fold(text) if scripts_of(text) <= {LATIN} else native_key(text)
+
+
+def is_machine_made(text: str) -> bool:
+    """Whether a name is one of GeoNames' machine romanizations (`swldw`): basic Latin, in small letters throughout."""
+    return text.isascii() and text == text.lower()
+
+
+@dataclass(slots=True)
+class Corpus:
+    """The places by id, their names as written, and the places that bear each key."""
+
+    places: dict[int, PlaceRecord] = field(default_factory=dict)
+    names: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    countries: dict[str, CountryRecord] = field(default_factory=dict)
+    bearers: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def keys(self, place: int) -> set[str]:
+        """The keys of a place's names."""
+        return {key_of(name) for name in self.names[place]}
+
+    def fame(self, place: int) -> float:
+        """How often a place is drawn, against others."""
+        people = self.places[place].population
+        return min(FAME_MOST, max(FAME_LEAST, float((people / FAME_PEOPLE) ** FAME_POWER)))
+
+    def draw(self, places: list[int], count: int, chance: Random) -> list[int]:
+        """Draw different places, the better known more often.
+
+        Args:
+            places: to draw from.
+            count: how many, at most.
+            chance: the seeded source of randomness.
+        """
+        order = sorted(places, key=lambda place: chance.random() ** (1.0 / self.fame(place)), reverse=True)
+        return order[:count]
+
+    def cities(self) -> list[int]:
+        """The populated places that someone is known to live in."""
+        return [place.id for place in self.places.values() if place.feature_class == "P" and place.population > 0]
+
+    def same(self, one: int, other: int) -> bool:
+        """Whether two entries are one place for a reader: the city and the unit or the quarter that bears its name."""
+        if one == other:
+            return True
+        a, b = self.places.get(one), self.places.get(other)
+        if a is None or b is None or a.country != b.country or key_of(a.name) != key_of(b.name):
+            return False
+        return distance_km(a.lat, a.lon, b.lat, b.lon) <= TWIN_KM
+
+
+def read_corpus(source: Source) -> Corpus:
+    """Read all of a source."""
+    corpus = Corpus()
+    corpus.countries = {country.code: country for country in source.countries()}
+    for place in source.places():
+        corpus.places[place.id] = place
+        corpus.names[place.id].append(place.name)
+    for name in source.names():
+        if name.lang != ABBREVIATION:
+            corpus.names[name.place].append(name.text)
+    for place_id, names in corpus.names.items():
+        for text in names:
+            corpus.bearers[key_of(text)].add(place_id)
+    return corpus
+
+
+def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Great-circle distance in kilometres (haversine), of points in degrees."""
+    rise = sin(radians(lat2 - lat1) / 2) ** 2
+    turn = sin(radians(lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(rise + cos(radians(lat1)) * cos(radians(lat2)) * turn)))

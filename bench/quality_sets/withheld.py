@@ -1,0 +1,147 @@
+"""A source with some of it held back, so that a gazetteer can be asked for what it has never seen.
+
+`make fit` and the bench build such gazetteers with different seeds: what the fit has seen, the bench does not ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from random import Random
+
+from bench.quality_sets.case import Case
+from bench.quality_sets.corpus import Corpus, is_machine_made, key_of
+from gazetteer.model import Query
+from gazetteer.sources.cities import is_code
+from gazetteer.sources.records import CountryRecord, Credit, NameRecord, PlaceRecord, Progress, Source, no_progress
+from gazetteer.translit.scripts import LATIN, script_of
+
+LEAST_LETTERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Withholding:
+    """What is held back.
+
+    Args:
+        names: of each place, the spellings held back, as written.
+        absent: places held back whole.
+    """
+
+    names: dict[int, tuple[str, ...]]
+    absent: frozenset[int]
+
+
+def plan_withholding(corpus: Corpus, seed: int, names: int, absent: int) -> Withholding:
+    """Choose what to hold back.
+
+    A spelling that another place bears is never chosen: nobody could tell that the other is not meant.
+
+    Args:
+        corpus: the whole gazetteer.
+        seed: equal seeds choose alike.
+        names: how many places to hold a spelling back of.
+        absent: how many places to hold back whole.
+    """
+    chance = Random(seed)
+    cities = corpus.cities()
+    gone = frozenset(corpus.draw(cities, absent, chance))
+    chosen: dict[int, tuple[str, ...]] = {}
+    for place in corpus.draw([place for place in cities if place not in gone], 3 * names, chance):
+        open_to_choice = _open(corpus, place)
+        if open_to_choice:
+            chosen[place] = (chance.choice(open_to_choice),)
+        if len(chosen) == names:
+            break
+    return Withholding(chosen, gone)
+
+
+def _open(corpus: Corpus, place: int) -> list[str]:
+    """The spellings of a place that may be held back, in a fixed order."""
+    main = key_of(corpus.places[place].name)
+    return sorted(
+        text
+        for text in set(corpus.names[place])
+        if sum(map(str.isalpha, text)) >= LEAST_LETTERS
+        and not is_code(text)
+        and not is_machine_made(text)
+        and (key := key_of(text)) != main
+        and corpus.bearers[key] == {place}
+    )
+
+
+class WithheldSource:
+    """A source without what is held back: neither the spelling, nor its folded twins, nor what was made from it."""
+
+    def __init__(self, source: Source, withholding: Withholding) -> None:
+        self.name = f"{source.name}-withheld"
+        self._source = source
+        self._absent = withholding.absent
+        self._keys = {place: {key_of(text) for text in texts} for place, texts in withholding.names.items()}
+        # GeoNames' machine forms do not say which name they were made from: all of them go.
+        self._foreign = {
+            place for place, texts in withholding.names.items() if any(script_of(text) != LATIN for text in texts)
+        }
+
+    def credits(self) -> tuple[Credit, ...]:
+        """Where the data came from."""
+        return self._source.credits()
+
+    def countries(self) -> Iterable[CountryRecord]:
+        """The countries, all of them."""
+        return self._source.countries()
+
+    def places(self, progress: Progress = no_progress) -> Iterator[PlaceRecord]:
+        """The places, without the absent ones."""
+        return (place for place in self._source.places(progress) if place.id not in self._absent)
+
+    def names(self, progress: Progress = no_progress) -> Iterator[NameRecord]:
+        """The names, without those held back."""
+        return (name for name in self._source.names(progress) if not self._is_withheld(name))
+
+    def _is_withheld(self, name: NameRecord) -> bool:
+        if name.place in self._absent:
+            return True
+        keys = self._keys.get(name.place)
+        if keys is None:
+            return False
+        return key_of(name.text) in keys or (name.place in self._foreign and is_machine_made(name.text))
+
+
+def withheld_cases(withholding: Withholding, count: int, chance: Random) -> list[Case]:
+    """Spellings held back, to be asked of the gazetteer built without them."""
+    pairs = [(place, text) for place, texts in sorted(withholding.names.items()) for text in texts]
+    return [
+        Case("withheld spellings", Query(text), place, script=script_of(text) or LATIN)
+        for place, text in chance.sample(pairs, min(count, len(pairs)))
+    ]
+
+
+def absent_cases(corpus: Corpus, withholding: Withholding, count: int, chance: Random) -> list[Case]:
+    """Names of places held back whole: where no other bears the name, bare; where one does abroad, with the country.
+
+    Args:
+        corpus: the whole gazetteer.
+        withholding: what the gazetteer that is asked lacks.
+        count: how many cases a set, at most.
+        chance: the seeded source of randomness.
+    """
+    sets: dict[str, list[Case]] = {"absent, none of the name": [], "absent, namesake abroad": []}
+    for place in sorted(withholding.absent):
+        record = corpus.places[place]
+        left = {
+            bearer
+            for bearer in corpus.bearers[key_of(record.name)] - withholding.absent
+            if not corpus.same(place, bearer)
+        }
+        twins = {b for b in corpus.bearers[key_of(record.name)] - withholding.absent if corpus.same(place, b)}
+        if twins:
+            continue
+        if not left:
+            name, query = "absent, none of the name", Query(record.name)
+        elif all(corpus.places[bearer].country != record.country for bearer in left):
+            name, query = "absent, namesake abroad", Query(record.name, country=(record.country,))
+        else:
+            continue
+        sets[name].append(Case(name, query, None, filter_country=record.country if query.country else ""))
+    return [case for cases in sets.values() for case in chance.sample(cases, min(count, len(cases)))]

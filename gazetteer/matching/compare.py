@@ -1,0 +1,132 @@
+"""Comparing the keys found with the query: the spelling's likeness, and that of the sounds at three depths."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gazetteer.index.jit import inline, kernel
+from gazetteer.index.likeness import BYTES, lcs
+from gazetteer.index.opened import Columns
+
+WIDTH = 64  # letters of a reading or a sound that are compared, and the room that each takes in a row of them
+LONGEST = 255  # letters of a key that are compared
+DEPTHS = 3
+ALIKE = 1 + DEPTHS  # ratios a key has: its spelling's, and its sound's at each depth
+VOWEL = ord("a")  # all vowels are this one at depth 3
+
+
+def padded(texts: list[bytes]) -> tuple[bytes, bytes]:
+    """Texts for `compare`: each cut or filled to 64 bytes, one after the other; and their lengths."""
+    cut = [text[:WIDTH] for text in texts]
+    return b"".join(text.ljust(WIDTH, b"\0") for text in cut), bytes(map(len, cut))
+
+
+@inline
+def _ratio(masks: Any, length: Any, heap: Any, start: Any, end: Any) -> Any:
+    return 2.0 * lcs(masks, length, heap, start, end) / max(length + end - start, 1)
+
+
+@inline
+def _deepen(heap: Any, start: Any, end: Any, letters: Any, drop_vowels: Any, out: Any) -> Any:
+    """Write a sound at a lesser depth: letters mapped, vowels after the first letter dropped, doubles squeezed."""
+    length = 0
+    last = np.uint8(0)
+    for position in range(start, min(end, start + LONGEST)):
+        letter = letters[heap[position]]
+        if drop_vowels and letter == VOWEL and position > start:
+            continue
+        if letter != last:
+            out[length] = letter
+            length += 1
+            last = letter
+    return length
+
+
+@inline
+def _write_masks(masks: Any, base: Any, text: Any, start: Any, length: Any) -> None:
+    """Write one bit mask a letter, or clear them where `text` was written before (exclusive or)."""
+    for position in range(length):
+        masks[base + np.int64(text[start + position])] ^= np.uint64(1) << np.uint64(position)
+
+
+@kernel
+def compare(
+    keys: NDArray[np.int64],
+    columns: Columns,
+    patterns: Any,
+    heard: Any,
+    depths: NDArray[np.uint8],
+    masks: NDArray[np.uint64],
+    alike: NDArray[np.float64],
+    forms: NDArray[np.int64],
+) -> None:
+    """Compare keys with the query's readings and sounds.
+
+    Args:
+        keys: ids of the keys found, shape (n,).
+        columns: of the index.
+        patterns: the query's readings, each in 64 bytes; their lengths; the form each came from.
+        heard: the query's sounds at depth 1, each in 64 bytes; their lengths.
+        depths: the maps of codes from depth 1 to depths 2 and 3, shape (2, 256).
+        masks: zeros, 256 for each reading and three times that for each sound; zeros again at the end.
+        alike: written; for each key the ratios of string and of sound at three depths, shape (n, 4).
+        forms: written; the form that fits each key best, shape (n,).
+    """
+    text, lengths, kinds = patterns
+    sound, sound_lengths = heard
+    readings, sounds = len(lengths), len(sound_lengths)
+    for r in range(readings):
+        _write_masks(masks, r * BYTES, text, r * WIDTH, np.int64(lengths[r]))
+    deep = np.zeros((max(sounds, 1), DEPTHS, WIDTH), np.uint8)
+    deep_lengths = np.zeros((max(sounds, 1), DEPTHS), np.int64)
+    for v in range(sounds):
+        length = np.int64(sound_lengths[v])
+        for position in range(length):
+            deep[v, 0, position] = sound[v * WIDTH + position]
+        deep_lengths[v, 0] = length
+        deep_lengths[v, 1] = _deepen(deep[v, 0], 0, length, depths[0], False, deep[v, 1])
+        deep_lengths[v, 2] = _deepen(deep[v, 0], 0, length, depths[1], True, deep[v, 2])
+        for depth in range(DEPTHS):
+            base = (readings + DEPTHS * v + depth) * BYTES
+            _write_masks(masks, base, deep[v, depth], 0, deep_lengths[v, depth])
+    near2, near3 = np.empty(LONGEST + 1, np.uint8), np.empty(LONGEST + 1, np.uint8)
+    for hit in range(len(keys)):
+        key = keys[hit]
+        start: Any = np.int64(columns.key_offsets[key])
+        end = min(np.int64(columns.key_offsets[key + 1]), start + LONGEST)
+        best: Any = -1.0
+        form: Any = 0
+        for r in range(readings):
+            likeness = _ratio(masks[r * BYTES :], np.int64(lengths[r]), columns.key_heap, start, end)
+            kind = np.int64(kinds[r])
+            if likeness > best or (likeness == best and kind < form):
+                best, form = likeness, kind
+        alike[hit, 0], forms[hit] = best, form
+        total = -1.0
+        for n in range(np.int64(columns.key_first_near[key]), np.int64(columns.key_first_near[key + 1])):
+            if best == 1.0 or sounds == 0:
+                break
+            near = np.int64(columns.key_near[n])
+            start = np.int64(columns.near_offsets[near])
+            end = min(np.int64(columns.near_offsets[near + 1]), start + LONGEST)
+            length2 = _deepen(columns.near_heap, start, end, depths[0], False, near2)
+            length3 = _deepen(columns.near_heap, start, end, depths[1], True, near3)
+            for v in range(sounds):
+                base = (readings + DEPTHS * v) * BYTES
+                r1 = _ratio(masks[base:], deep_lengths[v, 0], columns.near_heap, start, end)
+                r2 = _ratio(masks[base + BYTES :], deep_lengths[v, 1], near2, 0, length2)
+                r3 = _ratio(masks[base + 2 * BYTES :], deep_lengths[v, 2], near3, 0, length3)
+                if r1 + r2 + r3 > total:
+                    total = r1 + r2 + r3
+                    alike[hit, 1], alike[hit, 2], alike[hit, 3] = r1, r2, r3
+        if total < 0:
+            alike[hit, 1:] = best
+    for r in range(readings):
+        _write_masks(masks, r * BYTES, text, r * WIDTH, np.int64(lengths[r]))
+    for v in range(sounds):
+        for depth in range(DEPTHS):
+            base = (readings + DEPTHS * v + depth) * BYTES
+            _write_masks(masks, base, deep[v, depth], 0, deep_lengths[v, depth])

@@ -1,0 +1,204 @@
+"""One pass over a name, from the left, that writes the letters of one script in another by the rows of a table.
+
+A row has a pattern and what it writes. A pattern is the letters it takes, with what must stand beside them in round
+brackets; one pair of brackets is one character, and names the letters allowed there:
+
+    я          the letter anywhere            зг         two letters at once
+    (V)с(V)    between two letters of class V  (!V)е      after anything but a letter of class V
+    ^я         at the start of a word          ий$        at the end of a word
+    (^ьV)е     at the start, after ь or after a letter of class V
+    ^الS       takes a letter of class S; {S} in the value is what that letter alone is written as
+
+Where several rows fit, the longest letters win; then the row that asks for more beside them; then the earlier row.
+Capitals are those of the text: what an initial writes is capitalized, what a capital among capitals writes is all
+capitals. In a value, ^ says where the capital goes if not on the first letter (`al-^`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+from unicodedata import normalize
+
+BOUNDARY: Final = " "
+MOST_BESIDE: Final = 3
+CAPITAL_HERE: Final = "^"
+NOTHING: Final = "-"
+BOUNDARY_MARK: Final = "^"
+
+_PAD: Final = BOUNDARY * MOST_BESIDE
+_BESIDE: Final = r"((?:\([^()]+\))*)"
+_PATTERN: Final = re.compile(rf"(\^?){_BESIDE}([^()^$]+){_BESIDE}(\$?)")
+
+
+class Beside(NamedTuple):
+    """What stands at one place beside the letters: `offset` from their start, and whether it is one of `allowed`."""
+
+    offset: int
+    allowed: frozenset[str]
+    wanted: bool
+
+
+class Rule(NamedTuple):
+    """One row: the letters it takes, what stands beside them, and what it writes."""
+
+    letters: str
+    beside: tuple[Beside, ...]
+    value: str
+    length: int
+
+
+class Prepared(NamedTuple):
+    """A text in the form that every `Rewriter` takes.
+
+    Args:
+        text: composed (NFC).
+        padded: its lower case, letter for letter, with room on both sides.
+        edged: the same, with all that is no letter made the edge of a word.
+    """
+
+    text: str
+    padded: str
+    edged: str
+
+
+def prepare(text: str) -> Prepared:
+    """Make a text ready for any number of rewriters."""
+    text = normalize("NFC", text)
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    padded = f"{_PAD}{lower}{_PAD}"
+    edged = padded if lower.isalpha() else "".join(each if each.isalpha() else BOUNDARY for each in padded)
+    return Prepared(text, padded, edged)
+
+
+class Rewriter:
+    """The compiled rows of one scheme.
+
+    Args:
+        rows: pattern and value pairs, in the order of the file; the value `-` writes nothing.
+        classes: a capital Latin letter and the letters it stands for.
+        capitalize: capitalize every word, for scripts without capitals.
+        dotted: the capital of i is İ (Turkish).
+
+    Raises:
+        ValueError: where a pattern cannot be read.
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[tuple[str, str]],
+        classes: Mapping[str, str],
+        *,
+        capitalize: bool = False,
+        dotted: bool = False,
+    ) -> None:
+        rules = [rule for pattern, value in rows for rule in _rules(pattern, value, classes)]
+        alone = {rule.letters: rule.value for rule in rules if not rule.beside}
+        rules = [rule._replace(value=_filled(rule.value, alone)) for rule in rules]
+        rules.sort(key=lambda rule: (-rule.length, -len(rule.beside)))
+        grouped: dict[str, list[Rule]] = {}
+        for rule in rules:
+            grouped.setdefault(rule.letters[0], []).append(rule)
+        # A letter that has one way of writing whatever stands beside it needs no search.
+        self._simple = {
+            letter: group[0].value for letter, group in grouped.items() if group[0].length == 1 and not group[0].beside
+        }
+        self._choices = {letter: tuple(group) for letter, group in grouped.items() if letter not in self._simple}
+        self._capitalize = capitalize
+        self._dotted = dotted
+
+    def takes(self, prepared: Prepared) -> bool:
+        """Say whether the text has a letter that some row begins with."""
+        letters = set(prepared.padded)
+        return not (letters.isdisjoint(self._simple) and letters.isdisjoint(self._choices))
+
+    def write(self, prepared: Prepared) -> str:
+        """Write a text by the rows; what no row takes is kept as it is."""
+        text, padded, edged = prepared
+        simple, choices, capitalize = self._simple, self._choices, self._capitalize
+        written: list[str] = []
+        at, end = MOST_BESIDE, len(padded) - MOST_BESIDE
+        owed = False  # a capital whose letter wrote nothing goes to the next
+        while at < end:
+            letter = padded[at]
+            original = text[at - MOST_BESIDE]
+            value, step = simple.get(letter), 1
+            if value is None and letter in choices:
+                for letters, beside, written_as, length in choices[letter]:
+                    if length > 1 and not padded.startswith(letters, at):
+                        continue
+                    for offset, allowed, wanted in beside:
+                        if (edged[at + offset] in allowed) is not wanted:
+                            break
+                    else:
+                        value, step = written_as, length
+                        break
+            if value is None:
+                written.append(original)
+                owed = owed and not original.isalpha()
+                at += 1
+                continue
+            if original != letter and _among_capitals(text, at - MOST_BESIDE):
+                value = self._upper(value).replace(CAPITAL_HERE, "")
+            elif owed or original != letter or (capitalize and edged[at - 1] == BOUNDARY):
+                value, owed = self._initial(value)
+            elif CAPITAL_HERE in value:
+                value = value.replace(CAPITAL_HERE, "")
+            written.append(value)
+            at += step
+        return "".join(written)
+
+    def _upper(self, value: str) -> str:
+        return (value.replace("i", "İ") if self._dotted else value).upper()
+
+    def _initial(self, value: str) -> tuple[str, bool]:
+        """Capitalize the first letter, or the one after the mark; say whether there was none."""
+        lead, _, rest = value.rpartition(CAPITAL_HERE)
+        for place, character in enumerate(rest):
+            if character.isalpha():
+                return f"{lead}{rest[:place]}{self._upper(character)}{rest[place + 1 :]}", False
+        return lead + rest, True
+
+
+def _among_capitals(text: str, at: int) -> bool:
+    """Say whether the capital at a place has a capital after it, or ends a word and has one before it."""
+    following = text[at + 1 : at + 2]
+    if following.isalpha():
+        return following.isupper()
+    return at > 0 and text[at - 1].isupper()
+
+
+def _rules(pattern: str, value: str, classes: Mapping[str, str]) -> list[Rule]:
+    parts = _PATTERN.fullmatch(pattern)
+    if parts is None:
+        raise ValueError(f"the pattern {pattern!r} cannot be read")
+    start, before, letters, after, stop = parts.groups()
+    ahead = [BOUNDARY_MARK] * bool(start) + re.findall(r"\(([^()]+)\)", before)
+    behind = re.findall(r"\(([^()]+)\)", after) + [BOUNDARY_MARK] * bool(stop)
+    if max(len(ahead), len(behind)) > MOST_BESIDE:
+        raise ValueError(f"the pattern {pattern!r} looks at more than {MOST_BESIDE} characters on one side")
+    beside = tuple(_beside(group, classes, place - len(ahead)) for place, group in enumerate(ahead)) + tuple(
+        _beside(group, classes, len(letters) + place) for place, group in enumerate(behind)
+    )
+    value = "" if value == NOTHING else value
+    named = next((letter for letter in letters if letter in classes), None)
+    if named is None:
+        return [Rule(letters, beside, value, len(letters))]
+    return [
+        Rule(letters.replace(named, member), beside, value.replace(f"{{{named}}}", f"{{{member}}}"), len(letters))
+        for member in classes[named]
+    ]
+
+
+def _filled(value: str, alone: Mapping[str, str]) -> str:
+    """Put for `{letter}` what that letter alone is written as."""
+    return re.sub(r"\{(.)\}", lambda found: alone.get(found[1], found[1]), value) if "{" in value else value
+
+
+def _beside(group: str, classes: Mapping[str, str], offset: int) -> Beside:
+    negated = group.startswith("!")
+    allowed = (BOUNDARY if each in "^$" else classes.get(each, each) for each in group.removeprefix("!"))
+    return Beside(offset, frozenset("".join(allowed)), wanted=not negated)

@@ -1,0 +1,144 @@
+"""Transcription: a name as the newsrooms of a language write it, or as a standard does.
+
+The letters are data (`schemes/*.toml`); what reads them is in `scheme` and `rewrite`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from gazetteer.errors import QueryError
+from gazetteer.translit.rewrite import Prepared, prepare
+from gazetteer.translit.scheme import Scheme, Source, languages, load
+
+# Letters by which a language is told from the others that have schemes, the more telling rows first.
+TELLING_LETTERS: Final = (
+    ("be", "ў"),
+    ("mk", "ѓќѕ"),
+    ("sr", "ђћ"),
+    ("sr", "јљњџ"),
+    ("uk", "їєґ"),
+    ("ru", "ыэё"),
+    ("uk", "і"),
+    ("ru", "ъ"),
+)
+OTHER_CYRILLIC_LETTERS: Final = frozenset("әғқңөұүһҳҷӣӯҡҙҫӑӗҥӊӏ")
+OTHER_ARABIC_LETTERS: Final = frozenset("پچژگکیٹڈڑںھۀہەێۆڕڵ")
+SCRIPTS: Final = (
+    ("Cyrl", "\u0400", "\u052f"),
+    ("Grek", "\u0370", "\u03ff"),
+    ("Armn", "\u0530", "\u058f"),
+    ("Hebr", "\u05d0", "\u05ea"),
+    ("Arab", "\u0600", "\u06ff"),
+    ("Geor", "\u10d0", "\u10ff"),
+)
+SCRIPT_LANGUAGES: Final = {"Grek": "el", "Armn": "hy", "Hebr": "he", "Geor": "ka"}
+ALIASES: Final = {"iw": "he", "sh": "sr"}
+
+
+@dataclass(frozen=True, slots=True)
+class Transcription:
+    """A name in Latin letters, and the scheme that wrote it."""
+
+    text: str
+    scheme: Scheme
+
+
+@cache
+def schemes() -> tuple[Scheme, ...]:
+    """List every scheme, by source language, in the order of the files."""
+    return tuple(scheme for language in languages() for scheme in load(language).schemes)
+
+
+def transcribe(text: str, source: str, target: str | None = None, scheme: str | None = None) -> Transcription:
+    """Write a name in Latin letters as one scheme does.
+
+    Args:
+        text: the name in its own script; what no row of the scheme takes is kept as it is.
+        source: the name's language, BCP 47.
+        target: the language of the readers, BCP 47: the first of its schemes is taken.
+        scheme: a scheme's id (`uk-fr`) or the part of it after the language (`fr`, `iso9`).
+
+    Raises:
+        QueryError: where no scheme fits, or neither target nor scheme is given; the message names those there are.
+    """
+    language = _primary(source)
+    if language not in languages():
+        raise QueryError(f"There is no scheme for {source!r}: give one of {', '.join(languages())}.", "lang")
+    found = load(language)
+    place = _place(found, language, target, scheme)
+    return Transcription(found.rewriters[place].write(_read(text, found)), found.schemes[place])
+
+
+def transcriptions(text: str, source: str) -> tuple[Transcription, ...]:
+    """Write a name by every scheme of its language; none where the language has no schemes.
+
+    Args:
+        text: the name in its own script.
+        source: the name's language, BCP 47.
+    """
+    language = _primary(source)
+    if language not in languages():
+        return ()
+    found = load(language)
+    prepared = _read(text, found)
+    return tuple(
+        Transcription(rewriter.write(prepared), scheme)
+        for scheme, rewriter in zip(found.schemes, found.rewriters, strict=True)
+    )
+
+
+def language_of(text: str, lang: str | None = None) -> str | None:
+    """Tell by its letters in which of the languages with schemes a name is written.
+
+    Args:
+        text: the name.
+        lang: the language that is said to be its; taken where it has schemes and shares the name's script.
+
+    Returns:
+        The language, or None where the letters fit several (Cyrillic without a telling letter) or none.
+    """
+    lower = text.lower()
+    script = next((script for script, low, high in SCRIPTS if any(low <= letter <= high for letter in lower)), None)
+    if script is None:
+        return None
+    stated = _primary(lang) if lang else None
+    if stated in languages() and load(stated).schemes[0].script == script:
+        return stated
+    if script in SCRIPT_LANGUAGES:
+        return SCRIPT_LANGUAGES[script]
+    if script == "Arab":
+        return None if OTHER_ARABIC_LETTERS.intersection(lower) else "ar"
+    letters = set(lower)
+    if OTHER_CYRILLIC_LETTERS & letters:
+        return None
+    return next((language for language, telling in TELLING_LETTERS if letters.intersection(telling)), None)
+
+
+def _primary(language: str) -> str:
+    """The language subtag, lower case; a later subtag that names the Latin script leaves nothing to transcribe."""
+    primary = language.replace("_", "-").split("-")[0].lower()
+    return ALIASES.get(primary, primary)
+
+
+def _read(text: str, found: Source) -> Prepared:
+    prepared = prepare(text)
+    if found.spelling is not None and found.spelling.takes(prepared):
+        return prepare(found.spelling.write(prepared))
+    return prepared
+
+
+def _place(found: Source, language: str, target: str | None, scheme: str | None) -> int:
+    """Find the place of the scheme that was asked for in its source's list."""
+    there = ", ".join(each.id for each in found.schemes)
+    if target is None and scheme is None:
+        raise QueryError(f"Give a target language or a scheme; for {language!r} there are {there}.", "to")
+    wanted = None if target is None else _primary(target)
+    for place, each in enumerate(found.schemes):
+        if (scheme is None or scheme in (each.id, each.id.partition("-")[2])) and wanted in (None, each.target):
+            return place
+    if scheme is not None:
+        raise QueryError(f"There is no scheme {scheme!r} from {language!r} to {target or 'any'}: give one of {there}.", "scheme")
+    raise QueryError(f"No scheme writes {language!r} for readers of {target!r}: give one of {there}.", "to")

@@ -1,0 +1,143 @@
+"""Reading URL parameters: the GET forms of what `service.queries` reads from JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from gazetteer.errors import QueryError
+from gazetteer.model import Options, Query
+from service.queries import read_options, read_query
+
+TRUTH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+NEAR_FIELDS = frozenset({"lat", "lon", "km"})
+CODE_LENGTHS = (2, 3)
+
+
+class Parameters(Protocol):
+    """URL parameters, some of which may come more than once."""
+
+    def multi_items(self) -> list[tuple[str, str]]:
+        """Names and values, in their order."""
+        ...
+
+
+def read_parameters(params: Parameters) -> tuple[Query, Options]:
+    """The query and options of GET /v1/resolve. Unknown and blank parameters are ignored.
+
+    Raises:
+        QueryError: where a parameter cannot be read; `where` is the parameter's name.
+    """
+    item = values_of(params, RESOLVE)
+    if "q" not in item:
+        raise QueryError("Give the name to resolve, for example /v1/resolve?q=Bakhmout.", "q")
+    item["name"] = item.pop("q")
+    if not NEAR_FIELDS.isdisjoint(item):
+        item["near"] = {field: item.pop(field) for field in NEAR_FIELDS & item.keys()}
+    try:
+        return read_query(item), read_options(item)
+    except QueryError as error:
+        raise parameter_error(error) from None
+
+
+def values_of(params: Parameters, readers: Mapping[str, Reader]) -> dict[str, Any]:
+    """The parameters that a route knows, each read; unknown and blank ones are left out.
+
+    Raises:
+        QueryError: where one cannot be read.
+    """
+    given: dict[str, list[str]] = {}
+    for field, value in params.multi_items():
+        if value and field in readers:
+            given.setdefault(field, []).append(value)
+    return {field: readers[field](field, values) for field, values in given.items()}
+
+
+def parameter_error(error: QueryError) -> QueryError:
+    """The same error, its place named as the URL parameter: `q` for `name`, `lat` for `near.lat`."""
+    where = "q" if error.where == "name" else error.where.removeprefix("near.")
+    return type(error)(str(error), where)
+
+
+def split_codes(values: Sequence[str]) -> list[str]:
+    """Countries as given; `UA,PL` counts as two codes, `Korea, Republic of` as one name."""
+    out: list[str] = []
+    for value in values:
+        parts = [part.strip() for part in value.split(",")]
+        out.extend(parts if all(len(part) in CODE_LENGTHS for part in parts) else [value])
+    return out
+
+
+def text(_field: str, values: Sequence[str]) -> str:
+    """A string: the last one given."""
+    return values[-1]
+
+
+def countries(_field: str, values: Sequence[str]) -> list[str]:
+    """Countries, by code or name."""
+    return split_codes(values)
+
+
+def codes(_field: str, values: Sequence[str]) -> list[str]:
+    """Codes, given again or after a comma."""
+    return [part.strip() for value in values for part in value.split(",") if part.strip()]
+
+
+def whole(field: str, values: Sequence[str]) -> int:
+    """A whole number.
+
+    Raises:
+        QueryError: where it is something else.
+    """
+    try:
+        return int(values[-1])
+    except ValueError:
+        raise QueryError(f"{field} must be a whole number.", field) from None
+
+
+def number(field: str, values: Sequence[str]) -> float:
+    """A number.
+
+    Raises:
+        QueryError: where it is something else.
+    """
+    try:
+        return float(values[-1])
+    except ValueError:
+        raise QueryError(f"{field} must be a number.", field) from None
+
+
+def flag(field: str, values: Sequence[str]) -> bool:
+    """True or false.
+
+    Raises:
+        QueryError: where it is something else.
+    """
+    if (value := TRUTH.get(values[-1].lower())) is None:
+        raise QueryError(f"{field} must be true or false.", field)
+    return value
+
+
+Reader = Callable[[str, Sequence[str]], Any]
+
+RESOLVE: dict[str, Reader] = {
+    "q": text,
+    "lang": text,
+    "country": countries,
+    "within": text,
+    "lat": number,
+    "lon": number,
+    "km": number,
+    "classes": codes,
+    "codes": codes,
+    "date": text,
+    "limit": whole,
+    "id": text,
+    "strict": flag,
+    "mode": text,
+    "joint": flag,
+    "display": text,
+}
+SUGGEST: dict[str, Reader] = {"prefix": text, "lang": text, "country": countries, "limit": whole}
+PLACE: dict[str, Reader] = {"display": text}
+TRANSLITERATE: dict[str, Reader] = {"text": text, "lang": text, "to": text, "scheme": text}

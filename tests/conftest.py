@@ -1,0 +1,40 @@
+"""Fixtures that many tests share: a tiny gazetteer, built once, and the embedded one where it is built."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from tiny import Tiny
+
+from gazetteer import Gazetteer, build
+
+
+@pytest.fixture(scope="session")
+def tiny_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the tiny gazetteer."""
+    path = tmp_path_factory.mktemp("tiny")
+    build(Tiny(), path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def tiny(tiny_dir: Path) -> Gazetteer:
+    """The tiny gazetteer, opened."""
+    return Gazetteer.open(tiny_dir)
+
+
+@pytest.fixture(scope="session")
+def embedded_dir() -> Path:
+    """The data directory of the embedded gazetteer, which `make test` builds first."""
+    path = Path(os.environ.get("EXONYM_DATA_DIR", "data"))
+    if not (path / "current").exists():
+        pytest.skip(f"no embedded gazetteer in {path}: run `make build`")
+    return path
+
+
+@pytest.fixture(scope="session")
+def embedded(embedded_dir: Path) -> Gazetteer:
+    """The embedded gazetteer, opened."""
+    return Gazetteer.open(embedded_dir)

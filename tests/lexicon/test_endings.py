@@ -1,0 +1,45 @@
+"""Each row of the tables works on its own example."""
+
+import pytest
+
+from gazetteer.lexicon.endings import alternations, endings, spelled_out
+from gazetteer.lexicon.inflection import nominatives
+from gazetteer.lexicon.languages import languages
+from gazetteer.lexicon.tables import names, rows
+
+ENDINGS = [(lang, row) for lang in names("endings") for row in rows(f"endings/{lang}.tsv")]
+OTHERS = [(row["lang"], row) for table in ("prefixes.tsv", "alternations.tsv") for row in rows(table)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "row"), ENDINGS + OTHERS, ids=[f"{lang}-{row['example']}-{row['gives']}" for lang, row in ENDINGS + OTHERS]
+)
+def test_example_of_the_table(lang, row):
+    found = [n.text for n in nominatives(row["example"], lang)]
+    assert row["gives"] in found
+
+
+@pytest.mark.parametrize(
+    ("lang", "row"), ENDINGS, ids=[f"{lang}-{row['example']}-{row['gives']}" for lang, row in ENDINGS]
+)
+def test_example_is_of_its_own_row(lang, row):
+    stem = [
+        row["example"].lower().replace("’", "'").removesuffix(e) for e in spelled_out(row["ending"].replace("-", ""))
+    ]
+    given = [s + n.replace("-", "") for s in stem for n in row["nominative"].split()]
+    alternating = row["kind"] == "derived" or alternations(lang)
+    assert row["gives"].lower() in given or alternating
+    assert 0 < float(row["weight"]) <= 1
+
+
+def test_every_table_belongs_to_a_language():
+    assert set(names("endings")) <= set(languages())
+
+
+def test_choices_are_spelled_out():
+    assert spelled_out("s[aä](x|yz)") == ["sax", "sayz", "säx", "säyz"]
+
+
+def test_endings_of_a_script_are_found_by_their_letters():
+    assert "uk" in {ending.lang for ending in endings("Cyrl").rules["ові"]}
+    assert endings("Thai").rules == {}

@@ -1,0 +1,94 @@
+"""Every case of tests/cases/*.tsv, asked of the embedded gazetteer.
+
+The gazetteer is looked for in EXONYM_TEST_DATA_DIR, else in `data`; without one the cases are skipped.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import cos, hypot, radians
+from pathlib import Path
+
+import pytest
+
+from gazetteer import Gazetteer, Place, Query, Verdict
+from gazetteer.errors import GazetteerError
+
+CASES = Path(__file__).parent.parent / "cases"
+DATA_DIR = Path(os.environ.get("EXONYM_TEST_DATA_DIR", "data"))
+TWIN_KM = 50.0
+KM_PER_DEGREE = 111.2
+EXPECTED = {"match", "top", "ambiguous", "no_match", "not-match"}
+
+
+@dataclass(frozen=True)
+class Case:
+    file: str
+    query: Query
+    id: int | None
+    expected: str
+
+
+def read_cases() -> Iterator[Case]:
+    for path in sorted(CASES.glob("*.tsv")):
+        lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            context = dict(part.split("=", 1) for part in row["context"].split(";") if part)
+            query = Query(
+                row["query"],
+                lang=context.get("lang"),
+                country=(context["country"],) if "country" in context else (),
+                within=context.get("within"),
+                classes=(context["class"],) if "class" in context else (),
+            )
+            yield Case(path.stem, query, int(row["id"]) if row["id"] else None, row["expected"])
+
+
+ALL = list(read_cases())
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    try:
+        return Gazetteer.open(DATA_DIR)
+    except GazetteerError as error:
+        pytest.skip(f"no gazetteer in {DATA_DIR}: {error}")
+
+
+def is_twin(one: Place, other: Place) -> bool:
+    """Whether two entries of one country and name lie so near that a reader takes them for one."""
+    if one.country != other.country or one.name.casefold() != other.name.casefold():
+        return False
+    east = (one.lon - other.lon) * cos(radians(one.lat))
+    return hypot(one.lat - other.lat, east) * KM_PER_DEGREE <= TWIN_KM
+
+
+@pytest.mark.parametrize("case", ALL, ids=[f"{case.file}:{case.query.name}" for case in ALL])
+def test_case(gazetteer: Gazetteer, case: Case) -> None:
+    resolution = gazetteer.resolve(case.query)
+    if case.id is not None:
+        assert resolution.candidates, "no candidate"
+        first = resolution.candidates[0].place
+        assert first.id == case.id or is_twin(first, gazetteer.place(case.id)), first
+    if case.expected == "not-match":
+        assert resolution.verdict is not Verdict.MATCH, resolution.candidates[0]
+    elif case.expected != "top":
+        assert resolution.verdict == Verdict(case.expected), (resolution.none, resolution.candidates[:2])
+
+
+def test_there_are_cases_of_every_kind() -> None:
+    assert len(ALL) >= 300
+    assert {case.expected for case in ALL} == EXPECTED
+
+
+def test_a_case_has_an_id_exactly_where_one_place_is_right() -> None:
+    odd = [case for case in ALL if (case.id is None) != (case.expected in {"ambiguous", "no_match", "not-match"})]
+    assert odd == []
+
+
+def test_no_case_stands_twice() -> None:
+    asked = [case.query for case in ALL]
+    assert [query for query in set(asked) if asked.count(query) > 1] == []
