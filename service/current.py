@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from gazetteer.errors import ExonymError, GazetteerError, NoGazetteer
+from gazetteer.errors import GazetteerError, NoGazetteer
 from gazetteer.gazetteer import Gazetteer, current_build
 from gazetteer.model import Near, Query
 from service.answers import Answers
@@ -80,5 +80,5 @@ class Current:
             await asyncio.sleep(seconds)
             try:
                 await asyncio.to_thread(self.refresh)
-            except (ExonymError, OSError) as error:
-                log.error("Looking for a new gazetteer failed: %s", error)
+            except Exception:  # whatever it is, the watch must go on
+                log.exception("Looking for a new gazetteer failed.")

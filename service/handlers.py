@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.routing import Match, Route
 
 from gazetteer.errors import ExonymError
 from service.errors import fields_of, status_of
@@ -41,11 +42,21 @@ async def _http(request: Request, error: Exception) -> Response:
     if error.status_code == HTTPStatus.NOT_FOUND:
         message = f"There is nothing at {path}; /docs lists what there is."
     elif error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        message = f"{path} does not take {scrub(request.method)}; use {headers.get('Allow', 'another method')}."
+        headers["Allow"] = ", ".join(_methods(request))
+        message = f"{path} does not take {scrub(request.method)}; use {headers['Allow']}."
     else:
         message = scrub(str(error.detail))
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
     return _answer(error.status_code, {"code": code, "message": message, "where": None}, headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """The methods that the path of a request takes (RFC 9110, 15.5.6), those of all its routes."""
+    methods: set[str] = set()
+    for route in request.app.routes:
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
+            methods |= route.methods or set()
+    return sorted(methods)
 
 
 async def _validation(_request: Request, error: Exception) -> Response:

@@ -15,9 +15,10 @@ import numpy as np
 from gazetteer.index.build_names import Flag, NamePart
 from gazetteer.index.build_places import PlacePart
 from gazetteer.index.fuzzy import build_fuzzy
+from gazetteer.index.masks import concept_bits
 from gazetteer.index.store import Array
 from gazetteer.index.strings import StringTable, build_strings
-from gazetteer.lexicon.generic import phrase
+from gazetteer.lexicon.generic import canonical, phrase
 from gazetteer.sources.records import Progress
 from gazetteer.translit.readings import readings
 from gazetteer.translit.sound import depth2, orthographies_for_country, sounds
@@ -60,6 +61,7 @@ def build_keys(places: PlacePart, names: NamePart, progress: Progress) -> dict[s
     arrays["key_first_name"] = _first(key_of, len(table))
     arrays["key_name"] = name.astype(np.uint32)
     arrays["key_tie"] = np.array(pairs.ties, np.uint8)[order]
+    arrays["key_concepts"] = np.fromiter((concept_bits(table.text(key)) for key in range(len(table))), np.uint32)
     where, what = _any(key_of, places.where[place], len(table)), _any(key_of, places.what[place], len(table))
     arrays |= _prefixed("key_fuzzy", build_fuzzy(table, where, what))
     arrays |= _prefix_order(table, key_of, fame[place])
@@ -94,6 +96,7 @@ def _read(places: PlacePart, names: NamePart, progress: Progress) -> _Pairs:
 def _keys(text: str, lang: str, country: str, *, is_area: bool) -> Iterator[tuple[Tie, str, str]]:
     for number, reading in enumerate(readings(text, lang or None, country or None)):
         yield (Tie.FURTHER if number else Tie.READING), reading.latin, reading.key
+        yield Tie.FURTHER, reading.latin, canonical(reading.key)
     if is_area and len(text) > 3:
         core = phrase(text, lang or None).core
         if core and core != text:

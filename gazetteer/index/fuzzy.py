@@ -5,15 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.blocks import build_blocks
-from gazetteer.index.grams import build_grams
+from gazetteer.index.columns import build_columns
+from gazetteer.index.likeness import WORD
 from gazetteer.index.neighbours import build_neighbours
-from gazetteer.index.scan import ALL_BITS, LISTS, Effort, Scratch, Shelf, make_scratch, search_many
+from gazetteer.index.search import ALL_BITS, Scratch, Shelf, make_scratch, search_many
 from gazetteer.index.strings import StringTable, frozen, join_texts
 from gazetteer.model import Mode
 
@@ -21,12 +21,25 @@ ALL = ALL_BITS
 FLOOR = 0.6
 USUAL_QUERY = 256
 
+
+
+class Effort(NamedTuple):
+    """How far a search goes.
+
+    Args:
+        near: whether the strings one letter away are looked up first.
+        reach: strings whose ratio is farther than this below the best are not looked for.
+    """
+
+    near: bool
+    reach: float
+
+
 # Measured by bench/speed.py.
 EFFORTS: Mapping[Mode, Effort] = {
-    "thorough": Effort(base=8.0, slope=0.5, drop=0.0, exact=False, bigrams=7, reach=2.0, scan=1),
-    "fast": Effort(base=12.0, slope=0.5, drop=0.0, exact=False, bigrams=7, reach=2.0, scan=1),
+    "thorough": Effort(near=False, reach=2.0),
+    "fast": Effort(near=True, reach=0.1),
 }
-EXACT = Effort(base=8.0, slope=0.5, drop=0.0, exact=True, bigrams=7, reach=2.0, scan=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +75,10 @@ def build_fuzzy(
     Returns:
         Arrays by name, to be stored as they are.
     """
-    progress("signatures")
-    arrays = build_blocks(table)
-    parts = {"two": lambda: build_grams(table, arrays, 2), "three": lambda: build_grams(table, arrays, 3)}
-    built = {}
-    for name, build in parts.items():
-        progress(f"grams of {name}")
-        built |= {f"{name}_{part}": values for part, values in build().items()}
+    progress("letters")
+    arrays = build_columns(table)
     progress("neighbours")
     near = build_neighbours(table)
-    arrays |= built
     arrays |= {"bucket": near["bucket"], "near_ids": near["ids"], "near_checks": near["checks"]}
     return arrays | {"where": where.astype(np.uint64), "what": what.astype(np.uint64)}
 
@@ -110,7 +117,7 @@ class FuzzyIndex:
             where: a string passes when its country mask has a bit of this one.
             what: a string passes when its kind mask has a bit of this one.
         """
-        return self._run([text], k, floor, mode, where, what, False)[0]
+        return self._run([text], k, floor, mode, where, what)[0]
 
     def search_many(
         self,
@@ -123,7 +130,7 @@ class FuzzyIndex:
         what: int = ALL,
     ) -> list[Hits]:
         """`search` for many texts in one call without the interpreter lock."""
-        return self._run(texts, k, floor, mode, where, what, False)
+        return self._run(texts, k, floor, mode, where, what)
 
     def neighbours(
         self, text: str | bytes, *, distance: int = 1, k: int = 10, where: int = ALL, what: int = ALL
@@ -142,19 +149,19 @@ class FuzzyIndex:
         """
         if distance != 1:
             raise ValueError("The index holds neighbours at distance 1 only.")
-        return self._run([text], k, 0.0, "fast", where, what, True)[0]
+        return self._run([text], k, 0.0, None, where, what)[0]
 
     def _run(
         self,
         texts: Sequence[str | bytes],
         k: int,
         floor: float,
-        mode: Mode | Effort,
+        mode: Mode | Effort | None,
         where: int,
         what: int,
-        seeds: bool,
     ) -> list[Hits]:
-        """Runs the kernel with this thread's scratch."""
+        """Runs the kernel with this thread's scratch; where there is no mode, for the nearest strings only."""
+        effort = EFFORTS[mode or "fast"] if not isinstance(mode, Effort) else mode
         heap, bounds = join_texts(texts)
         ids = np.empty((len(texts), k), np.int64)
         ratios = np.empty((len(texts), k), np.float64)
@@ -164,9 +171,10 @@ class FuzzyIndex:
             bounds,
             self._shelf,
             self._scratch(int(np.diff(bounds).max(initial=0))),
-            mode if isinstance(mode, Effort) else EFFORTS[mode],
-            seeds,
+            effort.near,
+            mode is not None,
             float(floor),
+            effort.reach,
             np.uint64(where),
             np.uint64(what),
             ids,
@@ -178,6 +186,6 @@ class FuzzyIndex:
     def _scratch(self, longest: int) -> Scratch:
         """This thread's scratch, made or enlarged where needed."""
         scratch: Scratch | None = getattr(self._local, "scratch", None)
-        if scratch is None or len(scratch.lists) < longest + 2:
+        if scratch is None or len(scratch.row) * WORD < longest:
             scratch = self._local.scratch = make_scratch(max(longest, USUAL_QUERY))
         return scratch

@@ -61,6 +61,22 @@ def lcs(masks: Words, length: Any, heap: Bytes, start: Any, end: Any) -> Any:
 
 
 @inline
+def lcs_four(masks: Words, heap: Bytes, first: Any, second: Any, third: Any, fourth: Any, size: Any) -> Any:
+    """`lcs` of a pattern of at most 64 letters and four strings of one size, given by where they begin."""
+    row1, row2, row3, row4 = ~np.uint64(0), ~np.uint64(0), ~np.uint64(0), ~np.uint64(0)
+    for position in range(size):
+        met1 = row1 & masks[heap[first + position]]
+        met2 = row2 & masks[heap[second + position]]
+        met3 = row3 & masks[heap[third + position]]
+        met4 = row4 & masks[heap[fourth + position]]
+        row1 = (row1 + met1) | (row1 - met1)
+        row2 = (row2 + met2) | (row2 - met2)
+        row3 = (row3 + met3) | (row3 - met3)
+        row4 = (row4 + met4) | (row4 - met4)
+    return popcount(~row1), popcount(~row2), popcount(~row3), popcount(~row4)
+
+
+@inline
 def lcs_long(masks: Words, length: Any, heap: Bytes, start: Any, end: Any, row: Words) -> Any:
     """The same as `lcs` for a pattern of any length.
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from zlib import crc32
 
+from gazetteer.lexicon.generic import concepts
 from gazetteer.model import FEATURE_CLASSES
 
 ALL = 2**64 - 1
+_CONCEPT_BITS = 32
 _CODE_BITS = 64 - len(FEATURE_CLASSES)
 
 
@@ -33,6 +35,14 @@ def class_bit(feature_class: str) -> int:
 def code_bit(feature_code: str) -> int:
     """The bit of a feature code."""
     return 1 << (len(FEATURE_CLASSES) + crc32(feature_code.encode()) % _CODE_BITS)
+
+
+def concept_bits(key: str) -> int:
+    """The bits of the modifiers in a key ("new", "saint", "upper"), 32 of them."""
+    bits = 0
+    for concept in concepts(key):
+        bits |= 1 << (crc32(concept.encode()) % _CONCEPT_BITS)
+    return bits
 
 
 def wanted_kinds(classes: Iterable[str], codes: Iterable[str]) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from gazetteer.errors import CorruptIndex
 from gazetteer.index.fuzzy import FuzzyIndex
 from gazetteer.index.places import Places
 from gazetteer.index.store import Array, Store, open_store
@@ -21,6 +22,7 @@ class Columns(NamedTuple):
     key_first_name: Array
     key_name: Array
     key_tie: Array
+    key_concepts: Array
     key_first_near: Array
     key_near: Array
     near_heap: Array
@@ -67,6 +69,15 @@ def open_index(data_dir: Path) -> Index:
         NoGazetteer, WrongFormat, CorruptIndex: as `open_store`.
     """
     store = open_store(data_dir)
+    try:
+        return _index(store)
+    except (KeyError, ValueError, TypeError) as error:
+        raise CorruptIndex(
+            f"{store.path} lacks something that every gazetteer has ({error!r}). Run `exonym build` to make it anew."
+        ) from error
+
+
+def _index(store: Store) -> Index:
     keys = StringTable.from_arrays(_part(store.arrays, "key"))
     broad = StringTable.from_arrays(_part(store.arrays, "broad"))
     return Index(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -49,7 +50,7 @@ class Places:
         arrays = store.arrays
         self._arrays = arrays
         tables = store.manifest["tables"]
-        self.countries: list[dict[str, object]] = tables["countries"]
+        self.countries: list[dict[str, Any]] = tables["countries"]
         self.features: list[tuple[str, str]] = [tuple(f.partition(".")[::2]) for f in tables["features"]]
         self.kinds = np.array([_kind(*feature) for feature in self.features], np.uint8)
         self.zones: list[str] = tables["zones"]
@@ -158,8 +159,8 @@ class Places:
             derived=bool(arrays["place_derived"][row]),
         )
 
-    def _country_name(self, country: dict[str, object], display: str | None) -> str:
-        row = int(str(country["row"]))
+    def _country_name(self, country: dict[str, Any], display: str | None) -> str:
+        row = int(country["row"])
         return str(country["name"]) if row < 0 else self.display_name(row, display)[0]
 
 

@@ -113,7 +113,7 @@ def _without_prepositions(text: str, believed: dict[str, float]) -> list[tuple[s
         sure = {tag: max(weight, 0.9) if len(tags) == 1 else weight for tag, weight in tags.items()}
         return [(rest, sure, FACTORS["preposition"], rule)]
     if elided := _ELISION.match(text):
-        rule = f"fr preposition {elided[0].lower()}"
+        rule = f"preposition {elided[0].lower()}"
         return [(text, believed, 1.0, ""), (text[elided.end() :], believed, FACTORS["preposition"], rule)]
     return [(text, believed, 1.0, "")]
 

@@ -2,8 +2,8 @@
 
 Tables of `words/`, one row a kind or concept in one or several languages; `words` are separated by commas and hold the
 inflected forms too. Kinds are GeoNames feature classes and codes (`P`, `A.ADM1`). A kind stands before or after the
-name, or both; `hyphen`: only joined by a hyphen (Chiba-ken); `joined`: written together with the name (千葉県); `spelt`:
-only with its accents (hồ is a lake, ho is not).
+name, or both. `hyphen`: only joined by a hyphen (Chiba-ken); `joined`: written together with the name (千葉県);
+`spelt`: only with its accents (hồ is a lake, ho is not).
 A word of one letter counts only with its full stop (г. Москва).
 """
 

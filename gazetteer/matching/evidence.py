@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from gazetteer.index.build_keys import Tie
 from gazetteer.index.build_names import Flag
-from gazetteer.index.jit import inline, kernel
+from gazetteer.index.jit import inline, kernel, popcount
 from gazetteer.index.opened import Columns
 from gazetteer.index.places import Kind
 from gazetteer.matching.compare import ALIKE
@@ -31,6 +31,7 @@ DEGREE_RADIANS = math.pi / 180 / 100_000
 
 # Kernels know plain integers better than flags.
 _MAIN, _HISTORIC, _COLLOQUIAL = int(Flag.MAIN), int(Flag.HISTORIC), int(Flag.COLLOQUIAL)
+_CODE = int(Flag.CODE)
 _WEAK = int(Flag.MACHINE | Flag.CODE)
 
 
@@ -74,7 +75,7 @@ def weigh(
         forms: the form that fits each, shape (n,).
         columns: of the index.
         class_of_feature: the `Kind` by feature number.
-        asked: native hash, language number, whether in another script than Latin, letters, first letter.
+        asked: native hash, language number, whether in another script than Latin, letters, first letter, modifiers.
         context: countries, area rows, area countries, lat, lon, km, features asked for, features named.
         weights: of the evidence.
         strict: leave out what disagrees with the context.
@@ -85,7 +86,7 @@ def weigh(
     Returns:
         How many candidates there are.
     """
-    native, language, foreign, letters, first_letter = asked
+    native, language, foreign, letters, first_letter, concepts = asked
     countries, areas, area_countries, lat, lon, km, wanted, named = context
     narrowed = len(countries) > 0 or len(areas) > 0 or len(area_countries) > 0 or km > 0
     row = np.zeros(FEATURES, np.float64)
@@ -102,6 +103,9 @@ def weigh(
         same_start = np.int64(columns.key_offsets[key + 1]) > start and columns.key_heap[start] == first_letter
         for entry in range(first, last):
             name = np.int64(columns.key_name[entry])
+            flags = columns.name_flags[name]
+            if not exact and (flags & _CODE) != 0:
+                continue  # a code misspelt is another code
             place = np.int64(columns.name_place[name])
             country = np.int64(columns.place_country[place])
             in_country, in_area, kind_asked = 0, 0, 0
@@ -122,7 +126,6 @@ def weigh(
             outside = in_country < 0 or in_area < 0 or kind_asked < 0 or (km > 0 and distance > km)
             if (strict and outside) or (outside and entry - first > enough):
                 continue
-            flags = columns.name_flags[name]
             tie = columns.key_tie[entry]
             kind = class_of_feature[columns.place_feature[place]]
             fame = np.float64(columns.place_fame[place])
@@ -166,6 +169,7 @@ def weigh(
             row[Evidence.LANGUAGE] = language > 0 and columns.name_lang[name] == language
             row[Evidence.FIRST_LETTER] = same_start
             row[Evidence.EXACT_SHORT] = 1.0 / math.sqrt(letters) if exact else 0.0
+            row[Evidence.MODIFIERS] = popcount(np.uint64(columns.key_concepts[key] ^ concepts))
             worth = 0.0
             for feature in range(FEATURES):
                 worth += weights[feature] * row[feature]

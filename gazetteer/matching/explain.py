@@ -12,6 +12,7 @@ from gazetteer.index.places import KnownName
 from gazetteer.matching.probability import Chosen
 from gazetteer.matching.question import FormKind, Question
 from gazetteer.model import How, Match
+from gazetteer.translit.scheme import Scheme
 
 SOUNDS_ALIKE = 0.9  # the ratio of sounds at depth 1 from which "sounds like" is said
 _OFF = ("no letter off", "one letter off", "two letters off", "three letters off", "four letters off")
@@ -29,6 +30,9 @@ def explain(index: Index, question: Question, chosen: Chosen) -> Match:
     text = known.name.text
     if chosen.string == 1.0:
         how, detail = _exactly(question, known, chosen)
+    elif chosen.transcription is not None:
+        own, scheme = chosen.transcription
+        how, detail = How.TRANSCRIBED, _transcription(own, scheme)
     elif chosen.sound >= SOUNDS_ALIKE and chosen.sound > chosen.string:
         how, detail = How.SOUND, f"sounds like {text}"
     else:
@@ -66,6 +70,14 @@ def what_name(known: KnownName) -> str:
     else:
         kind = "a name of the place"
     return f"{kind} in {language_name(name.lang)}" if name.lang else kind
+
+
+def _transcription(own: str, scheme: Scheme) -> str:
+    """For a newsroom's habit "French transcription of Бахмут (Ukrainian)"; else by the scheme's name."""
+    language = language_name(scheme.source)
+    if scheme.kind == "press" and scheme.target:
+        return f"{language_name(scheme.target)} transcription of {own} ({language})"
+    return f"{own} ({language}) by {scheme.title}"
 
 
 def _letters_off(question: Question, key: str) -> int:

@@ -41,6 +41,7 @@ class Evidence(IntEnum):
     LANGUAGE = 30  # the name is in the query's language
     FIRST_LETTER = 31  # the readings begin alike
     EXACT_SHORT = 32  # exact, one over the square root of the letters
+    MODIFIERS = 33  # words such as new, upper or saint that only one of the two names has; how many
 
 
 class Nothing(IntEnum):

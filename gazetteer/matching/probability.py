@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from gazetteer.index.jit import inline, kernel
 from gazetteer.index.likeness import BYTES
+from gazetteer.index.masks import concept_bits
 from gazetteer.index.opened import Columns, Index
 from gazetteer.index.strings import frozen
 from gazetteer.matching.compare import ALIKE, DEPTHS, compare
@@ -25,10 +26,12 @@ from gazetteer.matching.features import Evidence, Nothing
 from gazetteer.matching.question import Question
 from gazetteer.matching.retrieve import Retrieved
 from gazetteer.matching.weights import Weights
+from gazetteer.translit.scheme import Scheme
 from gazetteer.translit.sound import DEPTH2, DEPTH3
 
 NOTHINGS = len(Nothing)
 GOOD_BLEND = 0.85
+LEAST_LISTED = 4
 _DEPTHS = frozen(np.frombuffer(DEPTH2 + DEPTH3, np.uint8).reshape(2, 256))
 
 
@@ -45,6 +48,7 @@ class Chosen:
         probability: that it is meant.
         string: the spelling's ratio.
         sound: the ratio of the sounds at depth 1.
+        transcription: a name of the place of which the query is a transcription, and by which scheme.
     """
 
     place: int
@@ -55,6 +59,7 @@ class Chosen:
     probability: float
     string: float
     sound: float
+    transcription: tuple[str, Scheme] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class Weighed:
     """What the model says of one question.
 
     Args:
-        chosen: the likeliest candidates, as many as were asked for.
+        chosen: the likeliest candidates: as many as were asked for, and at least `LEAST_LISTED`.
         count: how many candidates there are in all.
         none: the probability of none.
         together: the probability of the first candidate and its twins: a city and the unit of its name around it.
@@ -128,6 +133,7 @@ def weigh_candidates(
                 max(len(first) - first.count(" "), 1),
                 first.count(" "),
                 ord(first[:1] or " "),
+                np.uint32(concept_bits(first)),
             ),
             context.for_kernel,
             weights.candidate,
@@ -138,7 +144,7 @@ def weigh_candidates(
             (scratch.rows, scratch.evidence, scratch.utility, scratch.likeness, scratch.nothing, scratch.facts),
         )
     )
-    listed = min(count, question.query.limit)
+    listed = min(count, max(question.query.limit, LEAST_LISTED))
     rows = scratch.rows[:listed].tolist()
     likeness = scratch.likeness[:listed].tolist()
     probabilities = scratch.utility[:listed].tolist()
@@ -175,11 +181,11 @@ def _judge(
     for none; and the facts none, together, second, rivals, namesakes (see `Weighed`).
     """
     rows, evidence, utility, likeness, nothing, facts = out
-    native, language, foreign, letters, spaces, first_letter = asked
+    native, language, foreign, letters, spaces, first_letter, concepts = asked
     alike = np.zeros((len(keys), ALIKE))
     forms = np.zeros(len(keys), np.int64)
     compare(keys, columns, patterns, heard, depths, masks, alike, forms)
-    asks = (native, language, foreign, letters, first_letter)
+    asks = (native, language, foreign, letters, first_letter, concepts)
     count = weigh(keys, alike, forms, columns, kinds, asks, context, weights, strict, rows, evidence, utility)
     order = np.argsort(-utility[:count], kind="mergesort")
     rows[:count] = rows[:count][order]

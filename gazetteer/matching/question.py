@@ -15,7 +15,7 @@ import numpy as np
 from gazetteer.index.build_names import native_hash
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
-from gazetteer.lexicon.generic import Phrase, phrase
+from gazetteer.lexicon.generic import Phrase, canonical, phrase
 from gazetteer.lexicon.inflection import nominatives
 from gazetteer.matching.areas import find_areas
 from gazetteer.model import Query
@@ -26,6 +26,7 @@ from gazetteer.translit.scripts import is_latin
 _PARENTHESES = re.compile(r"^(?P<name>[^()]+?)\s*[(（](?P<context>[^()（）]+)[)）]\s*$")
 _COMMA = re.compile(r"\s*[,;、，،]\s*")
 _CONTEXT_PARTS = 4
+_AREA_WORDS = 3
 
 
 class FormKind(IntEnum):
@@ -79,7 +80,7 @@ def read_question(index: Index, query: Query) -> Question:
     areas = np.zeros(0, np.int32)
     whole = _form(index, name, FormKind.WHOLE, query.lang)
     if not whole.keys:
-        split = _split(index, name)
+        split = _split(index, name) or _split_unmarked(index, name, query.lang)
         if split is not None:
             name, areas = split
             whole = _form(index, name, FormKind.WHOLE, query.lang)
@@ -103,7 +104,9 @@ def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:
 
 def _form(index: Index, text: str, kind: FormKind, lang: str | None) -> Form:
     read = readings(text, lang)
-    return Form(text, kind, read, tuple(key for key in (index.keys.find(r.key) for r in read) if key >= 0))
+    found = [index.keys.find(reading.key) for reading in read]
+    found += [index.keys.find(same) for reading in read if (same := canonical(reading.key)) != reading.key]
+    return Form(text, kind, read, tuple(key for key in dict.fromkeys(found) if key >= 0))
 
 
 def _split(index: Index, name: str) -> tuple[str, Array] | None:
@@ -117,3 +120,15 @@ def _split(index: Index, name: str) -> tuple[str, Array] | None:
     if not known:
         return None
     return parts[0], known[0]
+
+
+def _split_unmarked(index: Index, name: str, lang: str | None) -> tuple[str, Array] | None:
+    """The same without a comma ("Paris Texas"): only where both parts are names as they stand."""
+    words = name.split()
+    for size in range(1, min(_AREA_WORDS, len(words) - 1) + 1):
+        areas = find_areas(index, " ".join(words[-size:]), fuzzy=False)
+        if len(areas):
+            head = " ".join(words[:-size])
+            if _form(index, head, FormKind.WHOLE, lang).keys:
+                return head, areas
+    return None

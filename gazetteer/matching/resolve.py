@@ -10,6 +10,7 @@ from gazetteer.matching.explain import explain
 from gazetteer.matching.probability import Chosen, Weighed, weigh_candidates
 from gazetteer.matching.question import Question, read_question
 from gazetteer.matching.retrieve import retrieve
+from gazetteer.matching.transcribed import weigh_transcriptions
 from gazetteer.matching.verdict import decide
 from gazetteer.matching.weights import weights
 from gazetteer.model import CANDIDATE_LIMIT, Candidate, Options, Query, Resolution
@@ -27,14 +28,17 @@ def resolve(index: Index, query: Query, options: Options) -> Resolution:
     context = read_context(index, question)
     weighed = weigh(index, question, context, options)
     decision = decide(weighed, context, weights())
-    candidates = tuple(_candidate(index, question, context, chosen, options.display) for chosen in weighed.chosen)
+    candidates = tuple(
+        _candidate(index, question, context, chosen, options.display) for chosen in weighed.chosen[: query.limit]
+    )
     return Resolution(query, decision.verdict, candidates, weighed.none, decision.hint)
 
 
 def weigh(index: Index, question: Question, context: Context, options: Options) -> Weighed:
     """Retrieve and weigh the candidates of a question."""
     found = retrieve(index, question, context, options.mode)
-    return weigh_candidates(index, question, found, context, weights(), strict=options.strict)
+    weighed = weigh_candidates(index, question, found, context, weights(), strict=options.strict)
+    return weigh_transcriptions(index, question, weighed, weights().transcribed)
 
 
 def _candidate(index: Index, question: Question, context: Context, chosen: Chosen, display: str | None) -> Candidate:

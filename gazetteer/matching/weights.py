@@ -20,6 +20,7 @@ class Weights:
     Args:
         candidate: by `Evidence`, shape (len(Evidence),).
         nothing: by `Nothing`, shape (len(Nothing),).
+        transcribed: what it adds that the query is a transcription of the candidate's own name.
         match: the least probability of a match.
         clear: how many times likelier it must be than the second.
         no_match: the probability of none from which the verdict is no_match.
@@ -28,6 +29,7 @@ class Weights:
 
     candidate: NDArray[np.float64]
     nothing: NDArray[np.float64]
+    transcribed: float
     match: float
     clear: float
     no_match: float
@@ -41,5 +43,6 @@ def weights() -> Weights:
     return Weights(
         candidate=np.array([table["candidate"][feature.name] for feature in Evidence]),
         nothing=np.array([table["nothing"][feature.name] for feature in Nothing]),
+        **table["transcription"],
         **table["verdict"],
     )

@@ -89,7 +89,7 @@ def _city(row: dict[str, Any], second_levels: dict[int, str]) -> City:
 
 def is_name(text: str) -> bool:
     """Whether a text of the source can be a name: it has a letter and is no web address."""
-    return any(letter.isalpha() for letter in text) and "://" not in text
+    return (text.isalpha() or any(map(str.isalpha, text))) and "://" not in text
 
 
 def is_code(text: str) -> bool:

@@ -11,37 +11,6 @@ from typing import Any, Final
 
 from gazetteer.translit import icu
 
-# Kinds of administrative unit that end a Chinese or Japanese name: city, county, district, town, township, village,
-# province, prefecture, autonomous region, island. Written as a word of its own in Latin letters.
-_KINDS: Final = [
-    "特别行政区",
-    "特別行政區",
-    "自治区",
-    "自治區",
-    "自治州",
-    "自治县",
-    "自治縣",
-    "街道",
-    "地区",
-    "地區",
-    "市",
-    "县",
-    "縣",
-    "区",
-    "區",
-    "镇",
-    "鎮",
-    "乡",
-    "鄉",
-    "村",
-    "省",
-    "州",
-    "府",
-    "町",
-    "郡",
-    "岛",
-    "島",
-]
 _LONGEST_NAME: Final = 64
 
 
@@ -57,19 +26,12 @@ _missing = threading.Event()
 
 
 def pinyin(text: str) -> str:
-    """Read Han characters in Mandarin: the syllables of a word together, the kind of unit (市, 县) apart.
+    """Read Han characters in Mandarin, the syllables of a word together.
 
     Args:
         text: Han characters; anything else stays.
     """
-    return " ".join(map(_pinyin_word, text.split(" ")))
-
-
-def _pinyin_word(word: str) -> str:
-    for kind in _KINDS:
-        if word.endswith(kind) and len(word) > len(kind) + 1:
-            return f"{_syllables(word[: -len(kind)])} {_syllables(kind)}"
-    return _syllables(word)
+    return " ".join(map(_syllables, text.split(" ")))
 
 
 def _syllables(word: str) -> str:

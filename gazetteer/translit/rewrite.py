@@ -19,12 +19,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 BOUNDARY: Final = " "
 MOST_BESIDE: Final = 3
 CAPITAL_HERE: Final = "^"
 NOTHING: Final = "-"
+HYPHEN: Final = "--"
 BOUNDARY_MARK: Final = "^"
 
 _PAD: Final = BOUNDARY * MOST_BESIDE
@@ -55,7 +56,7 @@ class Prepared(NamedTuple):
     Args:
         text: composed (NFC).
         padded: its lower case, letter for letter, with room on both sides.
-        edged: the same, with all that is no letter made the edge of a word.
+        edged: the same, with all that is neither letter nor mark made the edge of a word.
     """
 
     text: str
@@ -70,7 +71,9 @@ def prepare(text: str) -> Prepared:
     if len(lower) != len(text):
         lower = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
     padded = f"{_PAD}{lower}{_PAD}"
-    edged = padded if lower.isalpha() else "".join(each if each.isalpha() else BOUNDARY for each in padded)
+    edged = padded
+    if not lower.isalpha():
+        edged = "".join(each if each.isalpha() or combining(each) else BOUNDARY for each in padded)
     return Prepared(text, padded, edged)
 
 
@@ -78,7 +81,7 @@ class Rewriter:
     """The compiled rows of one scheme.
 
     Args:
-        rows: pattern and value pairs, in the order of the file; the value `-` writes nothing.
+        rows: pattern and value pairs, in the order of the file; the value `-` writes nothing, `--` a hyphen.
         classes: a capital Latin letter and the letters it stands for.
         capitalize: capitalize every word, for scripts without capitals.
         dotted: the capital of i is İ (Turkish).
@@ -183,7 +186,7 @@ def _rules(pattern: str, value: str, classes: Mapping[str, str]) -> list[Rule]:
     beside = tuple(_beside(group, classes, place - len(ahead)) for place, group in enumerate(ahead)) + tuple(
         _beside(group, classes, len(letters) + place) for place, group in enumerate(behind)
     )
-    value = "" if value == NOTHING else value
+    value = {NOTHING: "", HYPHEN: "-"}.get(value, value)
     named = next((letter for letter in letters if letter in classes), None)
     if named is None:
         return [Rule(letters, beside, value, len(letters))]

@@ -12,7 +12,6 @@ from functools import cache, partial
 from typing import Final
 
 from anyascii import anyascii
-from unidecode import unidecode
 
 from gazetteer.translit import han, icu, thai
 
@@ -26,19 +25,18 @@ def _read_left_over(latin: str) -> str:
     return latin if latin.isascii() else _LEFT_OVER.sub(lambda found: anyascii(found[0]), latin)
 
 
-def _piped(identifiers: tuple[str, ...], text: str) -> str:
-    for identifier in identifiers:
-        text = icu.transliterate(identifier, text)
+def _icu(identifier: str, text: str) -> str:
+    return icu.transliterate(identifier, text)
+
+
+def _piped(steps: tuple[Romanizer, ...], text: str) -> str:
+    for step in steps:
+        text = step(text)
     return _read_left_over(text)
-
-
-def _after(first: Romanizer, identifiers: tuple[str, ...], text: str) -> str:
-    return _piped(identifiers, first(text))
 
 
 OWN: Final[dict[str, Romanizer]] = {
     "anyascii": anyascii,
-    "Unidecode": unidecode,
     "pinyin": han.pinyin,
     "Japanese dictionary": han.japanese,
     "RTGS": thai.royal,
@@ -50,17 +48,14 @@ def romanizer(scheme: str) -> Romanizer:
     """Find a romanizer by the name that the table of readings gives it.
 
     Args:
-        scheme: one of our functions, an ICU id or a rule file; ` | ` leads from one to a rule file after it.
+        scheme: one of our functions, an ICU id or a rule file, or several with ` | ` between them, one after the other.
 
     Raises:
         KeyError: where there is none of that name.
     """
-    first, *after = scheme.split(" | ")
-    known = icu.IDS | icu.rule_files()
-    if (unknown := [name for name in (first, *after) if name not in known and name not in OWN]) or set(after) & set(
-        OWN
-    ):
-        raise KeyError(f"no romanizer: {unknown or after}")
-    if first not in OWN:
-        return partial(_piped, (first, *after))
-    return partial(_after, OWN[first], tuple(after)) if after else OWN[first]
+    steps: list[Romanizer] = []
+    for name in scheme.split(" | "):
+        if name not in OWN and name not in icu.IDS and name not in icu.rule_files():
+            raise KeyError(f"no romanizer: {name}")
+        steps.append(OWN.get(name) or partial(_icu, name))
+    return partial(_piped, tuple(steps))

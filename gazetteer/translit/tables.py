@@ -20,6 +20,7 @@ GUESSED_LANGUAGES: Final = 1
 GUESSED_IN: Final = {"Cyrl": 2}
 ANY: Final = "*"
 
+# The name of a reading, the language it assumes, and what makes it.
 Step = tuple[str, str | None, Romanizer]
 
 
@@ -59,8 +60,8 @@ def table(script: str) -> ScriptTable:
     """
     by_lang: dict[str, list[Step]] = {}
     others: list[Step] = []
-    for code, lang, scheme, *_ in rows("readings.tsv"):
-        step = (scheme, None if lang == ANY else lang, romanizer(scheme))
+    for code, lang, scheme, name in rows("readings.tsv"):
+        step = (name, None if lang == ANY else lang, romanizer(scheme))
         if code == ANY:
             others.append(step)
         elif code == script:

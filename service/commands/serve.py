@@ -30,6 +30,7 @@ def command(host: str | None, port: int | None, workers: int | None, data_dir: P
 
     settings = Settings.read(host=host, port=port, workers=workers, data_dir=data_dir)
     os.environ.update(settings.environ())  # the worker processes read it
+    click.echo(f"Try http://{settings.host}:{settings.port}/v1/resolve?q=Bakhmout; the routes are listed at /docs.")
     uvicorn.run(
         "service.app:from_environment",
         factory=True,

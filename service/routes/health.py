@@ -13,7 +13,7 @@ router = APIRouter(tags=["health"])
 
 
 @router.get("/healthz", summary="The process runs")
-async def healthz() -> Response:
+async def healthz(_request: Request) -> Response:
     """Always 200 while the process runs."""
     return json_response(b'{"status":"ok"}')
 

@@ -167,6 +167,15 @@ def test_errors_have_one_shape(client: httpx.Client, method: str, path: str, sta
     assert ("allow" in answer.headers) == (status == 405)
 
 
+def test_the_header_allow_lists_the_methods_of_all_routes_of_the_path(client: httpx.Client) -> None:
+    assert client.put("/v1/resolve").headers["allow"] == "GET, HEAD, POST"
+
+
+def test_head_is_answered_without_a_body(client: httpx.Client) -> None:
+    answer = client.head("/v1/resolve?q=Bakhmut")
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
 def test_an_unforeseen_error_shows_no_stack(tiny_dir: Path, serve: Any) -> None:
     app = create_app(Settings(data_dir=tiny_dir))
 

@@ -1,0 +1,185 @@
+"""Fit the weights: writes gazetteer/matching/weights.toml. Seeded; minutes, most of them for building a gazetteer.
+
+The cases are of the kinds that bench/quality.py asks, made by other seeds, from a gazetteer built without what they ask
+for; CLDR's city names are not among them. The model is a conditional logit (see gazetteer/matching/probability.py), so
+its likelihood is concave and the fit has one answer. A part of the cases is kept out of the fit: the thresholds of the
+verdict and the figures in the file's head come from that part.
+
+    python -m bench.fit --data-dir data [--cases 3000] [--seed 20] [--date 2026-11-23]
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # sums in one order, so that the same machine writes the same bytes
+
+from dataclasses import dataclass
+from datetime import date as Date
+from pathlib import Path
+from random import Random
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from bench.fit_sets import FitCase, fit_cases
+from bench.quality import withheld_gazetteer
+from bench.quality_sets.corpus import Corpus, read_corpus
+from bench.quality_sets.withheld import WithheldSource, plan_withholding
+from gazetteer import Gazetteer
+from gazetteer.errors import QueryError
+from gazetteer.matching.context import read_context
+from gazetteer.matching.evidence import CANDIDATES, FEATURES
+from gazetteer.matching.features import Evidence, Nothing
+from gazetteer.matching.probability import NOTHINGS, scratch
+from gazetteer.matching.question import read_question
+from gazetteer.matching.resolve import weigh
+from gazetteer.model import Options
+from gazetteer.sources.embedded import Embedded
+
+SEED = 20
+CASES = 3_000
+WITHHELD, ABSENT = 9_000, 2_500
+KEPT_OUT = 0.25
+RIDGE = 2.0  # pulls weights to 0; in units of cases
+ITERATIONS = 2_000
+DIGITS = 4
+
+# Exactness and fame never speak against a place, whatever a sample says.
+AT_LEAST_0 = (
+    Evidence.EXACT_NATIVE, Evidence.EXACT_READING, Evidence.EXACT_MAIN, Evidence.FAME, Evidence.NAMES,
+    Evidence.FAME_IF_EXACT, Evidence.FAME_BY_BLEND, Evidence.IN_COUNTRY, Evidence.IN_AREA, Evidence.NEARNESS,
+    Evidence.KIND_ASKED, Evidence.KIND_NAMED,
+)  # fmt: skip
+# What no case varies keeps the weight it has in the file.
+KEPT = (Evidence.NEARNESS, Evidence.KIND_ASKED, Evidence.HISTORIC, Evidence.COLLOQUIAL, Evidence.LANGUAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The evidence of many cases.
+
+    Args:
+        evidence: shape (n, candidates, features).
+        there: which candidates there are, shape (n, candidates).
+        right: which of them are right, shape (n, candidates).
+        nothing: shape (n, nothings).
+        weight: how much each case counts, shape (n,).
+        sets: the set of each case.
+    """
+
+    evidence: NDArray[np.float64]
+    there: NDArray[np.bool_]
+    right: NDArray[np.bool_]
+    nothing: NDArray[np.float64]
+    weight: NDArray[np.float64]
+    sets: NDArray[np.str_]
+
+    def part(self, chosen: NDArray[np.bool_]) -> Sample:
+        """Some of the cases."""
+        return Sample(*(getattr(self, field)[chosen] for field in self.__slots__))
+
+
+def observe(gazetteer: Gazetteer, corpus: Corpus, cases: list[FitCase]) -> Sample:
+    """Gather the evidence of cases, as the gazetteer would weigh it."""
+    index = gazetteer._index
+    places = index.places.ids
+    evidence = np.zeros((len(cases), CANDIDATES, FEATURES), np.float32)
+    there = np.zeros((len(cases), CANDIDATES), np.bool_)
+    right = np.zeros((len(cases), CANDIDATES), np.bool_)
+    nothing = np.zeros((len(cases), NOTHINGS))
+    kept = np.ones(len(cases), np.bool_)
+    for number, one in enumerate(cases):
+        try:
+            question = read_question(index, one.case.query)
+            count = weigh(index, question, read_context(index, question), Options()).count
+        except QueryError:
+            kept[number] = False
+            continue
+        evidence[number, :count] = scratch.evidence[:count]
+        nothing[number] = scratch.nothing
+        there[number, :count] = True
+        ids = places[scratch.rows[:count, 0]].tolist()
+        right[number, :count] = [one.case.right(corpus, place) for place in ids]
+    weight = np.array([one.weight for one in cases])
+    sets = np.array([one.case.set for one in cases])
+    return Sample(evidence, there, right, nothing, weight, sets).part(kept)
+
+
+def probabilities(sample: Sample, weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The probability of each candidate, shape (n, candidates), and of none, shape (n,)."""
+    utility = np.where(sample.there, sample.evidence @ weights[:FEATURES], -np.inf)
+    none = sample.nothing @ weights[FEATURES:]
+    highest = np.maximum(utility.max(axis=1), none)
+    exp, exp_none = np.exp(utility - highest[:, None]), np.exp(none - highest)
+    total = exp.sum(axis=1) + exp_none
+    return exp / total[:, None], exp_none / total
+
+
+def loss(weights: NDArray[np.float64], sample: Sample, start: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+    """Minus the log-likelihood with a ridge, and its gradient; where no candidate is right, none is."""
+    p, none = probabilities(sample, weights)
+    any_right = sample.right.any(axis=1)
+    p_right = np.where(any_right, (p * sample.right).sum(axis=1), none)
+    value = -(sample.weight * np.log(np.maximum(p_right, 1e-300))).sum()
+    share = np.where(sample.right, p, 0.0) / np.maximum(p_right, 1e-300)[:, None]
+    residual = (p - np.where(any_right[:, None], share, 0.0)) * sample.weight[:, None]
+    residual_none = (none - np.where(any_right, 0.0, 1.0)) * sample.weight
+    gradient = np.concatenate([np.tensordot(residual, sample.evidence, 2), residual_none @ sample.nothing])
+    away = weights - start
+    return float(value + RIDGE / 2 * away @ away), gradient + RIDGE * away
+
+
+def fit(sample: Sample, kept: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The likeliest weights.
+
+    Args:
+        sample: the cases to fit.
+        kept: the present weights; those of KEPT stay.
+    """
+    start = np.zeros(FEATURES + NOTHINGS)
+    bounds: list[tuple[float | None, float | None]] = [(None, None)] * len(start)
+    for feature in AT_LEAST_0:
+        bounds[feature] = (0.0, None)
+    for feature in KEPT:
+        start[feature] = kept[feature]
+        bounds[feature] = (kept[feature], kept[feature])
+    found = minimize(
+        loss, start, (sample, start), method="L-BFGS-B", jac=True, bounds=bounds, options={"maxiter": ITERATIONS}
+    )
+    return np.round(np.asarray(found.x), DIGITS)
+
+
+@click.command()
+@click.option("--data-dir", type=click.Path(path_type=Path), default=Path("data"), help="where the gazetteer is")
+@click.option("--cases", default=CASES, help="cases a set")
+@click.option("--seed", default=SEED, help="not that of bench/quality.py")
+@click.option("--date", default="", help="the date to write into the file; today's by default")
+@click.option("--write/--no-write", default=True, help="write weights.toml, or only print it")
+def main(data_dir: Path, cases: int, seed: int, date: str, write: bool) -> None:
+    """Fit the weights on the embedded gazetteer."""
+    from bench.fit_report import WEIGHTS, rendered
+
+    whole = read_corpus(Embedded())
+    plan = plan_withholding(whole, seed, WITHHELD, ABSENT)
+    build = Gazetteer.open(data_dir).info.build
+    lacking = withheld_gazetteer(data_dir, build, WithheldSource(Embedded(), plan), seed)
+    asked = fit_cases(whole, plan, cases, Random(seed))
+    click.echo(f"{len(asked)} cases", err=True)
+    sample = observe(lacking, whole, asked)
+    out = np.random.default_rng(seed).random(len(sample.weight)) < KEPT_OUT
+    from gazetteer.matching.weights import weights as present
+
+    now = present()
+    before = np.concatenate([now.candidate, now.nothing])
+    fitted = fit(sample.part(~out), before)
+    text = rendered(fitted, sample.part(out), lacking.credits, seed, date or Date.today().isoformat(), now)
+    click.echo(text)
+    if write:
+        WEIGHTS.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

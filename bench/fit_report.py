@@ -1,0 +1,82 @@
+"""What the fit writes: the weights as a readable file, with its date, data and figures, and the verdict's thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+import gazetteer.matching
+from gazetteer.matching.evidence import FEATURES
+from gazetteer.matching.features import Evidence, Nothing
+from gazetteer.matching.weights import Weights
+from gazetteer.sources.records import Credit
+
+if TYPE_CHECKING:
+    from bench.fit import Sample
+
+WEIGHTS = Path(gazetteer.matching.__file__).with_name("weights.toml")
+BINS = 10
+
+
+def rendered(
+    fitted: NDArray[np.float64], held_out: Sample, credits: Sequence[Credit], seed: int, date: str, present: Weights
+) -> str:
+    """The weights file."""
+    from bench.fit import probabilities
+
+    p, none = probabilities(held_out, fitted)
+    top = p.max(axis=1)
+    right = held_out.right[np.arange(len(p)), p.argmax(axis=1)]
+    lines = [
+        "# What each piece of evidence weighs: the utility of a candidate is the sum of weight times evidence, and the",
+        '# probability that it is meant is exp(utility), over the same of all candidates and of "none of these".',
+        "# Written by `make fit`; the meaning of each name is in features.py.",
+        "#",
+        f"# Fitted {date}, seed {seed}, on " + ", ".join(f"{c.what} {c.version}" for c in credits) + ".",
+        f"# On the {len(p)} cases kept out of the fit (R@1 where a place is right; called nothing where none is):",
+    ]
+    for name in sorted(set(held_out.sets.tolist())):
+        chosen = held_out.sets == name
+        has = held_out.right[chosen].any(axis=1)
+        wrong_high = float((~right[chosen] & (top[chosen] >= present.match)).mean())
+        lines.append(
+            f"#   {name}: {int(chosen.sum())} cases, right on top {right[chosen].mean():.3f}, "
+            f"retrieved {has.mean():.3f}, wrong above the threshold {wrong_high:.3f}"
+        )
+    lines += [
+        f"#   calibration error {_calibration(top, right):.3f}, log-loss {_log_loss(p, none, held_out):.3f}",
+        "",
+        "[candidate]",
+        *(f"{feature.name} = {fitted[feature]:g}" for feature in Evidence),
+        "",
+        "[nothing]",
+        *(f"{feature.name} = {fitted[FEATURES + feature]:g}" for feature in Nothing),
+        "",
+        "# What it adds to a candidate's utility that the query is a transcription of its own name. Set by hand.",
+        "[transcription]",
+        f"transcribed = {present.transcribed:g}",
+        "",
+        "# A match is at least so probable, so many times likelier than the second, and none of its rivals (places that",
+        "# the name fits as exactly) has more than this share of its people. From no_match on, none is the answer.",
+        "[verdict]",
+        f"match = {present.match:g}",
+        f"clear = {present.clear:g}",
+        f"no_match = {present.no_match:g}",
+        f"rival = {present.rival:g}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _calibration(top: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """Expected calibration error over ten equal bins."""
+    bins = np.minimum((top * BINS).astype(int), BINS - 1)
+    return float(sum(abs((right[bins == b] - top[bins == b]).sum()) for b in range(BINS)) / len(top))
+
+
+def _log_loss(p: NDArray[np.float64], none: NDArray[np.float64], sample: Sample) -> float:
+    meant = np.where(sample.right.any(axis=1), (p * sample.right).sum(axis=1), none)
+    return float(-np.log(np.maximum(meant, 1e-300)).mean())

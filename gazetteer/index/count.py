@@ -1,0 +1,146 @@
+"""Counting, for 64 strings at a time, how many of some columns they are in.
+
+A count is held bit by bit: plane p of a block has bit p of the count of every string. Seven columns are added up with
+carry-save adders, then to the planes. Counting begins at 32 less the number of columns required, so that the carry out
+of the fifth plane says who has them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gazetteer.index.columns import BLOCK_WORDS
+from gazetteer.index.jit import inline, popcount
+
+GROUP = 7
+MOST_COLUMNS = 28
+FULL = 32
+PLANES = 5  # bits of a count; two more rows of a block's words say who has enough, and who is picked
+
+
+@inline
+def count_columns(bits: NDArray[np.uint64], chosen: Any, number: Any, need: Any, words: Any, planes: Any) -> None:
+    """Counts columns of one block, and marks the strings that are in enough of them.
+
+    Args:
+        bits: all columns; the first BLOCK_WORDS words are zeros.
+        chosen: where the columns begin, and zeros up to a multiple of 7.
+        number: of columns, at most 28.
+        need: how many a string must be in, at least 1.
+        words: of the block's columns.
+        planes: out, (PLANES + 2) * BLOCK_WORDS.
+    """
+    ones = ~np.uint64(0)
+    base = FULL - need
+    _add_seven(
+        bits,
+        chosen,
+        0,
+        planes,
+        words,
+        True,
+        ones if base & 1 else np.uint64(0),
+        ones if base & 2 else np.uint64(0),
+        ones if base & 4 else np.uint64(0),
+        ones if base & 8 else np.uint64(0),
+        ones if base & 16 else np.uint64(0),
+    )
+    none = np.uint64(0)
+    for first in range(GROUP, number, GROUP):
+        _add_seven(bits, chosen, first, planes, words, False, none, none, none, none, none)
+
+
+@inline
+def _add_seven(
+    bits: Any,
+    chosen: Any,
+    first: Any,
+    planes: Any,
+    words: Any,
+    fresh: Any,
+    base0: Any,
+    base1: Any,
+    base2: Any,
+    base3: Any,
+    base4: Any,
+) -> None:
+    """Adds seven columns to the planes, or where `fresh` to the bits of a number that is the same for all strings."""
+    column0, column1 = bits[chosen[first] :], bits[chosen[first + 1] :]
+    column2, column3 = bits[chosen[first + 2] :], bits[chosen[first + 3] :]
+    column4, column5, column6 = bits[chosen[first + 4] :], bits[chosen[first + 5] :], bits[chosen[first + 6] :]
+    plane0, plane1 = planes[:BLOCK_WORDS], planes[BLOCK_WORDS : 2 * BLOCK_WORDS]
+    plane2, plane3 = planes[2 * BLOCK_WORDS : 3 * BLOCK_WORDS], planes[3 * BLOCK_WORDS : 4 * BLOCK_WORDS]
+    plane4, enough = planes[4 * BLOCK_WORDS : 5 * BLOCK_WORDS], planes[5 * BLOCK_WORDS : 6 * BLOCK_WORDS]
+    for word in range(words):
+        a, b, c = column0[word], column1[word], column2[word]
+        half = a ^ b
+        ones_a, twos_a = half ^ c, (a & b) | (half & c)
+        a, b, c = column3[word], column4[word], column5[word]
+        half = a ^ b
+        ones_b, twos_b = half ^ c, (a & b) | (half & c)
+        c = column6[word]
+        half = ones_a ^ ones_b
+        ones, twos_c = half ^ c, (ones_a & ones_b) | (half & c)
+        half = twos_a ^ twos_b
+        twos, fours = half ^ twos_c, (twos_a & twos_b) | (half & twos_c)
+        bit0 = base0 if fresh else plane0[word]
+        bit1 = base1 if fresh else plane1[word]
+        bit2 = base2 if fresh else plane2[word]
+        bit3 = base3 if fresh else plane3[word]
+        bit4 = base4 if fresh else plane4[word]
+        over = np.uint64(0) if fresh else enough[word]
+        carry = bit0 & ones
+        plane0[word] = bit0 ^ ones
+        half = bit1 ^ twos
+        plane1[word] = half ^ carry
+        carry = (bit1 & twos) | (half & carry)
+        half = bit2 ^ fours
+        plane2[word] = half ^ carry
+        carry = (bit2 & fours) | (half & carry)
+        plane3[word] = bit3 ^ carry
+        carry &= bit3
+        plane4[word] = bit4 ^ carry
+        enough[word] = over | (carry & bit4)
+
+
+@inline
+def pick_surplus(planes: Any, words: Any, surplus: Any, picked: Any) -> Any:
+    """Writes the places of the strings that are in exactly `surplus` columns more than needed; returns how many."""
+    ones = ~np.uint64(0)
+    wanted0 = ones if surplus & 1 else np.uint64(0)
+    wanted1 = ones if surplus & 2 else np.uint64(0)
+    wanted2 = ones if surplus & 4 else np.uint64(0)
+    wanted3 = ones if surplus & 8 else np.uint64(0)
+    wanted4 = ones if surplus & 16 else np.uint64(0)
+    plane0, plane1 = planes[:BLOCK_WORDS], planes[BLOCK_WORDS : 2 * BLOCK_WORDS]
+    plane2, plane3 = planes[2 * BLOCK_WORDS : 3 * BLOCK_WORDS], planes[3 * BLOCK_WORDS : 4 * BLOCK_WORDS]
+    plane4, enough = planes[4 * BLOCK_WORDS : 5 * BLOCK_WORDS], planes[5 * BLOCK_WORDS : 6 * BLOCK_WORDS]
+    chosen = planes[6 * BLOCK_WORDS :]
+    for word in range(words):
+        differs = (plane0[word] ^ wanted0) | (plane1[word] ^ wanted1) | (plane2[word] ^ wanted2)
+        differs |= (plane3[word] ^ wanted3) | (plane4[word] ^ wanted4)
+        chosen[word] = enough[word] & ~differs
+    return _pick(chosen, words, picked)
+
+
+@inline
+def pick_enough(planes: Any, words: Any, picked: Any) -> Any:
+    """Writes the places of all strings that are in enough columns; returns how many."""
+    return _pick(planes[5 * BLOCK_WORDS : 6 * BLOCK_WORDS], words, picked)
+
+
+@inline
+def _pick(marked: Any, words: Any, picked: Any) -> Any:
+    """Writes the places of the bits that are set."""
+    number = 0
+    one = np.uint64(1)
+    for word in range(words):
+        rest = marked[word]
+        while rest != np.uint64(0):
+            picked[number] = word * 64 + popcount((rest - one) & ~rest)
+            number += 1
+            rest &= rest - one
+    return number

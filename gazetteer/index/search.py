@@ -1,0 +1,351 @@
+"""The search itself: the k strings likest to a query by indel ratio, none left out.
+
+The best so far are kept in order; the last of them is the floor that others must pass. Blocks are visited outward from
+the query's length, until no string of the next length could pass. Within a block the letter columns tell who has enough
+of the query's letters for the floor, and only these are compared, letter by letter.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gazetteer.index.columns import BLOCK, BLOCK_WORDS, CLASSES, COLUMNS, ROUND, next_column
+from gazetteer.index.count import GROUP, MOST_COLUMNS, PLANES, count_columns, pick_enough, pick_surplus
+from gazetteer.index.jit import inline, kernel
+from gazetteer.index.likeness import BYTES, WORD, clear_masks, lcs, lcs_four, lcs_long, set_masks
+from gazetteer.index.neighbours import PREFIX, bucket_of, check_of, hash_without
+
+HAIR = 1e-9  # less than any two ratios differ
+ALL_BITS = 2**64 - 1
+
+
+class Shelf(NamedTuple):
+    """All that a search reads: the string table and the arrays of `build_fuzzy`."""
+
+    heap: NDArray[np.uint8]
+    offsets: NDArray[np.uint64]
+    length_start: NDArray[np.int64]
+    classes: NDArray[np.uint8]
+    block_start: NDArray[np.int64]
+    block_low: NDArray[np.int64]
+    block_high: NDArray[np.int64]
+    column: NDArray[np.int64]
+    holders: NDArray[np.int64]
+    bits: NDArray[np.uint64]
+    where: NDArray[np.uint64]
+    what: NDArray[np.uint64]
+    bucket: NDArray[np.uint32]
+    near_ids: NDArray[np.uint32]
+    near_checks: NDArray[np.uint8]
+
+
+class Scratch(NamedTuple):
+    """The working memory of one thread."""
+
+    masks: NDArray[np.uint64]
+    row: NDArray[np.uint64]
+    letters: NDArray[np.int64]
+    asked: NDArray[np.int64]
+    chosen: NDArray[np.int64]
+    planes: NDArray[np.uint64]
+    picked: NDArray[np.int64]
+
+
+def make_scratch(longest_query: int) -> Scratch:
+    """Working memory for queries of at most so many bytes."""
+    words = max(1, -(-longest_query // WORD))
+    return Scratch(
+        masks=np.zeros(words * BYTES, np.uint64),
+        row=np.zeros(words, np.uint64),
+        letters=np.zeros(CLASSES, np.int64),
+        asked=np.zeros(COLUMNS, np.int64),
+        chosen=np.zeros(MOST_COLUMNS + GROUP, np.int64),
+        planes=np.zeros((PLANES + 2) * BLOCK_WORDS, np.uint64),
+        picked=np.zeros(BLOCK, np.int64),
+    )
+
+
+@inline
+def push(ids: Any, ratios: Any, kept: Any, id: Any, ratio: Any) -> Any:
+    """Puts a string among the best, by ratio and then id; returns how many are kept."""
+    for other in range(kept):
+        if ids[other] == id:
+            return kept
+    if kept < len(ids):
+        place = kept
+        kept += 1
+    else:
+        place = kept - 1
+        if ratio <= ratios[place]:
+            return kept
+    while place > 0 and (ratios[place - 1] < ratio or (ratios[place - 1] == ratio and ids[place - 1] > id)):
+        ratios[place] = ratios[place - 1]
+        ids[place] = ids[place - 1]
+        place -= 1
+    ratios[place] = ratio
+    ids[place] = id
+    return kept
+
+
+@inline
+def likeness(shelf: Any, scratch: Any, length: Any, start: Any, end: Any) -> Any:
+    """Indel ratio of the query, whose masks are set, and a string of the heap."""
+    if length <= WORD:
+        return 2.0 * lcs(scratch.masks, length, shelf.heap, start, end) / (length + end - start)
+    return 2.0 * lcs_long(scratch.masks, length, shelf.heap, start, end, scratch.row) / (length + end - start)
+
+
+@inline
+def allowed(shelf: Any, id: Any, where: Any, what: Any) -> Any:
+    """Whether a string passes both filters."""
+    return (shelf.where[id] & where) != np.uint64(0) and (shelf.what[id] & what) != np.uint64(0)
+
+
+@inline
+def least_ratio(ratios: Any, kept: Any, floor: Any, reach: Any) -> Any:
+    """What another string's ratio must be to be kept."""
+    least = floor
+    if kept > 0:
+        least = max(least, ratios[0] - reach)
+    if kept == len(ratios):
+        least = max(least, ratios[kept - 1] + HAIR)
+    return least
+
+
+@inline
+def seek_neighbours(
+    query: Any, shelf: Any, scratch: Any, floor: Any, where: Any, what: Any, open: Any, ids: Any, ratios: Any
+) -> Any:
+    """Keeps the best of the strings one letter away; returns how many."""
+    kept = 0
+    length = len(query)
+    low, high = max(length - 1, 1), min(length + 2, len(shelf.length_start) - 1)
+    if low >= high:
+        return kept
+    first, last = shelf.length_start[low], shelf.length_start[high]
+    bits = 0
+    while (1 << bits) < len(shelf.bucket) - 1:
+        bits += 1
+    prefix = min(length, PREFIX)
+    for dropped in range(-1, prefix):
+        if dropped > 0 and query[dropped] == query[dropped - 1]:
+            continue
+        value = hash_without(query, 0, prefix, dropped)
+        check = check_of(value)
+        bucket = bucket_of(value, bits)
+        for entry in range(np.int64(shelf.bucket[bucket]), np.int64(shelf.bucket[bucket + 1])):
+            id = np.int64(shelf.near_ids[entry])
+            if id >= last:
+                break
+            if id < first or shelf.near_checks[entry] != check:
+                continue
+            if not open and not allowed(shelf, id, where, what):
+                continue
+            start, end = np.int64(shelf.offsets[id]), np.int64(shelf.offsets[id + 1])
+            ratio = likeness(shelf, scratch, length, start, end)
+            # One letter away: all but one of the longer string's letters are common to both.
+            nearest = 2.0 * (max(length, end - start) - 1) / (length + end - start)
+            if ratio >= max(floor, nearest - HAIR):
+                kept = push(ids, ratios, kept, id, ratio)
+    return kept
+
+
+@inline
+def ask_columns(query: Any, shelf: Any, scratch: Any) -> Any:
+    """Which columns a query asks for, those of the fewest strings first; returns how many."""
+    scratch.letters[:] = 0
+    number = 0
+    for position in range(len(query)):
+        column = next_column(shelf.classes, scratch.letters, query[position])
+        if column < 0:
+            continue
+        place = number
+        while place > 0 and shelf.holders[scratch.asked[place - 1]] > shelf.holders[column]:
+            scratch.asked[place] = scratch.asked[place - 1]
+            place -= 1
+        scratch.asked[place] = column
+        number += 1
+    return number
+
+
+@inline
+def compare(
+    query: Any,
+    shelf: Any,
+    scratch: Any,
+    block: Any,
+    found: Any,
+    floor: Any,
+    reach: Any,
+    where: Any,
+    what: Any,
+    open: Any,
+    kept: Any,
+    ids: Any,
+    ratios: Any,
+) -> Any:
+    """Compares the query with the strings of a block whose places are picked; returns how many are kept."""
+    length = len(query)
+    first, low = shelf.block_start[block], shelf.block_low[block]
+    picked = scratch.picked
+    if not open:
+        passed = 0
+        for position in range(found):
+            place = picked[position]
+            picked[passed] = place
+            passed += allowed(shelf, first + place, where, what)
+        found = passed
+    position = 0
+    if low == shelf.block_high[block] and length <= WORD:
+        base = np.int64(shelf.offsets[first])
+        both = length + low
+        least = least_ratio(ratios, kept, floor, reach)
+        # Four at a time keep the processor busy where one would wait for itself.
+        while position + 4 <= found:
+            commons = lcs_four(
+                scratch.masks,
+                shelf.heap,
+                base + picked[position] * low,
+                base + picked[position + 1] * low,
+                base + picked[position + 2] * low,
+                base + picked[position + 3] * low,
+                low,
+            )
+            if 2.0 * max(max(commons[0], commons[1]), max(commons[2], commons[3])) >= least * both - HAIR:
+                for other in range(4):
+                    ratio = 2.0 * commons[other] / both
+                    if ratio >= least:
+                        kept = push(ids, ratios, kept, first + picked[position + other], ratio)
+                        least = least_ratio(ratios, kept, floor, reach)
+            position += 4
+    while position < found:
+        id = first + picked[position]
+        ratio = likeness(shelf, scratch, length, np.int64(shelf.offsets[id]), np.int64(shelf.offsets[id + 1]))
+        if ratio >= least_ratio(ratios, kept, floor, reach):
+            kept = push(ids, ratios, kept, id, ratio)
+        position += 1
+    return kept
+
+
+@inline
+def seek_all(
+    query: Any,
+    shelf: Any,
+    scratch: Any,
+    floor: Any,
+    reach: Any,
+    where: Any,
+    what: Any,
+    open: Any,
+    kept: Any,
+    ids: Any,
+    ratios: Any,
+) -> Any:
+    """Visits the blocks outward from the query's length; returns how many are kept."""
+    length = len(query)
+    blocks = len(shelf.block_low)
+    number = min(ask_columns(query, shelf, scratch), MOST_COLUMNS)
+    chosen = scratch.chosen
+    chosen[:] = 0
+    up = 0
+    while up < blocks and shelf.block_high[up] < length:
+        up += 1
+    down = up - 1
+    while up < blocks or down >= 0:
+        bound, block = -1.0, -1
+        if up < blocks:
+            bound = 1.0 if shelf.block_low[up] <= length else 2.0 * length / (length + shelf.block_low[up])
+            block = up
+        if down >= 0:
+            below = 2.0 * shelf.block_high[down] / (length + shelf.block_high[down])
+            if below > bound:
+                bound = below
+                block = down
+        least = least_ratio(ratios, kept, floor, reach)
+        if bound < least:
+            break
+        if block == up:
+            up += 1
+        else:
+            down -= 1
+        # The shortest strings of a block need the fewest letters in common.
+        both = length + shelf.block_low[block]
+        need = number - length + np.int64(np.ceil(least * both / 2.0 - HAIR))
+        if need > number:
+            continue
+        need = max(need, 1)
+        for position in range(number):
+            chosen[position] = shelf.column[block * COLUMNS + scratch.asked[position]]
+        members = shelf.block_start[block + 1] - shelf.block_start[block]
+        words = (members + 64 * ROUND - 1) // (64 * ROUND) * ROUND
+        count_columns(shelf.bits, chosen, number, need, words, scratch.planes)
+        if kept < len(ids) and open:
+            # While any string would be kept, the most promising first.
+            surplus = number - need
+            while surplus >= 0:
+                found = pick_surplus(scratch.planes, words, surplus, scratch.picked)
+                kept = compare(
+                    query, shelf, scratch, block, found, floor, reach, where, what, open, kept, ids, ratios
+                )
+                least = least_ratio(ratios, kept, floor, reach)
+                surplus -= 1
+                if need + surplus < number - length + np.int64(np.ceil(least * both / 2.0 - HAIR)):
+                    break
+        else:
+            found = pick_enough(scratch.planes, words, scratch.picked)
+            kept = compare(query, shelf, scratch, block, found, floor, reach, where, what, open, kept, ids, ratios)
+    return kept
+
+
+@kernel
+def search_many(
+    texts: Any,
+    bounds: Any,
+    shelf: Any,
+    scratch: Any,
+    near: Any,
+    all: Any,
+    floor: Any,
+    reach: Any,
+    where: Any,
+    what: Any,
+    ids: Any,
+    ratios: Any,
+    found: Any,
+) -> None:
+    """Searches queries one after the other.
+
+    Args:
+        texts: the bytes of all queries.
+        bounds: where each query begins, and the end of the last.
+        shelf: what to search.
+        scratch: of this thread.
+        near: whether to look up the strings one letter away.
+        all: whether to search all strings.
+        floor: least ratio.
+        reach: strings whose ratio is farther than this below the best are not looked for.
+        where: mask that a string's country mask must meet.
+        what: mask that a string's kind mask must meet.
+        ids: out, (queries, k).
+        ratios: out, (queries, k).
+        found: out, how many there are for each query.
+    """
+    open = where == np.uint64(ALL_BITS) and what == np.uint64(ALL_BITS)
+    for number in range(len(found)):
+        query = texts[bounds[number] : bounds[number + 1]]
+        kept = 0
+        if len(query) > 0 and ids.shape[1] > 0:
+            set_masks(scratch.masks, query)
+            if near:
+                kept = seek_neighbours(
+                    query, shelf, scratch, floor, where, what, open, ids[number], ratios[number]
+                )
+            if all:
+                kept = seek_all(
+                    query, shelf, scratch, floor, reach, where, what, open, kept, ids[number], ratios[number]
+                )
+            clear_masks(scratch.masks, query)
+        found[number] = kept
