@@ -30,12 +30,10 @@ from bench.quality_sets.corpus import Corpus, read_corpus
 from bench.quality_sets.withheld import WithheldSource, plan_withholding
 from gazetteer import Gazetteer
 from gazetteer.errors import QueryError
-from gazetteer.matching.context import read_context
 from gazetteer.matching.evidence import CANDIDATES, FEATURES
 from gazetteer.matching.features import Evidence, Nothing
 from gazetteer.matching.probability import NOTHINGS, scratch
-from gazetteer.matching.question import read_question
-from gazetteer.matching.resolve import weigh
+from gazetteer.matching.resolve import consider
 from gazetteer.model import Options
 from gazetteer.sources.embedded import Embedded
 
@@ -93,8 +91,7 @@ def observe(gazetteer: Gazetteer, corpus: Corpus, cases: list[FitCase]) -> Sampl
     kept = np.ones(len(cases), np.bool_)
     for number, one in enumerate(cases):
         try:
-            question = read_question(index, one.case.query)
-            count = weigh(index, question, read_context(index, question), Options()).count
+            count = consider(index, one.case.query, Options()).weighed.count
         except QueryError:
             kept[number] = False
             continue

@@ -10,7 +10,7 @@ from pathlib import Path
 from gazetteer.errors import QueryError
 from gazetteer.index.opened import Index, open_index
 from gazetteer.index.store import current_build as _current_build
-from gazetteer.matching.resolve import resolve
+from gazetteer.matching.resolve import resolve, resolve_jointly
 from gazetteer.matching.suggest import suggest
 from gazetteer.model import BuildInfo, Name, Options, Place, Query, Resolution, Suggestion
 from gazetteer.sources.records import Credit
@@ -67,6 +67,8 @@ class Gazetteer:
         Returns:
             One resolution for each query, in their order; of a query that cannot be read, `error` is set.
         """
+        if options.joint:
+            return resolve_jointly(self._index, queries, options)
         workers = os.cpu_count() or 1
         if len(queries) < _PARALLEL_FROM or workers == 1:
             return [self._resolve_safely(query, options) for query in queries]

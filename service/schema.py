@@ -92,7 +92,9 @@ class TransliterateParameters(BaseModel):
     text: str = Field(min_length=1, max_length=NAME_LIMIT, description="The text, in any script.")
     lang: str = Field("", description="Language of the text, BCP 47; otherwise its letters decide.")
     to: str = Field("", description="Write it as the press of this language does, BCP 47.")
-    scheme: str = Field("", description="One scheme by its name; `/v1/schemes` lists them.")
+    scheme: str = Field(
+        "", description="A scheme by its id, `uk-fr`, or the part after the language, `iso9`; `/v1/schemes` lists them."
+    )
 
 
 class ErrorFields(BaseModel):
@@ -269,6 +271,26 @@ class ReadingFields(BaseModel):
     latin: str
     scheme: str
     lang: str | None
+
+
+class SchemeFields(BaseModel):
+    """One way to write the names of one language in Latin letters."""
+
+    id: str = Field(description="For example `uk-fr`.")
+    source: str = Field(description="The language it reads.")
+    script: str = Field(description="The script it reads, ISO 15924.")
+    target: str | None = Field(description="The language whose readers it writes for.")
+    kind: str
+    title: str
+    authority: str = Field(description="The standard and its year, or the house whose habit it is.")
+    reversible: bool
+    approximate: bool = Field(description="The spelling leaves out sounds, which the scheme can only guess.")
+
+
+class SchemesAnswer(BaseModel):
+    """Every scheme."""
+
+    schemes: list[SchemeFields]
 
 
 class TransliterateAnswer(BaseModel):

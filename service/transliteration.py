@@ -2,38 +2,79 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from gazetteer.errors import QueryError
 from gazetteer.model import NAME_LIMIT
 from gazetteer.text import normalise
 from gazetteer.translit.readings import readings
+from gazetteer.translit.scripts import scripts_of
+from gazetteer.translit.transcribe import language_of, schemes, transcribe
 from service.text import is_sound
 
 
 def transliterate(
     text: str, *, lang: str | None = None, to: str | None = None, scheme: str | None = None
 ) -> dict[str, Any]:
-    """Every reading of a text that matching uses, or the one of a scheme.
+    """A text in Latin letters: by every reading that matching uses, or as readers of a language or a scheme have it.
+
+    Args:
+        text: the text, 1 to 200 characters.
+        lang: its language, BCP 47. Where it is not given, and its letters fit several, all of them are answered for.
+        to: the language of the readers, BCP 47.
+        scheme: a scheme of `all_schemes`, by its id or the part after the language, or the scheme of a reading.
 
     Raises:
-        QueryError: where the text is empty, too long or broken, or has no reading by that scheme.
+        QueryError: where the text is empty, too long or broken, or nothing writes it as asked.
     """
     if not text.strip():
-        raise QueryError("Give a text, for example /v1/transliterate?text=Бахмут.", "text")
+        raise QueryError("Give a text, for example Бахмут.", "text")
     if len(text) > NAME_LIMIT:
         raise QueryError(f"The text has {len(text)} characters: give at most {NAME_LIMIT}.", "text")
     if not is_sound(text):
         raise QueryError("The text holds half of a surrogate pair: send whole Unicode characters.", "text")
-    if to is not None:
-        raise QueryError("`to` is not available yet: leave it out for every Latin reading.", "to")
-    found = readings(normalise(text), lang)
-    chosen = [reading for reading in found if scheme is None or reading.scheme == scheme]
-    if scheme is not None and not chosen:
-        schemes = ", ".join(dict.fromkeys(reading.scheme for reading in found)) or "none"
-        raise QueryError(f"This text is not read by {scheme}: the schemes that read it are {schemes}.", "scheme")
-    return {
-        "text": text,
-        "lang": lang,
-        "readings": [{"latin": one.latin, "scheme": one.scheme, "lang": one.lang} for one in chosen],
-    }
+    clean = normalise(text)
+    found = [_row(one.latin, one.scheme, one.lang) for one in readings(clean, lang)]
+    if to is not None or scheme is not None:
+        by_name = [row for row in found if to is None and row["scheme"] == scheme]
+        found = by_name or _transcribed(clean, lang, to, scheme)
+    return {"text": text, "lang": lang, "readings": found}
+
+
+def all_schemes() -> dict[str, Any]:
+    """Every scheme that `to` and `scheme` can ask for: what GET /v1/schemes answers."""
+    return {"schemes": [asdict(scheme) for scheme in schemes()]}
+
+
+def _transcribed(text: str, lang: str | None, to: str | None, scheme: str | None) -> list[dict[str, Any]]:
+    written = []
+    refused: QueryError | None = None
+    for source in _sources(text, lang, scheme):
+        try:
+            written.append(transcribe(text, source, to, scheme))
+        except QueryError as error:
+            refused = refused or error
+    if not written and refused is not None:
+        raise refused
+    if not written:
+        raise QueryError("No scheme writes this script: leave out `to` and `scheme` for every Latin reading.", "to")
+    return [_row(one.text, one.scheme.id, one.scheme.source) for one in written]
+
+
+def _sources(text: str, lang: str | None, scheme: str | None) -> list[str]:
+    """The languages to write from: as given, else that of the scheme, else by its letters, else all of its script."""
+    if lang is not None:
+        return [lang]
+    named = [one.source for one in schemes() if one.id == scheme]
+    if named:
+        return named
+    told = language_of(text)
+    if told is not None:
+        return [told]
+    scripts = scripts_of(text)
+    return list(dict.fromkeys(one.source for one in schemes() if one.script in scripts))
+
+
+def _row(latin: str, scheme: str, lang: str | None) -> dict[str, Any]:
+    return {"latin": latin, "scheme": scheme, "lang": lang}

@@ -64,15 +64,21 @@ def lcs(masks: Words, length: Any, heap: Bytes, start: Any, end: Any) -> Any:
 def lcs_four(masks: Words, heap: Bytes, first: Any, second: Any, third: Any, fourth: Any, size: Any) -> Any:
     """`lcs` of a pattern of at most 64 letters and four strings of one size, given by where they begin."""
     row1, row2, row3, row4 = ~np.uint64(0), ~np.uint64(0), ~np.uint64(0), ~np.uint64(0)
-    for position in range(size):
-        met1 = row1 & masks[heap[first + position]]
-        met2 = row2 & masks[heap[second + position]]
-        met3 = row3 & masks[heap[third + position]]
-        met4 = row4 & masks[heap[fourth + position]]
+    # Unsigned places need no test for negative ones.
+    place1, place2, place3, place4 = np.uint64(first), np.uint64(second), np.uint64(third), np.uint64(fourth)
+    for _ in range(size):
+        met1 = row1 & masks[heap[place1]]
+        met2 = row2 & masks[heap[place2]]
+        met3 = row3 & masks[heap[place3]]
+        met4 = row4 & masks[heap[place4]]
         row1 = (row1 + met1) | (row1 - met1)
         row2 = (row2 + met2) | (row2 - met2)
         row3 = (row3 + met3) | (row3 - met3)
         row4 = (row4 + met4) | (row4 - met4)
+        place1 += np.uint64(1)
+        place2 += np.uint64(1)
+        place3 += np.uint64(1)
+        place4 += np.uint64(1)
     return popcount(~row1), popcount(~row2), popcount(~row3), popcount(~row4)
 
 

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from gazetteer.index.columns import BLOCK, BLOCK_WORDS, CLASSES, COLUMNS, ROUND, next_column
 from gazetteer.index.count import GROUP, MOST_COLUMNS, PLANES, count_columns, pick_enough, pick_surplus
-from gazetteer.index.jit import inline, kernel
+from gazetteer.index.jit import inline, kernel, prefetch
 from gazetteer.index.likeness import BYTES, WORD, clear_masks, lcs, lcs_four, lcs_long, set_masks
 from gazetteer.index.neighbours import PREFIX, bucket_of, check_of, hash_without
 
+AHEAD = 16  # strings fetched from memory ahead of their comparison
 HAIR = 1e-9  # less than any two ratios differ
 ALL_BITS = 2**64 - 1
 
@@ -64,7 +65,7 @@ def make_scratch(longest_query: int) -> Scratch:
         asked=np.zeros(COLUMNS, np.int64),
         chosen=np.zeros(MOST_COLUMNS + GROUP, np.int64),
         planes=np.zeros((PLANES + 2) * BLOCK_WORDS, np.uint64),
-        picked=np.zeros(BLOCK, np.int64),
+        picked=np.zeros(BLOCK + 2 * AHEAD, np.int64),
     )
 
 
@@ -205,6 +206,8 @@ def compare(
         least = least_ratio(ratios, kept, floor, reach)
         # Four at a time keep the processor busy where one would wait for itself.
         while position + 4 <= found:
+            for later in range(position + AHEAD, position + AHEAD + 4):
+                prefetch(shelf.heap, base + picked[later] * low)
             commons = lcs_four(
                 scratch.masks,
                 shelf.heap,

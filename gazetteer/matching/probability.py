@@ -31,7 +31,6 @@ from gazetteer.translit.sound import DEPTH2, DEPTH3
 
 NOTHINGS = len(Nothing)
 GOOD_BLEND = 0.85
-LEAST_LISTED = 4
 _DEPTHS = frozen(np.frombuffer(DEPTH2 + DEPTH3, np.uint8).reshape(2, 256))
 
 
@@ -67,7 +66,7 @@ class Weighed:
     """What the model says of one question.
 
     Args:
-        chosen: the likeliest candidates: as many as were asked for, and at least `LEAST_LISTED`.
+        chosen: the likeliest candidates: as many as were to be listed.
         count: how many candidates there are in all.
         none: the probability of none.
         together: the probability of the first candidate and its twins: a city and the unit of its name around it.
@@ -102,7 +101,7 @@ scratch = Scratch()
 
 
 def weigh_candidates(
-    index: Index, question: Question, found: Retrieved, context: Context, weights: Weights, *, strict: bool
+    index: Index, question: Question, found: Retrieved, context: Context, weights: Weights, listed: int, *, strict: bool
 ) -> Weighed:
     """Weigh what retrieval found.
 
@@ -112,6 +111,7 @@ def weigh_candidates(
         found: the keys found.
         context: what else is known.
         weights: the model's.
+        listed: how many candidates to say more of, at most.
         strict: leave out what disagrees with the context.
     """
     first = question.forms[0].readings[0].key if question.forms[0].readings else ""
@@ -144,7 +144,7 @@ def weigh_candidates(
             (scratch.rows, scratch.evidence, scratch.utility, scratch.likeness, scratch.nothing, scratch.facts),
         )
     )
-    listed = min(count, max(question.query.limit, LEAST_LISTED))
+    listed = min(count, listed)
     rows = scratch.rows[:listed].tolist()
     likeness = scratch.likeness[:listed].tolist()
     probabilities = scratch.utility[:listed].tolist()

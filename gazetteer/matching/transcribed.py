@@ -14,13 +14,15 @@ import numpy as np
 
 from gazetteer.index.build_names import Flag
 from gazetteer.index.opened import Index
-from gazetteer.matching.probability import LEAST_LISTED, Chosen, Weighed
+from gazetteer.matching.probability import Chosen, Weighed
 from gazetteer.matching.question import Question
+from gazetteer.matching.standing import restand
 from gazetteer.text import fold
 from gazetteer.translit.scheme import Scheme
 from gazetteer.translit.transcribe import language_of, transcriptions
 
 LEAST_STRING = 0.6  # a candidate less alike than that cannot be a transcription
+LEAST_LISTED = 4  # candidates looked at
 NAMES_LOOKED_AT = 6  # names of a candidate
 _CACHED = 20_000
 _LATIN = int(Flag.LATIN)
@@ -48,16 +50,7 @@ def weigh_transcriptions(index: Index, question: Question, weighed: Weighed, wor
     gain = exp(worth) - 1
     total = 1 + gain * sum(chosen.probability for chosen in weighed.chosen if chosen.place in found)
     raised = [_raised(chosen, found.get(chosen.place), gain, total) for chosen in weighed.chosen]
-    raised.sort(key=lambda chosen: -chosen.probability)
-    others = [chosen.probability for chosen in raised[1:]]
-    return replace(
-        weighed,
-        chosen=tuple(raised),
-        none=weighed.none / total,
-        together=raised[0].probability,
-        second=max(others, default=0.0),
-        rivals=0,
-    )
+    return restand(index, weighed, raised, weighed.none / total)
 
 
 def _raised(chosen: Chosen, found: tuple[str, Scheme] | None, gain: float, total: float) -> Chosen:

@@ -21,6 +21,9 @@ class Weights:
         candidate: by `Evidence`, shape (len(Evidence),).
         nothing: by `Nothing`, shape (len(Nothing),).
         transcribed: what it adds that the query is a transcription of the candidate's own name.
+        same_country: what it adds in a joint request that all others are in the candidate's country.
+        same_area: the same for its first-level area.
+        around: the same for its surroundings.
         match: the least probability of a match.
         clear: how many times likelier it must be than the second.
         no_match: the probability of none from which the verdict is no_match.
@@ -30,6 +33,9 @@ class Weights:
     candidate: NDArray[np.float64]
     nothing: NDArray[np.float64]
     transcribed: float
+    same_country: float
+    same_area: float
+    around: float
     match: float
     clear: float
     no_match: float
@@ -44,5 +50,6 @@ def weights() -> Weights:
         candidate=np.array([table["candidate"][feature.name] for feature in Evidence]),
         nothing=np.array([table["nothing"][feature.name] for feature in Nothing]),
         **table["transcription"],
+        **table["joint"],
         **table["verdict"],
     )

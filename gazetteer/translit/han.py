@@ -53,7 +53,10 @@ def japanese(text: str) -> str:
         The dictionary's reading, words apart, or an empty text where the extra `ja` is not installed.
     """
     reader = _romaji()
-    return str(reader.romaji(text[:_LONGEST_NAME], capitalize=False)) if reader is not None else ""
+    if reader is None:
+        return ""
+    valid = text[:_LONGEST_NAME].encode(errors="ignore").decode()  # the tagger refuses half a surrogate pair
+    return str(reader.romaji(valid, capitalize=False))
 
 
 def _romaji() -> Any:

@@ -55,7 +55,7 @@ def readings(text: str, lang: str | None = None, country: str | None = None) -> 
     """
     if text.isascii():
         key = fold(text)
-        return (Reading(text, key[:KEY_LIMIT], AS_WRITTEN, lang),) if key else ()
+        return (Reading(text, key[:KEY_LIMIT].rstrip(), AS_WRITTEN, lang),) if key else ()
     found = scripts_of(text) or {LATIN}
     if lang is not None:
         lang = lang.replace("_", "-").partition("-")[0].lower()

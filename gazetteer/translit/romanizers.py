@@ -13,7 +13,7 @@ from typing import Final
 
 from anyascii import anyascii
 
-from gazetteer.translit import han, icu, thai
+from gazetteer.translit import han, icu
 
 Romanizer = Callable[[str], str]
 
@@ -39,7 +39,6 @@ OWN: Final[dict[str, Romanizer]] = {
     "anyascii": anyascii,
     "pinyin": han.pinyin,
     "Japanese dictionary": han.japanese,
-    "RTGS": thai.royal,
 }
 
 

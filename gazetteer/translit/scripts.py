@@ -95,11 +95,6 @@ def script_name(code: str) -> str:
     if code == "Jpan":
         return "Japanese"
     try:
-        return str(icu.Script(code).getName()).replace("_", " ")
-    except (icu.ICUError, ValueError, TypeError):
+        return str(icu.Script(icu.Script.getCode(code)[0]).getName()).replace("_", " ")
+    except icu.ICUError:
         return code
-
-
-def is_latin(text: str) -> bool:
-    """Tell whether a text has no letters but Latin ones; digits and punctuation may stand beside them."""
-    return text.isascii() or scripts_of(text) <= {LATIN}

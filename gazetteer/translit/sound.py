@@ -227,7 +227,11 @@ def _by_script() -> dict[str, tuple[str, ...]]:
 def _latin() -> tuple[str, ...]:
     """Return the orthographies in which people write Latin letters, not those of a romanized script."""
     romanized = {orthography for found in _by_script().values() for orthography in found}
-    return tuple(orthography for orthography in ORTHOGRAPHIES if orthography not in romanized or "written" in _tables()[orthography])
+    return tuple(
+        orthography
+        for orthography in ORTHOGRAPHIES
+        if orthography not in romanized or "written" in _tables()[orthography]
+    )
 
 
 def _index(column: str) -> dict[str, tuple[str, ...]]:

@@ -1,17 +1,20 @@
 """Transcription: a name as the newsrooms of a language write it, or as a standard does.
 
-The letters are data (`schemes/*.toml`); what reads them is in `scheme` and `rewrite`.
+The letters are data (`schemes/*.toml`), loaded by `scheme` and applied by `rewrite`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from gazetteer.errors import QueryError
 from gazetteer.translit.rewrite import Prepared, prepare
 from gazetteer.translit.scheme import Scheme, Source, languages, load
+
+# A place that is a candidate once is often one again.
+NAMES_KEPT: Final = 4096
 
 # Letters by which a language is told from the others that have schemes, the more telling rows first.
 TELLING_LETTERS: Final = (
@@ -72,6 +75,7 @@ def transcribe(text: str, source: str, target: str | None = None, scheme: str | 
     return Transcription(found.rewriters[place].write(_read(text, found)), found.schemes[place])
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def transcriptions(text: str, source: str) -> tuple[Transcription, ...]:
     """Write a name by every scheme of its language; none where the language has no schemes.
 
@@ -118,7 +122,7 @@ def language_of(text: str, lang: str | None = None) -> str | None:
 
 
 def _primary(language: str) -> str:
-    """The language subtag, lower case; a later subtag that names the Latin script leaves nothing to transcribe."""
+    """The language subtag, in lower case and as the tables name it."""
     primary = language.replace("_", "-").split("-")[0].lower()
     return ALIASES.get(primary, primary)
 
@@ -140,5 +144,7 @@ def _place(found: Source, language: str, target: str | None, scheme: str | None)
         if (scheme is None or scheme in (each.id, each.id.partition("-")[2])) and wanted in (None, each.target):
             return place
     if scheme is not None:
-        raise QueryError(f"There is no scheme {scheme!r} from {language!r} to {target or 'any'}: give one of {there}.", "scheme")
+        raise QueryError(
+            f"There is no scheme {scheme!r} from {language!r} to {target or 'any'}: give one of {there}.", "scheme"
+        )
     raise QueryError(f"No scheme writes {language!r} for readers of {target!r}: give one of {there}.", "to")

@@ -13,14 +13,15 @@ from service.commands.options import out
 @click.argument("text")
 @click.option("--lang", help="Language of the text, BCP 47 [default: its letters decide].")
 @click.option("--to", help="Write it as the press of this language does, BCP 47.")
-@click.option("--scheme", help="Only the reading by this scheme.")
+@click.option("--scheme", help="Write it by this scheme, for example uk-fr or iso9; or only the reading by it.")
 @click.option("--json", "as_json", is_flag=True, help="Print what GET /v1/transliterate answers.")
 def command(text: str, lang: str | None, to: str | None, scheme: str | None, as_json: bool) -> None:
-    """Write TEXT in Latin letters: every reading that matching uses, with the name of its scheme.
+    """Write TEXT in Latin letters: every reading that matching uses, each with its scheme.
 
     \b
       exonym transliterate Бахмут
-      exonym transliterate Артемовск --lang ru
+      exonym transliterate Бахмут --lang uk --to fr       as a French newsroom writes it
+      exonym transliterate Київ --scheme iso9
     """
     from service.transliteration import transliterate
 

@@ -10,7 +10,8 @@ from starlette.responses import Response
 from service.openapi import parameters_of
 from service.parameters import TRANSLITERATE, values_of
 from service.routes.state import json_response
-from service.schema import TransliterateAnswer, TransliterateParameters, errors
+from service.schema import SchemesAnswer, TransliterateAnswer, TransliterateParameters, errors
+from service.transliteration import all_schemes
 from service.transliteration import transliterate as transliterated
 
 router = APIRouter(tags=["transliterate"])
@@ -23,7 +24,21 @@ router = APIRouter(tags=["transliterate"])
     openapi_extra=parameters_of(TransliterateParameters),
 )
 async def transliterate(request: Request) -> Response:
-    """Every reading that matching uses, each with the name of its scheme."""
+    """Every reading that matching uses, each with its scheme; with `to` or `scheme`, what those ask for.
+
+    `to=fr` writes it as a French newsroom would. Where the language of the text is not given, and its letters fit
+    several, each is answered for.
+    """
     given = {"text": ""} | values_of(request.query_params, TRANSLITERATE)
     answer = transliterated(**given)
     return json_response(orjson.dumps(answer))
+
+
+@router.get(
+    "/v1/schemes",
+    summary="The schemes of transcription",
+    responses={200: {"model": SchemesAnswer}},
+)
+async def schemes(_request: Request) -> Response:
+    """Every scheme that `to` and `scheme` can ask for, with the standard or house that it follows."""
+    return json_response(orjson.dumps(all_schemes()))

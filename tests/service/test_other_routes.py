@@ -126,6 +126,36 @@ def test_one_scheme(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("params", "expected"),
+    [
+        ({"text": "Бахмут", "lang": "uk", "to": "fr"}, [("Bakhmout", "uk-fr", "uk")]),
+        ({"text": "Бахмут", "scheme": "uk-fr"}, [("Bakhmout", "uk-fr", "uk")]),
+        ({"text": "Київ", "to": "de"}, [("Kyjiw", "uk-de", "uk")]),
+        ({"text": "Київ", "scheme": "iso9"}, [("Kiïv", "uk-iso9", "uk")]),
+    ],
+)
+def test_a_text_as_a_newsroom_writes_it(
+    client: httpx.Client, params: dict[str, str], expected: list[tuple[str, str, str]]
+) -> None:
+    readings = client.get("/v1/transliterate", params=params).json()["readings"]
+    assert [(one["latin"], one["scheme"], one["lang"]) for one in readings] == expected
+
+
+def test_letters_that_fit_several_languages_are_answered_for_each(client: httpx.Client) -> None:
+    readings = client.get("/v1/transliterate", params={"text": "Бахмут", "to": "fr"}).json()["readings"]
+    assert {"uk", "ru"} < {one["lang"] for one in readings}
+    assert len({one["lang"] for one in readings}) == len(readings)
+
+
+def test_every_scheme_that_is_listed_can_be_asked_for(client: httpx.Client) -> None:
+    schemes = client.get("/v1/schemes").json()["schemes"]
+    assert len({one["id"] for one in schemes}) == len(schemes)
+    for scheme in schemes[::10]:
+        params = {"text": "абв" if scheme["script"] == "Cyrl" else "α", "scheme": scheme["id"]}
+        assert client.get("/v1/transliterate", params=params).json()["readings"][0]["scheme"] == scheme["id"]
+
+
+@pytest.mark.parametrize(
     ("params", "where"),
     [
         ({}, "text"),
@@ -133,6 +163,9 @@ def test_one_scheme(client: httpx.Client) -> None:
         ({"text": "Б" * 201}, "text"),
         ({"text": "Бахмут", "scheme": "magic"}, "scheme"),
         ({"text": "Бахмут", "to": "tlh"}, "to"),
+        ({"text": "Бахмут", "to": "fr", "lang": "kk"}, "lang"),
+        ({"text": "北京", "to": "fr"}, "to"),
+        ({"text": "😀", "scheme": "iso9"}, "to"),
     ],
 )
 def test_bad_transliterate_parameters(client: httpx.Client, params: dict[str, str], where: str) -> None:

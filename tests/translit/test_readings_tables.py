@@ -1,0 +1,48 @@
+"""The tables and rule files behind the readings are whole."""
+
+import icu
+import pytest
+
+from gazetteer.translit import icu as transliterators
+from gazetteer.translit import tables
+from gazetteer.translit.romanizers import romanizer
+
+ROWS = [tuple(row) for row in tables.rows("readings.tsv")]
+
+
+def test_listed_ids_are_icus() -> None:
+    assert set(icu.Transliterator.getAvailableIDs()) >= transliterators.IDS
+
+
+@pytest.mark.parametrize("name", sorted(transliterators.rule_files()))
+def test_rule_file_compiles_and_is_used(name: str) -> None:
+    assert transliterators.transliterate(name, "1 2") == "1 2"
+    assert any(name in scheme.split(" | ") for _, _, scheme, _ in ROWS)
+
+
+@pytest.mark.parametrize("identifier", ["Klingon-Latin", "Any-Null", "../readings", ""])
+def test_unknown_transliterators_are_refused(identifier: str) -> None:
+    with pytest.raises(KeyError, match="no known transliterator"):
+        transliterators.transliterate(identifier, "x")
+    with pytest.raises(KeyError, match="no romanizer"):
+        romanizer(identifier)
+
+
+@pytest.mark.parametrize(("script", "lang", "scheme", "name"), ROWS)
+def test_row(script: str, lang: str, scheme: str, name: str) -> None:
+    assert romanizer(scheme)("Paris 7").strip() != "" or "dictionary" in name
+    assert len([row for row in ROWS if (row[0], row[1], row[2]) == (script, lang, scheme)]) == 1
+
+
+def test_languages_have_letters_and_readings_of_a_known_script() -> None:
+    scripts = {row[0] for row in ROWS}
+    for script, lang, countries, letters in tables.rows("alphabets.tsv"):
+        assert script in scripts
+        assert lang
+        assert all(len(country) == 2 for country in countries.split(",")) or countries == "-"
+        assert letters == tables.ANY or (letters == letters.lower() and len(set(letters)) == len(letters))
+
+
+@pytest.mark.parametrize("script", ["Xsux", "Goth", "Zzzz", "nonsense"])
+def test_scripts_without_rows_have_the_fallback(script: str) -> None:
+    assert [name for name, _, _ in tables.steps("x", script, None, None)] == ["anyascii"]
