@@ -48,10 +48,14 @@ check: .venv/check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/test $(DATA)/current
+.venv/bench: .venv/test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
+	@touch $@
+
+bench: .venv/bench $(DATA)/current
 	$(BIN)/python -m bench.speed --data-dir $(DATA)
 
-quality: .venv/test $(DATA)/current
+quality: .venv/bench $(DATA)/current
 	$(BIN)/python -m bench.quality --data-dir $(DATA) --write docs/quality.md
 
 .venv/fit: .venv/test

@@ -1,7 +1,8 @@
 """The HTTP service against an empty FastAPI route that returns bytes: what resolving costs on top of serving.
 
 Each server is one uvicorn worker in its own process; the client is another process's raw sockets with keep-alive, so
-that it is not what is measured. Rates are with 8 connections, times with one.
+that it is not what is measured. Rates are with 8 connections, times with one. The processor time of the server, read
+from /proc where there is one, hardly depends on what else the machine does.
 
     python -m bench.http --data-dir data
 """
@@ -18,7 +19,9 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,14 +32,43 @@ from starlette.responses import Response
 
 from bench.table import Row
 
+FLOOR = "bench.http:empty"
+OURS = "service.app:from_environment"
 CONNECTIONS = 8
 SECONDS = 3.0
 ROUNDS = 3
 WARM_REQUESTS = 300
 NAMES = 5000
 BATCH = 100
-START_SECONDS = 60.0
+START_SECONDS = 120.0
+PROC_CPU_FIELDS = slice(11, 13)  # utime and stime, proc(5), counted after the command's closing bracket
 SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server."""
+
+    port: int
+    pid: int
+
+    def cpu_seconds(self) -> float:
+        """The processor time that it has used; 0 where the system does not tell."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return sum(map(int, fields[PROC_CPU_FIELDS])) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to send to which server; `names` is how many names one request carries."""
+
+    what: str
+    server: Server
+    requests: Sequence[bytes]
+    names: int = 1
 
 
 def empty() -> FastAPI:
@@ -62,17 +94,15 @@ def rows(data_dir: Path, seconds: float = SECONDS) -> list[Row]:
     fuzzy = [_get(f"/v1/resolve?q={quote(_misspelt(name))}") for name in names]
     suggests = [_get(f"/v1/suggest?prefix={quote(name[:4])}") for name in names]
     posts = [_post("/v1/resolve", names[start : start + BATCH]) for start in range(0, len(names), BATCH)]
-    with server("bench.http:empty", data_dir) as floor, server("service.app:from_environment", data_dir) as ours:
-        plan = {
-            "empty FastAPI route": (floor, [_get("/empty")]),
-            "GET /v1/resolve, exact name": (ours, gets),
-            "GET /v1/resolve, misspelt name": (ours, fuzzy),
-            "GET /v1/suggest, 4 letters": (ours, suggests),
-            f"POST /v1/resolve, {BATCH} exact names": (ours, posts),
-        }
-        measured = _measure(plan, seconds)
-    base = measured["empty FastAPI route"].per_second
-    return [_noted(row, base) for row in measured.values()]
+    with server(FLOOR, data_dir) as floor, server(OURS, data_dir) as ours:
+        plan = [
+            Plan("empty FastAPI route", floor, [_get("/empty")]),
+            Plan("GET /v1/resolve, exact name", ours, gets),
+            Plan("GET /v1/resolve, misspelt name", ours, fuzzy),
+            Plan("GET /v1/suggest, 4 letters", ours, suggests),
+            Plan(f"POST /v1/resolve, {BATCH} exact names", ours, posts, BATCH),
+        ]
+        return _measure(plan, seconds)
 
 
 def exact_names(count: int) -> list[str]:
@@ -82,8 +112,8 @@ def exact_names(count: int) -> list[str]:
 
 
 @contextlib.contextmanager
-def server(factory: str, data_dir: Path) -> Iterator[int]:
-    """A uvicorn server with one worker in a process of its own; yields its port once it answers."""
+def server(factory: str, data_dir: Path) -> Iterator[Server]:
+    """A uvicorn server with one worker in a process of its own, once it answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -93,7 +123,7 @@ def server(factory: str, data_dir: Path) -> Iterator[int]:
     process = subprocess.Popen(command, env=environment)
     try:
         _await_port(port, process)
-        yield port
+        yield Server(port, process.pid)
     finally:
         process.terminate()
         process.wait()
@@ -108,22 +138,41 @@ def _await_port(port: int, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("The server did not start; its output above says why.")
 
 
-def _measure(plan: dict[str, tuple[int, list[bytes]]], seconds: float) -> dict[str, Row]:
+def _measure(plan: Sequence[Plan], seconds: float) -> list[Row]:
     """Measure each in turns, several times, so that what else the machine does falls on all; take the medians."""
-    rates: dict[str, list[float]] = {what: [] for what in plan}
-    times: dict[str, list[float]] = {what: [] for what in plan}
-    for port, requests in plan.values():
-        asyncio.run(_drive(port, requests, 1, count=WARM_REQUESTS))
+    rates: list[list[float]] = [[] for _ in plan]
+    times: list[list[float]] = [[] for _ in plan]
+    costs: list[list[float]] = [[] for _ in plan]
+    for one in plan:
+        asyncio.run(_drive(one.server.port, one.requests, 1, count=WARM_REQUESTS))
     for _ in range(ROUNDS):
-        for what, (port, requests) in plan.items():
-            started = time.perf_counter()
-            done = asyncio.run(_drive(port, requests, CONNECTIONS, seconds=seconds / ROUNDS))
-            rates[what].append(len(done) / (time.perf_counter() - started))
-            times[what] += asyncio.run(_drive(port, requests, 1, seconds=seconds / ROUNDS))
-    return {
-        what: Row(what, statistics.median(times[what]) * 1e3, _p99(times[what]) * 1e3, statistics.median(rates[what]))
-        for what in plan
-    }
+        for one, its_rates, its_times, its_costs in zip(plan, rates, times, costs, strict=True):
+            started, spent = time.perf_counter(), one.server.cpu_seconds()
+            done = asyncio.run(_drive(one.server.port, one.requests, CONNECTIONS, seconds=seconds / ROUNDS))
+            its_rates.append(len(done) / (time.perf_counter() - started))
+            its_costs.append((one.server.cpu_seconds() - spent) / len(done))
+            its_times += asyncio.run(_drive(one.server.port, one.requests, 1, seconds=seconds / ROUNDS))
+    rate, cost = statistics.median(rates[0]), statistics.median(costs[0])
+    return [
+        Row(
+            one.what,
+            statistics.median(its_times) * 1e3,
+            _p99(its_times) * 1e3,
+            statistics.median(its_rates),
+            _note(one, statistics.median(its_rates), rate, statistics.median(its_costs), cost),
+        )
+        for one, its_rates, its_times, its_costs in zip(plan, rates, times, costs, strict=True)
+    ]
+
+
+def _note(plan: Plan, rate: float, base_rate: float, cost: float, base_cost: float) -> str:
+    note = f"{rate / base_rate:.2f} of the empty route"
+    if plan.names > 1:
+        note = f"{rate * plan.names:,.0f} names/s"
+    if cost > 0:
+        note += f"; {cost * 1e6:,.0f} µs of processor time"
+        note += f", {plan.names / cost:,.0f} names/s of it" if plan.names > 1 else f", {base_cost / cost:.2f} by that"
+    return note
 
 
 async def _drive(
@@ -139,7 +188,8 @@ async def _drive(
 
     clients = []
     for number in range(connections):
-        _, client = await loop.create_connection(lambda n=number: _Client(requests, n, times, more), "127.0.0.1", port)
+        make = partial(_Client, requests, number, times, more)
+        _, client = await loop.create_connection(make, "127.0.0.1", port)
         clients.append(client)
     await asyncio.gather(*(client.finished for client in clients))
     return times
@@ -148,16 +198,20 @@ async def _drive(
 class _Client(asyncio.Protocol):
     """One connection: sends the next request when the answer to the last is complete."""
 
-    def __init__(self, requests, first, times, more):  # type: ignore[no-untyped-def]
+    transport: asyncio.Transport
+    sent: float
+
+    def __init__(self, requests: Sequence[bytes], first: int, times: list[float], more: Callable[[], bool]) -> None:
         self.requests = requests
         self.next = first * 37  # connections start at different names
         self.times = times
         self.more = more
-        self.finished = asyncio.get_running_loop().create_future()
+        self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.buffer = b""
         self.wanted = 0
 
-    def connection_made(self, transport):  # type: ignore[no-untyped-def]
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
         self.transport = transport
         self._send()
 
@@ -218,13 +272,6 @@ def _misspelt(name: str) -> str:
 
 def _p99(times: Sequence[float]) -> float:
     return sorted(times)[int(len(times) * 0.99)]
-
-
-def _noted(row: Row, base: float) -> Row:
-    note = f"{row.per_second / base:.2f} of the empty route"
-    if row.what.startswith("POST"):
-        note += f", {row.per_second * BATCH:,.0f} names/s"
-    return Row(row.what, row.median_ms, row.p99_ms, row.per_second, note)
 
 
 def main() -> None:

@@ -6,12 +6,10 @@ from dataclasses import asdict
 from typing import Any
 
 from gazetteer.errors import QueryError
-from gazetteer.model import NAME_LIMIT
 from gazetteer.text import normalise
 from gazetteer.translit.readings import readings
 from gazetteer.translit.scripts import scripts_of
 from gazetteer.translit.transcribe import language_of, schemes, transcribe
-from service.text import is_sound
 
 
 def transliterate(
@@ -28,13 +26,10 @@ def transliterate(
     Raises:
         QueryError: where the text is empty, too long or broken, or nothing writes it as asked.
     """
-    if not text.strip():
-        raise QueryError("Give a text, for example Бахмут.", "text")
-    if len(text) > NAME_LIMIT:
-        raise QueryError(f"The text has {len(text)} characters: give at most {NAME_LIMIT}.", "text")
-    if not is_sound(text):
-        raise QueryError("The text holds half of a surrogate pair: send whole Unicode characters.", "text")
-    clean = normalise(text)
+    try:
+        clean = normalise(text)
+    except QueryError as error:
+        raise QueryError(str(error), "text") from None
     found = [_row(one.latin, one.scheme, one.lang) for one in readings(clean, lang)]
     if to is not None or scheme is not None:
         by_name = [row for row in found if to is None and row["scheme"] == scheme]

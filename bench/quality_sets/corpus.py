@@ -62,6 +62,11 @@ class Corpus:
         """The populated places that someone is known to live in."""
         return [place.id for place in self.places.values() if place.feature_class == "P" and place.population > 0]
 
+    def is_largest(self, place: int, key: str) -> bool:
+        """Whether no other place that bears a key has as many people: whom the bare name means, if it means one."""
+        people = self.places[place].population
+        return all(self.same(place, bearer) or self.places[bearer].population < people for bearer in self.bearers[key])
+
     def same(self, one: int, other: int) -> bool:
         """Whether two entries are one place for a reader: the city and the unit or the quarter that bears its name."""
         if one == other:

@@ -26,7 +26,7 @@ def famous_cases(corpus: Corpus, count: int, chance: Random) -> list[Case]:
         spellings = [
             text
             for text in sorted(set(corpus.names[place]))
-            if not is_code(text) and not is_machine_made(text) and _is_largest(corpus, place, key_of(text))
+            if not is_code(text) and not is_machine_made(text) and corpus.is_largest(place, key_of(text))
         ]
         if spellings:
             text = chance.choice(spellings)
@@ -34,15 +34,11 @@ def famous_cases(corpus: Corpus, count: int, chance: Random) -> list[Case]:
     return cases
 
 
-def _is_largest(corpus: Corpus, place: int, key: str) -> bool:
-    return all(
-        corpus.same(place, bearer) or corpus.places[bearer].population < corpus.places[place].population
-        for bearer in corpus.bearers[key]
-    )
-
-
 def shared_cases(corpus: Corpus, count: int, chance: Random) -> list[Case]:
-    """Two sets of main names that several cities share: with what tells them apart, and bare."""
+    """Two sets of main names that several cities share: with what tells them apart, and bare.
+
+    Of the bare ones, half are ambiguous and half mean the place that dwarfs the others.
+    """
     by_name = defaultdict(list)
     for place in corpus.cities():
         if corpus.places[place].population >= LEAST_PEOPLE:
@@ -55,7 +51,8 @@ def shared_cases(corpus: Corpus, count: int, chance: Random) -> list[Case]:
     for key in shared:
         if len(with_context) < count and (case := _with_context(corpus, key, by_name[key], regions, chance)):
             with_context.append(case)
-        if len(bare) < count and (case := _bare(corpus, key, by_name[key])):
+        case = _bare(corpus, key, by_name[key])
+        if case and sum(other.verdict is case.verdict for other in bare) < count / 2:
             bare.append(case)
     return with_context + bare
 

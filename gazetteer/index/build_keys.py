@@ -6,16 +6,19 @@ A name has as many keys as it has readings; an admin area is also found by its n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from enum import IntEnum
+from multiprocessing import get_context
 
 import numpy as np
 
 from gazetteer.index.build_names import Flag, NamePart
 from gazetteer.index.build_places import PlacePart
 from gazetteer.index.fuzzy import build_fuzzy
-from gazetteer.index.masks import concept_bits
+from gazetteer.index.masks import class_bit, concept_bits
 from gazetteer.index.store import Array
 from gazetteer.index.strings import StringTable, build_strings
 from gazetteer.lexicon.generic import canonical, phrase
@@ -25,7 +28,8 @@ from gazetteer.translit.sound import depth2, orthographies_for_country, sounds
 
 SOUNDS_PER_KEY = 4
 SUGGEST_BLOCK = 64
-_STEP = 50_000
+_CHUNK = 8_000
+_LEAST_CHUNKS = 4
 
 
 class Tie(IntEnum):
@@ -34,6 +38,10 @@ class Tie(IntEnum):
     READING = 0
     FURTHER = 1
     CORE = 2
+
+
+_Task = list[tuple[str, str, str, bool, bool]]
+_Read = list[tuple[int, str, tuple[bytes, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +79,58 @@ def build_keys(places: PlacePart, names: NamePart, progress: Progress) -> dict[s
 
 
 def _read(places: PlacePart, names: NamePart, progress: Progress) -> _Pairs:
+    """Read all names, on all cores."""
+    is_area = (places.what & np.uint64(class_bit("A"))) != 0
+    tasks = [
+        [
+            (text, lang, places.country_of[row], bool(is_area[row]), bool(flags & Flag.LATIN))
+            for row, text, lang, flags in names.rows[start : start + _CHUNK]
+        ]
+        for start in range(0, len(names.rows), _CHUNK)
+    ]
     pairs = _Pairs([], [], [], {})
-    for number, (row, text, lang, flags) in enumerate(names.rows):
-        if number % _STEP == 0:
-            progress("reading names", number, len(names.rows))
-        country = places.country_of[row]
-        seen: set[str] = set()
-        orthographies = orthographies_for_country(country)
-        for tie, latin, key in _keys(text, lang, country, is_area=bool(places.what[row] & np.uint64(1))):
-            if key in seen or not key:
-                continue
-            seen.add(key)
-            pairs.texts.append(key)
-            pairs.names.append(number)
-            pairs.ties.append(tie)
-            keyed = pairs.sounds.setdefault(key, {})
-            if len(keyed) < SOUNDS_PER_KEY:
-                for sound in sounds(latin, orthographies if flags & Flag.LATIN else ("en",)):
-                    keyed.setdefault(sound)
+    for chunk, read in enumerate(_spread(read_names, tasks)):
+        progress("reading names", chunk * _CHUNK, len(names.rows))
+        for number, keyed in enumerate(read, chunk * _CHUNK):
+            for tie, key, heard in keyed:
+                pairs.texts.append(key)
+                pairs.names.append(number)
+                pairs.ties.append(tie)
+                known = pairs.sounds.setdefault(key, {})
+                if len(known) < SOUNDS_PER_KEY:
+                    known.update(dict.fromkeys(heard))
     progress("reading names", len(names.rows), len(names.rows))
     return pairs
+
+
+def _spread(work: Callable[[_Task], list[_Read]], tasks: list[_Task]) -> Iterator[list[_Read]]:
+    """Do tasks in order; on several cores where there are enough of them."""
+    cores = os.cpu_count() or 1
+    if cores == 1 or len(tasks) < _LEAST_CHUNKS:
+        yield from map(work, tasks)
+        return
+    with ProcessPoolExecutor(cores, get_context("spawn")) as pool:
+        yield from pool.map(work, tasks)
+
+
+def read_names(task: _Task) -> list[_Read]:
+    """The keys of names, and their sounds.
+
+    Args:
+        task: of each name its text, language, country, whether it is an area's, and whether it is in Latin letters.
+
+    Returns:
+        For each name its keys, each with how it belongs to the name and how it sounds.
+    """
+    out: list[_Read] = []
+    for text, lang, country, is_area, latin in task:
+        orthographies = orthographies_for_country(country) if latin else ("en",)
+        keyed: dict[str, tuple[int, str, tuple[bytes, ...]]] = {}
+        for tie, reading, key in _keys(text, lang, country, is_area=is_area):
+            if key and key not in keyed:
+                keyed[key] = (int(tie), key, sounds(reading, orthographies))
+        out.append(list(keyed.values()))
+    return out
 
 
 def _keys(text: str, lang: str, country: str, *, is_area: bool) -> Iterator[tuple[Tie, str, str]]:

@@ -18,7 +18,7 @@ from gazetteer.index.jit import inline, popcount
 GROUP = 7
 MOST_COLUMNS = 28
 FULL = 32
-PLANES = 5  # bits of a count; two more rows of a block's words say who has enough, and who is picked
+PLANES = 5  # bits of a count; one more row of a block's words says who has enough
 
 
 @inline
@@ -31,7 +31,7 @@ def count_columns(bits: NDArray[np.uint64], chosen: Any, number: Any, need: Any,
         number: of columns, at most 28.
         need: how many a string must be in, at least 1.
         words: of the block's columns.
-        planes: out, (PLANES + 2) * BLOCK_WORDS.
+        planes: out, (PLANES + 1) * BLOCK_WORDS.
     """
     ones = ~np.uint64(0)
     base = FULL - need
@@ -73,7 +73,7 @@ def _add_seven(
     column4, column5, column6 = bits[chosen[first + 4] :], bits[chosen[first + 5] :], bits[chosen[first + 6] :]
     plane0, plane1 = planes[:BLOCK_WORDS], planes[BLOCK_WORDS : 2 * BLOCK_WORDS]
     plane2, plane3 = planes[2 * BLOCK_WORDS : 3 * BLOCK_WORDS], planes[3 * BLOCK_WORDS : 4 * BLOCK_WORDS]
-    plane4, enough = planes[4 * BLOCK_WORDS : 5 * BLOCK_WORDS], planes[5 * BLOCK_WORDS : 6 * BLOCK_WORDS]
+    plane4, enough = planes[4 * BLOCK_WORDS : 5 * BLOCK_WORDS], planes[PLANES * BLOCK_WORDS :]
     for word in range(words):
         a, b, c = column0[word], column1[word], column2[word]
         half = a ^ b
@@ -107,38 +107,13 @@ def _add_seven(
 
 
 @inline
-def pick_surplus(planes: Any, words: Any, surplus: Any, picked: Any) -> Any:
-    """Writes the places of the strings that are in exactly `surplus` columns more than needed; returns how many."""
-    ones = ~np.uint64(0)
-    wanted0 = ones if surplus & 1 else np.uint64(0)
-    wanted1 = ones if surplus & 2 else np.uint64(0)
-    wanted2 = ones if surplus & 4 else np.uint64(0)
-    wanted3 = ones if surplus & 8 else np.uint64(0)
-    wanted4 = ones if surplus & 16 else np.uint64(0)
-    plane0, plane1 = planes[:BLOCK_WORDS], planes[BLOCK_WORDS : 2 * BLOCK_WORDS]
-    plane2, plane3 = planes[2 * BLOCK_WORDS : 3 * BLOCK_WORDS], planes[3 * BLOCK_WORDS : 4 * BLOCK_WORDS]
-    plane4, enough = planes[4 * BLOCK_WORDS : 5 * BLOCK_WORDS], planes[5 * BLOCK_WORDS : 6 * BLOCK_WORDS]
-    chosen = planes[6 * BLOCK_WORDS :]
-    for word in range(words):
-        differs = (plane0[word] ^ wanted0) | (plane1[word] ^ wanted1) | (plane2[word] ^ wanted2)
-        differs |= (plane3[word] ^ wanted3) | (plane4[word] ^ wanted4)
-        chosen[word] = enough[word] & ~differs
-    return _pick(chosen, words, picked)
-
-
-@inline
 def pick_enough(planes: Any, words: Any, picked: Any) -> Any:
-    """Writes the places of all strings that are in enough columns; returns how many."""
-    return _pick(planes[5 * BLOCK_WORDS : 6 * BLOCK_WORDS], words, picked)
-
-
-@inline
-def _pick(marked: Any, words: Any, picked: Any) -> Any:
-    """Writes the places of the bits that are set."""
+    """Writes the places of the strings that are in enough columns; returns how many."""
+    enough = planes[PLANES * BLOCK_WORDS :]
     number = 0
     one = np.uint64(1)
     for word in range(words):
-        rest = marked[word]
+        rest = enough[word]
         while rest != np.uint64(0):
             picked[number] = word * 64 + popcount((rest - one) & ~rest)
             number += 1

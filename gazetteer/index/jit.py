@@ -13,7 +13,7 @@ import numba
 from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
-from numba.np.arrayobj import make_array
+from numba.np import arrayobj
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,8 +36,7 @@ def inline(function: F) -> F:
     return cast(F, numba.njit(nogil=True, error_model="numpy", forceinline=True)(function))
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def _count_ones(_context: Any, word: Any) -> Any:
+def _count_ones(_context: Any, _word: Any) -> Any:
     def generate(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
         instruction = builder.module.declare_intrinsic("llvm.ctpop", [ir.IntType(64)])
         return builder.call(instruction, arguments)
@@ -45,17 +44,12 @@ def _count_ones(_context: Any, word: Any) -> Any:
     return types.int64(types.uint64), generate
 
 
-@inline
-def popcount(word: Any) -> Any:
-    """How many bits of a uint64 are set; only kernels can call it."""
-    return _count_ones(word)
-
-
-@intrinsic  # type: ignore[untyped-decorator]
 def _prefetch(_context: Any, values: Any, _place: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         pointer, number = ir.PointerType(ir.IntType(8)), ir.IntType(32)
-        element = builder.gep(make_array(signature.args[0])(context, builder, arguments[0]).data, [arguments[1]])
+        make_array: Any = arrayobj.make_array
+        array = make_array(signature.args[0])(context, builder, arguments[0])
+        element = builder.gep(array.data, [arguments[1]])
         kind = ir.FunctionType(ir.VoidType(), [pointer, number, number, number])
         instruction = builder.module.declare_intrinsic("llvm.prefetch", [pointer], kind)
         for_reading, keep, data = (ir.Constant(number, value) for value in (0, 3, 1))
@@ -65,7 +59,18 @@ def _prefetch(_context: Any, values: Any, _place: Any) -> Any:
     return types.void(values, types.int64), generate
 
 
+# numba's decorator takes the typing context away from the arguments, which its types do not say.
+count_ones: Callable[[Any], Any] = cast(Any, intrinsic(_count_ones))
+fetch_ahead: Callable[[Any, Any], None] = cast(Any, intrinsic(_prefetch))
+
+
+@inline
+def popcount(word: Any) -> Any:
+    """How many bits of a uint64 are set; only kernels can call it."""
+    return count_ones(word)
+
+
 @inline
 def prefetch(values: Any, place: Any) -> None:
     """Asks for the memory of `values[place]` ahead of its use; only kernels can call it."""
-    _prefetch(values, place)
+    fetch_ahead(values, place)

@@ -54,9 +54,12 @@ def lcs(masks: Words, length: Any, heap: Bytes, start: Any, end: Any) -> Any:
     """
     # A zero bit in `row` is a step up in the LCS matrix; bits above the pattern never become zero.
     row = ~np.uint64(0)
-    for position in range(start, end):
-        met = row & masks[heap[position]]
+    # An unsigned place needs no test for a negative one.
+    place = np.uint64(start)
+    for _ in range(end - start):
+        met = row & masks[heap[place]]
         row = (row + met) | (row - met)
+        place += np.uint64(1)
     return popcount(~row)
 
 
@@ -64,7 +67,6 @@ def lcs(masks: Words, length: Any, heap: Bytes, start: Any, end: Any) -> Any:
 def lcs_four(masks: Words, heap: Bytes, first: Any, second: Any, third: Any, fourth: Any, size: Any) -> Any:
     """`lcs` of a pattern of at most 64 letters and four strings of one size, given by where they begin."""
     row1, row2, row3, row4 = ~np.uint64(0), ~np.uint64(0), ~np.uint64(0), ~np.uint64(0)
-    # Unsigned places need no test for negative ones.
     place1, place2, place3, place4 = np.uint64(first), np.uint64(second), np.uint64(third), np.uint64(fourth)
     for _ in range(size):
         met1 = row1 & masks[heap[place1]]
@@ -115,6 +117,6 @@ def lcs_long(masks: Words, length: Any, heap: Bytes, start: Any, end: Any, row: 
 
 
 @inline
-def ratio(masks: Words, length: Any, heap: Bytes, start: Any, end: Any) -> Any:
+def ratio_of(masks: Words, length: Any, heap: Bytes, start: Any, end: Any) -> Any:
     """Indel ratio, 0 to 1, of a pattern of at most 64 letters and `heap[start:end]`; arguments as for `lcs`."""
     return 2.0 * lcs(masks, length, heap, start, end) / (length + end - start)

@@ -16,7 +16,7 @@ from gazetteer.index.jit import inline, kernel
 from gazetteer.index.strings import StringTable
 
 PREFIX = 10
-FILL = 4  # entries of a bucket, on average
+FILL = 4  # entries of a bucket, about, on average
 MOST_BUCKET_BITS = 24
 
 FNV_BASIS = 0xCBF29CE484222325
@@ -32,7 +32,7 @@ def build_neighbours(table: StringTable) -> dict[str, NDArray[Any]]:
     """
     lengths = np.minimum(np.diff(table.offsets.astype(np.int64)), PREFIX)
     number = int(lengths.sum()) + len(table)
-    bits = int(np.clip(np.ceil(np.log2(max(number, 1) / FILL)), 1, MOST_BUCKET_BITS))
+    bits = int(np.clip(np.round(np.log2(max(number, 1) / FILL)), 1, MOST_BUCKET_BITS))
     entries = np.empty(number, np.uint64)
     used = _enter(table.heap, table.offsets, bits, entries)
     entries = entries[:used]
@@ -75,7 +75,7 @@ def _enter(heap: Any, offsets: Any, bits: Any, entries: Any) -> Any:
     used = 0
     for id in range(len(offsets) - 1):
         start = np.int64(offsets[id])
-        length = min(np.int64(offsets[id + 1]) - start, PREFIX)
+        length: Any = min(np.int64(offsets[id + 1]) - start, PREFIX)
         for dropped in range(-1, length):
             # Dropping either of two equal neighbours leaves the same letters.
             if dropped > 0 and heap[start + dropped] == heap[start + dropped - 1]:

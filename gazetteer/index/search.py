@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index.columns import BLOCK, BLOCK_WORDS, CLASSES, COLUMNS, ROUND, next_column
-from gazetteer.index.count import GROUP, MOST_COLUMNS, PLANES, count_columns, pick_enough, pick_surplus
+from gazetteer.index.count import GROUP, MOST_COLUMNS, PLANES, count_columns, pick_enough
 from gazetteer.index.jit import inline, kernel, prefetch
-from gazetteer.index.likeness import BYTES, WORD, clear_masks, lcs, lcs_four, lcs_long, set_masks
+from gazetteer.index.likeness import BYTES, WORD, clear_masks, lcs_four, lcs_long, ratio_of, set_masks
 from gazetteer.index.neighbours import PREFIX, bucket_of, check_of, hash_without
 
-AHEAD = 16  # strings fetched from memory ahead of their comparison
+AHEAD = 24  # strings fetched from memory ahead of their comparison
 HAIR = 1e-9  # less than any two ratios differ
 ALL_BITS = 2**64 - 1
 
@@ -64,7 +64,7 @@ def make_scratch(longest_query: int) -> Scratch:
         letters=np.zeros(CLASSES, np.int64),
         asked=np.zeros(COLUMNS, np.int64),
         chosen=np.zeros(MOST_COLUMNS + GROUP, np.int64),
-        planes=np.zeros((PLANES + 2) * BLOCK_WORDS, np.uint64),
+        planes=np.zeros((PLANES + 1) * BLOCK_WORDS, np.uint64),
         picked=np.zeros(BLOCK + 2 * AHEAD, np.int64),
     )
 
@@ -95,7 +95,7 @@ def push(ids: Any, ratios: Any, kept: Any, id: Any, ratio: Any) -> Any:
 def likeness(shelf: Any, scratch: Any, length: Any, start: Any, end: Any) -> Any:
     """Indel ratio of the query, whose masks are set, and a string of the heap."""
     if length <= WORD:
-        return 2.0 * lcs(scratch.masks, length, shelf.heap, start, end) / (length + end - start)
+        return ratio_of(scratch.masks, length, shelf.heap, start, end)
     return 2.0 * lcs_long(scratch.masks, length, shelf.heap, start, end, scratch.row) / (length + end - start)
 
 
@@ -148,7 +148,8 @@ def seek_neighbours(
             start, end = np.int64(shelf.offsets[id]), np.int64(shelf.offsets[id + 1])
             ratio = likeness(shelf, scratch, length, start, end)
             # One letter away: all but one of the longer string's letters are common to both.
-            nearest = 2.0 * (max(length, end - start) - 1) / (length + end - start)
+            longer: Any = max(length, end - start)
+            nearest = 2.0 * (longer - 1) / (length + end - start)
             if ratio >= max(floor, nearest - HAIR):
                 kept = push(ids, ratios, kept, id, ratio)
     return kept
@@ -285,21 +286,8 @@ def seek_all(
         members = shelf.block_start[block + 1] - shelf.block_start[block]
         words = (members + 64 * ROUND - 1) // (64 * ROUND) * ROUND
         count_columns(shelf.bits, chosen, number, need, words, scratch.planes)
-        if kept < len(ids) and open:
-            # While any string would be kept, the most promising first.
-            surplus = number - need
-            while surplus >= 0:
-                found = pick_surplus(scratch.planes, words, surplus, scratch.picked)
-                kept = compare(
-                    query, shelf, scratch, block, found, floor, reach, where, what, open, kept, ids, ratios
-                )
-                least = least_ratio(ratios, kept, floor, reach)
-                surplus -= 1
-                if need + surplus < number - length + np.int64(np.ceil(least * both / 2.0 - HAIR)):
-                    break
-        else:
-            found = pick_enough(scratch.planes, words, scratch.picked)
-            kept = compare(query, shelf, scratch, block, found, floor, reach, where, what, open, kept, ids, ratios)
+        found = pick_enough(scratch.planes, words, scratch.picked)
+        kept = compare(query, shelf, scratch, block, found, floor, reach, where, what, open, kept, ids, ratios)
     return kept
 
 
@@ -310,7 +298,7 @@ def search_many(
     shelf: Any,
     scratch: Any,
     near: Any,
-    all: Any,
+    far: Any,
     floor: Any,
     reach: Any,
     where: Any,
@@ -327,7 +315,7 @@ def search_many(
         shelf: what to search.
         scratch: of this thread.
         near: whether to look up the strings one letter away.
-        all: whether to search all strings.
+        far: whether to search all others.
         floor: least ratio.
         reach: strings whose ratio is farther than this below the best are not looked for.
         where: mask that a string's country mask must meet.
@@ -343,10 +331,8 @@ def search_many(
         if len(query) > 0 and ids.shape[1] > 0:
             set_masks(scratch.masks, query)
             if near:
-                kept = seek_neighbours(
-                    query, shelf, scratch, floor, where, what, open, ids[number], ratios[number]
-                )
-            if all:
+                kept = seek_neighbours(query, shelf, scratch, floor, where, what, open, ids[number], ratios[number])
+            if far:
                 kept = seek_all(
                     query, shelf, scratch, floor, reach, where, what, open, kept, ids[number], ratios[number]
                 )

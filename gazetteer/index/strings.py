@@ -47,12 +47,13 @@ class StringTable:
         Returns:
             Its id, or -1 where the table lacks it.
         """
-        return int(_find(_encode(text), self.heap, self.offsets, self.length_start))
+        return int(_find(encode(text), self.heap, self.offsets, self.length_start))
 
     def find_many(self, texts: Sequence[str | bytes]) -> NDArray[np.int64]:
         """The ids of many strings, -1 for each that the table lacks."""
         heap, offsets = join_texts(texts)
-        return _find_many(heap, offsets, self.heap, self.offsets, self.length_start)
+        ids: NDArray[np.int64] = _find_many(heap, offsets, self.heap, self.offsets, self.length_start)
+        return ids
 
     def text(self, id: int) -> str:
         """The string of an id.
@@ -66,8 +67,11 @@ class StringTable:
 
     def arrays(self, prefix: str = "") -> dict[str, NDArray[Any]]:
         """What the table is made of, to be stored."""
-        parts = {"heap": self.heap, "offsets": self.offsets, "length_start": self.length_start}
-        return {prefix + name: part for name, part in parts.items()}
+        return {
+            prefix + "heap": self.heap,
+            prefix + "offsets": self.offsets,
+            prefix + "length_start": self.length_start,
+        }
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], prefix: str = "") -> StringTable:
@@ -94,7 +98,7 @@ def join_texts(texts: Iterable[str | bytes]) -> tuple[NDArray[np.uint8], NDArray
         The bytes of all, and where each begins, with the end of the last.
     """
     heap, lengths, rest = bytearray(), array("q", [0]), iter(texts)
-    while chunk := [_encode(text) for text in islice(rest, CHUNK)]:
+    while chunk := [encode(text) for text in islice(rest, CHUNK)]:
         heap += b"".join(chunk)
         lengths.extend(map(len, chunk))
     return np.frombuffer(bytes(heap), np.uint8), np.cumsum(np.frombuffer(lengths, np.int64))
@@ -152,7 +156,7 @@ def _distinct_rows(
     return rows[order[first]], ranks
 
 
-def _encode(text: str | bytes) -> bytes:
+def encode(text: str | bytes) -> bytes:
     """The bytes of a string; an unpaired surrogate passes through."""
     return text if isinstance(text, bytes) else text.encode(errors="surrogatepass")
 
@@ -167,9 +171,10 @@ def _search(
     length_start: NDArray[np.int64],
 ) -> Any:
     """Binary search among the strings of one length."""
+    order: Any
     if length + 1 >= len(length_start):
         return ABSENT
-    low, high = length_start[length], length_start[length + 1]
+    low, high = np.int64(length_start[length]), np.int64(length_start[length + 1])
     while low < high:
         middle = (low + high) >> 1
         start = np.int64(offsets[middle])

@@ -92,12 +92,17 @@ def read_question(index: Index, query: Query) -> Question:
 
 
 def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:
-    """The forms with an ending undone that are names, likeliest first."""
+    """The forms with an ending undone that are names, likeliest first.
+
+    An adjective leads to its place only beside a word for a kind of area ("Донецької області"): alone it is as likely
+    another place's name (Bakhmutske is not Bakhmut).
+    """
     lang = question.query.lang
     forms = (
         _form(index, nominative.text, FormKind.NOMINATIVE, lang)
         for form in question.forms
         for nominative in nominatives(form.text, lang)
+        if nominative.kind == "noun" or question.phrase.kinds
     )
     return tuple(form for form in forms if form.keys)
 

@@ -18,6 +18,7 @@ from gazetteer.matching.compare import padded
 from gazetteer.matching.context import Context
 from gazetteer.matching.question import Question, inflected_forms
 from gazetteer.model import Mode
+from gazetteer.translit.readings import AS_WRITTEN, EXPANDED
 from gazetteer.translit.sound import depth2, orthographies_for_lang, sounds
 
 SPELLINGS = 24  # keys asked of the spelling search
@@ -89,7 +90,7 @@ def _heard(question: Question) -> tuple[bytes, ...]:
     out: dict[bytes, None] = {}
     for form in question.forms:
         for reading in form.readings[:2]:
-            own = orthographies if reading.scheme == "as written" else ("en",)
+            own = orthographies if reading.scheme in (AS_WRITTEN, EXPANDED) else ("en",)
             out.update(dict.fromkeys(sounds(reading.latin, own)))
     return tuple(out)
 

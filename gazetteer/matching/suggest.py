@@ -22,6 +22,7 @@ from gazetteer.translit.scripts import is_latin
 
 KEYS_LOOKED_AT = 400  # the best-known keys of the range, until the list is full
 NAMES_PER_KEY = 16
+OWN_NAME = 2.0  # what a place's own name, or one in the language asked for, adds to its fame
 _AFTER_ALL_LETTERS = "{"  # the byte after z, the last letter of a key
 
 
@@ -46,7 +47,8 @@ def suggest(
                 continue
             shown = places.texts[index.store.arrays["name_text"][name]]
             same_script = native_key(shown).startswith(native) or (latin and is_latin(shown))
-            rank = (same_script, float(columns.place_fame[row]))
+            own = bool(columns.name_flags[name] & Flag.MAIN) or (lang and places.known_name(name).name.lang == lang)
+            rank = (same_script, float(columns.place_fame[row]) + (OWN_NAME if own else 0.0))
             if row not in found or rank > found[row][0]:
                 found[row] = (rank, shown)
     best = sorted(found.items(), key=lambda item: (*(-part for part in item[1][0]), item[0]))[:limit]

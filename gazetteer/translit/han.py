@@ -6,6 +6,7 @@ read by ICU and Han characters as pinyin.
 
 from __future__ import annotations
 
+import importlib
 import threading
 from typing import Any, Final
 
@@ -62,8 +63,7 @@ def japanese(text: str) -> str:
 def _romaji() -> Any:
     if _READER.romaji is None and not _missing.is_set():
         try:
-            import cutlet
-
+            cutlet = importlib.import_module("cutlet")
             _READER.romaji = cutlet.Cutlet("hepburn", use_foreign_spelling=False)
         except (ImportError, RuntimeError):  # fugashi raises RuntimeError where it finds no dictionary
             _missing.set()

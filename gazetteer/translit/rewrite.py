@@ -9,7 +9,8 @@ brackets; one pair of brackets is one character, and names the letters allowed t
     (^ьV)е     at the start, after ь or after a letter of class V
     ^الS       takes a letter of class S; {S} in the value is what that letter alone is written as
 
-Where several rows fit, the longest letters win; then the row that asks for more beside them; then the earlier row.
+Where several rows fit, the longest letters win; then the row that looks at more characters beside them; then the one
+that allows fewer there; then the earlier row.
 Capitals are those of the text: what an initial writes is capitalized, what a capital among capitals writes is all
 capitals. In a value, ^ says where the capital goes if not on the first letter (`al-^`).
 """
@@ -23,6 +24,7 @@ from unicodedata import combining, normalize
 
 BOUNDARY: Final = " "
 MOST_BESIDE: Final = 3
+MANY: Final = 1_000_000
 CAPITAL_HERE: Final = "^"
 NOTHING: Final = "-"
 HYPHEN: Final = "--"
@@ -101,22 +103,29 @@ class Rewriter:
         rules = [rule for pattern, value in rows for rule in _rules(pattern, value, classes)]
         alone = {rule.letters: rule.value for rule in rules if not rule.beside}
         rules = [rule._replace(value=_filled(rule.value, alone)) for rule in rules]
-        rules.sort(key=lambda rule: (-rule.length, -len(rule.beside)))
-        grouped: dict[str, list[Rule]] = {}
+        rules.sort(key=lambda rule: (-rule.length, -len(rule.beside), sum(map(_breadth, rule.beside))))
+        # Each list is in the order of preference. Rows of two and more letters are kept by their first two, each list
+        # followed by the rows of one letter, so that few rows are tried; a letter that has one way of writing whatever
+        # stands beside it needs no trying.
+        single: dict[str, list[Rule]] = {}
+        pairs: dict[str, list[Rule]] = {}
         for rule in rules:
-            grouped.setdefault(rule.letters[0], []).append(rule)
-        # A letter that has one way of writing whatever stands beside it needs no search.
-        self._simple = {
-            letter: group[0].value for letter, group in grouped.items() if group[0].length == 1 and not group[0].beside
+            (pairs if rule.length > 1 else single).setdefault(rule.letters[:2], []).append(rule)
+        self._choices: dict[str, tuple[Rule, ...]] = {
+            pair: (*longer, *single.get(pair[0], ())) for pair, longer in pairs.items()
         }
-        self._choices = {letter: tuple(group) for letter, group in grouped.items() if letter not in self._simple}
+        self._choices |= {letter: tuple(group) for letter, group in single.items()}
+        leading = {pair[0] for pair in pairs}
+        self._simple = {
+            letter: group[0].value for letter, group in single.items() if letter not in leading and not group[0].beside
+        }
+        self._first = leading | single.keys()
         self._capitalize = capitalize
         self._dotted = dotted
 
     def takes(self, prepared: Prepared) -> bool:
         """Say whether the text has a letter that some row begins with."""
-        letters = set(prepared.padded)
-        return not (letters.isdisjoint(self._simple) and letters.isdisjoint(self._choices))
+        return not self._first.isdisjoint(prepared.padded)
 
     def write(self, prepared: Prepared) -> str:
         """Write a text by the rows; what no row takes is kept as it is."""
@@ -129,9 +138,9 @@ class Rewriter:
             letter = padded[at]
             original = text[at - MOST_BESIDE]
             value, step = simple.get(letter), 1
-            if value is None and letter in choices:
-                for letters, beside, written_as, length in choices[letter]:
-                    if length > 1 and not padded.startswith(letters, at):
+            if value is None:
+                for letters, beside, written_as, length in choices.get(padded[at : at + 2]) or choices.get(letter, ()):
+                    if length > 2 and not padded.startswith(letters, at):
                         continue
                     for offset, allowed, wanted in beside:
                         if (edged[at + offset] in allowed) is not wanted:
@@ -205,3 +214,8 @@ def _beside(group: str, classes: Mapping[str, str], offset: int) -> Beside:
     negated = group.startswith("!")
     allowed = (BOUNDARY if each in "^$" else classes.get(each, each) for each in group.removeprefix("!"))
     return Beside(offset, frozenset("".join(allowed)), wanted=not negated)
+
+
+def _breadth(beside: Beside) -> int:
+    """How many characters are allowed there; all but a few are many."""
+    return len(beside.allowed) if beside.wanted else MANY

@@ -94,7 +94,10 @@ def script_name(code: str) -> str:
     """Give a script's English name, for messages: `Cyrl` is Cyrillic."""
     if code == "Jpan":
         return "Japanese"
-    try:
-        return str(icu.Script(icu.Script.getCode(code)[0]).getName()).replace("_", " ")
-    except icu.ICUError:
-        return code
+    known = icu.Script.getCode(code)
+    return str(icu.Script(known[0]).getName()).replace("_", " ") if known else code
+
+
+def is_latin(text: str) -> bool:
+    """Tell whether a text has no letters but Latin ones; digits and punctuation may stand beside them."""
+    return text.isascii() or scripts_of(text) <= {LATIN}

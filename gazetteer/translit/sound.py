@@ -20,6 +20,10 @@ ORTHOGRAPHIES: tuple[str, ...] = (
     "en", "de", "fr", "es", "pt", "it", "pl", "cs", "tr", "hu", "ro", "nl", "sv", "zh", "vi", "indic", "ar", "he", "el", "ko", "ja", "zh-loan", "eng",
 )  # fmt: skip
 
+# What a Latin spelling of unknown language is tried in. All orthographies together find no more, and let in more false
+# friends (docs/decisions/0002-sound-keys.md).
+GENERAL: tuple[str, ...] = ("en", "de", "fr", "es", "it", "pl", "cs", "nl")
+
 # Each code of depth 1 with its class at depth 2 and at depth 3.
 _DEPTHS = """
 p p p   b p p   f f p   v f p   W f p   m m m
@@ -92,13 +96,13 @@ def orthographies_for_country(code: str) -> tuple[str, ...]:
 
 
 def orthographies_for_lang(lang: str | None) -> tuple[str, ...]:
-    """Return the orthographies that key a query: those of its language and English; all where it is not known.
+    """Return the orthographies that key a Latin query: English and its language's; `GENERAL` where that has no table.
 
     Args:
-        lang: a BCP 47 tag, or None.
+        lang: a BCP 47 tag, or None where the language is not known.
     """
     own = _by_language().get(lang.replace("_", "-").partition("-")[0].lower()) if lang else None
-    return tuple(dict.fromkeys(("en", *own))) if own else _latin()
+    return tuple(dict.fromkeys(("en", *own))) if own else GENERAL
 
 
 def orthographies_for_script(script: str) -> tuple[str, ...]:
@@ -126,13 +130,14 @@ class _Reader:
 
 
 class _Letters(dict[int, str]):
-    """A table for str.translate that learns unseen letters: as their base letter, or nothing."""
+    """A table for str.translate that learns unseen letters: as their base letter; what has none says nothing."""
 
     def __missing__(self, codepoint: int) -> str:
-        base = unicodedata.normalize("NFKD", chr(codepoint))[0]
-        codes = self[ord(base)] if base.isascii() and ord(base) != codepoint else ""
-        self[codepoint] = codes
-        return codes
+        base = unicodedata.normalize("NFKD", chr(codepoint))[0].lower()
+        if not base.isascii():
+            return ""
+        self[codepoint] = self[ord(base)]
+        return self[codepoint]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,17 +226,6 @@ def _by_language() -> dict[str, tuple[str, ...]]:
 @cache
 def _by_script() -> dict[str, tuple[str, ...]]:
     return _index("scripts")
-
-
-@cache
-def _latin() -> tuple[str, ...]:
-    """Return the orthographies in which people write Latin letters, not those of a romanized script."""
-    romanized = {orthography for found in _by_script().values() for orthography in found}
-    return tuple(
-        orthography
-        for orthography in ORTHOGRAPHIES
-        if orthography not in romanized or "written" in _tables()[orthography]
-    )
 
 
 def _index(column: str) -> dict[str, tuple[str, ...]]:

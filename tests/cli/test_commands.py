@@ -97,7 +97,7 @@ def test_resolve_takes_context(run, arguments: list[str], expected: str) -> None
         (["build", "--data-dir", "/proc/nowhere"], 1, "/proc/nowhere"),
         (["serve", "--port", "99999"], 2, "EXONYM_PORT"),
         (["serve", "--workers", "0"], 2, "EXONYM_WORKERS"),
-        (["transliterate", " "], 2, "text"),
+        (["transliterate", " "], 2, "empty"),
         (["transliterate", "Бахмут", "--scheme", "magic"], 2, "magic"),
         (["fly"], 2, "fly"),
         (["--colour"], 2, "--colour"),

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import httpx
 
-START_SECONDS = 60
+START_SECONDS = 120  # kernels may have to be compiled first
 
 
 def test_workers_answer_until_they_are_told_to_stop(tiny_dir: Path) -> None:
@@ -25,8 +24,8 @@ def test_workers_answer_until_they_are_told_to_stop(tiny_dir: Path) -> None:
         answer = _ask(f"http://127.0.0.1:{port}/v1/resolve?q=Bakhmout", process)
         assert answer.json()["results"][0]["candidates"][0]["id"] == 713174
     finally:
-        process.send_signal(signal.SIGTERM)
-        output, _ = process.communicate(timeout=30)
+        process.terminate()
+        output, _ = process.communicate(timeout=START_SECONDS)
     assert "Answering from gazetteer" in output
     assert "Traceback" not in output
 

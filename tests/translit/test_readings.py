@@ -152,6 +152,17 @@ def test_script_of_no_letters() -> None:
     assert scripts.script_of("12 - 7") is None
 
 
+def test_unknown_script_is_named_by_its_code() -> None:
+    assert scripts.script_name("nonsense") == "nonsense"
+
+
+@pytest.mark.parametrize(
+    ("text", "latin"), [("Łódź", True), ("Paris 7", True), ("12", True), ("Київ ii", False), ("東京", False)]
+)
+def test_is_latin(text: str, latin: bool) -> None:
+    assert scripts.is_latin(text) is latin
+
+
 def test_runs() -> None:
     assert scripts.runs("«Київ» City, 東京タワー 1") == [
         ("Cyrl", "«Київ» "),
