@@ -15,7 +15,7 @@ import os
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # sums in one order, so that the same machine writes the same bytes
 
 from dataclasses import dataclass
-from datetime import date as Date
+from datetime import date as day
 from pathlib import Path
 from random import Random
 
@@ -24,21 +24,22 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bench.fit_sets import FitCase, fit_cases
+from bench.fit_sets import fit_cases
 from bench.quality import withheld_gazetteer
+from bench.quality_sets.case import Case
 from bench.quality_sets.corpus import Corpus, read_corpus
 from bench.quality_sets.withheld import WithheldSource, plan_withholding
 from gazetteer import Gazetteer
 from gazetteer.errors import QueryError
 from gazetteer.matching.evidence import CANDIDATES, FEATURES
-from gazetteer.matching.features import Evidence, Nothing
+from gazetteer.matching.features import Evidence
 from gazetteer.matching.probability import NOTHINGS, scratch
 from gazetteer.matching.resolve import consider
 from gazetteer.model import Options
 from gazetteer.sources.embedded import Embedded
 
 SEED = 20
-CASES = 3_000
+CASES = 2_500
 WITHHELD, ABSENT = 9_000, 2_500
 KEPT_OUT = 0.25
 RIDGE = 2.0  # pulls weights to 0; in units of cases
@@ -64,7 +65,6 @@ class Sample:
         there: which candidates there are, shape (n, candidates).
         right: which of them are right, shape (n, candidates).
         nothing: shape (n, nothings).
-        weight: how much each case counts, shape (n,).
         sets: the set of each case.
     """
 
@@ -72,7 +72,6 @@ class Sample:
     there: NDArray[np.bool_]
     right: NDArray[np.bool_]
     nothing: NDArray[np.float64]
-    weight: NDArray[np.float64]
     sets: NDArray[np.str_]
 
     def part(self, chosen: NDArray[np.bool_]) -> Sample:
@@ -80,7 +79,7 @@ class Sample:
         return Sample(*(getattr(self, field)[chosen] for field in self.__slots__))
 
 
-def observe(gazetteer: Gazetteer, corpus: Corpus, cases: list[FitCase]) -> Sample:
+def observe(gazetteer: Gazetteer, corpus: Corpus, cases: list[Case]) -> Sample:
     """Gather the evidence of cases, as the gazetteer would weigh it."""
     index = gazetteer._index
     places = index.places.ids
@@ -91,7 +90,7 @@ def observe(gazetteer: Gazetteer, corpus: Corpus, cases: list[FitCase]) -> Sampl
     kept = np.ones(len(cases), np.bool_)
     for number, one in enumerate(cases):
         try:
-            count = consider(index, one.case.query, Options()).weighed.count
+            count = consider(index, one.query, Options()).weighed.count
         except QueryError:
             kept[number] = False
             continue
@@ -99,10 +98,9 @@ def observe(gazetteer: Gazetteer, corpus: Corpus, cases: list[FitCase]) -> Sampl
         nothing[number] = scratch.nothing
         there[number, :count] = True
         ids = places[scratch.rows[:count, 0]].tolist()
-        right[number, :count] = [one.case.right(corpus, place) for place in ids]
-    weight = np.array([one.weight for one in cases])
-    sets = np.array([one.case.set for one in cases])
-    return Sample(evidence, there, right, nothing, weight, sets).part(kept)
+        right[number, :count] = [one.right(corpus, place) for place in ids]
+    sets = np.array([one.set for one in cases])
+    return Sample(evidence, there, right, nothing, sets).part(kept)
 
 
 def probabilities(sample: Sample, weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -120,10 +118,10 @@ def loss(weights: NDArray[np.float64], sample: Sample, start: NDArray[np.float64
     p, none = probabilities(sample, weights)
     any_right = sample.right.any(axis=1)
     p_right = np.where(any_right, (p * sample.right).sum(axis=1), none)
-    value = -(sample.weight * np.log(np.maximum(p_right, 1e-300))).sum()
+    value = -np.log(np.maximum(p_right, 1e-300)).sum()
     share = np.where(sample.right, p, 0.0) / np.maximum(p_right, 1e-300)[:, None]
-    residual = (p - np.where(any_right[:, None], share, 0.0)) * sample.weight[:, None]
-    residual_none = (none - np.where(any_right, 0.0, 1.0)) * sample.weight
+    residual = p - np.where(any_right[:, None], share, 0.0)
+    residual_none = none - np.where(any_right, 0.0, 1.0)
     gradient = np.concatenate([np.tensordot(residual, sample.evidence, 2), residual_none @ sample.nothing])
     away = weights - start
     return float(value + RIDGE / 2 * away @ away), gradient + RIDGE * away
@@ -166,13 +164,13 @@ def main(data_dir: Path, cases: int, seed: int, date: str, write: bool) -> None:
     asked = fit_cases(whole, plan, cases, Random(seed))
     click.echo(f"{len(asked)} cases", err=True)
     sample = observe(lacking, whole, asked)
-    out = np.random.default_rng(seed).random(len(sample.weight)) < KEPT_OUT
+    out = np.random.default_rng(seed).random(len(sample.sets)) < KEPT_OUT
     from gazetteer.matching.weights import weights as present
 
     now = present()
     before = np.concatenate([now.candidate, now.nothing])
     fitted = fit(sample.part(~out), before)
-    text = rendered(fitted, sample.part(out), lacking.credits, seed, date or Date.today().isoformat(), now)
+    text = rendered(fitted, sample.part(out), lacking.credits, seed, date or day.today().isoformat(), now)
     click.echo(text)
     if write:
         WEIGHTS.write_text(text, "utf-8")

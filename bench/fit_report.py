@@ -1,4 +1,4 @@
-"""What the fit writes: the weights as a readable file, with its date, data and figures, and the verdict's thresholds."""
+"""What the fit writes: the weights as a readable file, with date, data and figures, and the verdict's limits."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def rendered(
         '# probability that it is meant is exp(utility), over the same of all candidates and of "none of these".',
         "# Written by `make fit`; the meaning of each name is in features.py.",
         "#",
-        f"# Fitted {date}, seed {seed}, on " + ", ".join(f"{c.what} {c.version}" for c in credits) + ".",
+        f"# Fitted {date} with seed {seed}, on",
+        *(f"#   {credit.what} {credit.version}" for credit in credits),
         f"# On the {len(p)} cases kept out of the fit (R@1 where a place is right; called nothing where none is):",
     ]
     for name in sorted(set(held_out.sets.tolist())):
@@ -66,8 +67,8 @@ def rendered(
         f"same_area = {present.same_area:g}",
         f"around = {present.around:g}",
         "",
-        "# A match is at least so probable, so many times likelier than the second, and none of its rivals (places that",
-        "# the name fits as exactly) has more than this share of its people. From no_match on, none is the answer.",
+        "# A match is at least so probable, so many times likelier than the second, and has no rival: a place that the",
+        "# name fits as exactly, with more than this share of its people. From no_match on, none is the answer.",
         "[verdict]",
         f"match = {present.match:g}",
         f"clear = {present.clear:g}",

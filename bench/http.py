@@ -37,7 +37,7 @@ OURS = "service.app:from_environment"
 CONNECTIONS = 8
 SECONDS = 3.0
 ROUNDS = 3
-WARM_REQUESTS = 300
+WARM_REQUESTS = 300  # at least; each request is sent once before it counts, since a page first touched costs a fault
 NAMES = 5000
 BATCH = 100
 START_SECONDS = 120.0
@@ -135,7 +135,7 @@ def _await_port(port: int, process: subprocess.Popen[bytes]) -> None:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1.0):
             return
         time.sleep(0.05)
-    raise RuntimeError("The server did not start; its output above says why.")
+    raise RuntimeError(f"The server did not start (exit status {process.poll()}); its output above says why.")
 
 
 def _measure(plan: Sequence[Plan], seconds: float) -> list[Row]:
@@ -144,7 +144,7 @@ def _measure(plan: Sequence[Plan], seconds: float) -> list[Row]:
     times: list[list[float]] = [[] for _ in plan]
     costs: list[list[float]] = [[] for _ in plan]
     for one in plan:
-        asyncio.run(_drive(one.server.port, one.requests, 1, count=WARM_REQUESTS))
+        asyncio.run(_drive(one.server.port, one.requests, 1, count=max(WARM_REQUESTS, len(one.requests))))
     for _ in range(ROUNDS):
         for one, its_rates, its_times, its_costs in zip(plan, rates, times, costs, strict=True):
             started, spent = time.perf_counter(), one.server.cpu_seconds()

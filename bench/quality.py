@@ -20,7 +20,7 @@ from bench.quality_sets.exemplars import exemplar_cases
 from bench.quality_sets.measures import Answer, Judged, judge
 from bench.quality_sets.misspelt import misspelt_cases
 from bench.quality_sets.nothing import nothing_cases
-from bench.quality_sets.peers import Rapidfuzz
+from bench.quality_sets.peers import Peer, Rapidfuzz, Trigrams
 from bench.quality_sets.report import report
 from bench.quality_sets.shared import famous_cases, shared_cases
 from bench.quality_sets.withheld import WithheldSource, absent_cases, plan_withholding, withheld_cases
@@ -34,6 +34,7 @@ SAMPLE = 400
 PEER_SAMPLE = 100
 WITHHELD, ABSENT = 4_000, 4_000
 CANDIDATES = 10
+PEERS: tuple[type[Peer], ...] = (Rapidfuzz, Trigrams)
 
 
 def answers(gazetteer: Gazetteer, cases: list[Case]) -> list[Answer]:
@@ -71,16 +72,21 @@ def sampled(cases: list[Case], count: int, seed: int) -> list[Case]:
     return [case for part in by_set.values() for case in Random(seed).sample(part, min(count, len(part)))]
 
 
-def judged_by_peer(corpus: Corpus, cases: list[Case]) -> list[Judged]:
-    """What the starting line makes of the cases."""
-    return [judge(case, answer, corpus) for case, answer in zip(cases, Rapidfuzz(corpus).answer(cases), strict=True)]
+def judged_by_peers(corpus: Corpus, cases: list[Case]) -> dict[str, list[Judged]]:
+    """What each peer makes of the cases; nothing of one that is not installed."""
+    judged = {}
+    for kind in PEERS:
+        peer = kind(corpus)
+        given = peer.answer(cases)
+        judged[peer.name] = [judge(case, answer, corpus) for case, answer in zip(cases, given, strict=False)]
+    return judged
 
 
 @click.command()
 @click.option("--data-dir", type=click.Path(path_type=Path), default=Path("data"), help="where the gazetteer is")
 @click.option("--sets", default="", help="parts of the names of the sets to run, with commas between; else all")
 @click.option("--sample", default=SAMPLE, help="cases a set")
-@click.option("--peer-sample", default=PEER_SAMPLE, help="cases a set for the peer, which is slow; 0 for none")
+@click.option("--peer-sample", default=PEER_SAMPLE, help="cases a set for the peers, which are slow; 0 for none")
 @click.option("--seed", default=SEED, help="another seed, other cases")
 @click.option("--write", type=click.Path(path_type=Path), help="write the report there too")
 def main(data_dir: Path, sets: str, sample: int, peer_sample: int, seed: int, write: Path | None) -> None:
@@ -105,13 +111,14 @@ def main(data_dir: Path, sets: str, sample: int, peer_sample: int, seed: int, wr
     plan = plan_withholding(whole, seed, WITHHELD, ABSENT)
     unknown = chosen([*withheld_cases(plan, sample, chance), *absent_cases(whole, plan, sample, chance)])
     ours = [judge(case, answer, whole) for case, answer in zip(known, answers(gazetteer, known), strict=True)]
-    theirs = judged_by_peer(whole, sampled(known, peer_sample, seed)) if peer_sample else []
+    theirs = judged_by_peers(whole, sampled(known, peer_sample, seed)) if peer_sample else {}
     if unknown:
         source = WithheldSource(Embedded(), plan)
         lacking = withheld_gazetteer(data_dir, gazetteer.info.build, source, seed)
         ours += [judge(case, answer, whole) for case, answer in zip(unknown, answers(lacking, unknown), strict=True)]
         if peer_sample:
-            theirs += judged_by_peer(read_corpus(source), sampled(unknown, peer_sample, seed))
+            for name, more in judged_by_peers(read_corpus(source), sampled(unknown, peer_sample, seed)).items():
+                theirs[name] += more
     text = report(ours, theirs, gazetteer.info, seed)
     click.echo(text)
     if write:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from gazetteer.errors import QueryError
 from gazetteer.model import Options, Query
@@ -13,22 +13,17 @@ TRUTH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no":
 NEAR_FIELDS = frozenset({"lat", "lon", "km"})
 CODE_LENGTHS = (2, 3)
 
-
-class Parameters(Protocol):
-    """URL parameters, some of which may come more than once."""
-
-    def multi_items(self) -> list[tuple[str, str]]:
-        """Names and values, in their order."""
-        ...
+Pairs = Iterable[tuple[str, str]]
+"""URL parameters, names and values, in their order; a name may come again."""
 
 
-def read_parameters(params: Parameters) -> tuple[Query, Options]:
+def read_parameters(pairs: Pairs) -> tuple[Query, Options]:
     """The query and options of GET /v1/resolve. Unknown and blank parameters are ignored.
 
     Raises:
         QueryError: where a parameter cannot be read; `where` is the parameter's name.
     """
-    item = values_of(params, RESOLVE)
+    item = values_of(pairs, RESOLVE)
     if "q" not in item:
         raise QueryError("Give the name to resolve, for example /v1/resolve?q=Bakhmout.", "q")
     item["name"] = item.pop("q")
@@ -40,14 +35,14 @@ def read_parameters(params: Parameters) -> tuple[Query, Options]:
         raise parameter_error(error) from None
 
 
-def values_of(params: Parameters, readers: Mapping[str, Reader]) -> dict[str, Any]:
+def values_of(pairs: Pairs, readers: Mapping[str, Reader]) -> dict[str, Any]:
     """The parameters that a route knows, each read; unknown and blank ones are left out.
 
     Raises:
         QueryError: where one cannot be read.
     """
     given: dict[str, list[str]] = {}
-    for field, value in params.multi_items():
+    for field, value in pairs:
         if value and field in readers:
             given.setdefault(field, []).append(value)
     return {field: readers[field](field, values) for field, values in given.items()}

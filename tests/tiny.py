@@ -29,6 +29,7 @@ PLACES = """
 4736286 Texas 31.2 -99.3 US US.TX - A ADM1 29000000
 3621837 San_José_Province 9.9 -84.1 CR CR.08 - A ADM1 1400000
 713174 Bakhmut 48.59419 37.99886 UA UA.05 - P PPL 80500
+9115288 Bakhmutske 48.6603 38.09586 UA UA.05 - P PPL 0
 704508 Kramatorsk 48.73 37.54 UA UA.05 - P PPL 147145
 706483 Kharkiv 49.98 36.25 UA UA.07 - P PPLA 1433886
 703448 Kyiv 50.45 30.52 UA UA.12 - P PPLC 2797553
@@ -56,6 +57,7 @@ NAMES = {
     706482: "Харківська_область:uk",
     4736286: "TX:abbr",
     713174: "Бахмут:uk Bakhmout:fr Bachmut:de Bahmut:hu バフムート:ja Артемівськ:uk:historic",
+    9115288: "Бахмутське:uk",
     704508: "Краматорськ:uk Kramators'k",
     706483: "Харків:uk Kharkov Charkiw:de",
     703448: "Київ:uk Kiev Kiew:de Kijów:pl キーウ:ja",
@@ -78,7 +80,8 @@ class Tiny:
 
     def countries(self) -> Iterable[CountryRecord]:
         for line in COUNTRIES.strip().splitlines():
-            code, iso3, numeric, place, name, continent, capital, lang = (part.replace("_", " ") for part in line.split())
+            fields = [part.replace("_", " ") for part in line.split()]
+            code, iso3, numeric, place, name, continent, capital, lang = fields
             yield CountryRecord(code, iso3, int(numeric), int(place), name, continent, capital, (lang,))
 
     def places(self, progress: Progress = no_progress) -> Iterable[PlaceRecord]:

@@ -22,18 +22,21 @@ LEAST_BY_SCRIPT = 20
 NOTES = """\
 R@1, R@10: the right place stands first, or among the first ten. Precision: of the answers called `match`. Given: the
 share called `match`; on names of nothing every one is false. Lost: right answers called `no_match`. ECE: expected
-calibration error over ten equal bins of the first candidate's probability, that of its twins added. Peer: rapidfuzz's
-ratio over all names folded by Unidecode, ties by population, `match` from 90; country or region are filters to it."""
+calibration error over ten equal bins of the first candidate's probability, that of its twins added."""
+PEER_NOTES = """\
+On the same gazetteer, a sample of the same cases. rapidfuzz: `ratio` over all names folded by Unidecode, ties by
+population, `match` from 90 unless a rival is as like. pg_trgm: the ten most similar of the same folded names, ordered
+by ratio, ties by population. Where a case has a country or a region, the peers get it as a filter."""
 
 Cell = Callable[[Sequence[Judged]], str]
 
 
-def report(ours: list[Judged], theirs: list[Judged], info: BuildInfo, seed: int) -> str:
+def report(ours: list[Judged], theirs: dict[str, list[Judged]], info: BuildInfo, seed: int) -> str:
     """All tables.
 
     Args:
         ours: Exonym's answers, judged.
-        theirs: the peer's answers to a sample of the same cases.
+        theirs: each peer's answers to a sample of the same cases.
         info: which gazetteer answered.
         seed: of the sets.
     """
@@ -42,10 +45,13 @@ def report(ours: list[Judged], theirs: list[Judged], info: BuildInfo, seed: int)
         f"Made by `python -m bench.quality --seed {seed}` on the gazetteer `{info.build}` ({info.source}, "
         f"{info.places:,} places, {info.names:,} names). Shares with Wilson's 95 % interval.",
         "## By set",
-        _by_set(ours, theirs),
+        _by_set(ours),
         NOTES,
         f"Pooled over all {len(ours):,} cases: precision of `match` {precision(ours)}, "
         f"ECE {calibration_error(ours):.3f}.",
+        "## Beside what one would otherwise use",
+        PEER_NOTES,
+        _by_peer(ours, theirs),
         "## By script",
         f"CLDR's cities in spellings that the gazetteer does not hold; scripts with {LEAST_BY_SCRIPT} cases or more.",
         _by_script(ours),
@@ -53,7 +59,7 @@ def report(ours: list[Judged], theirs: list[Judged], info: BuildInfo, seed: int)
     return "\n\n".join(parts) + "\n"
 
 
-def _by_set(ours: list[Judged], theirs: list[Judged]) -> str:
+def _by_set(ours: list[Judged]) -> str:
     columns: dict[str, Cell] = {
         "cases": lambda part: str(len(part)),
         "R@1": lambda part: str(recall(part)),
@@ -65,18 +71,29 @@ def _by_set(ours: list[Judged], theirs: list[Judged]) -> str:
         "lost": lambda part: str(lost(part)),
         "ECE": lambda part: f"{calibration_error(part):.3f}",
     }
-    peer: dict[str, Cell] = {
-        "peer R@1": lambda part: str(recall(part)),
-        "peer verdict right": lambda part: str(right_verdict(part)),
-        "peer precision": lambda part: str(precision(part)) if _has_places(part) else "–",
-        "peer given": lambda part: str(given(part)),
-    }
-    by_peer = _grouped(theirs, lambda one: one.case.set)
     rows = [
-        [name, *(cell(part) for cell in columns.values()), *(cell(by_peer.get(name, [])) for cell in peer.values())]
+        [name, *(cell(part) for cell in columns.values())]
         for name, part in _grouped(ours, lambda one: one.case.set).items()
     ]
-    return _table(["set", *columns, *peer], rows)
+    return _table(["set", *columns], rows)
+
+
+def _by_peer(ours: list[Judged], theirs: dict[str, list[Judged]]) -> str:
+    """The same cases for all: the sample that the peers were asked."""
+    rows = []
+    by_set = _grouped(ours, lambda one: one.case.set)
+    for name, all_ours in by_set.items():
+        peers = {peer: [one for one in judged if one.case.set == name] for peer, judged in theirs.items()}
+        asked = {one.case for judged in peers.values() for one in judged}
+        part = [one for one in all_ours if one.case in asked]
+        row = [name, str(len(asked)), str(recall(part)), *(str(recall(judged)) for judged in peers.values())]
+        matched = peers.get("rapidfuzz", [])
+        rows.append(
+            [*row, *(str(share) for share in (precision(part), precision(matched), given(part), given(matched)))]
+        )
+    head = ["set", "cases", "R@1 Exonym", *(f"R@1 {peer}" for peer in theirs)]
+    verdicts = ("precision Exonym", "precision rapidfuzz", "given Exonym", "given rapidfuzz")
+    return _table([*head, *verdicts], rows)
 
 
 def _by_script(ours: list[Judged]) -> str:

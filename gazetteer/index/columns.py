@@ -1,9 +1,9 @@
-"""Which letters a string has, as columns of bits: the part of the index that a fuzzy search reads whole.
+"""Which letters and marks a string has, as columns of bits: the part of the index that a fuzzy search reads whole.
 
 The strings are cut into blocks: ranges of at most 65,536 ids, of one length or, where strings are few, of some
-neighbouring lengths. For each block, letter and n up to 3 there is a column with one bit for each string: whether it
+neighbouring lengths. For each block, letter and n up to 6 there is a column with one bit for each string: whether it
 has the letter at least n times. A query of m letters asks for m columns; a string with which it has c letters in common
-lacks at least m - c of them.
+is in at least c of them. Further columns hold the bits of the country and kind masks, by which to filter.
 """
 
 from __future__ import annotations
@@ -24,8 +24,12 @@ ROUND = 8  # words that a column is rounded up to: a line of the processor's cac
 
 SPACE, LETTERS, DIGITS, OTHER = 0, 1, 27, 37
 CLASSES = 38
-DEPTH = 3
-COLUMNS = CLASSES * DEPTH
+DEPTH = 6
+LETTER_COLUMNS = CLASSES * DEPTH
+MASK_BITS = 64
+WHERE = LETTER_COLUMNS  # the first column of the country mask
+WHAT = WHERE + MASK_BITS  # the first column of the kind mask
+COLUMNS = WHAT + MASK_BITS
 
 
 def letter_classes() -> NDArray[np.uint8]:
@@ -37,32 +41,38 @@ def letter_classes() -> NDArray[np.uint8]:
     return classes
 
 
-def build_columns(table: StringTable) -> dict[str, NDArray[Any]]:
+def build_columns(table: StringTable, where: NDArray[np.uint64], what: NDArray[np.uint64]) -> dict[str, NDArray[Any]]:
     """Cuts a table into blocks and writes their columns.
+
+    Args:
+        table: the strings.
+        where: for each string a mask of countries.
+        what: for each string a mask of kinds.
 
     Returns:
         `classes` (256), the letter of each byte; `block_start` (blocks + 1), first ids; `block_low` and `block_high`
         (blocks), least and greatest length; `column` (blocks * COLUMNS), the word where each column begins, 0 for one
-        without a bit set; `holders` (COLUMNS), how many strings have each bit; `bits`, the columns, after one of zeros.
+        without a bit set; `holders` (LETTER_COLUMNS), how many strings are in each; `bits`, the columns, the first
+        one all zeros.
     """
     classes = letter_classes()
     starts, lows, highs = _cut(table.length_start)
     counts = np.zeros((len(lows), COLUMNS), np.int64)
-    _tally(table.heap, table.offsets, starts, classes, counts)
+    _tally(table.heap, table.offsets, where, what, starts, classes, counts)
     words = -(-np.diff(starts) // (64 * ROUND)) * ROUND
     sizes = np.where(counts > 0, words[:, None], 0).reshape(-1)
     ends = BLOCK_WORDS + np.cumsum(sizes)
     column = np.where(sizes > 0, ends - sizes, 0)
     # A last block's worth of zeros, so that a whole column can be read from any start.
     bits = np.zeros(int(ends[-1] if len(ends) else BLOCK_WORDS) + BLOCK_WORDS, np.uint64)
-    _fill(table.heap, table.offsets, starts, classes, column, bits)
+    _fill(table.heap, table.offsets, where, what, starts, classes, column, bits)
     return {
         "classes": classes,
         "block_start": starts,
         "block_low": lows,
         "block_high": highs,
         "column": column,
-        "holders": counts.sum(axis=0),
+        "holders": counts[:, :LETTER_COLUMNS].sum(axis=0),
         "bits": bits,
     }
 
@@ -97,27 +107,44 @@ def next_column(classes: Any, letters: Any, byte: Any) -> Any:
     return letter * DEPTH + before if before < DEPTH else -1
 
 
+@inline
+def columns_of(
+    heap: Any, offsets: Any, where: Any, what: Any, classes: Any, id: Any, letters: Any, columns: Any
+) -> Any:
+    """Writes the columns that a string is in; returns how many."""
+    number = 0
+    letters[:] = 0
+    for position in range(np.int64(offsets[id]), np.int64(offsets[id + 1])):
+        column = next_column(classes, letters, heap[position])
+        if column >= 0:
+            columns[number] = column
+            number += 1
+    for bit in range(MASK_BITS):
+        one = np.uint64(1) << np.uint64(bit)
+        if where[id] & one:
+            columns[number] = WHERE + bit
+            number += 1
+        if what[id] & one:
+            columns[number] = WHAT + bit
+            number += 1
+    return number
+
+
 @kernel
-def _tally(heap: Any, offsets: Any, starts: Any, classes: Any, counts: Any) -> None:
-    letters = np.zeros(CLASSES, np.int64)
+def _tally(heap: Any, offsets: Any, where: Any, what: Any, starts: Any, classes: Any, counts: Any) -> None:
+    letters, columns = np.zeros(CLASSES, np.int64), np.zeros(COLUMNS, np.int64)
     for block in range(len(starts) - 1):
         for id in range(starts[block], starts[block + 1]):
-            letters[:] = 0
-            for position in range(np.int64(offsets[id]), np.int64(offsets[id + 1])):
-                column = next_column(classes, letters, heap[position])
-                if column >= 0:
-                    counts[block, column] += 1
+            for number in range(columns_of(heap, offsets, where, what, classes, id, letters, columns)):
+                counts[block, columns[number]] += 1
 
 
 @kernel
-def _fill(heap: Any, offsets: Any, starts: Any, classes: Any, columns: Any, bits: Any) -> None:
-    letters = np.zeros(CLASSES, np.int64)
+def _fill(heap: Any, offsets: Any, where: Any, what: Any, starts: Any, classes: Any, column: Any, bits: Any) -> None:
+    letters, columns = np.zeros(CLASSES, np.int64), np.zeros(COLUMNS, np.int64)
     for block in range(len(starts) - 1):
         for id in range(starts[block], starts[block + 1]):
             place = id - starts[block]
-            letters[:] = 0
-            for position in range(np.int64(offsets[id]), np.int64(offsets[id + 1])):
-                column = next_column(classes, letters, heap[position])
-                if column >= 0:
-                    word = columns[block * COLUMNS + column] + (place >> 6)
-                    bits[word] |= np.uint64(1) << np.uint64(place & 63)
+            for number in range(columns_of(heap, offsets, where, what, classes, id, letters, columns)):
+                word = column[block * COLUMNS + columns[number]] + (place >> 6)
+                bits[word] |= np.uint64(1) << np.uint64(place & 63)

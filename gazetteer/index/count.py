@@ -12,13 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.columns import BLOCK_WORDS
+from gazetteer.index.columns import BLOCK_WORDS, MASK_BITS
 from gazetteer.index.jit import inline, popcount
 
 GROUP = 7
 MOST_COLUMNS = 28
 FULL = 32
-PLANES = 5  # bits of a count; one more row of a block's words says who has enough
+PLANES = 5  # bits of a count
+ENOUGH = PLANES * BLOCK_WORDS  # where the row begins that says who is in enough columns
+PASSES = ENOUGH + BLOCK_WORDS  # the row that says who passes a filter
+PLANE_WORDS = PASSES + BLOCK_WORDS
 
 
 @inline
@@ -31,7 +34,7 @@ def count_columns(bits: NDArray[np.uint64], chosen: Any, number: Any, need: Any,
         number: of columns, at most 28.
         need: how many a string must be in, at least 1.
         words: of the block's columns.
-        planes: out, (PLANES + 1) * BLOCK_WORDS.
+        planes: out, PLANE_WORDS.
     """
     ones = ~np.uint64(0)
     base = FULL - need
@@ -73,7 +76,7 @@ def _add_seven(
     column4, column5, column6 = bits[chosen[first + 4] :], bits[chosen[first + 5] :], bits[chosen[first + 6] :]
     plane0, plane1 = planes[:BLOCK_WORDS], planes[BLOCK_WORDS : 2 * BLOCK_WORDS]
     plane2, plane3 = planes[2 * BLOCK_WORDS : 3 * BLOCK_WORDS], planes[3 * BLOCK_WORDS : 4 * BLOCK_WORDS]
-    plane4, enough = planes[4 * BLOCK_WORDS : 5 * BLOCK_WORDS], planes[PLANES * BLOCK_WORDS :]
+    plane4, enough = planes[4 * BLOCK_WORDS : 5 * BLOCK_WORDS], planes[ENOUGH:PASSES]
     for word in range(words):
         a, b, c = column0[word], column1[word], column2[word]
         half = a ^ b
@@ -107,9 +110,52 @@ def _add_seven(
 
 
 @inline
+def filter_columns(
+    bits: NDArray[np.uint64], column: Any, first: Any, wanted: Any, words: Any, planes: Any, fresh: Any
+) -> Any:
+    """Marks who passes a filter: who is in any of the wanted columns.
+
+    Args:
+        bits: all columns.
+        column: where each column begins; 0 for one without a bit set.
+        first: which entry of `column` belongs to the lowest bit of `wanted`.
+        wanted: a mask.
+        words: of the block's columns.
+        planes: out; the row PASSES is written to.
+        fresh: whether this is the first filter; otherwise only who passed so far can pass.
+
+    Returns:
+        Whether a string of the block may pass.
+    """
+    passes = planes[PASSES:]
+    union = planes[ENOUGH:PASSES]
+    some = False
+    one = np.uint64(1)
+    for bit in range(MASK_BITS):
+        start = column[first + bit]
+        if (wanted >> np.uint64(bit)) & one and start > 0:
+            marks = bits[start:]
+            for word in range(words):
+                union[word] = union[word] | marks[word] if some else marks[word]
+            some = True
+    if some:
+        for word in range(words):
+            passes[word] = union[word] if fresh else passes[word] & union[word]
+    return some
+
+
+@inline
+def keep_passing(words: Any, planes: Any) -> None:
+    """Of those who are in enough columns, keeps who passes the filters."""
+    enough, passes = planes[ENOUGH:PASSES], planes[PASSES:]
+    for word in range(words):
+        enough[word] &= passes[word]
+
+
+@inline
 def pick_enough(planes: Any, words: Any, picked: Any) -> Any:
     """Writes the places of the strings that are in enough columns; returns how many."""
-    enough = planes[PLANES * BLOCK_WORDS :]
+    enough = planes[ENOUGH:PASSES]
     number = 0
     one = np.uint64(1)
     for word in range(words):

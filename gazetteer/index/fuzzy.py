@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.columns import build_columns
+from gazetteer.index.columns import COLUMNS, build_columns
 from gazetteer.index.likeness import WORD
 from gazetteer.index.neighbours import build_neighbours
 from gazetteer.index.search import ALL_BITS, Scratch, Shelf, make_scratch, search_many
@@ -75,10 +75,9 @@ def build_fuzzy(
     Returns:
         Arrays by name, to be stored as they are.
     """
-    arrays = build_columns(table)
+    arrays = build_columns(table, where.astype(np.uint64), what.astype(np.uint64))
     near = build_neighbours(table)
-    arrays |= {"bucket": near["bucket"], "near_ids": near["ids"], "near_checks": near["checks"]}
-    return arrays | {"where": where.astype(np.uint64), "what": what.astype(np.uint64)}
+    return arrays | {"bucket": near["bucket"], "near_ids": near["ids"], "near_checks": near["checks"]}
 
 
 class FuzzyIndex:
@@ -87,12 +86,23 @@ class FuzzyIndex:
     Args:
         table: the strings.
         arrays: what `build_fuzzy` made of them, in memory or mapped; more may be in it.
+
+    Raises:
+        KeyError: an array is missing.
+        ValueError: the arrays are not of one table, or of another version of this package.
     """
 
     def __init__(self, table: StringTable, arrays: Mapping[str, NDArray[Any]]) -> None:
         self.table = table
         own = table.arrays()
         self._shelf = Shelf(*(frozen(own[name] if name in own else arrays[name]) for name in Shelf._fields))
+        shelf = self._shelf
+        if (
+            len(shelf.column) != len(shelf.block_low) * COLUMNS
+            or shelf.block_start[-1] != len(table)
+            or len(shelf.near_ids) != shelf.bucket[-1]
+        ):
+            raise ValueError("The arrays of a fuzzy index do not fit one another.")
         self._local = threading.local()
 
     def search(

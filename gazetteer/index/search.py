@@ -12,8 +12,26 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.columns import BLOCK, BLOCK_WORDS, CLASSES, COLUMNS, ROUND, next_column
-from gazetteer.index.count import GROUP, MOST_COLUMNS, PLANES, count_columns, pick_enough
+from gazetteer.index.columns import (
+    BLOCK,
+    CLASSES,
+    COLUMNS,
+    LETTER_COLUMNS,
+    MASK_BITS,
+    ROUND,
+    WHAT,
+    WHERE,
+    next_column,
+)
+from gazetteer.index.count import (
+    GROUP,
+    MOST_COLUMNS,
+    PLANE_WORDS,
+    count_columns,
+    filter_columns,
+    keep_passing,
+    pick_enough,
+)
 from gazetteer.index.jit import inline, kernel, prefetch
 from gazetteer.index.likeness import BYTES, WORD, clear_masks, lcs_four, lcs_long, ratio_of, set_masks
 from gazetteer.index.neighbours import PREFIX, bucket_of, check_of, hash_without
@@ -36,8 +54,6 @@ class Shelf(NamedTuple):
     column: NDArray[np.int64]
     holders: NDArray[np.int64]
     bits: NDArray[np.uint64]
-    where: NDArray[np.uint64]
-    what: NDArray[np.uint64]
     bucket: NDArray[np.uint32]
     near_ids: NDArray[np.uint32]
     near_checks: NDArray[np.uint8]
@@ -62,9 +78,9 @@ def make_scratch(longest_query: int) -> Scratch:
         masks=np.zeros(words * BYTES, np.uint64),
         row=np.zeros(words, np.uint64),
         letters=np.zeros(CLASSES, np.int64),
-        asked=np.zeros(COLUMNS, np.int64),
+        asked=np.zeros(LETTER_COLUMNS, np.int64),
         chosen=np.zeros(MOST_COLUMNS + GROUP, np.int64),
-        planes=np.zeros((PLANES + 1) * BLOCK_WORDS, np.uint64),
+        planes=np.zeros(PLANE_WORDS, np.uint64),
         picked=np.zeros(BLOCK + 2 * AHEAD, np.int64),
     )
 
@@ -100,9 +116,25 @@ def likeness(shelf: Any, scratch: Any, length: Any, start: Any, end: Any) -> Any
 
 
 @inline
+def marked(shelf: Any, block: Any, first: Any, wanted: Any, place: Any) -> Any:
+    """Whether a string of a block is in any of the wanted columns."""
+    for bit in range(MASK_BITS):
+        start = shelf.column[block * COLUMNS + first + bit]
+        if (wanted >> np.uint64(bit)) & np.uint64(1) and start > 0:
+            word = shelf.bits[start + (place >> 6)]
+            if (word >> np.uint64(place & 63)) & np.uint64(1):
+                return True
+    return False
+
+
+@inline
 def allowed(shelf: Any, id: Any, where: Any, what: Any) -> Any:
     """Whether a string passes both filters."""
-    return (shelf.where[id] & where) != np.uint64(0) and (shelf.what[id] & what) != np.uint64(0)
+    block = np.searchsorted(shelf.block_start, id, side="right") - 1
+    place = id - shelf.block_start[block]
+    if where != np.uint64(ALL_BITS) and not marked(shelf, block, WHERE, where, place):
+        return False
+    return what == np.uint64(ALL_BITS) or marked(shelf, block, WHAT, what, place)
 
 
 @inline
@@ -182,9 +214,6 @@ def compare(
     found: Any,
     floor: Any,
     reach: Any,
-    where: Any,
-    what: Any,
-    open: Any,
     kept: Any,
     ids: Any,
     ratios: Any,
@@ -193,13 +222,6 @@ def compare(
     length = len(query)
     first, low = shelf.block_start[block], shelf.block_low[block]
     picked = scratch.picked
-    if not open:
-        passed = 0
-        for position in range(found):
-            place = picked[position]
-            picked[passed] = place
-            passed += allowed(shelf, first + place, where, what)
-        found = passed
     position = 0
     if low == shelf.block_high[block] and length <= WORD:
         base = np.int64(shelf.offsets[first])
@@ -232,6 +254,16 @@ def compare(
             kept = push(ids, ratios, kept, id, ratio)
         position += 1
     return kept
+
+
+@inline
+def filter_block(shelf: Any, block: Any, where: Any, what: Any, words: Any, planes: Any) -> Any:
+    """Marks who of a block passes both filters; returns whether anyone may."""
+    every = np.uint64(ALL_BITS)
+    first = block * COLUMNS
+    if where != every and not filter_columns(shelf.bits, shelf.column, first + WHERE, where, words, planes, True):
+        return False
+    return what == every or filter_columns(shelf.bits, shelf.column, first + WHAT, what, words, planes, where == every)
 
 
 @inline
@@ -281,13 +313,17 @@ def seek_all(
         if need > number:
             continue
         need = max(need, 1)
-        for position in range(number):
-            chosen[position] = shelf.column[block * COLUMNS + scratch.asked[position]]
         members = shelf.block_start[block + 1] - shelf.block_start[block]
         words = (members + 64 * ROUND - 1) // (64 * ROUND) * ROUND
+        if not open and not filter_block(shelf, block, where, what, words, scratch.planes):
+            continue
+        for position in range(number):
+            chosen[position] = shelf.column[block * COLUMNS + scratch.asked[position]]
         count_columns(shelf.bits, chosen, number, need, words, scratch.planes)
+        if not open:
+            keep_passing(words, scratch.planes)
         found = pick_enough(scratch.planes, words, scratch.picked)
-        kept = compare(query, shelf, scratch, block, found, floor, reach, where, what, open, kept, ids, ratios)
+        kept = compare(query, shelf, scratch, block, found, floor, reach, kept, ids, ratios)
     return kept
 
 

@@ -127,7 +127,7 @@ def weigh_candidates(
             found.heard,
             _DEPTHS,
             (
-                question.native,
+                question.forms[0].native,
                 index.places.language_number(question.query.lang),
                 question.foreign,
                 max(len(first) - first.count(" "), 1),

@@ -39,12 +39,21 @@ class FormKind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to look for the name: its text, its Latin readings, and the keys of the index that equal one of them."""
+    """One way to look for the name.
+
+    Args:
+        text: the form.
+        kind: how it came out of the query.
+        readings: its Latin readings.
+        keys: ids of the index's keys that equal one of them.
+        native: the hash of its letters in its own script.
+    """
 
     text: str
     kind: FormKind
     readings: tuple[Reading, ...]
     keys: tuple[int, ...]
+    native: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,6 @@ class Question:
         forms: the ways to look for it, the name as written first.
         phrase: the name's generic words, kinds and modifiers.
         areas: rows of the areas that the string itself gave (int32).
-        native: the hash of its letters in its own script.
         foreign: it is not in Latin letters.
     """
 
@@ -66,7 +74,6 @@ class Question:
     forms: tuple[Form, ...]
     phrase: Phrase
     areas: Array
-    native: int
     foreign: bool
 
 
@@ -88,7 +95,7 @@ def read_question(index: Index, query: Query) -> Question:
     forms: tuple[Form, ...] = (whole,)
     if described.core and described.core != name:
         forms = (whole, _form(index, described.core, FormKind.CORE, query.lang))
-    return Question(query, name, forms, described, areas, native_hash(name), not is_latin(name))
+    return Question(query, name, forms, described, areas, not is_latin(name))
 
 
 def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:
@@ -111,7 +118,8 @@ def _form(index: Index, text: str, kind: FormKind, lang: str | None) -> Form:
     read = readings(text, lang)
     found = [index.keys.find(reading.key) for reading in read]
     found += [index.keys.find(same) for reading in read if (same := canonical(reading.key)) != reading.key]
-    return Form(text, kind, read, tuple(key for key in dict.fromkeys(found) if key >= 0))
+    keys = tuple(key for key in dict.fromkeys(found) if key >= 0)
+    return Form(text, kind, read, keys, native_hash(text))
 
 
 def _split(index: Index, name: str) -> tuple[str, Array] | None:

@@ -1,6 +1,7 @@
 """Retrieval: from a question to the keys that may answer it, in tiers, the cheapest first.
 
-1. Equal keys. Where one is found and no better-known name is a letter away, the search ends here.
+1. Equal keys. Where one has the same letters, not merely the same reading, the search ends here, but for the keys a
+   letter away where nothing well known has been found.
 2. Endings undone, looked for as equal keys.
 3. Alike spellings, and in thorough mode alike sounds.
 """
@@ -31,6 +32,7 @@ SOUND_KEYS = 24  # keys taken for one sound
 NEIGHBOURS = 8
 WELL_KNOWN = 5.0  # decimal logarithm of people
 _MAIN = int(Flag.MAIN)
+_WEAK = int(Flag.MACHINE | Flag.CODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +62,29 @@ def retrieve(index: Index, question: Question, context: Context, mode: Mode) -> 
     keys = dict.fromkeys(key for form in question.forms for key in form.keys)
     patterns = [(reading.key, form.kind) for form in question.forms for reading in form.readings]
     heard: tuple[bytes, ...] = ()
-    if keys:
-        if not any(_well_known(index, key) for key in keys):
-            near = index.spelling.neighbours(question.forms[0].readings[0].key, k=NEIGHBOURS)
-            keys.update(dict.fromkeys(near.ids.tolist()))
-    else:
+    same = [key for form in question.forms for key in form.keys if _same_letters(index, key, form.native)]
+    if not same:
         for form in inflected_forms(index, question):
             keys.update(dict.fromkeys(form.keys))
             patterns += [(reading.key, form.kind) for reading in form.readings]
         heard = _heard(question)
         _alike(index, question, context, mode, heard, keys)
+    elif not any(_well_known(index, key) for key in same):
+        near = index.spelling.neighbours(question.forms[0].readings[0].key, k=NEIGHBOURS)
+        keys.update(dict.fromkeys(near.ids.tolist()))
     distinct = {key.encode("ascii", "replace"): kind for key, kind in reversed(patterns) if key}
     return Retrieved(
         keys=np.array(list(keys), np.int64),
         patterns=(*padded(list(distinct)), bytes(distinct.values())),
         heard=padded(list(heard)),
     )
+
+
+def _same_letters(index: Index, key: int, native: int) -> bool:
+    """Whether a key is one of a name with the same letters in the same script, and not merely the same reading."""
+    columns = index.columns
+    names = columns.key_name[columns.key_first_name[key] : columns.key_first_name[key + 1]]
+    return bool(((columns.name_native[names] == native) & ((columns.name_flags[names] & _WEAK) == 0)).any())
 
 
 def _well_known(index: Index, key: int) -> bool:

@@ -17,8 +17,9 @@ from functools import cache
 from importlib.resources import files
 
 ORTHOGRAPHIES: tuple[str, ...] = (
-    "en", "de", "fr", "es", "pt", "it", "pl", "cs", "tr", "hu", "ro", "nl", "sv", "zh", "vi", "indic", "ar", "he", "el", "ko", "ja", "zh-loan", "eng",
-)  # fmt: skip
+    *("en", "de", "fr", "es", "pt", "it", "pl", "cs", "tr", "hu", "ro", "nl", "sv", "zh", "vi", "indic"),
+    *("ar", "he", "el", "ko", "ja", "zh-loan", "eng"),
+)
 
 # What a Latin spelling of unknown language is tried in. All orthographies together find no more, and let in more false
 # friends (docs/decisions/0002-sound-keys.md).

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from gazetteer.errors import QueryError, UnknownPlace
 from service.openapi import parameters_of
 from service.parameters import PLACE, values_of
-from service.routes.state import GEOJSON, JSON, json_response, take
+from service.routes.state import GEOJSON, JSON, json_response, parameters, take
 from service.schema import GazetteerAnswer, PlaceAnswer, PlaceParameters, errors
 
 router = APIRouter(tags=["places"])
@@ -30,7 +30,7 @@ async def place(request: Request) -> Response:
     """`Accept: application/geo+json` gives a GeoJSON Feature. `display` is the language of its name."""
     opened = take(request)
     key = _id(request.path_params["id"])
-    found = opened.gazetteer.place(key, values_of(request.query_params, PLACE).get("display"))
+    found = opened.gazetteer.place(key, values_of(parameters(request), PLACE).get("display"))
     names = opened.gazetteer.names(key)
     headers = {"Vary": "Accept"}
     if wants_geojson(request.headers.get("accept", "")):

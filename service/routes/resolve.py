@@ -17,7 +17,7 @@ from service.current import Opened
 from service.openapi import body_of, parameters_of
 from service.parameters import parameter_error, read_parameters
 from service.queries import Asked, read_request
-from service.routes.state import json_response, settings_of, take
+from service.routes.state import json_response, parameters, settings_of, take
 from service.schema import ResolveAnswer, ResolveParameters, ResolveRequest, errors
 
 router = APIRouter(tags=["resolve"])
@@ -34,7 +34,7 @@ INLINE_QUERIES = 4  # more go to a thread: a hop costs about one exact query, a 
 async def resolve_one(request: Request) -> Response:
     """The POST form for one name, its fields as parameters: `q` for `name`; `lat`, `lon`, `km` for `near`."""
     opened = take(request)
-    query, options = read_parameters(request.query_params)
+    query, options = read_parameters(parameters(request))
     try:
         resolution = opened.gazetteer.resolve(query, options)
     except QueryError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import cast
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -26,6 +27,11 @@ def take(request: Request) -> Opened:
 def settings_of(request: Request) -> Settings:
     """The settings of the service."""
     return cast(Settings, request.app.state.settings)
+
+
+def parameters(request: Request) -> list[tuple[str, str]]:
+    """The URL parameters, in their order; what is not UTF-8 becomes U+FFFD."""
+    return parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
 
 
 def json_response(body: bytes, headers: dict[str, str] | None = None) -> Response:

@@ -10,7 +10,7 @@ from gazetteer.errors import QueryError
 from gazetteer.model import NAME_LIMIT
 from service.openapi import parameters_of
 from service.parameters import SUGGEST, values_of
-from service.routes.state import json_response, take
+from service.routes.state import json_response, parameters, take
 from service.schema import SuggestAnswer, SuggestParameters, errors
 
 router = APIRouter(tags=["suggest"])
@@ -28,7 +28,7 @@ MOST = 100
 async def suggest(request: Request) -> Response:
     """Places one of whose names, in any script, begins with the letters typed; the best known first."""
     opened = take(request)
-    given = values_of(request.query_params, SUGGEST)
+    given = values_of(parameters(request), SUGGEST)
     prefix = given.get("prefix", "")
     if not prefix.strip():
         raise QueryError("Give the letters typed so far, for example /v1/suggest?prefix=Bakh.", "prefix")

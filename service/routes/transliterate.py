@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from service.openapi import parameters_of
 from service.parameters import TRANSLITERATE, values_of
-from service.routes.state import json_response
+from service.routes.state import json_response, parameters
 from service.schema import SchemesAnswer, TransliterateAnswer, TransliterateParameters, errors
 from service.transliteration import all_schemes
 from service.transliteration import transliterate as transliterated
@@ -29,7 +29,7 @@ async def transliterate(request: Request) -> Response:
     `to=fr` writes it as a French newsroom would. Where the language of the text is not given, and its letters fit
     several, each is answered for.
     """
-    given = {"text": ""} | values_of(request.query_params, TRANSLITERATE)
+    given = {"text": ""} | values_of(parameters(request), TRANSLITERATE)
     answer = transliterated(**given)
     return json_response(orjson.dumps(answer))
 
