@@ -77,9 +77,11 @@ class Writer:
         whole = {"format": FORMAT, "build": build, **manifest, "files": self._files}
         (self._path / MANIFEST).write_text(json.dumps(whole, indent=1, ensure_ascii=False), "utf-8")
         target = self._data_dir / build
-        if target.exists():
-            shutil.rmtree(target)
-        self._path.rename(target)
+        if (target / MANIFEST).exists():
+            self.abandon()  # the same content is there already, and may be in use
+        else:
+            shutil.rmtree(target, ignore_errors=True)
+            self._path.rename(target)
         link = self._data_dir / f".{LINK}-{os.getpid()}"
         link.unlink(missing_ok=True)
         link.symlink_to(build)

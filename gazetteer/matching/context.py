@@ -63,7 +63,7 @@ class Context:
     def for_kernel(self) -> tuple[Array, Array, Array, float, float, float, Array, Array]:
         """The fields that the evidence kernel reads; coordinates in whole 1e-5 degrees, km 0 when not given."""
         near = self.near
-        lat, lon, km = (near.lat * DEGREE, near.lon * DEGREE, near.km) if near else (0.0, 0.0, 0.0)
+        lat, lon, km = (float(near.lat * DEGREE), float(near.lon * DEGREE), float(near.km)) if near else (0.0, 0.0, 0.0)
         return self.countries, self.areas, self.area_countries, lat, lon, km, self.features, self.named
 
 

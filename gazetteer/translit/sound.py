@@ -150,6 +150,14 @@ class _Rule:
     after: str
     sound: str
 
+    @property
+    def surrounded(self) -> bool:
+        return bool(self.before or self.after)
+
+    @property
+    def single(self) -> bool:
+        return len(self.spelling) == 1 and not self.surrounded
+
 
 def _emit(codes: str) -> str:
     """Mark codes as read, so that the letter table does not take a code `v` for the letter v.
@@ -202,14 +210,12 @@ def _reader(orthography: str) -> _Reader:
     letters = _Letters(dict.fromkeys(range(128), ""))
     letters.update({ord(letter): letter for letter in "abdefghiklmnoprstuvz"})
     letters.update({ord(_emit(chr(code))): chr(code) for code in CODES})
-    longer: list[_Rule] = []
-    # The single letters that all share first, so that an orthography's own replace them.
-    rules = _rules(tables["common"]["rules"]), _rules(tables[orthography]["rules"])
-    for rule in (rule for table in rules for rule in table):
-        if len(rule.spelling) == 1 and not (rule.before or rule.after):
-            letters[ord(rule.spelling)] = rule.sound
-    longer = [r for table in reversed(rules) for r in table if len(r.spelling) > 1 or r.before or r.after]
-    longer.sort(key=lambda rule: (-len(rule.spelling), not (rule.before or rule.after)))
+    common, own = _rules(tables["common"]["rules"]), _rules(tables[orthography]["rules"])
+    settled = {rule.spelling for rule in own if not rule.surrounded}
+    rules = [*own, *(rule for rule in common if rule.spelling not in settled)]
+    letters.update({ord(rule.spelling): rule.sound for rule in reversed(rules) if rule.single})
+    longer = [rule for rule in rules if not rule.single]
+    longer.sort(key=lambda rule: (-len(rule.spelling), not rule.surrounded))
     pattern = "|".join(_surroundings(rule) + "()" for rule in longer)
     return _Reader(re.compile(pattern), ("", *(_emit(rule.sound) for rule in longer)), letters)
 
