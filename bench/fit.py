@@ -94,10 +94,10 @@ def observe(gazetteer: Gazetteer, corpus: Corpus, cases: list[Case]) -> Sample:
         except QueryError:
             kept[number] = False
             continue
-        evidence[number, :count] = scratch.evidence[:count]
-        nothing[number] = scratch.nothing
+        evidence[number, :count] = scratch.written.evidence[:count]
+        nothing[number] = scratch.written.nothing
         there[number, :count] = True
-        ids = places[scratch.rows[:count, 0]].tolist()
+        ids = places[scratch.written.rows[:count, 0]].tolist()
         right[number, :count] = [one.right(corpus, place) for place in ids]
     sets = np.array([one.set for one in cases])
     return Sample(evidence, there, right, nothing, sets).part(kept)

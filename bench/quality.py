@@ -23,7 +23,7 @@ from bench.quality_sets.nothing import nothing_cases
 from bench.quality_sets.peers import Peer, Rapidfuzz, Trigrams
 from bench.quality_sets.report import report
 from bench.quality_sets.shared import famous_cases, shared_cases
-from bench.quality_sets.withheld import WithheldSource, absent_cases, plan_withholding, withheld_cases
+from bench.quality_sets.withheld import RULES, WithheldSource, absent_cases, plan_withholding, withheld_cases
 from gazetteer import Gazetteer, build
 from gazetteer.errors import GazetteerError
 from gazetteer.model import Query, Verdict
@@ -55,7 +55,7 @@ def _with_limit(query: Query) -> Query:
 
 def withheld_gazetteer(data_dir: Path, build_id: str, source: WithheldSource, seed: int) -> Gazetteer:
     """The gazetteer without what a seed holds back: built once, then kept."""
-    directory = data_dir / "bench" / f"withheld-{seed}-{build_id}"
+    directory = data_dir / "bench" / f"withheld-{RULES}-{seed}-{build_id}"
     try:
         return Gazetteer.open(directory)
     except GazetteerError:

@@ -50,7 +50,7 @@ class Index:
         places: places and their names by row.
         keys: the folded readings of all names; `spelling` searches them by likeness.
         broad: the sounds of keys at depth 2; `sound` searches them by likeness.
-        columns: what the evidence kernel reads.
+        columns: what the evidence kernel reads; `plain_columns` the same as a plain tuple.
     """
 
     store: Store
@@ -60,6 +60,7 @@ class Index:
     broad: StringTable
     sound: FuzzyIndex
     columns: Columns
+    plain_columns: tuple[Array, ...]
 
 
 def open_index(data_dir: Path) -> Index:
@@ -80,6 +81,7 @@ def open_index(data_dir: Path) -> Index:
 def _index(store: Store) -> Index:
     keys = StringTable.from_arrays(_part(store.arrays, "key"))
     broad = StringTable.from_arrays(_part(store.arrays, "broad"))
+    columns = Columns(**{name: store.arrays[name] for name in Columns._fields})
     return Index(
         store=store,
         places=Places(store),
@@ -87,7 +89,8 @@ def _index(store: Store) -> Index:
         spelling=FuzzyIndex(keys, _part(store.arrays, "key_fuzzy")),
         broad=broad,
         sound=FuzzyIndex(broad, _part(store.arrays, "broad_fuzzy")),
-        columns=Columns(**{name: store.arrays[name] for name in Columns._fields}),
+        columns=columns,
+        plain_columns=tuple(columns),
     )
 
 

@@ -130,7 +130,13 @@ def marked(shelf: Any, block: Any, first: Any, wanted: Any, place: Any) -> Any:
 @inline
 def allowed(shelf: Any, id: Any, where: Any, what: Any) -> Any:
     """Whether a string passes both filters."""
-    block = np.searchsorted(shelf.block_start, id, side="right") - 1
+    block, beyond = 0, len(shelf.block_low)
+    while beyond - block > 1:
+        middle = (block + beyond) >> 1
+        if shelf.block_start[middle] <= id:
+            block = middle
+        else:
+            beyond = middle
     place = id - shelf.block_start[block]
     if where != np.uint64(ALL_BITS) and not marked(shelf, block, WHERE, where, place):
         return False

@@ -169,7 +169,7 @@ def weigh(
             row[Evidence.LANGUAGE] = language > 0 and columns.name_lang[name] == language
             row[Evidence.FIRST_LETTER] = same_start
             row[Evidence.EXACT_SHORT] = 1.0 / math.sqrt(letters) if exact else 0.0
-            row[Evidence.MODIFIERS] = popcount(np.uint64(columns.key_concepts[key] ^ concepts))
+            row[Evidence.MODIFIERS] = popcount(np.uint64(columns.key_concepts[key]) ^ np.uint64(concepts))
             worth = 0.0
             for feature in range(FEATURES):
                 worth += weights[feature] * row[feature]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from threading import local
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from gazetteer.index.jit import inline, kernel
 from gazetteer.index.likeness import BYTES
 from gazetteer.index.masks import concept_bits
 from gazetteer.index.opened import Columns, Index
+from gazetteer.index.store import Array
 from gazetteer.index.strings import frozen
 from gazetteer.matching.compare import ALIKE, DEPTHS, compare
 from gazetteer.matching.context import Context
@@ -84,16 +85,39 @@ class Weighed:
     namesakes: int
 
 
+class Written(NamedTuple):
+    """What the kernel writes of one question: one row a candidate, the likeliest first; the rest is for one and all.
+
+    Args:
+        rows: place, name, hit, form, exactness; shape (60, 5).
+        evidence: shape (60, len(Evidence)).
+        probability: shape (60,).
+        chosen: the fields of `Chosen`, shape (60, 8).
+        nothing: the evidence for none, shape (len(Nothing),).
+        facts: none, together, second, rivals, namesakes, as in `Weighed`.
+    """
+
+    rows: Array
+    evidence: Array
+    probability: Array
+    chosen: Array
+    nothing: Array
+    facts: Array
+
+
 class Scratch(local):
-    """Arrays that the kernels write, one set a thread; of the last question, its evidence and probabilities."""
+    """What kernels write, one set a thread; it holds the last question's evidence until the next one."""
 
     def __init__(self) -> None:
-        self.rows = np.zeros((CANDIDATES, 5), np.int64)
-        self.evidence = np.zeros((CANDIDATES, FEATURES))
-        self.utility = np.zeros(CANDIDATES)
-        self.likeness = np.zeros((CANDIDATES, ALIKE))
-        self.nothing = np.zeros(NOTHINGS)
-        self.facts = np.zeros(5)
+        self.written = Written(
+            rows=np.zeros((CANDIDATES, 5), np.int64),
+            evidence=np.zeros((CANDIDATES, FEATURES)),
+            probability=np.zeros(CANDIDATES),
+            chosen=np.zeros((CANDIDATES, 8)),
+            nothing=np.zeros(NOTHINGS),
+            facts=np.zeros(5),
+        )
+        self.out = tuple(self.written)
         self.masks = np.zeros(BYTES * 64, np.uint64)
 
 
@@ -116,12 +140,13 @@ def weigh_candidates(
     """
     first = question.forms[0].readings[0].key if question.forms[0].readings else ""
     need = BYTES * (len(found.patterns[1]) + DEPTHS * len(found.heard[1]))
-    if len(scratch.masks) < need:
-        scratch.masks = np.zeros(2 * need, np.uint64)
+    mine = scratch
+    if len(mine.masks) < need:
+        mine.masks = np.zeros(2 * need, np.uint64)
     count = int(
         _judge(
             found.keys,
-            index.columns,
+            index.plain_columns,
             index.places.kinds,
             found.patterns,
             found.heard,
@@ -133,27 +158,24 @@ def weigh_candidates(
                 max(len(first) - first.count(" "), 1),
                 first.count(" "),
                 ord(first[:1] or " "),
-                np.uint32(concept_bits(first)),
+                concept_bits(first) if " " in first else 0,
             ),
             context.for_kernel,
             weights.candidate,
             weights.nothing,
             weights.rival,
             strict,
-            scratch.masks,
-            (scratch.rows, scratch.evidence, scratch.utility, scratch.likeness, scratch.nothing, scratch.facts),
+            mine.masks,
+            mine.out,
         )
     )
     listed = min(count, listed)
-    rows = scratch.rows[:listed].tolist()
-    likeness = scratch.likeness[:listed].tolist()
-    probabilities = scratch.utility[:listed].tolist()
-    none, together, second, rivals, namesakes = scratch.facts.tolist()
+    none, together, second, rivals, namesakes = mine.written.facts.tolist()
     chosen = tuple(
-        Chosen(place, name, key, form, exactness, probability, string, sound)
-        for (place, name, key, form, exactness), probability, (string, sound, _broad, _bones) in zip(
-            rows, probabilities, likeness, strict=True
-        )
+        [
+            Chosen(int(place), int(name), int(key), int(form), int(exactness), probability, string, sound)
+            for place, name, key, form, exactness, probability, string, sound in mine.written.chosen[:listed].tolist()
+        ]
     )
     return Weighed(chosen, count, none, together, second, int(rivals), int(namesakes))
 
@@ -161,7 +183,7 @@ def weigh_candidates(
 @kernel
 def _judge(
     keys: NDArray[np.int64],
-    columns: Columns,
+    plain_columns: Any,
     kinds: NDArray[np.uint8],
     patterns: Any,
     heard: Any,
@@ -177,10 +199,10 @@ def _judge(
 ) -> int:
     """Compare, weigh, sort, and turn utilities into probabilities, for one question.
 
-    `out` is written: rows, evidence, probabilities and likeness of the candidates, the likeliest first; the evidence
-    for none; and the facts none, together, second, rivals, namesakes (see `Weighed`).
+    `out` is written, in the order of `Written`. Named tuples are dear to pass, so both come plain.
     """
-    rows, evidence, utility, likeness, nothing, facts = out
+    columns = Columns(*plain_columns)
+    rows, evidence, utility, chosen, nothing, facts = out
     native, language, foreign, letters, spaces, first_letter, concepts = asked
     alike = np.zeros((len(keys), ALIKE))
     forms = np.zeros(len(keys), np.int64)
@@ -199,8 +221,9 @@ def _judge(
     good, namesakes = 0, 0
     for number in range(count):
         hit = rows[number, 2]
-        likeness[number] = alike[hit]
-        rows[number, 2] = keys[hit]
+        chosen[number, 0], chosen[number, 1], chosen[number, 2] = rows[number, 0], rows[number, 1], keys[hit]
+        chosen[number, 3], chosen[number, 4] = rows[number, 3], rows[number, 4]
+        chosen[number, 6], chosen[number, 7] = alike[hit, 0], alike[hit, 1]
         blend, string = evidence[number, Evidence.BLEND], evidence[number, Evidence.STRING]
         nothing[Nothing.BEST_BLEND] = max(nothing[Nothing.BEST_BLEND], blend)
         nothing[Nothing.BEST_STRING] = max(nothing[Nothing.BEST_STRING], string)
@@ -218,6 +241,7 @@ def _judge(
         utility[number] = math.exp(utility[number] - highest)
         total += utility[number]
     utility[:count] /= total
+    chosen[:count, 5] = utility[:count]
     facts[0] = none / total
     facts[4] = namesakes
     _compete(columns, rows, evidence, utility, count, math.log10(rival), facts)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gazetteer.index.build_names import Flag
+from gazetteer.index.jit import kernel
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
 from gazetteer.matching.compare import padded
@@ -30,7 +31,8 @@ SOUND_FLOOR = 0.7
 SOUND_SEARCHES = 2  # distinct sounds of the query that are searched by likeness; all are looked for as equal ones
 SOUND_KEYS = 24  # keys taken for one sound
 NEIGHBOURS = 8
-WELL_KNOWN = 5.0  # decimal logarithm of people
+UNKNOWN, KNOWN, WELL_KNOWN = 0, 1, 2
+LEAST_FAME = 5.0  # decimal logarithm of the people of a well-known place
 _MAIN = int(Flag.MAIN)
 _WEAK = int(Flag.MACHINE | Flag.CODE)
 
@@ -62,14 +64,14 @@ def retrieve(index: Index, question: Question, context: Context, mode: Mode) -> 
     keys = dict.fromkeys(key for form in question.forms for key in form.keys)
     patterns = [(reading.key, form.kind) for form in question.forms for reading in form.readings]
     heard: tuple[bytes, ...] = ()
-    same = [key for form in question.forms for key in form.keys if _same_letters(index, key, form.native)]
-    if not same:
+    sure = max((_sameness(index, key, form.native) for form in question.forms for key in form.keys), default=UNKNOWN)
+    if sure == UNKNOWN:
         for form in inflected_forms(index, question):
             keys.update(dict.fromkeys(form.keys))
             patterns += [(reading.key, form.kind) for reading in form.readings]
         heard = _heard(question)
         _alike(index, question, context, mode, heard, keys)
-    elif not any(_well_known(index, key) for key in same):
+    elif sure == KNOWN:
         near = index.spelling.neighbours(question.forms[0].readings[0].key, k=NEIGHBOURS)
         keys.update(dict.fromkeys(near.ids.tolist()))
     distinct = {key.encode("ascii", "replace"): kind for key, kind in reversed(patterns) if key}
@@ -80,18 +82,30 @@ def retrieve(index: Index, question: Question, context: Context, mode: Mode) -> 
     )
 
 
-def _same_letters(index: Index, key: int, native: int) -> bool:
-    """Whether a key is one of a name with the same letters in the same script, and not merely the same reading."""
+def _sameness(index: Index, key: int, native: int) -> int:
+    """Whether a key is merely the same reading, a name in the same letters, or one that is well known."""
     columns = index.columns
-    names = columns.key_name[columns.key_first_name[key] : columns.key_first_name[key + 1]]
-    return bool(((columns.name_native[names] == native) & ((columns.name_flags[names] & _WEAK) == 0)).any())
+    return int(
+        _names_of_key(
+            columns.key_name[columns.key_first_name[key] : columns.key_first_name[key + 1]],
+            native,
+            columns.name_native,
+            columns.name_flags,
+            columns.name_place,
+            columns.place_fame,
+        )
+    )
 
 
-def _well_known(index: Index, key: int) -> bool:
-    """Whether a key is some place's own name, or a name of a place of fame: then no neighbour need be asked."""
-    columns = index.columns
-    name = columns.key_name[columns.key_first_name[key]]
-    return bool(columns.name_flags[name] & _MAIN) or columns.place_fame[columns.name_place[name]] >= WELL_KNOWN
+@kernel
+def _names_of_key(names: Array, native: int, natives: Array, flags: Array, places: Array, fame: Array) -> int:
+    same, well_known = False, False
+    for name in names:
+        same |= natives[name] == native and (flags[name] & _WEAK) == 0
+        well_known |= (flags[name] & _MAIN) != 0 or fame[places[name]] >= LEAST_FAME
+    if not same:
+        return UNKNOWN
+    return WELL_KNOWN if well_known else KNOWN
 
 
 def _heard(question: Question) -> tuple[bytes, ...]:

@@ -31,7 +31,7 @@ p p p   b p p   f f p   v f p   W f p   m m m
 t t t   d t t   n n n   N n n   l l l   r r l
 s s s   z s s   S s s   Z s s   C s s   J s s   T s s   D s s
 k k k   g k k   X k k   h k k
-i i a   e i a   Y i a   a a a   o u a   u u a
+i i a   e i a   a a a   o u a   u u a
 """
 _VOWEL_LETTERS = "aeiouyáàâäãåāăąæéèêëēėęěíìîïīįıóòôöõøōőœúùûüūůűųýÿə"
 _CONSONANT_LETTERS = "bcdfghjklmnpqrstvwxyzçčćđğłñńňřśšşșťţțźžż"
