@@ -53,7 +53,15 @@ AT_LEAST_0 = (
     Evidence.KIND_ASKED, Evidence.KIND_NAMED,
 )  # fmt: skip
 # What no case varies keeps the weight it has in the file.
-KEPT = (Evidence.NEARNESS, Evidence.KIND_ASKED, Evidence.HISTORIC, Evidence.COLLOQUIAL, Evidence.LANGUAGE)
+KEPT = (
+    Evidence.NOMINATIVE_FORM,
+    Evidence.DOUBT,
+    Evidence.NEARNESS,
+    Evidence.KIND_ASKED,
+    Evidence.HISTORIC,
+    Evidence.COLLOQUIAL,
+    Evidence.LANGUAGE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ RULES = 2
 """Raised when other names are held back than before, so that no gazetteer of older rules is taken for one of these."""
 
 LEAST_LETTERS = 3
-AS_LIKE = 85.0
+AS_LIKE = 90.0
 """The indel ratio, of 100, from which a basic Latin spelling may have been made from one in another script."""
 
 

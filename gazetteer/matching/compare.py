@@ -15,6 +15,7 @@ WIDTH = 64  # letters of a reading or a sound that are compared, and the room th
 LONGEST = 255  # letters of a key that are compared
 DEPTHS = 3
 ALIKE = 1 + DEPTHS  # ratios a key has: its spelling's, and its sound's at each depth
+EDITS = ALIKE  # where its letters added, dropped, changed or swapped are written, beside the ratios
 VOWEL = ord("a")  # all vowels are this one at depth 3
 
 
@@ -46,6 +47,29 @@ def _deepen(heap: Any, start: Any, end: Any, letters: Any, drop_vowels: Any, out
 
 
 @inline
+def _edits(text: Any, start: Any, length: Any, heap: Any, begin: Any, other: Any, rows: Any) -> Any:
+    """Letters to add, drop, change or swap with the next (optimal string alignment, by three rows of its table)."""
+    for column in range(other + 1):
+        rows[0, column] = column
+    for row in range(1, length + 1):
+        before, last, now = rows[(row - 2) % 3], rows[(row - 1) % 3], rows[row % 3]
+        now[0] = row
+        letter = text[start + row - 1]
+        for column in range(1, other + 1):
+            same = letter == heap[begin + column - 1]
+            least = min(last[column] + 1, now[column - 1] + 1, last[column - 1] + (0 if same else 1))
+            if (
+                row > 1
+                and column > 1
+                and letter == heap[begin + column - 2]
+                and text[start + row - 2] == heap[begin + column - 1]
+            ):
+                least = min(least, before[column - 2] + 1)
+            now[column] = least
+    return rows[length % 3, other]
+
+
+@inline
 def _write_masks(masks: Any, base: Any, text: Any, start: Any, length: Any) -> None:
     """Write one bit mask a letter, or clear them where `text` was written before (exclusive or)."""
     for position in range(length):
@@ -68,14 +92,15 @@ def compare(
     Args:
         keys: ids of the keys found, shape (n,).
         columns: of the index.
-        patterns: the query's readings, each in 64 bytes; their lengths; the form each came from.
+        patterns: the query's readings, each in 64 bytes; their lengths; the form each came from; how doubtful each is.
         heard: the query's sounds at depth 1, each in 64 bytes; their lengths.
         depths: the maps of codes from depth 1 to depths 2 and 3, shape (2, 256).
         masks: zeros, 256 for each reading and three times that for each sound; zeros again at the end.
-        alike: written; for each key the ratios of string and of sound at three depths, shape (n, 4).
-        forms: written; the form that fits each key best, shape (n,).
+        alike: written; for each key the ratios of string and of sound at three depths, and the edits, shape (n, 5).
+        forms: written; the form that fits each key best and how doubtful it is (0 to 255), shape (n, 2).
     """
-    text, lengths, kinds = patterns
+    text, lengths, kinds, doubts = patterns
+    table = np.zeros((3, LONGEST + 1), np.int64)
     sound, sound_lengths = heard
     readings, sounds = len(lengths), len(sound_lengths)
     for r in range(readings):
@@ -99,12 +124,18 @@ def compare(
         end = min(np.int64(columns.key_offsets[key + 1]), start + LONGEST)
         best: Any = -1.0
         form: Any = 0
+        fits = 0
         for r in range(readings):
             likeness = _ratio(masks[r * BYTES :], np.int64(lengths[r]), columns.key_heap, start, end)
             kind = np.int64(kinds[r])
             if likeness > best or (likeness == best and kind < form):
-                best, form = likeness, kind
-        alike[hit, 0], forms[hit] = best, form
+                best, form, fits = likeness, kind, r
+        alike[hit, 0] = best
+        forms[hit, 0], forms[hit, 1] = form, doubts[fits] if readings else 0
+        alike[hit, EDITS] = 0.0
+        if best < 1.0 and readings:
+            length = np.int64(lengths[fits])
+            alike[hit, EDITS] = _edits(text, fits * WIDTH, length, columns.key_heap, start, end - start, table)
         total = -1.0
         for n in range(np.int64(columns.key_first_near[key]), np.int64(columns.key_first_near[key + 1])):
             if best == 1.0 or sounds == 0:
@@ -123,7 +154,7 @@ def compare(
                     total = r1 + r2 + r3
                     alike[hit, 1], alike[hit, 2], alike[hit, 3] = r1, r2, r3
         if total < 0:
-            alike[hit, 1:] = best
+            alike[hit, 1:EDITS] = best
     for r in range(readings):
         _write_masks(masks, r * BYTES, text, r * WIDTH, np.int64(lengths[r]))
     for v in range(sounds):

@@ -17,7 +17,7 @@ from gazetteer.index.build_names import Flag
 from gazetteer.index.jit import inline, kernel, popcount
 from gazetteer.index.opened import Columns
 from gazetteer.index.places import Kind
-from gazetteer.matching.compare import ALIKE
+from gazetteer.matching.compare import ALIKE, EDITS
 from gazetteer.matching.features import Evidence
 
 CANDIDATES = 60  # places kept for the model
@@ -31,7 +31,7 @@ DEGREE_RADIANS = math.pi / 180 / 100_000
 
 # Kernels know plain integers better than flags.
 _MAIN, _HISTORIC, _COLLOQUIAL = int(Flag.MAIN), int(Flag.HISTORIC), int(Flag.COLLOQUIAL)
-_CODE = int(Flag.CODE)
+_LATIN, _MACHINE, _CODE = int(Flag.LATIN), int(Flag.MACHINE), int(Flag.CODE)
 _WEAK = int(Flag.MACHINE | Flag.CODE)
 
 
@@ -71,8 +71,8 @@ def weigh(
 
     Args:
         keys: ids of the keys found, shape (n,).
-        alike: their ratios, shape (n, 4), as `compare` writes them.
-        forms: the form that fits each, shape (n,).
+        alike: their ratios and edits, shape (n, 5), as `compare` writes them.
+        forms: the form that fits each and its doubt, shape (n, 2).
         columns: of the index.
         class_of_feature: the `Kind` by feature number.
         asked: native hash, language number, whether in another script than Latin, letters, first letter, modifiers.
@@ -100,11 +100,12 @@ def weigh(
         enough = NAMES_IF_EXACT if exact else NAMES_PER_KEY
         last = min(last, first + (NAMES_IN_CONTEXT if narrowed else enough))
         start = np.int64(columns.key_offsets[key])
-        same_start = np.int64(columns.key_offsets[key + 1]) > start and columns.key_heap[start] == first_letter
+        end = np.int64(columns.key_offsets[key + 1])
+        same_start = end > start and columns.key_heap[start] == first_letter
         for entry in range(first, last):
             name = np.int64(columns.key_name[entry])
             flags = columns.name_flags[name]
-            if not exact and (flags & _CODE) != 0:
+            if (flags & _CODE) != 0 and not (exact and forms[hit, 0] == 0):
                 continue  # a code misspelt is another code
             place = np.int64(columns.name_place[name])
             country = np.int64(columns.place_country[place])
@@ -130,7 +131,7 @@ def weigh(
             kind = class_of_feature[columns.place_feature[place]]
             fame = np.float64(columns.place_fame[place])
             known = np.float64(columns.place_first_name[place + 1]) - np.float64(columns.place_first_name[place])
-            weak = exact and (tie == Tie.CORE or (flags & _WEAK) != 0 or forms[hit] != 0)
+            weak = exact and (tie == Tie.CORE or (flags & _WEAK) != 0 or forms[hit, 0] != 0)
             same = exact and not weak and columns.name_native[name] == native
             row[:] = 0.0
             row[Evidence.BLEND] = blend
@@ -162,14 +163,24 @@ def weigh(
                 row[Evidence.NEARNESS] = -math.log(1.0 + distance / km)
             if len(named) > 0:
                 row[Evidence.KIND_NAMED] = 1 if named[columns.place_feature[place]] else -1
-            row[Evidence.CORE_FORM] = forms[hit] == 1
-            row[Evidence.NOMINATIVE_FORM] = forms[hit] == 2
+            row[Evidence.CORE_FORM] = forms[hit, 0] == 1
+            row[Evidence.NOMINATIVE_FORM] = forms[hit, 0] == 2
             row[Evidence.HISTORIC] = (flags & _HISTORIC) != 0
             row[Evidence.COLLOQUIAL] = (flags & _COLLOQUIAL) != 0
             row[Evidence.LANGUAGE] = language > 0 and columns.name_lang[name] == language
             row[Evidence.FIRST_LETTER] = same_start
             row[Evidence.EXACT_SHORT] = 1.0 / math.sqrt(letters) if exact else 0.0
             row[Evidence.MODIFIERS] = popcount(np.uint64(columns.key_concepts[key]) ^ np.uint64(concepts))
+            edits = alike[hit, EDITS]
+            row[Evidence.EDITS] = edits
+            row[Evidence.EDIT_RATIO] = 1.0 - edits / max(letters, end - start)
+            if not foreign and (flags & _LATIN) == 0:
+                row[Evidence.ACROSS] = 1.0
+                row[Evidence.ACROSS_BLEND] = blend
+            row[Evidence.MACHINE] = (flags & _MACHINE) != 0
+            row[Evidence.COUNTRY_IF_EXACT] = exact and kind == Kind.COUNTRY
+            row[Evidence.AREA_IF_EXACT] = exact and kind == Kind.AREA
+            row[Evidence.DOUBT] = forms[hit, 1] / 255.0
             worth = 0.0
             for feature in range(FEATURES):
                 worth += weights[feature] * row[feature]
@@ -190,7 +201,7 @@ def weigh(
                     continue
             elif worth <= utility[slot]:
                 continue
-            rows[slot, 0], rows[slot, 1], rows[slot, 2], rows[slot, 3] = place, name, hit, forms[hit]
+            rows[slot, 0], rows[slot, 1], rows[slot, 2], rows[slot, 3] = place, name, hit, forms[hit, 0]
             rows[slot, 4] = 2 if same else 1 if exact and not weak else 0
             utility[slot] = worth
             evidence[slot, :] = row

@@ -42,6 +42,14 @@ class Evidence(IntEnum):
     FIRST_LETTER = 31  # the readings begin alike
     EXACT_SHORT = 32  # exact, one over the square root of the letters
     MODIFIERS = 33  # words such as new, upper or saint that only one of the two names has; how many
+    EDITS = 34  # letters added, dropped, changed or swapped between the readings (optimal string alignment)
+    EDIT_RATIO = 35  # one minus these over the longer's letters
+    ACROSS = 36  # the query is in Latin letters, and the name that is alike is not
+    ACROSS_BLEND = 37  # the same: its blend
+    MACHINE = 38  # the name that is alike is a machine's romanization
+    DOUBT = 39  # how doubtful the undoing of the ending is
+    COUNTRY_IF_EXACT = 40
+    AREA_IF_EXACT = 41
 
 
 class Nothing(IntEnum):

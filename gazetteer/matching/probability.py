@@ -204,8 +204,8 @@ def _judge(
     columns = Columns(*plain_columns)
     rows, evidence, utility, chosen, nothing, facts = out
     native, language, foreign, letters, spaces, first_letter, concepts = asked
-    alike = np.zeros((len(keys), ALIKE))
-    forms = np.zeros(len(keys), np.int64)
+    alike = np.zeros((len(keys), ALIKE + 1))
+    forms = np.zeros((len(keys), 2), np.int64)
     compare(keys, columns, patterns, heard, depths, masks, alike, forms)
     asks = (native, language, foreign, letters, first_letter, concepts)
     count = weigh(keys, alike, forms, columns, kinds, asks, context, weights, strict, rows, evidence, utility)

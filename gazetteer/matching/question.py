@@ -47,6 +47,7 @@ class Form:
         readings: its Latin readings.
         keys: ids of the index's keys that equal one of them.
         native: the hash of its letters in its own script.
+        doubt: how doubtful the undoing of an ending is, 0 to 255.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Form:
     readings: tuple[Reading, ...]
     keys: tuple[int, ...]
     native: int
+    doubt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:
     """
     lang = question.query.lang
     forms = (
-        _form(index, nominative.text, FormKind.NOMINATIVE, lang)
+        _form(index, nominative.text, FormKind.NOMINATIVE, lang, round(255 * (1 - nominative.weight)))
         for form in question.forms
         for nominative in nominatives(form.text, lang)
         if nominative.kind == "noun" or question.phrase.kinds
@@ -114,12 +116,12 @@ def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:
     return tuple(form for form in forms if form.keys)
 
 
-def _form(index: Index, text: str, kind: FormKind, lang: str | None) -> Form:
+def _form(index: Index, text: str, kind: FormKind, lang: str | None, doubt: int = 0) -> Form:
     read = readings(text, lang)
     found = [index.keys.find(reading.key) for reading in read]
     found += [index.keys.find(same) for reading in read if (same := canonical(reading.key)) != reading.key]
     keys = tuple(key for key in dict.fromkeys(found) if key >= 0)
-    return Form(text, kind, read, keys, native_hash(text))
+    return Form(text, kind, read, keys, native_hash(text), doubt)
 
 
 def _split(index: Index, name: str) -> tuple[str, Array] | None:

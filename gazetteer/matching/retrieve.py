@@ -43,12 +43,13 @@ class Retrieved:
 
     Args:
         keys: ids of keys, distinct (int64).
-        patterns: the readings to compare them with, each in 64 bytes; their lengths; the form each came from.
+        patterns: the readings to compare them with, each in 64 bytes; their lengths; the form each came from; and
+            how doubtful it is, 0 to 255.
         heard: the query's sounds at depth 1, each in 64 bytes; their lengths.
     """
 
     keys: Array
-    patterns: tuple[bytes, bytes, bytes]
+    patterns: tuple[bytes, bytes, bytes, bytes]
     heard: tuple[bytes, bytes]
 
 
@@ -62,22 +63,31 @@ def retrieve(index: Index, question: Question, context: Context, mode: Mode) -> 
         mode: `fast` leaves out the sound search and looks less far.
     """
     keys = dict.fromkeys(key for form in question.forms for key in form.keys)
-    patterns = [(reading.key, form.kind) for form in question.forms for reading in form.readings]
+    forms = list(question.forms)
     heard: tuple[bytes, ...] = ()
     sure = max((_sameness(index, key, form.native) for form in question.forms for key in form.keys), default=UNKNOWN)
     if sure == UNKNOWN:
         for form in inflected_forms(index, question):
             keys.update(dict.fromkeys(form.keys))
-            patterns += [(reading.key, form.kind) for reading in form.readings]
+            forms.append(form)
         heard = _heard(question)
         _alike(index, question, context, mode, heard, keys)
     elif sure == KNOWN:
         near = index.spelling.neighbours(question.forms[0].readings[0].key, k=NEIGHBOURS)
         keys.update(dict.fromkeys(near.ids.tolist()))
-    distinct = {key.encode("ascii", "replace"): kind for key, kind in reversed(patterns) if key}
+    patterns = {
+        reading.key.encode("ascii", "replace"): form
+        for form in reversed(forms)
+        for reading in reversed(form.readings)
+        if reading.key
+    }
     return Retrieved(
         keys=np.array(list(keys), np.int64),
-        patterns=(*padded(list(distinct)), bytes(distinct.values())),
+        patterns=(
+            *padded(list(patterns)),
+            bytes([form.kind for form in patterns.values()]),
+            bytes([form.doubt for form in patterns.values()]),
+        ),
         heard=padded(list(heard)),
     )
 

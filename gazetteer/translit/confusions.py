@@ -60,7 +60,7 @@ def likeness(first: bytes, second: bytes, script: str) -> float:
     """
     weights = confusions(script)
     row = np.empty(LONGEST + 1, np.float32)
-    keys = (np.frombuffer(key[:LONGEST], np.uint8) for key in (first, second))
+    keys = [np.frombuffer(key[:LONGEST], np.uint8) for key in (first, second)]
     return float(align(*keys, weights.number, weights.pairs, weights.gaps, row))
 
 
@@ -106,6 +106,6 @@ def _tables() -> dict[str, Confusions]:
             rows.setdefault(script, {})[code] = [int(gain) for gain in gains]
     tables = {}
     for script, table in rows.items():
-        gains = np.array([table[code] for code in codes], np.float32) * np.float32(UNIT)
-        tables[script] = Confusions(number, np.ascontiguousarray(gains[:, 1:]), np.ascontiguousarray(gains[:, 0]))
+        matrix = np.array([table[code] for code in codes], np.float32) * np.float32(UNIT)
+        tables[script] = Confusions(number, np.ascontiguousarray(matrix[:, 1:]), np.ascontiguousarray(matrix[:, 0]))
     return tables

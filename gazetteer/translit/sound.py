@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 ORTHOGRAPHIES: tuple[str, ...] = (
     *("en", "de", "fr", "es", "pt", "it", "pl", "cs", "tr", "hu", "ro", "nl", "sv", "zh", "vi", "indic"),
@@ -33,7 +34,7 @@ s s s   z s s   S s s   Z s s   C s s   J s s   T s s   D s s
 k k k   g k k   X k k   h k k
 i i a   e i a   a a a   o u a   u u a
 """
-_VOWEL_LETTERS = "aeiouyáàâäãåāăąæéèêëēėęěíìîïīįıóòôöõøōőœúùûüūůűųýÿə"
+_VOWEL_LETTERS = "aeiouyáàâäãåāăąæéèêëēėęěíìîïīįıóòôöõøōőœúùûüūůűųýÿəạậ"
 _CONSONANT_LETTERS = "bcdfghjklmnpqrstvwxyzçčćđğłñńňřśšşșťţțźžż"
 
 
@@ -66,6 +67,8 @@ def sound(latin: str, orthography: str) -> bytes:
     reader = _reader(orthography)
     text = latin if latin.isprintable() else "".join(c if c.isprintable() else " " for c in latin)
     text = text.lower() if text.isascii() else unicodedata.normalize("NFC", text.lower())
+    if reader.plain and not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     emissions = reader.emissions
     text = reader.pattern.sub(lambda m: emissions[m.lastindex or 0], text)
     return _DOUBLES.sub(rb"\1", text.translate(reader.letters).encode("ascii"))
@@ -123,11 +126,13 @@ class _Reader:
         pattern: all spellings that are longer than a letter or depend on their surroundings, one empty group each.
         emissions: what to put in a spelling's place, by group number; codes are kept apart from letters (`_emit`).
         letters: single letters, and emitted codes, to codes.
+        plain: take accents off first.
     """
 
     pattern: re.Pattern[str]
     emissions: tuple[str, ...]
     letters: Mapping[int, str]
+    plain: bool
 
 
 class _Letters(dict[int, str]):
@@ -197,7 +202,7 @@ def _either(letters: str, one_of: str, edge: str) -> str:
 
 
 @cache
-def _tables() -> dict[str, dict[str, str]]:
+def _tables() -> dict[str, dict[str, Any]]:
     text = files(__package__).joinpath("orthographies.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
@@ -217,7 +222,12 @@ def _reader(orthography: str) -> _Reader:
     longer = [rule for rule in rules if not rule.single]
     longer.sort(key=lambda rule: (-len(rule.spelling), not rule.surrounded))
     pattern = "|".join(_surroundings(rule) + "()" for rule in longer)
-    return _Reader(re.compile(pattern), ("", *(_emit(rule.sound) for rule in longer)), letters)
+    return _Reader(
+        re.compile(pattern),
+        ("", *(_emit(rule.sound) for rule in longer)),
+        letters,
+        bool(tables[orthography].get("plain")),
+    )
 
 
 @cache

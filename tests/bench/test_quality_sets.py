@@ -37,7 +37,7 @@ class Few:
         yield PlaceRecord(PARIS_TX, "Paris", 33.66, -95.56, "US", population=24_782)
 
     def names(self, _progress: Progress = no_progress) -> Iterator[NameRecord]:
-        for text in ("Бахмут", "bafumuto", "Bahmut", "Bakhmout", "Artemivs'k", "Артемівськ"):
+        for text in ("Бахмут", "bafumuto", "Bahmut", "Bachmoet", "Artemivs'k", "Артемівськ"):
             yield NameRecord(BAKHMUT, text)
 
 
@@ -93,7 +93,7 @@ def test_calibration_error_is_the_gap_of_each_bin(corpus: Corpus) -> None:
 
 def test_withheld_spelling_goes_with_its_twins_and_what_was_made_from_it() -> None:
     source = WithheldSource(Few(), Withholding({BAKHMUT: ("Бахмут",)}, frozenset({PARIS_TX})))
-    assert [name.text for name in source.names()] == ["Bakhmout", "Artemivs'k", "Артемівськ"]
+    assert [name.text for name in source.names()] == ["Bachmoet", "Artemivs'k", "Артемівськ"]
     assert PARIS_TX not in {place.id for place in source.places()}
 
 
