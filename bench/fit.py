@@ -49,7 +49,7 @@ DIGITS = 4
 # Exactness and fame never speak against a place, whatever a sample says.
 AT_LEAST_0 = (
     Evidence.EXACT_NATIVE, Evidence.EXACT_READING, Evidence.EXACT_MAIN, Evidence.FAME, Evidence.NAMES,
-    Evidence.FAME_IF_EXACT, Evidence.FAME_BY_BLEND, Evidence.IN_COUNTRY, Evidence.IN_AREA, Evidence.NEARNESS,
+    Evidence.FAME_IF_EXACT, Evidence.FAME_BY_BLEND, Evidence.NAMES_IF_EXACT, Evidence.CAPITAL_IF_EXACT, Evidence.IN_COUNTRY, Evidence.IN_AREA, Evidence.NEARNESS,
     Evidence.KIND_ASKED, Evidence.KIND_NAMED,
 )  # fmt: skip
 # What no case varies keeps the weight it has in the file.
@@ -91,7 +91,7 @@ def observe(gazetteer: Gazetteer, corpus: Corpus, cases: list[Case]) -> Sample:
     """Gather the evidence of cases, as the gazetteer would weigh it."""
     index = gazetteer._index
     places = index.places.ids
-    evidence = np.zeros((len(cases), CANDIDATES, FEATURES), np.float32)
+    evidence = np.zeros((len(cases), CANDIDATES, FEATURES))
     there = np.zeros((len(cases), CANDIDATES), np.bool_)
     right = np.zeros((len(cases), CANDIDATES), np.bool_)
     nothing = np.zeros((len(cases), NOTHINGS))
@@ -152,6 +152,7 @@ def fit(sample: Sample, kept: NDArray[np.float64]) -> NDArray[np.float64]:
     found = minimize(
         loss, start, (sample, start), method="L-BFGS-B", jac=True, bounds=bounds, options={"maxiter": ITERATIONS}
     )
+    click.echo(f"{found.nit} rounds: {found.message}", err=True)
     return np.round(np.asarray(found.x), DIGITS)
 
 

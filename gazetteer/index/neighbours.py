@@ -37,9 +37,9 @@ def build_neighbours(table: StringTable) -> dict[str, NDArray[Any]]:
     used = _enter(table.heap, table.offsets, bits, entries)
     entries = entries[:used]
     entries.sort()
-    edges = np.arange(2**bits + 1, dtype=np.uint64) << np.uint64(40)
+    begins = np.searchsorted(entries, np.arange(2**bits, dtype=np.uint64) << np.uint64(40))
     return {
-        "bucket": np.searchsorted(entries, edges).astype(np.uint32),
+        "bucket": np.append(begins, used).astype(np.uint32),
         "ids": (entries >> np.uint64(8)).astype(np.uint32),
         "checks": entries.astype(np.uint8),
     }

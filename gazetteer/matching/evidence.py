@@ -180,6 +180,8 @@ def weigh(
             row[Evidence.MACHINE] = (flags & _MACHINE) != 0
             row[Evidence.COUNTRY_IF_EXACT] = exact and kind == Kind.COUNTRY
             row[Evidence.AREA_IF_EXACT] = exact and kind == Kind.AREA
+            row[Evidence.CAPITAL_IF_EXACT] = exact and kind == Kind.CAPITAL
+            row[Evidence.NAMES_IF_EXACT] = row[Evidence.NAMES] if exact else 0.0
             row[Evidence.DOUBT] = forms[hit, 1] / 255.0
             worth = 0.0
             for feature in range(FEATURES):

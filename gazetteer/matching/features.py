@@ -50,6 +50,8 @@ class Evidence(IntEnum):
     DOUBT = 39  # how doubtful the undoing of the ending is
     COUNTRY_IF_EXACT = 40
     AREA_IF_EXACT = 41
+    CAPITAL_IF_EXACT = 42
+    NAMES_IF_EXACT = 43
 
 
 class Nothing(IntEnum):
