@@ -49,19 +49,14 @@ DIGITS = 4
 # Exactness and fame never speak against a place, whatever a sample says.
 AT_LEAST_0 = (
     Evidence.EXACT_NATIVE, Evidence.EXACT_READING, Evidence.EXACT_MAIN, Evidence.FAME, Evidence.NAMES,
-    Evidence.FAME_IF_EXACT, Evidence.FAME_BY_BLEND, Evidence.NAMES_IF_EXACT, Evidence.CAPITAL_IF_EXACT, Evidence.IN_COUNTRY, Evidence.IN_AREA, Evidence.NEARNESS,
-    Evidence.KIND_ASKED, Evidence.KIND_NAMED,
+    Evidence.FAME_IF_SAME, Evidence.FAME_BY_BLEND, Evidence.NAMES_IF_SAME, Evidence.CAPITAL_IF_SAME,
+    Evidence.IN_COUNTRY, Evidence.IN_AREA, Evidence.NEARNESS, Evidence.KIND_ASKED, Evidence.KIND_NAMED,
 )  # fmt: skip
 # What no case varies keeps the weight it has in the file.
 KEPT = (
-    Evidence.NOMINATIVE_FORM,
-    Evidence.DOUBT,
-    Evidence.NEARNESS,
-    Evidence.KIND_ASKED,
-    Evidence.HISTORIC,
-    Evidence.COLLOQUIAL,
-    Evidence.LANGUAGE,
-)
+    Evidence.NOMINATIVE_FORM, Evidence.DOUBT, Evidence.NEARNESS, Evidence.KIND_ASKED, Evidence.HISTORIC,
+    Evidence.COLLOQUIAL, Evidence.LANGUAGE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,16 @@ from numpy.typing import NDArray
 from gazetteer.index.jit import inline, kernel
 from gazetteer.index.likeness import BYTES, lcs
 from gazetteer.index.opened import Columns
+from gazetteer.translit.confusions import align
 
 WIDTH = 64  # letters of a reading or a sound that are compared, and the room that each takes in a row of them
 LONGEST = 255  # letters of a key that are compared
 DEPTHS = 3
 ALIKE = 1 + DEPTHS  # ratios a key has: its spelling's, and its sound's at each depth
-EDITS = ALIKE  # where its letters added, dropped, changed or swapped are written, beside the ratios
+# What is written beside the ratios: letters added, dropped, changed or swapped; letters at which both begin and end
+# alike; and the likeness of the sounds by how easily one is written for another.
+EDITS, PREFIX, SUFFIX, CONFUSED = ALIKE, ALIKE + 1, ALIKE + 2, ALIKE + 3
+COMPARED = ALIKE + 4
 VOWEL = ord("a")  # all vowels are this one at depth 3
 
 
@@ -70,6 +74,18 @@ def _edits(text: Any, start: Any, length: Any, heap: Any, begin: Any, other: Any
 
 
 @inline
+def _ends(text: Any, start: Any, length: Any, heap: Any, begin: Any, end: Any) -> Any:
+    """How many letters two strings begin alike with, and how many of the others they end alike with."""
+    shorter = min(length, end - begin)
+    prefix, suffix = 0, 0
+    while prefix < shorter and text[start + prefix] == heap[begin + prefix]:
+        prefix += 1
+    while suffix < shorter - prefix and text[start + length - 1 - suffix] == heap[end - 1 - suffix]:
+        suffix += 1
+    return prefix, suffix
+
+
+@inline
 def _write_masks(masks: Any, base: Any, text: Any, start: Any, length: Any) -> None:
     """Write one bit mask a letter, or clear them where `text` was written before (exclusive or)."""
     for position in range(length):
@@ -84,6 +100,7 @@ def compare(
     heard: Any,
     depths: NDArray[np.uint8],
     masks: NDArray[np.uint64],
+    easily: Any,
     alike: NDArray[np.float64],
     forms: NDArray[np.int64],
 ) -> None:
@@ -96,7 +113,9 @@ def compare(
         heard: the query's sounds at depth 1, each in 64 bytes; their lengths.
         depths: the maps of codes from depth 1 to depths 2 and 3, shape (2, 256).
         masks: zeros, 256 for each reading and three times that for each sound; zeros again at the end.
-        alike: written; for each key the ratios of string and of sound at three depths, and the edits, shape (n, 5).
+        easily: how easily one sound is written for another: rows by code, gains of pairs, gains of gaps (`confusions`).
+        alike: written; for each key the ratios of string and of sound at three depths, the edits, the letters at which
+            both begin and end alike, and the likeness by confusions, shape (n, 8).
         forms: written; the form that fits each key best and how doubtful it is (0 to 255), shape (n, 2).
     """
     text, lengths, kinds, doubts = patterns
@@ -117,6 +136,7 @@ def compare(
         for depth in range(DEPTHS):
             base = (readings + DEPTHS * v + depth) * BYTES
             _write_masks(masks, base, deep[v, depth], 0, deep_lengths[v, depth])
+    gains = np.zeros(WIDTH + 1, np.float32)
     near2, near3 = np.empty(LONGEST + 1, np.uint8), np.empty(LONGEST + 1, np.uint8)
     for hit in range(len(keys)):
         key = keys[hit]
@@ -136,7 +156,9 @@ def compare(
         if best < 1.0 and readings:
             length = np.int64(lengths[fits])
             alike[hit, EDITS] = _edits(text, fits * WIDTH, length, columns.key_heap, start, end - start, table)
+            alike[hit, PREFIX], alike[hit, SUFFIX] = _ends(text, fits * WIDTH, length, columns.key_heap, start, end)
         total = -1.0
+        spoken, said, said_end = 0, 0, 0
         for n in range(np.int64(columns.key_first_near[key]), np.int64(columns.key_first_near[key + 1])):
             if best == 1.0 or sounds == 0:
                 break
@@ -153,8 +175,13 @@ def compare(
                 if r1 + r2 + r3 > total:
                     total = r1 + r2 + r3
                     alike[hit, 1], alike[hit, 2], alike[hit, 3] = r1, r2, r3
+                    spoken, said, said_end = v, start, min(end, start + WIDTH)
         if total < 0:
             alike[hit, 1:EDITS] = best
+            alike[hit, CONFUSED] = best
+        else:
+            mine, theirs = deep[spoken, 0, : deep_lengths[spoken, 0]], columns.near_heap[said:said_end]
+            alike[hit, CONFUSED] = align(mine, theirs, easily[0], easily[1], easily[2], gains)
     for r in range(readings):
         _write_masks(masks, r * BYTES, text, r * WIDTH, np.int64(lengths[r]))
     for v in range(sounds):

@@ -17,7 +17,7 @@ from gazetteer.index.build_names import Flag
 from gazetteer.index.jit import inline, kernel, popcount
 from gazetteer.index.opened import Columns
 from gazetteer.index.places import Kind
-from gazetteer.matching.compare import ALIKE, EDITS
+from gazetteer.matching.compare import ALIKE, CONFUSED, EDITS, PREFIX, SUFFIX
 from gazetteer.matching.features import Evidence
 
 CANDIDATES = 60  # places kept for the model
@@ -71,7 +71,7 @@ def weigh(
 
     Args:
         keys: ids of the keys found, shape (n,).
-        alike: their ratios and edits, shape (n, 5), as `compare` writes them.
+        alike: their ratios, edits and common ends, shape (n, 8), as `compare` writes them.
         forms: the form that fits each and its doubt, shape (n, 2).
         columns: of the index.
         class_of_feature: the `Kind` by feature number.
@@ -146,7 +146,7 @@ def weigh(
             row[Evidence.MISSED_LETTERS] = math.sqrt((1.0 - blend) * letters)
             row[Evidence.FAME] = fame
             row[Evidence.NAMES] = math.log(known + 1.0)
-            row[Evidence.FAME_IF_EXACT] = fame if exact else 0.0
+            row[Evidence.FAME_IF_SAME] = fame if same else 0.0
             row[Evidence.FAME_BY_BLEND] = fame * blend
             if foreign:
                 row[Evidence.FOREIGN_STRING] = string
@@ -178,10 +178,18 @@ def weigh(
                 row[Evidence.ACROSS] = 1.0
                 row[Evidence.ACROSS_BLEND] = blend
             row[Evidence.MACHINE] = (flags & _MACHINE) != 0
-            row[Evidence.COUNTRY_IF_EXACT] = exact and kind == Kind.COUNTRY
-            row[Evidence.AREA_IF_EXACT] = exact and kind == Kind.AREA
-            row[Evidence.CAPITAL_IF_EXACT] = exact and kind == Kind.CAPITAL
-            row[Evidence.NAMES_IF_EXACT] = row[Evidence.NAMES] if exact else 0.0
+            row[Evidence.COUNTRY_IF_SAME] = same and kind == Kind.COUNTRY
+            row[Evidence.AREA_IF_SAME] = same and kind == Kind.AREA
+            row[Evidence.CAPITAL_IF_SAME] = same and kind == Kind.CAPITAL
+            row[Evidence.NAMES_IF_SAME] = row[Evidence.NAMES] if same else 0.0
+            longer = max(letters, end - start)
+            row[Evidence.CONFUSED] = alike[hit, CONFUSED]
+            row[Evidence.PREFIX] = alike[hit, PREFIX] / longer
+            row[Evidence.SUFFIX] = alike[hit, SUFFIX] / longer
+            if not foreign and (flags & _LATIN) != 0:
+                row[Evidence.LATIN_EDIT_RATIO] = 1.0 - edits / longer
+                row[Evidence.LATIN_FIRST_LETTER] = same_start
+                row[Evidence.LATIN_CONFUSED] = alike[hit, CONFUSED]
             row[Evidence.DOUBT] = forms[hit, 1] / 255.0
             worth = 0.0
             for feature in range(FEATURES):

@@ -20,7 +20,7 @@ class Evidence(IntEnum):
     MISSED_LETTERS = 9  # square root of (1 - blend) * letters
     FAME = 10  # decimal logarithm of the people
     NAMES = 11  # natural logarithm of the number of names
-    FAME_IF_EXACT = 12
+    FAME_IF_SAME = 12  # where the letters are the same, in the same script
     FAME_BY_BLEND = 13
     FOREIGN_STRING = 14  # the query is not in Latin letters: its spelling's ratio
     FOREIGN_BROAD = 15  # the same: its sound's ratio at depth 2
@@ -48,10 +48,16 @@ class Evidence(IntEnum):
     ACROSS_BLEND = 37  # the same: its blend
     MACHINE = 38  # the name that is alike is a machine's romanization
     DOUBT = 39  # how doubtful the undoing of the ending is
-    COUNTRY_IF_EXACT = 40
-    AREA_IF_EXACT = 41
-    CAPITAL_IF_EXACT = 42
-    NAMES_IF_EXACT = 43
+    COUNTRY_IF_SAME = 40
+    AREA_IF_SAME = 41
+    CAPITAL_IF_SAME = 42
+    NAMES_IF_SAME = 43
+    CONFUSED = 44  # likeness of the sounds, weighed by how easily one is written for another
+    PREFIX = 45  # letters that the readings begin alike with, over the longer's letters
+    SUFFIX = 46  # the same at their ends
+    LATIN_EDIT_RATIO = 47  # both in Latin letters: EDIT_RATIO
+    LATIN_FIRST_LETTER = 48
+    LATIN_CONFUSED = 49
 
 
 class Nothing(IntEnum):

@@ -20,13 +20,14 @@ from gazetteer.index.masks import concept_bits
 from gazetteer.index.opened import Columns, Index
 from gazetteer.index.store import Array
 from gazetteer.index.strings import frozen
-from gazetteer.matching.compare import ALIKE, DEPTHS, compare
+from gazetteer.matching.compare import COMPARED, DEPTHS, compare
 from gazetteer.matching.context import Context
 from gazetteer.matching.evidence import CANDIDATES, FEATURES, weigh
 from gazetteer.matching.features import Evidence, Nothing
 from gazetteer.matching.question import Question
 from gazetteer.matching.retrieve import Retrieved
 from gazetteer.matching.weights import Weights
+from gazetteer.translit.confusions import confusions
 from gazetteer.translit.scheme import Scheme
 from gazetteer.translit.sound import DEPTH2, DEPTH3
 
@@ -140,7 +141,7 @@ def weigh_candidates(
     """
     first = question.forms[0].readings[0].key if question.forms[0].readings else ""
     need = BYTES * (len(found.patterns[1]) + DEPTHS * len(found.heard[1]))
-    mine = scratch
+    mine, easily = scratch, confusions(question.script)
     if len(mine.masks) < need:
         mine.masks = np.zeros(2 * need, np.uint64)
     count = int(
@@ -166,6 +167,7 @@ def weigh_candidates(
             weights.rival,
             strict,
             mine.masks,
+            (easily.number, easily.pairs, easily.gaps),
             mine.out,
         )
     )
@@ -195,6 +197,7 @@ def _judge(
     rival: float,
     strict: bool,
     masks: NDArray[np.uint64],
+    easily: Any,
     out: Any,
 ) -> int:
     """Compare, weigh, sort, and turn utilities into probabilities, for one question.
@@ -204,9 +207,9 @@ def _judge(
     columns = Columns(*plain_columns)
     rows, evidence, utility, chosen, nothing, facts = out
     native, language, foreign, letters, spaces, first_letter, concepts = asked
-    alike = np.zeros((len(keys), ALIKE + 1))
+    alike = np.zeros((len(keys), COMPARED))
     forms = np.zeros((len(keys), 2), np.int64)
-    compare(keys, columns, patterns, heard, depths, masks, alike, forms)
+    compare(keys, columns, patterns, heard, depths, masks, easily, alike, forms)
     asks = (native, language, foreign, letters, first_letter, concepts)
     count = weigh(keys, alike, forms, columns, kinds, asks, context, weights, strict, rows, evidence, utility)
     order = np.argsort(-utility[:count], kind="mergesort")

@@ -21,7 +21,7 @@ from gazetteer.matching.areas import find_areas
 from gazetteer.model import Query
 from gazetteer.text import normalise
 from gazetteer.translit.readings import Reading, readings
-from gazetteer.translit.scripts import is_latin
+from gazetteer.translit.scripts import LATIN, is_latin, script_of
 
 _PARENTHESES = re.compile(r"^(?P<name>[^()]+?)\s*[(（](?P<context>[^()（）]+)[)）]\s*$")
 _COMMA = re.compile(r"\s*[,;、，،]\s*")
@@ -69,6 +69,7 @@ class Question:
         phrase: the name's generic words, kinds and modifiers.
         areas: rows of the areas that the string itself gave (int32).
         foreign: it is not in Latin letters.
+        script: what most of its letters are written in, ISO 15924.
     """
 
     query: Query
@@ -77,6 +78,7 @@ class Question:
     phrase: Phrase
     areas: Array
     foreign: bool
+    script: str
 
 
 def read_question(index: Index, query: Query) -> Question:
@@ -97,7 +99,7 @@ def read_question(index: Index, query: Query) -> Question:
     forms: tuple[Form, ...] = (whole,)
     if described.core and described.core != name:
         forms = (whole, _form(index, described.core, FormKind.CORE, query.lang))
-    return Question(query, name, forms, described, areas, not is_latin(name))
+    return Question(query, name, forms, described, areas, not is_latin(name), script_of(name) or LATIN)
 
 
 def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:

@@ -19,7 +19,7 @@ from typing import Any
 
 ORTHOGRAPHIES: tuple[str, ...] = (
     *("en", "de", "fr", "es", "pt", "it", "pl", "cs", "tr", "hu", "ro", "nl", "sv", "zh", "vi", "indic"),
-    *("ar", "he", "el", "ko", "ja", "zh-loan", "eng"),
+    *("ar", "he", "el", "ja", "zh-loan", "eng"),
 )
 
 # What a Latin spelling of unknown language is tried in. All orthographies together find no more, and let in more false

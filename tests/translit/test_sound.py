@@ -78,7 +78,7 @@ def test_a_query_is_keyed_by_its_language(lang: str | None, expected: tuple[str,
 
 @pytest.mark.parametrize(
     ("script", "expected"),
-    [("Hang", ("en", "ko")), ("Cyrl", ("en", "cs")), ("Hani", ("en", "zh", "zh-loan")), ("Cher", ("en",))],
+    [("Hang", ("en",)), ("Grek", ("en", "el")), ("Cyrl", ("en", "cs")), ("Hani", ("en", "zh", "zh-loan"))],
 )
 def test_a_romanized_query_is_keyed_by_its_script(script: str, expected: tuple[str, ...]) -> None:
     assert orthographies_for_script(script) == expected
