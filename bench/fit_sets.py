@@ -2,7 +2,7 @@
 
 Who is meant by a bare name is not in any package; so an assumption stands in for it, here and in no other place: a
 place is meant in proportion to its people, times the square root of the number of its names, and a capital twice as
-often. An area counts with a part of its people. That is what the fit turns into weights of fame.
+often. An area counts with 3 % of its people: a bare Lisbon is the city. The fit turns that into weights of fame.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from bench.quality_sets.misspelt import misspelt_cases
 from bench.quality_sets.nothing import nothing_cases
 from bench.quality_sets.shared import shared_cases
 from bench.quality_sets.withheld import Withholding, absent_cases, withheld_cases
-from gazetteer.index.build_places import AREA_SHARE
 from gazetteer.lexicon.generic import phrase
 from gazetteer.model import Query
 from gazetteer.sources.cities import is_code
@@ -25,6 +24,7 @@ from gazetteer.translit.scripts import LATIN, script_of
 
 BARE = "shared names, bare: the verdict"
 CAPITAL = 2.0
+AREA_MEANT = 0.03  # of an area's people: a bare Lisbon is the city
 OWN_NAME = 3.0  # how much rather a name brings to mind the place whose main name it is
 DRAWN = 0.6  # places are drawn by this power of what they are meant, so that the small ones are seen too
 LEAST_PEOPLE = 100
@@ -42,7 +42,7 @@ def fit_cases(corpus: Corpus, plan: Withholding, count: int, chance: Random) -> 
         *absent_cases(corpus, plan, count, chance),
         *known_cases(corpus, plan, here, count, chance),
         *bare_cases(corpus, plan, count, chance),
-        *kind_cases(corpus, count // 6, chance),
+        *kind_cases(corpus, count // 3, chance),
     ]
     return [case for case in cases if case.place not in plan.absent]
 
@@ -52,7 +52,7 @@ def meant(corpus: Corpus, place: int) -> float:
     record = corpus.places[place]
     people = float(max(record.population, LEAST_PEOPLE))
     if record.feature_class == "A" and not record.feature_code.startswith("PCL"):
-        people *= AREA_SHARE
+        people *= AREA_MEANT
     return people * sqrt(len(corpus.names[place])) * (CAPITAL if record.feature_code == "PPLC" else 1.0)
 
 

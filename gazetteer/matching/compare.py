@@ -152,7 +152,7 @@ def compare(
                 best, form, fits = likeness, kind, r
         alike[hit, 0] = best
         forms[hit, 0], forms[hit, 1] = form, doubts[fits] if readings else 0
-        alike[hit, EDITS] = 0.0
+        alike[hit, EDITS], alike[hit, PREFIX], alike[hit, SUFFIX] = 0.0, end - start, 0.0
         if best < 1.0 and readings:
             length = np.int64(lengths[fits])
             alike[hit, EDITS] = _edits(text, fits * WIDTH, length, columns.key_heap, start, end - start, table)

@@ -163,6 +163,7 @@ def weigh(
                 row[Evidence.NEARNESS] = -math.log(1.0 + distance / km)
             if len(named) > 0:
                 row[Evidence.KIND_NAMED] = 1 if named[columns.place_feature[place]] else -1
+                row[Evidence.AREA_NAMED] = kind == Kind.AREA and named[columns.place_feature[place]]
             row[Evidence.CORE_FORM] = forms[hit, 0] == 1
             row[Evidence.NOMINATIVE_FORM] = forms[hit, 0] == 2
             row[Evidence.HISTORIC] = (flags & _HISTORIC) != 0
@@ -178,6 +179,7 @@ def weigh(
                 row[Evidence.ACROSS] = 1.0
                 row[Evidence.ACROSS_BLEND] = blend
             row[Evidence.MACHINE] = (flags & _MACHINE) != 0
+            row[Evidence.GREAT_IF_SAME] = max(0.0, fame - 4.5) if same else 0.0
             row[Evidence.COUNTRY_IF_SAME] = same and kind == Kind.COUNTRY
             row[Evidence.AREA_IF_SAME] = same and kind == Kind.AREA
             row[Evidence.CAPITAL_IF_SAME] = same and kind == Kind.CAPITAL

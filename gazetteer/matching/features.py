@@ -58,6 +58,8 @@ class Evidence(IntEnum):
     LATIN_EDIT_RATIO = 47  # both in Latin letters: EDIT_RATIO
     LATIN_FIRST_LETTER = 48
     LATIN_CONFUSED = 49
+    GREAT_IF_SAME = 50  # what FAME_IF_SAME is above 4.5: the great cities stand apart
+    AREA_NAMED = 51  # an area, and generic words in the query speak of one
 
 
 class Nothing(IntEnum):

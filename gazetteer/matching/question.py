@@ -27,6 +27,7 @@ _PARENTHESES = re.compile(r"^(?P<name>[^()]+?)\s*[(（](?P<context>[^()（）]+)
 _COMMA = re.compile(r"\s*[,;、，،]\s*")
 _CONTEXT_PARTS = 4
 _AREA_WORDS = 3
+_LEAST_HEAD = 3  # letters of a name before an area without a comma: shorter ones are prepositions
 
 
 class FormKind(IntEnum):
@@ -146,6 +147,6 @@ def _split_unmarked(index: Index, name: str, lang: str | None) -> tuple[str, Arr
         areas = find_areas(index, " ".join(words[-size:]), fuzzy=False)
         if len(areas):
             head = " ".join(words[:-size])
-            if _form(index, head, FormKind.WHOLE, lang).keys:
+            if len(head) >= _LEAST_HEAD and _form(index, head, FormKind.WHOLE, lang).keys:
                 return head, areas
     return None
