@@ -50,7 +50,8 @@ DIGITS = 4
 AT_LEAST_0 = (
     Evidence.EXACT_NATIVE, Evidence.EXACT_READING, Evidence.EXACT_MAIN, Evidence.FAME, Evidence.NAMES,
     Evidence.FAME_IF_SAME, Evidence.FAME_BY_BLEND, Evidence.NAMES_IF_SAME, Evidence.CAPITAL_IF_SAME,
-    Evidence.GREAT_IF_SAME, Evidence.AREA_NAMED, Evidence.IN_COUNTRY, Evidence.IN_AREA, Evidence.NEARNESS, Evidence.KIND_ASKED, Evidence.KIND_NAMED,
+    Evidence.GREAT_IF_SAME, Evidence.AREA_NAMED, Evidence.IN_COUNTRY, Evidence.IN_AREA, Evidence.NEARNESS,
+    Evidence.KIND_ASKED, Evidence.KIND_NAMED,
 )  # fmt: skip
 # What no case varies keeps the weight it has in the file.
 KEPT = (

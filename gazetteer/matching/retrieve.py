@@ -21,12 +21,12 @@ from gazetteer.matching.context import Context
 from gazetteer.matching.question import Question, inflected_forms
 from gazetteer.model import Mode
 from gazetteer.translit.readings import AS_WRITTEN, EXPANDED
-from gazetteer.translit.sound import depth2, orthographies_for_lang, sounds
+from gazetteer.translit.sound import depth2, orthographies_for_lang, orthographies_for_script, sounds
 
 SPELLINGS = 24  # keys asked of the spelling search
 SPELLINGS_IN_CONTEXT = 16  # keys asked of it within the context, beside those of the whole world
 SOUNDS = 12  # sounds asked of the sound search
-SPELLING_FLOOR = 0.55
+SPELLING_FLOOR = 0.6
 SOUND_FLOOR = 0.7
 SOUND_SEARCHES = 2  # distinct sounds of the query that are searched by likeness; all are looked for as equal ones
 SOUND_KEYS = 24  # keys taken for one sound
@@ -120,10 +120,11 @@ def _names_of_key(names: Array, native: int, natives: Array, flags: Array, place
 
 def _heard(question: Question) -> tuple[bytes, ...]:
     orthographies = orthographies_for_lang(question.query.lang)
+    spoken = orthographies_for_script(question.script)
     out: dict[bytes, None] = {}
     for form in question.forms:
         for reading in form.readings[:2]:
-            own = orthographies if reading.scheme in (AS_WRITTEN, EXPANDED) else ("en",)
+            own = orthographies if reading.scheme in (AS_WRITTEN, EXPANDED) else spoken
             out.update(dict.fromkeys(sounds(reading.latin, own)))
     return tuple(out)
 
