@@ -46,9 +46,9 @@ RIDGE = 2.0  # pulls weights to 0; in units of cases
 ITERATIONS = 2_000
 DIGITS = 4
 
-# Exactness and fame never speak against a place, whatever a sample says.
+# Fame and context never speak against a place, whatever a sample says. (Exactness may: it is the foot of FAME_IF_SAME.)
 AT_LEAST_0 = (
-    Evidence.EXACT_NATIVE, Evidence.EXACT_READING, Evidence.EXACT_MAIN, Evidence.FAME, Evidence.NAMES,
+    Evidence.EXACT_MAIN, Evidence.FAME, Evidence.NAMES,
     Evidence.FAME_IF_SAME, Evidence.FAME_BY_BLEND, Evidence.NAMES_IF_SAME, Evidence.CAPITAL_IF_SAME,
     Evidence.GREAT_IF_SAME, Evidence.AREA_NAMED, Evidence.IN_COUNTRY, Evidence.IN_AREA, Evidence.NEARNESS,
     Evidence.KIND_ASKED, Evidence.KIND_NAMED,

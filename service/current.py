@@ -7,6 +7,7 @@ put in its place, so no request sees half of each or waits for the change.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,12 @@ class Opened:
 
     gazetteer: Gazetteer
     answers: Answers
+
+
+def warm(gazetteer: Gazetteer) -> None:
+    """Ask what loads, or the first time compiles, all that later requests need."""
+    gazetteer.resolve_many(WARM_UP)
+    gazetteer.suggest(WARM_UP_PREFIX)
 
 
 class Current:
@@ -63,13 +70,15 @@ class Current:
             return False
         try:
             gazetteer = Gazetteer.open(self._data_dir)
-            gazetteer.resolve_many(WARM_UP)
-            gazetteer.suggest(WARM_UP_PREFIX)
+            warm(gazetteer)
         except GazetteerError as error:
             if str(error) != str(self._why):
                 log.error("The gazetteer %s cannot be opened: %s", build, error)
             self._why = error
             return False
+        # What is loaded by now lives as long as the process: the garbage collector need not look at it again.
+        gc.collect()
+        gc.freeze()
         self._opened = Opened(gazetteer, Answers(gazetteer.info, gazetteer.credits))
         log.info("Answering from gazetteer %s.", gazetteer.info.build)
         return True

@@ -29,20 +29,24 @@ Report = Callable[[str, int, int | None], None]
 def command(source: str, data_dir: Path | None) -> None:
     """Build the gazetteer, and put it in the place of the one before.
 
-    The new build becomes current only when it is complete; a running service takes it up within seconds.
+    The new build becomes current only when it is complete; a running service takes it up within seconds. The first
+    build also compiles the search, for half a minute, so that no later command has to.
 
     \b
       exonym build
       exonym build --data-dir /var/lib/exonym
     """
-    from gazetteer import build
+    from gazetteer import Gazetteer, build
     from gazetteer.sources.embedded import Embedded
+    from service.current import warm
 
     folder = Settings.read(data_dir=data_dir).data_dir
     sources = {"embedded": Embedded}
     started = time.monotonic()
     with reporting(err()) as report:
         info = build(sources[source](), folder, report)
+        report("compiling the search", 0, None)
+        warm(Gazetteer.open(folder))
     click.echo(
         f"Built {info.build}: {info.places:,} places, {info.names:,} names, "
         f"in {time.monotonic() - started:.0f} s, into {folder}."
