@@ -46,17 +46,17 @@ RIDGE = 2.0  # pulls weights to 0; in units of cases
 ITERATIONS = 2_000
 DIGITS = 4
 
-# Fame and context never speak against a place, whatever a sample says. (Exactness may: it is the foot of FAME_IF_SAME.)
+# Fame and context never speak against a place, whatever a sample says.
 AT_LEAST_0 = (
-    Evidence.EXACT_MAIN, Evidence.FAME, Evidence.NAMES,
-    Evidence.FAME_IF_SAME, Evidence.FAME_BY_BLEND, Evidence.NAMES_IF_SAME, Evidence.CAPITAL_IF_SAME,
-    Evidence.GREAT_IF_SAME, Evidence.AREA_NAMED, Evidence.IN_COUNTRY, Evidence.IN_AREA, Evidence.NEARNESS,
-    Evidence.KIND_ASKED, Evidence.KIND_NAMED,
+    Evidence.FAME, Evidence.NAMES, Evidence.FAME_BY_BLEND, Evidence.AREA_NAMED, Evidence.IN_COUNTRY, Evidence.IN_AREA,
+    Evidence.KIND_NAMED,
 )  # fmt: skip
-# What no case varies keeps the weight it has in the file.
+# What no case varies keeps the weight that it has in the file. So does whom a name in the same letters means: that is
+# an assumption (see fit_sets.py), and these weights are its logarithms.
 KEPT = (
     Evidence.NOMINATIVE_FORM, Evidence.DOUBT, Evidence.NEARNESS, Evidence.KIND_ASKED, Evidence.HISTORIC,
-    Evidence.COLLOQUIAL, Evidence.LANGUAGE,
+    Evidence.COLLOQUIAL, Evidence.LANGUAGE, Evidence.FAME_IF_SAME, Evidence.NAMES_IF_SAME, Evidence.CAPITAL_IF_SAME,
+    Evidence.COUNTRY_IF_SAME, Evidence.AREA_IF_SAME, Evidence.EXACT_MAIN,
 )  # fmt: skip
 
 

@@ -144,18 +144,25 @@ def weigh(
             row[Evidence.EXACT_MAIN] = exact and not weak and (flags & _MAIN) != 0
             row[Evidence.EXACT_WEAK] = weak
             row[Evidence.MISSED_LETTERS] = math.sqrt((1.0 - blend) * letters)
-            row[Evidence.FAME] = fame
-            row[Evidence.NAMES] = math.log(known + 1.0)
-            row[Evidence.FAME_IF_SAME] = fame if same else 0.0
-            row[Evidence.FAME_BY_BLEND] = fame * blend
+            names = math.log(known + 1.0)
+            if same:
+                row[Evidence.FAME_IF_SAME] = fame
+                row[Evidence.NAMES_IF_SAME] = names
+                row[Evidence.COUNTRY_IF_SAME] = kind == Kind.COUNTRY
+                row[Evidence.AREA_IF_SAME] = kind == Kind.AREA
+                row[Evidence.CAPITAL_IF_SAME] = kind == Kind.CAPITAL
+            else:
+                row[Evidence.FAME] = fame
+                row[Evidence.NAMES] = names
+                row[Evidence.FAME_BY_BLEND] = fame * blend
+                row[Evidence.COUNTRY] = kind == Kind.COUNTRY
+                row[Evidence.AREA] = kind == Kind.AREA
+                row[Evidence.CAPITAL] = kind == Kind.CAPITAL
             if foreign:
                 row[Evidence.FOREIGN_STRING] = string
                 row[Evidence.FOREIGN_BROAD] = alike[hit, 2]
                 row[Evidence.FOREIGN_BLEND] = blend
-            row[Evidence.COUNTRY] = kind == Kind.COUNTRY
-            row[Evidence.AREA] = kind == Kind.AREA
             row[Evidence.OTHER_CLASS] = kind == Kind.OTHER
-            row[Evidence.CAPITAL] = kind == Kind.CAPITAL
             row[Evidence.IN_COUNTRY] = in_country
             row[Evidence.IN_AREA] = in_area
             row[Evidence.KIND_ASKED] = kind_asked
@@ -179,11 +186,6 @@ def weigh(
                 row[Evidence.ACROSS] = 1.0
                 row[Evidence.ACROSS_BLEND] = blend
             row[Evidence.MACHINE] = (flags & _MACHINE) != 0
-            row[Evidence.GREAT_IF_SAME] = max(0.0, fame - 4.5) if same else 0.0
-            row[Evidence.COUNTRY_IF_SAME] = same and kind == Kind.COUNTRY
-            row[Evidence.AREA_IF_SAME] = same and kind == Kind.AREA
-            row[Evidence.CAPITAL_IF_SAME] = same and kind == Kind.CAPITAL
-            row[Evidence.NAMES_IF_SAME] = row[Evidence.NAMES] if same else 0.0
             longer = max(letters, end - start)
             row[Evidence.CONFUSED] = alike[hit, CONFUSED]
             row[Evidence.PREFIX] = alike[hit, PREFIX] / longer

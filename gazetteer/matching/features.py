@@ -18,9 +18,9 @@ class Evidence(IntEnum):
     EXACT_MAIN = 7  # exact, and the place's own name
     EXACT_WEAK = 8  # exact, but a machine's romanization, a code, or the name without its generic words
     MISSED_LETTERS = 9  # square root of (1 - blend) * letters
-    FAME = 10  # decimal logarithm of the people
+    FAME = 10  # decimal logarithm of the people; this and others apart for the same letters, see FAME_IF_SAME
     NAMES = 11  # natural logarithm of the number of names
-    FAME_IF_SAME = 12  # where the letters are the same, in the same script
+    FAME_IF_SAME = 12  # the same, where the name has the same letters in the same script; not counted twice
     FAME_BY_BLEND = 13
     FOREIGN_STRING = 14  # the query is not in Latin letters: its spelling's ratio
     FOREIGN_BROAD = 15  # the same: its sound's ratio at depth 2
@@ -58,8 +58,7 @@ class Evidence(IntEnum):
     LATIN_EDIT_RATIO = 47  # both in Latin letters: EDIT_RATIO
     LATIN_FIRST_LETTER = 48
     LATIN_CONFUSED = 49
-    GREAT_IF_SAME = 50  # what FAME_IF_SAME is above 4.5: the great cities stand apart
-    AREA_NAMED = 51  # an area, and generic words in the query speak of one
+    AREA_NAMED = 50  # an area, and generic words in the query speak of one
 
 
 class Nothing(IntEnum):

@@ -92,7 +92,9 @@ def read_question(index: Index, query: Query) -> Question:
     areas = np.zeros(0, np.int32)
     whole = _form(index, name, FormKind.WHOLE, query.lang)
     if not whole.keys:
-        split = _split(index, name) or _split_unmarked(index, name, query.lang)
+        split = _split(index, name)
+        if split is None and not phrase(name, query.lang).kinds:
+            split = _split_unmarked(index, name, query.lang)
         if split is not None:
             name, areas = split
             whole = _form(index, name, FormKind.WHOLE, query.lang)

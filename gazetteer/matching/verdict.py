@@ -26,7 +26,8 @@ def decide(weighed: Weighed, context: Context, weights: Weights) -> Decision:
     if not weighed.count or weighed.none >= weights.no_match:
         return Decision(Verdict.NO_MATCH, _unread(context))
     clear = weighed.together >= weights.clear * weighed.second and not weighed.rivals
-    if weighed.together >= weights.match and clear:
+    enough = weights.match if weighed.chosen[0].string == 1.0 else weights.match_alike
+    if weighed.together >= enough and clear:
         return Decision(Verdict.MATCH, _unread(context))
     if weighed.none > 1 - weighed.none:
         return Decision(Verdict.NO_MATCH, _unread(context))

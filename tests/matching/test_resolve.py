@@ -23,12 +23,13 @@ MATCHES = [
         )
     ),
     (Query("Bakhmutt", country=("UA",)), BAKHMUT),
-    *((Query(name), KRAMATORSK) for name in ("Kramatorsque", "Краматорськ", "Kramators'k")),
+    *((Query(name), KRAMATORSK) for name in ("Краматорськ", "Kramators'k")),
     *((Query(name), 690791) for name in ("Ukraine", "Україна", "烏克蘭", "Oekraïne")),
     (Query("Paris"), 2988507),
 ]  # fmt: skip
 
 TOPS = [
+    (Query("Kramatorsque"), KRAMATORSK),
     (Query("Paris, TX"), 4717560),
     (Query("Paris", within="Texas"), 4717560),
     (Query("Paris", within="4736286"), 4717560),
