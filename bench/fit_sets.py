@@ -2,7 +2,7 @@
 
 Who is meant by a bare name is not in any package; so an assumption stands in for it, here and in no other place: a
 place is meant in proportion to its people, times the square root of the number of its names, and a capital twice as
-often. An area counts with 3 % of its people: a bare Lisbon is the city. The weights of names in the same letters say so.
+often. An area counts with 3 % of its people: a bare Lisbon is the city. The weights for equal letters say the same.
 """
 
 from __future__ import annotations

@@ -1,12 +1,17 @@
 """Compiling kernels: numba behind two typed decorators and two instructions that numba lacks.
 
-Numba notices a change in the file of a cached kernel, not in the files of the functions it calls: after editing a
-module of `inline` functions, delete the `__pycache__` folders of the modules that use them.
+Numba notices a change in the file of a cached kernel, not in the files of the functions and constants that it uses, so
+a kernel compiled from older sources would be loaded beside newer ones. Therefore compiled kernels are kept in a folder
+that is named by the content of all our sources: under NUMBA_CACHE_DIR where that is set, else under the user's cache.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
@@ -14,6 +19,21 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 from numba.np import arrayobj
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def _cache_folder() -> Path:
+    """Where the kernels compiled from these very sources are kept."""
+    digest = hashlib.sha256()
+    for source in sorted(_PACKAGE.rglob("*.py")):
+        digest.update(source.read_bytes())
+    base = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "exonym" / digest.hexdigest()[:16]
+
+
+with contextlib.suppress(OSError, RuntimeError):  # no home, unreadable sources: numba's own place will do
+    numba.config.CACHE_DIR = str(_cache_folder())  # type: ignore[attr-defined]
 
 F = TypeVar("F", bound=Callable[..., Any])
 

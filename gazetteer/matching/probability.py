@@ -268,7 +268,7 @@ def _compete(columns: Any, rows: Any, evidence: Any, probability: Any, count: An
             and evidence[number, Evidence.IN_AREA] >= evidence[0, Evidence.IN_AREA]
             and evidence[number, Evidence.KIND_ASKED] >= evidence[0, Evidence.KIND_ASKED]
         )
-        rivals += fits and evidence[number, Evidence.FAME] >= evidence[0, Evidence.FAME] + least_fame
+        rivals += fits and columns.place_fame[rows[number, 0]] >= columns.place_fame[rows[0, 0]] + least_fame
     facts[1], facts[2], facts[3] = together, second, rivals
 
 
