@@ -21,6 +21,7 @@ CASES = Path(__file__).parent.parent / "cases"
 DATA_DIR = Path(os.environ.get("EXONYM_TEST_DATA_DIR", "data"))
 TWIN_KM = 50.0
 KM_PER_DEGREE = 111.2
+KNOWN_MISSES = "known-misses"
 EXPECTED = {"match", "top", "ambiguous", "no_match", "not-match"}
 
 
@@ -66,7 +67,13 @@ def is_twin(one: Place, other: Place) -> bool:
     return hypot(one.lat - other.lat, east) * KM_PER_DEGREE <= TWIN_KM
 
 
-@pytest.mark.parametrize("case", ALL, ids=[f"{case.file}:{case.query.name}" for case in ALL])
+def marked(case: Case) -> object:
+    """A case under its name; those of known-misses.tsv must still miss, so that a mended one is noticed and moved."""
+    marks = [pytest.mark.xfail(strict=True)] if case.file == KNOWN_MISSES else []
+    return pytest.param(case, id=f"{case.file}:{case.query.name}", marks=marks)
+
+
+@pytest.mark.parametrize("case", [marked(case) for case in ALL])
 def test_case(gazetteer: Gazetteer, case: Case) -> None:
     resolution = gazetteer.resolve(case.query)
     if case.id is not None:
