@@ -2,10 +2,10 @@
 
 The cases are of the kinds that bench/quality.py asks, made by other seeds, from a gazetteer built without what they ask
 for; CLDR's city names are not among them. The model is a conditional logit (see gazetteer/matching/probability.py), so
-its likelihood is concave and the fit has one answer. A part of the cases is kept out of the fit: the thresholds of the
-verdict and the figures in the file's head come from that part.
+its likelihood is concave and the fit has one answer. A part of the cases is kept out of the fit: the figures in the
+file's head come from that part. The limits of the verdict are set by hand and stay as they are in the file.
 
-    python -m bench.fit --data-dir data [--cases 3000] [--seed 20] [--date 2026-11-23]
+    python -m bench.fit --data-dir data [--cases 2500] [--seed 20] [--date 2026-11-23]
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ import os
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # sums in one order, so that the same machine writes the same bytes
 
-from dataclasses import dataclass
-from datetime import date as day
 from pathlib import Path
 from random import Random
 
@@ -24,6 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from bench.fit_report import WEIGHTS, rendered, written_date
+from bench.fit_sample import Sample, probabilities
 from bench.fit_sets import fit_cases
 from bench.quality import withheld_gazetteer
 from bench.quality_sets.case import Case
@@ -35,6 +35,7 @@ from gazetteer.matching.evidence import CANDIDATES, FEATURES
 from gazetteer.matching.features import Evidence
 from gazetteer.matching.probability import NOTHINGS, scratch
 from gazetteer.matching.resolve import consider
+from gazetteer.matching.weights import weights
 from gazetteer.model import Options
 from gazetteer.sources.embedded import Embedded
 
@@ -60,29 +61,6 @@ KEPT = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """The evidence of many cases.
-
-    Args:
-        evidence: shape (n, candidates, features).
-        there: which candidates there are, shape (n, candidates).
-        right: which of them are right, shape (n, candidates).
-        nothing: shape (n, nothings).
-        sets: the set of each case.
-    """
-
-    evidence: NDArray[np.float64]
-    there: NDArray[np.bool_]
-    right: NDArray[np.bool_]
-    nothing: NDArray[np.float64]
-    sets: NDArray[np.str_]
-
-    def part(self, chosen: NDArray[np.bool_]) -> Sample:
-        """Some of the cases."""
-        return Sample(*(getattr(self, field)[chosen] for field in self.__slots__))
-
-
 def observe(gazetteer: Gazetteer, corpus: Corpus, cases: list[Case]) -> Sample:
     """Gather the evidence of cases, as the gazetteer would weigh it."""
     index = gazetteer._index
@@ -105,16 +83,6 @@ def observe(gazetteer: Gazetteer, corpus: Corpus, cases: list[Case]) -> Sample:
         right[number, :count] = [one.right(corpus, place) for place in ids]
     sets = np.array([one.set for one in cases])
     return Sample(evidence, there, right, nothing, sets).part(kept)
-
-
-def probabilities(sample: Sample, weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The probability of each candidate, shape (n, candidates), and of none, shape (n,)."""
-    utility = np.where(sample.there, sample.evidence @ weights[:FEATURES], -np.inf)
-    none = sample.nothing @ weights[FEATURES:]
-    highest = np.maximum(utility.max(axis=1), none)
-    exp, exp_none = np.exp(utility - highest[:, None]), np.exp(none - highest)
-    total = exp.sum(axis=1) + exp_none
-    return exp / total[:, None], exp_none / total
 
 
 def loss(weights: NDArray[np.float64], sample: Sample, start: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -156,12 +124,14 @@ def fit(sample: Sample, kept: NDArray[np.float64]) -> NDArray[np.float64]:
 @click.option("--data-dir", type=click.Path(path_type=Path), default=Path("data"), help="where the gazetteer is")
 @click.option("--cases", default=CASES, help="cases a set")
 @click.option("--seed", default=SEED, help="not that of bench/quality.py")
-@click.option("--date", default="", help="the date to write into the file; today's by default")
+@click.option(
+    "--date",
+    default="",
+    help="the date to write into the file; by default the one in it, so that runs can be equal",
+)
 @click.option("--write/--no-write", default=True, help="write weights.toml, or only print it")
 def main(data_dir: Path, cases: int, seed: int, date: str, write: bool) -> None:
     """Fit the weights on the embedded gazetteer."""
-    from bench.fit_report import WEIGHTS, rendered
-
     whole = read_corpus(Embedded())
     plan = plan_withholding(whole, seed, WITHHELD, ABSENT)
     build = Gazetteer.open(data_dir).info.build
@@ -170,12 +140,10 @@ def main(data_dir: Path, cases: int, seed: int, date: str, write: bool) -> None:
     click.echo(f"{len(asked)} cases", err=True)
     sample = observe(lacking, whole, asked)
     out = np.random.default_rng(seed).random(len(sample.sets)) < KEPT_OUT
-    from gazetteer.matching.weights import weights as present
-
-    now = present()
+    now = weights()
     before = np.concatenate([now.candidate, now.nothing])
     fitted = fit(sample.part(~out), before)
-    text = rendered(fitted, sample.part(out), lacking.credits, seed, date or day.today().isoformat(), now)
+    text = rendered(fitted, sample.part(out), lacking.credits, seed, date or written_date(), now)
     click.echo(text)
     if write:
         WEIGHTS.write_text(text, "utf-8")

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 import gazetteer.matching
+from bench.fit_sample import Sample, probabilities
 from gazetteer.matching.evidence import FEATURES
 from gazetteer.matching.features import Evidence, Nothing
 from gazetteer.matching.weights import Weights
 from gazetteer.sources.records import Credit
 
-if TYPE_CHECKING:
-    from bench.fit import Sample
-
 WEIGHTS = Path(gazetteer.matching.__file__).with_name("weights.toml")
 BINS = 10
+_DATE = re.compile(r"^# Fitted (\S+)", re.MULTILINE)
+
+
+def written_date() -> str:
+    """The date that stands in the weights file."""
+    found = _DATE.search(WEIGHTS.read_text("utf-8"))
+    return found[1] if found else "undated"
 
 
 def rendered(
     fitted: NDArray[np.float64], held_out: Sample, credits: Sequence[Credit], seed: int, date: str, present: Weights
 ) -> str:
     """The weights file."""
-    from bench.fit import probabilities
-
     p, none = probabilities(held_out, fitted)
     top = p.max(axis=1)
     right = held_out.right[np.arange(len(p)), p.argmax(axis=1)]
