@@ -18,6 +18,13 @@ from gazetteer.model import Area, Name, Place
 
 _CACHED = 50_000
 
+# Plain integers: a flag's own `&` takes longer than all else that is done with a name.
+_PREFERRED, _SHORT, _COLLOQUIAL, _HISTORIC = (
+    int(flag) for flag in (Flag.PREFERRED, Flag.SHORT, Flag.COLLOQUIAL, Flag.HISTORIC)
+)
+_MAIN, _CODE, _LATIN = int(Flag.MAIN), int(Flag.CODE), int(Flag.LATIN)
+_NOT_SHOWN = _HISTORIC | _COLLOQUIAL | _CODE
+
 
 class Kind(IntEnum):
     """The kinds of place that the evidence tells apart."""
@@ -61,6 +68,7 @@ class Places:
         self.country_numbers = {str(c["code"]): number for number, c in enumerate(self.countries)}
         self._dated = {int(name): number for number, name in enumerate(arrays["dated_name"])}
         self.place = lru_cache(_CACHED)(self._place)
+        self.area = lru_cache(_CACHED)(self._area)
         self.known_name = lru_cache(_CACHED)(self._known_name)
 
     def __len__(self) -> int:
@@ -89,17 +97,17 @@ class Places:
         return Name(
             text=self.texts[arrays["name_text"][number]],
             lang=self.languages[arrays["name_lang"][number]] or None,
-            preferred=bool(flags & Flag.PREFERRED),
-            short=bool(flags & Flag.SHORT),
-            colloquial=bool(flags & Flag.COLLOQUIAL),
-            historic=bool(flags & Flag.HISTORIC),
+            preferred=bool(flags & _PREFERRED),
+            short=bool(flags & _SHORT),
+            colloquial=bool(flags & _COLLOQUIAL),
+            historic=bool(flags & _HISTORIC),
             since=None if dated is None else self.texts[arrays["dated_since"][dated]] or None,
             until=None if dated is None else self.texts[arrays["dated_until"][dated]] or None,
         )
 
     def _known_name(self, number: int) -> KnownName:
         flags = int(self._arrays["name_flags"][number])
-        return KnownName(self.name(number), bool(flags & Flag.LATIN), bool(flags & Flag.MAIN), bool(flags & Flag.CODE))
+        return KnownName(self.name(number), bool(flags & _LATIN), bool(flags & _MAIN), bool(flags & _CODE))
 
     def names(self, row: int) -> tuple[Name, ...]:
         """All names of a place, its own first."""
@@ -115,20 +123,20 @@ class Places:
             best: tuple[int, int] | None = None
             for number in range(int(first), int(last)):
                 flags = int(arrays["name_flags"][number])
-                if arrays["name_lang"][number] != wanted or flags & (Flag.HISTORIC | Flag.COLLOQUIAL | Flag.CODE):
+                if arrays["name_lang"][number] != wanted or flags & _NOT_SHOWN:
                     continue
-                rank = (-(flags & Flag.PREFERRED), number)
+                rank = (-(flags & _PREFERRED), number)
                 best = rank if best is None else min(best, rank)
             if best is not None:
                 return self.texts[arrays["name_text"][best[1]]], display
         return self.texts[arrays["place_name"][row]], None
 
-    def area(self, row: int, display: str | None) -> Area | None:
+    def _area(self, row: int, display: str | None) -> Area | None:
         """The admin area in that row, with its codes."""
         if row < 0:
             return None
         arrays = self._arrays
-        number = int(np.searchsorted(arrays["area_row"], row))
+        number = int(np.searchsorted(arrays["area_row"], np.int32(row)))  # of the array's own type: no copy
         code = self.texts[arrays["area_code"][number]]
         iso = self.texts[arrays["area_iso"][number]]
         return Area(code, self.display_name(row, display)[0], int(self.ids[row]), iso or None)

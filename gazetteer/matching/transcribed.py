@@ -21,7 +21,7 @@ from gazetteer.text import fold
 from gazetteer.translit.scheme import Scheme
 from gazetteer.translit.transcribe import language_of, transcriptions
 
-LEAST_STRING = 0.6  # a candidate less alike than that cannot be a transcription
+LEAST_STRING = 0.75  # a candidate less alike than that cannot be a transcription
 LEAST_LISTED = 4  # candidates looked at
 NAMES_LOOKED_AT = 6  # names of a candidate
 _CACHED = 20_000
