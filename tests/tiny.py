@@ -106,4 +106,3 @@ class Tiny:
                 for entry in names.split():
                     text, lang, kind = (*entry.split(":"), "", "")[:3]
                     yield NameRecord(place, text.replace("_", " "), lang, historic=kind == "historic")
-
