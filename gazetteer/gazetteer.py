@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import perf_counter
 
 from gazetteer.errors import QueryError
 from gazetteer.index.opened import Index, open_index
@@ -17,8 +18,11 @@ from gazetteer.sources.records import Credit
 
 DATA_DIR_VARIABLE = "EXONYM_DATA_DIR"
 DEFAULT_DATA_DIR = "data"
-_PARALLEL_FROM = 64  # queries from which threads pay
 _CHUNK = 32
+_BLOCK = 512  # the pace of a block's first chunk says how to do the rest
+# Seconds a query from which threads pay: then most of it is spent in kernels, which run without the interpreter lock.
+# Names found at once spend it in the interpreter, and threads would only take the lock from each other.
+_THREADS_PAY = 0.0006
 
 
 class Gazetteer:
@@ -69,13 +73,14 @@ class Gazetteer:
         """
         if options.joint:
             return resolve_jointly(self._index, queries, options)
-        workers = os.cpu_count() or 1
-        if len(queries) < _PARALLEL_FROM or workers == 1:
-            return [self._resolve_safely(query, options) for query in queries]
-        chunks = [queries[start : start + _CHUNK] for start in range(0, len(queries), _CHUNK)]
-        with ThreadPoolExecutor(workers) as pool:
-            parts = pool.map(lambda chunk: [self._resolve_safely(query, options) for query in chunk], chunks)
-            return [resolution for part in parts for resolution in part]
+        out: list[Resolution] = []
+        for start in range(0, len(queries), _BLOCK):
+            block = queries[start : start + _BLOCK]
+            began = perf_counter()
+            out += self._resolve_all(block[:_CHUNK], options)
+            slow = perf_counter() - began > _THREADS_PAY * _CHUNK
+            out += (self._resolve_in_threads if slow else self._resolve_all)(block[_CHUNK:], options)
+        return out
 
     def place(self, id: int, display: str | None = None) -> Place:
         """The place with a GeoNames id, its names in the language asked for.
@@ -109,11 +114,30 @@ class Gazetteer:
         """
         return suggest(self._index, prefix, lang=lang, country=country, limit=limit)
 
+    def _resolve_all(self, queries: Sequence[Query], options: Options) -> list[Resolution]:
+        return [self._resolve_safely(query, options) for query in queries]
+
+    def _resolve_in_threads(self, queries: Sequence[Query], options: Options) -> list[Resolution]:
+        workers = _cores()
+        if workers == 1:
+            return self._resolve_all(queries, options)
+        chunks = [queries[start : start + _CHUNK] for start in range(0, len(queries), _CHUNK)]
+        with ThreadPoolExecutor(workers) as pool:
+            parts = pool.map(lambda chunk: self._resolve_all(chunk, options), chunks)
+            return [resolution for part in parts for resolution in part]
+
     def _resolve_safely(self, query: Query, options: Options) -> Resolution:
         try:
             return resolve(self._index, query, options)
         except QueryError as error:
             return Resolution(query, None, error=error)
+
+
+def _cores() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def data_directory(data_dir: Path | str | None = None) -> Path:

@@ -14,6 +14,7 @@ from gazetteer.matching.question import FormKind, Question
 from gazetteer.model import How, Match
 from gazetteer.translit.scheme import Scheme
 
+NAMES_LOOKED_AT = 16  # names of a place with one key, when the one is sought that is written as the query is
 SOUNDS_ALIKE = 0.9  # the ratio of sounds at depth 1 from which "sounds like" is said
 _OFF = ("no letter off", "one letter off", "two letters off", "three letters off", "four letters off")
 
@@ -26,7 +27,7 @@ def explain(index: Index, question: Question, chosen: Chosen) -> Match:
         question: what was looked for.
         chosen: the candidate.
     """
-    known = index.places.known_name(chosen.name)
+    known = _nearest(index, question, chosen)
     text = known.name.text
     if chosen.string == 1.0:
         how, detail = _exactly(question, known, chosen)
@@ -39,6 +40,23 @@ def explain(index: Index, question: Question, chosen: Chosen) -> Match:
         distance = _letters_off(question, index.keys.text(chosen.key))
         how, detail = How.FUZZY, f"{_OFF[distance] if distance < len(_OFF) else 'something like'} {text}"
     return Match(known.name, how, detail, round(chosen.string, 4))
+
+
+def _nearest(index: Index, question: Question, chosen: Chosen) -> KnownName:
+    """Of the place's names that have this key, the one that is written as the query is; else the one that weighed most.
+
+    Lwów is found by the key of Lwow, another name of the same city.
+    """
+    columns, known = index.columns, index.places.known_name(chosen.name)
+    if chosen.string < 1.0 or known.name.text == question.name:
+        return known
+    first, last = columns.key_first_name[chosen.key : chosen.key + 2].tolist()
+    names = columns.key_name[first:last]
+    for name in names[columns.name_place[names] == chosen.place][:NAMES_LOOKED_AT].tolist():
+        other = index.places.known_name(name)
+        if other.name.text == question.name:
+            return other
+    return known
 
 
 def _exactly(question: Question, known: KnownName, chosen: Chosen) -> tuple[How, str]:
