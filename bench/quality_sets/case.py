@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bench.quality_sets.corpus import Corpus, distance_km
+from bench.quality_sets.corpus import Corpus
+from gazetteer.matching.distance import distance_km
 from gazetteer.model import Query, Verdict
 
 NEAR_KM = 50.0

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from math import asin, cos, radians, sin, sqrt
 from random import Random
 
+from gazetteer.matching.distance import distance_km
 from gazetteer.sources.catalogues import ABBREVIATION
 from gazetteer.sources.records import CountryRecord, PlaceRecord, Source
 from gazetteer.text import fold, native_key
 from gazetteer.translit.scripts import LATIN, scripts_of
 
-EARTH_KM = 6371.0
 TWIN_KM = 50.0
 
 FAME_PEOPLE, FAME_POWER, FAME_LEAST, FAME_MOST = 50_000, 0.4, 0.3, 6.0
@@ -91,10 +90,3 @@ def read_corpus(source: Source) -> Corpus:
         for text in names:
             corpus.bearers[key_of(text)].add(place_id)
     return corpus
-
-
-def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Great-circle distance in kilometres (haversine), of points in degrees."""
-    rise = sin(radians(lat2 - lat1) / 2) ** 2
-    turn = sin(radians(lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(rise + cos(radians(lat1)) * cos(radians(lat2)) * turn)))
