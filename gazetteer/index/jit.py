@@ -2,7 +2,8 @@
 
 Numba notices a change in the file of a cached kernel, not in the files of the functions and constants that it uses, so
 a kernel compiled from older sources would be loaded beside newer ones. Therefore compiled kernels are kept in a folder
-that is named by the content of all our sources: under NUMBA_CACHE_DIR where that is set, else under the user's cache.
+that is named by the content of the packages that hold kernels or what kernels use: under NUMBA_CACHE_DIR where that is
+set, else under the user's cache.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from numba.extending import intrinsic
 from numba.np import arrayobj
 
 _PACKAGE = Path(__file__).parents[1]
+_COMPILED = ("index", "matching", "translit")
 
 
 def _cache_folder() -> Path:
     """Where the kernels compiled from these very sources are kept."""
     digest = hashlib.sha256()
-    for source in sorted(_PACKAGE.rglob("*.py")):
+    for source in sorted(source for folder in _COMPILED for source in (_PACKAGE / folder).rglob("*.py")):
         digest.update(source.read_bytes())
     base = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "exonym" / digest.hexdigest()[:16]
