@@ -32,8 +32,9 @@ class CountryRecord:
 class PlaceRecord:
     """A place of any kind, countries and admin areas among them.
 
-    `admin1` and `admin2` are GeoNames' full codes (`UA.05`, `UA.05.1402`); on an admin area its own code is in the
-    field of its level. `iso` is an admin area's ISO 3166-2 code. `derived`: its coordinates were computed.
+    `admin1` to `admin4` are GeoNames' full codes (`UA.05`, `UA.05.1402`, and so on down); on an admin area its own code
+    is in the field of its level. `elevation` is in metres. `iso` is an admin area's ISO 3166-2 code. `derived`: its
+    coordinates were computed. `own`: the user's own place, from an overlay.
     """
 
     id: int
@@ -43,18 +44,26 @@ class PlaceRecord:
     country: str
     admin1: str = ""
     admin2: str = ""
+    admin3: str = ""
+    admin4: str = ""
     feature_class: str = "P"
     feature_code: str = "PPL"
     population: int = 0
+    elevation: int | None = None
     timezone: str = ""
     wikidata: str = ""
     iso: str = ""
     derived: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NameRecord:
-    """A further name of a place. `lang` is ISO 639 or BCP 47, empty where unknown."""
+    """A further name of a place. `lang` is ISO 639 or BCP 47, empty where unknown.
+
+    `code` is the kind of a code that names the place (`iata`, `icao`, `unlc`…), empty for a name in a language.
+    `since` and `until` are as the source writes them. `own`: the user's own name for the place, from an overlay.
+    """
 
     place: int
     text: str
@@ -65,6 +74,8 @@ class NameRecord:
     historic: bool = False
     since: str = ""
     until: str = ""
+    code: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
