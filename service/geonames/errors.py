@@ -68,8 +68,9 @@ STATUSES = {
 
 def status_and_body(error: ExonymError) -> tuple[int, dict[str, object]]:
     """The HTTP status and the body of the answer to an error."""
-    own = isinstance(error, GeoNamesError)
-    number = error.number if own else NUMBERS.get(HTTPStatus(status_of(error)), Code.OTHER)
+    number = NUMBERS.get(HTTPStatus(status_of(error)), Code.OTHER)
+    if isinstance(error, GeoNamesError):
+        number = error.number
     message = fields_of(error)["message"]
     if isinstance(error, QueryError) and error.where:
         message = f"{error.where}: {message}"

@@ -12,6 +12,7 @@ from serving import serving
 
 from service.app import create_app
 from service.geonames.routes import PATHS
+from service.geonames.schema import ChildrenParameters, NearbyParameters, TypedSearchParameters
 from service.settings import Settings
 
 PARIS, PARIS_TEXAS, BAKHMUT, KYIV, UKRAINE, DONETSK = 2988507, 4717560, 713174, 703448, 690791, 709716
@@ -238,10 +239,7 @@ def test_a_callback_that_is_no_name_is_refused(address: str, callback: str) -> N
     assert answer.json()["status"]["value"] == 14
 
 
-FIELDS = """
-    q name name_equals name_startsWith country featureClass featureCode lang style fuzzy maxRows startRow geonameId lat lng
-    radius north south east west cities callback adminCode1 continentCode searchlang orderby type countryBias username
-""".split()
+FIELDS = sorted({*TypedSearchParameters.model_fields, *NearbyParameters.model_fields, *ChildrenParameters.model_fields})
 VALUES = st.one_of(
     st.text(max_size=30), st.sampled_from(["1", "-1", "json", "UA", "P", "Kyiv", "FULL", "nan", "1e999", "uk"])
 )
