@@ -72,6 +72,8 @@ def nearest(gazetteer: Gazetteer, given: Given) -> Fields:
 def _near(gazetteer: Gazetteer, given: Given, classes: tuple[str, ...]) -> Fields:
     shown = read_shown(given, "MEDIUM")
     point = read_point(given, _codes(gazetteer), classes)
+    if point is None:
+        return {"geonames": []}
     found = gazetteer.reverse(
         point.lat,
         point.lon,

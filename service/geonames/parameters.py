@@ -146,8 +146,8 @@ def read_search(given: Given, countries: Iterable[str]) -> Search | None:
     raise GeoNamesError(f"orderby must be one of {', '.join(ORDERS)}.")
 
 
-def read_point(given: Given, countries: Iterable[str], classes: Sequence[str]) -> Point:
-    """A point and what is sought around it.
+def read_point(given: Given, countries: Iterable[str], classes: Sequence[str]) -> Point | None:
+    """A point and what is sought around it; None where no place can be meant, such as a country that there is not.
 
     Args:
         given: the parameters.
@@ -169,7 +169,10 @@ def read_point(given: Given, countries: Iterable[str], classes: Sequence[str]) -
     rows = _whole(given, "maxRows", 1 if km is None else NEAR_ROWS)
     if rows > MOST_NEAR_ROWS:
         raise GeoNamesError(f"maxRows is at most {MOST_NEAR_ROWS}.", Code.PAGED_TOO_FAR)
-    codes = _codes(given, "featureCode")
+    codes, asked = _codes(given, "featureCode"), _codes(given, "country")
+    country = tuple(code for code in asked if code in frozenset(countries))
+    if asked and not country:
+        return None
     return Point(
         lat,
         lon,
@@ -177,7 +180,7 @@ def read_point(given: Given, countries: Iterable[str], classes: Sequence[str]) -
         max(rows, 0),
         _classes(given) or (() if codes else tuple(classes)),
         codes,
-        tuple(code for code in _codes(given, "country") if code in frozenset(countries)),
+        country,
         _population(given),
     )
 

@@ -28,7 +28,7 @@ from service.geonames.schema import (
     SearchAnswer,
     SearchParameters,
     TypedSearchParameters,
-    failures,
+    answers_of,
 )
 from service.geonames.shapes import Fields
 from service.openapi import parameters_of
@@ -48,7 +48,7 @@ Answer = Callable[[Gazetteer, Given], Fields]
 @router.get(
     "/searchJSON",
     summary="GeoNames: places by name, region and kind",
-    responses={200: {"model": SearchAnswer}, **failures()},
+    responses=answers_of(SearchAnswer),
     openapi_extra=parameters_of(SearchParameters),
 )
 async def search_json(request: Request) -> Response:
@@ -59,7 +59,7 @@ async def search_json(request: Request) -> Response:
 @router.get(
     "/search",
     summary="GeoNames: the same with type=json",
-    responses={200: {"model": SearchAnswer}, **failures()},
+    responses=answers_of(SearchAnswer),
     openapi_extra=parameters_of(TypedSearchParameters),
 )
 async def search(request: Request) -> Response:
@@ -70,7 +70,7 @@ async def search(request: Request) -> Response:
 @router.get(
     "/getJSON",
     summary="GeoNames: one place",
-    responses={200: {"model": GeoName}, **failures()},
+    responses=answers_of(GeoName),
     openapi_extra=parameters_of(GetParameters),
 )
 async def get_json(request: Request) -> Response:
@@ -81,7 +81,7 @@ async def get_json(request: Request) -> Response:
 @router.get(
     "/findNearbyPlaceNameJSON",
     summary="GeoNames: the nearest populated places",
-    responses={200: {"model": ListAnswer}, **failures()},
+    responses=answers_of(ListAnswer),
     openapi_extra=parameters_of(NearbyParameters),
 )
 async def find_nearby_place_name_json(request: Request) -> Response:
@@ -92,7 +92,7 @@ async def find_nearby_place_name_json(request: Request) -> Response:
 @router.get(
     "/findNearbyJSON",
     summary="GeoNames: the nearest places",
-    responses={200: {"model": ListAnswer}, **failures()},
+    responses=answers_of(ListAnswer),
     openapi_extra=parameters_of(NearbyParameters),
 )
 async def find_nearby_json(request: Request) -> Response:
@@ -103,7 +103,7 @@ async def find_nearby_json(request: Request) -> Response:
 @router.get(
     "/hierarchyJSON",
     summary="GeoNames: what contains a place",
-    responses={200: {"model": ListAnswer}, **failures()},
+    responses=answers_of(ListAnswer),
     openapi_extra=parameters_of(HierarchyParameters),
 )
 async def hierarchy_json(request: Request) -> Response:
@@ -114,7 +114,7 @@ async def hierarchy_json(request: Request) -> Response:
 @router.get(
     "/childrenJSON",
     summary="GeoNames: what is directly below a place",
-    responses={200: {"model": SearchAnswer}, **failures()},
+    responses=answers_of(SearchAnswer),
     openapi_extra=parameters_of(ChildrenParameters),
 )
 async def children_json(request: Request) -> Response:
@@ -125,7 +125,7 @@ async def children_json(request: Request) -> Response:
 @router.get(
     "/countryInfoJSON",
     summary="GeoNames: the countries",
-    responses={200: {"model": CountryInfoAnswer}, **failures()},
+    responses=answers_of(CountryInfoAnswer),
     openapi_extra=parameters_of(CountryInfoParameters),
 )
 async def country_info_json(request: Request) -> Response:
@@ -139,9 +139,14 @@ async def respond(request: Request, answer: Answer) -> Response:
     callback = None
     try:
         callback = read_callback(given)
-        status, body = int(HTTPStatus.OK), await run_in_threadpool(answer, take(request).gazetteer, given)
+        return encode(HTTPStatus.OK, await run_in_threadpool(answer, take(request).gazetteer, given), callback)
     except ExonymError as error:
-        status, body = status_and_body(error)
+        return error_answer(error, callback)
+
+
+def error_answer(error: ExonymError, callback: str | None = None) -> Response:
+    """The answer to an error on one of `PATHS`, wherever it arose."""
+    status, body = status_and_body(error)
     return encode(status, body, callback)
 
 

@@ -160,9 +160,10 @@ class StatusAnswer(BaseModel):
     status: StatusFields
 
 
-def failures() -> dict[int | str, dict[str, Any]]:
-    """The answers that are errors with an HTTP status of their own."""
+def answers_of(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+    """The answers of a route: that of the model, or an error, most of which have status 200 too; by JSONP a script."""
     return {
+        200: {"model": model | StatusAnswer, "content": {"application/javascript": {"schema": {"type": "string"}}}},
         401: {"model": StatusAnswer, "description": "The user name is no key (value 10)."},
         404: {"model": StatusAnswer, "description": "There is no such place (value 11)."},
         503: {"model": StatusAnswer, "description": "No gazetteer is open (value 22)."},

@@ -64,7 +64,7 @@ class Shapes:
         if self._lang != LOCAL:
             return self._lang
         country = self._countries.get(place.country or "")
-        return country.languages[0] if country and country.languages else None
+        return country.languages[0].partition("-")[0] if country and country.languages else None
 
     def place(self, found: Place, **more: Any) -> Fields:
         """A place.

@@ -122,6 +122,8 @@ def test_one_place_in_full(address: str) -> None:
         ("/findNearbyJSON", {"lat": 48.0, "lng": 37.7}, [DONETSK]),
         ("/findNearbyJSON", {"lat": 48.6, "lng": 38.0, "featureClass": "A"}, [DONETSK]),
         ("/findNearbyJSON", {"lat": 48.6, "lng": 38.0, "featureCode": "PPLA"}, [KHARKIV]),
+        ("/findNearbyJSON", {"lat": 48.6, "lng": 38.0, "country": "XX"}, []),
+        ("/findNearbyJSON", {"lat": 48.6, "lng": 38.0, "country": "US"}, []),
         ("/hierarchyJSON", {"geonameId": BAKHMUT}, [UKRAINE, DONETSK, BAKHMUT]),
         ("/childrenJSON", {"geonameId": UKRAINE}, [DONETSK, 706482]),
         ("/childrenJSON", {"geonameId": DONETSK, "maxRows": 2}, [704508, BAKHMUT]),
