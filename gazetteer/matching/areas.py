@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from gazetteer.index.masks import wanted_kinds
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
 from gazetteer.lexicon.generic import phrase
 from gazetteer.translit.readings import readings
 
-AREA_LIKENESS = 0.8  # how alike a misspelt area must be to be taken for one
 AREA_ROWS = 64  # how many areas one phrase may stand for
 AREA_CLASSES = ("A", "L")
+
+Alike = Callable[[str], Array]
+"""Finds the areas that a phrase may stand for which names none as it is written; gives their rows."""
+
 _NO_ROWS = np.zeros(0, np.int32)
 
 
-def find_areas(index: Index, text: str, *, fuzzy: bool = True) -> Array:
+def find_areas(index: Index, text: str, alike: Alike | None = None) -> Array:
     """Rows of the countries and admin areas that a phrase names, best known first; empty when there is none.
 
-    Class words select: "Kharkiv oblast" is the oblast of that name. A misspelt name is looked for by likeness.
+    Class words select: "Kharkiv oblast" is the oblast of that name.
+
+    Args:
+        index: the opened index.
+        text: the phrase.
+        alike: asked where no area has that name.
     """
     rows = _named(index, text)
-    if len(rows) or not fuzzy:
-        return rows
-    what = wanted_kinds(AREA_CLASSES, ())
-    for reading in readings(text)[:2]:
-        hits = index.spelling.search(reading.key, k=3, floor=AREA_LIKENESS, what=what)
-        if len(hits.ids):
-            return _areas_of_keys(index, [int(hits.ids[0])])
-    return _NO_ROWS
+    return rows if len(rows) or alike is None else alike(text)
 
 
 def _named(index: Index, text: str) -> Array:

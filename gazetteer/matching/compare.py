@@ -109,16 +109,18 @@ def compare(
     Args:
         keys: ids of the keys found, shape (n,).
         columns: of the index.
-        patterns: the query's readings, each in 64 bytes; their lengths; the form each came from; how doubtful each is.
+        patterns: the query's readings, each in 64 bytes; their lengths; the form each came from; how doubtful each is;
+            the native hash of the form.
         heard: the query's sounds at depth 1, each in 64 bytes; their lengths.
         depths: the maps of codes from depth 1 to depths 2 and 3, shape (2, 256).
         masks: zeros, 256 for each reading and three times that for each sound; zeros again at the end.
         easily: how easily one sound is written for another: rows by code, gains of pairs, gains of gaps (`confusions`).
         alike: written; for each key the ratios of string and of sound at three depths, the edits, the letters at which
             both begin and end alike, and the likeness by confusions, shape (n, 8).
-        forms: written; the form that fits each key best and how doubtful it is (0 to 255), shape (n, 2).
+        forms: written; the form that fits each key best, how doubtful it is (0 to 255) and the hash of its letters in
+            their own script, shape (n, 3).
     """
-    text, lengths, kinds, doubts = patterns
+    text, lengths, kinds, doubts, natives = patterns
     table = np.zeros((3, LONGEST + 1), np.int64)
     sound, sound_lengths = heard
     readings, sounds = len(lengths), len(sound_lengths)
@@ -151,7 +153,9 @@ def compare(
             if likeness > best or (likeness == best and kind < form):
                 best, form, fits = likeness, kind, r
         alike[hit, 0] = best
-        forms[hit, 0], forms[hit, 1] = form, doubts[fits] if readings else 0
+        forms[hit, 0], forms[hit, 1], forms[hit, 2] = form, 0, 0
+        if readings:
+            forms[hit, 1], forms[hit, 2] = doubts[fits], natives[fits]
         alike[hit, EDITS], alike[hit, PREFIX], alike[hit, SUFFIX] = 0.0, end - start, 0.0
         if best < 1.0 and readings:
             length = np.int64(lengths[fits])

@@ -14,16 +14,13 @@ from gazetteer.index.build_places import DEGREE
 from gazetteer.index.masks import ALL, country_bit, wanted_kinds
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
-from gazetteer.matching.areas import find_areas
+from gazetteer.matching.areas import Alike, find_areas
 from gazetteer.matching.question import Question
 from gazetteer.model import FEATURE_CLASSES, Near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-AREA_LIKENESS = 0.8  # how alike a misspelt area must be to be taken for one
-AREA_ROWS = 64  # how many areas one phrase may stand for
-_AREA_CLASSES = ("A", "L")
 _NO_ROWS = np.zeros(0, np.int32)
 _NO_KINDS = np.zeros(0, np.bool_)
 
@@ -81,8 +78,13 @@ _CONTINENTS = {
 }
 
 
-def read_context(index: Index, question: Question) -> Context:
+def read_context(index: Index, question: Question, alike: Alike) -> Context:
     """Read the context of a question: the query's fields, and the areas and kinds that its name gave.
+
+    Args:
+        index: the opened index.
+        question: what is looked for.
+        alike: finds the area that `within` means, where none is called as it is written.
 
     Raises:
         QueryError: an unknown country, feature class or id of an area.
@@ -95,7 +97,7 @@ def read_context(index: Index, question: Question) -> Context:
     countries = _countries(index, query.country)
     inside, unread = question.areas, None
     if query.within is not None:
-        found = _within(index, query.within)
+        found = _within(index, query.within, alike)
         inside, unread = (found, None) if len(found) else (inside, query.within)
     areas, area_countries = _areas_and_countries(index, inside)
     bits = 0
@@ -114,14 +116,14 @@ def read_context(index: Index, question: Question) -> Context:
     )
 
 
-def _within(index: Index, within: str) -> Array:
+def _within(index: Index, within: str, alike: Alike) -> Array:
     text = within.strip()
     if text.isascii() and text.isdigit():
         try:
             return np.array([index.places.row(int(text))], np.int32)
         except (UnknownPlace, OverflowError) as error:
             raise QueryError(f"within is {text}: the gazetteer holds no place with that id.", "within") from error
-    return find_areas(index, text) if text else _NO_ROWS
+    return find_areas(index, text, alike) if text else _NO_ROWS
 
 
 def _countries(index: Index, given: Iterable[str]) -> Array:
@@ -144,7 +146,7 @@ def country_number(index: Index, text: str) -> int:
     for number, country in enumerate(places.countries):
         if code == country["iso3"] or (code.isdigit() and int(code) == country["numeric"]):
             return number
-    for row in find_areas(index, text, fuzzy=False).tolist():
+    for row in find_areas(index, text).tolist():
         feature_class, feature_code = places.features[index.columns.place_feature[row]]
         if feature_class == "A" and feature_code.startswith("PCL"):
             return int(index.columns.place_country[row])

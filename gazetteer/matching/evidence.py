@@ -19,6 +19,7 @@ from gazetteer.index.opened import Columns
 from gazetteer.index.places import Kind
 from gazetteer.matching.compare import ALIKE, CONFUSED, EDITS, PREFIX, SUFFIX
 from gazetteer.matching.features import Evidence
+from gazetteer.matching.question import FormKind
 
 CANDIDATES = 60  # places kept for the model
 NAMES_PER_KEY = 64  # names looked at for a key that is merely alike
@@ -33,6 +34,7 @@ DEGREE_RADIANS = math.pi / 180 / 100_000
 _MAIN, _HISTORIC, _COLLOQUIAL = int(Flag.MAIN), int(Flag.HISTORIC), int(Flag.COLLOQUIAL)
 _LATIN, _MACHINE, _CODE = int(Flag.LATIN), int(Flag.MACHINE), int(Flag.CODE)
 _WEAK = int(Flag.MACHINE | Flag.CODE)
+_WHOLE, _CORE, _NOMINATIVE = int(FormKind.WHOLE), int(FormKind.CORE), int(FormKind.NOMINATIVE)
 
 
 @inline
@@ -72,10 +74,10 @@ def weigh(
     Args:
         keys: ids of the keys found, shape (n,).
         alike: their ratios, edits and common ends, shape (n, 8), as `compare` writes them.
-        forms: the form that fits each and its doubt, shape (n, 2).
+        forms: the form that fits each, its doubt and its native hash, shape (n, 3).
         columns: of the index.
         class_of_feature: the `Kind` by feature number.
-        asked: native hash, language number, whether in another script than Latin, letters, first letter, modifiers.
+        asked: language number, whether in another script than Latin, letters, first letter, modifiers.
         context: countries, area rows, area countries, lat, lon, km, features asked for, features named.
         weights: of the evidence.
         strict: leave out what disagrees with the context.
@@ -86,7 +88,7 @@ def weigh(
     Returns:
         How many candidates there are.
     """
-    native, language, foreign, letters, first_letter, concepts = asked
+    language, foreign, letters, first_letter, concepts = asked
     countries, areas, area_countries, lat, lon, km, wanted, named = context
     narrowed = len(countries) > 0 or len(areas) > 0 or len(area_countries) > 0 or km > 0
     row = np.zeros(FEATURES, np.float64)
@@ -105,7 +107,7 @@ def weigh(
         for entry in range(first, last):
             name = np.int64(columns.key_name[entry])
             flags = columns.name_flags[name]
-            if (flags & _CODE) != 0 and not (exact and forms[hit, 0] == 0):
+            if (flags & _CODE) != 0 and not (exact and forms[hit, 0] == _WHOLE):
                 continue  # a code misspelt is another code
             place = np.int64(columns.name_place[name])
             country = np.int64(columns.place_country[place])
@@ -131,8 +133,8 @@ def weigh(
             kind = class_of_feature[columns.place_feature[place]]
             fame = np.float64(columns.place_fame[place])
             known = np.float64(columns.place_first_name[place + 1]) - np.float64(columns.place_first_name[place])
-            weak = exact and (tie == Tie.CORE or (flags & _WEAK) != 0 or forms[hit, 0] != 0)
-            same = exact and not weak and columns.name_native[name] == native
+            weak = exact and (tie == Tie.CORE or (flags & _WEAK) != 0 or forms[hit, 0] == _CORE)
+            same = exact and not weak and columns.name_native[name] == forms[hit, 2]
             row[:] = 0.0
             row[Evidence.BLEND] = blend
             row[Evidence.BLEND_70] = max(0.0, blend - 0.7)
@@ -171,8 +173,8 @@ def weigh(
             if len(named) > 0:
                 row[Evidence.KIND_NAMED] = 1 if named[columns.place_feature[place]] else -1
                 row[Evidence.AREA_NAMED] = kind == Kind.AREA and named[columns.place_feature[place]]
-            row[Evidence.CORE_FORM] = forms[hit, 0] == 1
-            row[Evidence.NOMINATIVE_FORM] = forms[hit, 0] == 2
+            row[Evidence.CORE_FORM] = forms[hit, 0] == _CORE
+            row[Evidence.NOMINATIVE_FORM] = forms[hit, 0] == _NOMINATIVE
             row[Evidence.HISTORIC] = (flags & _HISTORIC) != 0
             row[Evidence.COLLOQUIAL] = (flags & _COLLOQUIAL) != 0
             row[Evidence.LANGUAGE] = language > 0 and columns.name_lang[name] == language

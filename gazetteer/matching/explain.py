@@ -12,6 +12,7 @@ from gazetteer.index.places import KnownName
 from gazetteer.matching.probability import Chosen
 from gazetteer.matching.question import FormKind, Question
 from gazetteer.model import How, Match
+from gazetteer.translit.readings import WADE_GILES
 from gazetteer.translit.scheme import Scheme
 
 NAMES_LOOKED_AT = 16  # names of a place with one key, when the one is sought that is written as the query is
@@ -30,7 +31,7 @@ def explain(index: Index, question: Question, chosen: Chosen) -> Match:
     known = _nearest(index, question, chosen)
     text = known.name.text
     if chosen.string == 1.0:
-        how, detail = _exactly(question, known, chosen)
+        how, detail = _exactly(question, known, chosen, index.keys.text(chosen.key))
     elif chosen.transcription is not None:
         own, scheme = chosen.transcription
         how, detail = How.TRANSCRIBED, _transcription(own, scheme)
@@ -59,12 +60,14 @@ def _nearest(index: Index, question: Question, chosen: Chosen) -> KnownName:
     return known
 
 
-def _exactly(question: Question, known: KnownName, chosen: Chosen) -> tuple[How, str]:
+def _exactly(question: Question, known: KnownName, chosen: Chosen, key: str) -> tuple[How, str]:
     what, text = what_name(known), known.name.text
     if text == question.name:
         return How.EXACT, what
     if chosen.form == FormKind.NOMINATIVE:
         return How.FOLDED, f"an inflected form of {text}, {what}"
+    if any(reading.key == key and reading.scheme == WADE_GILES for reading in question.forms[0].readings):
+        return How.ROMANIZED, f"Wade–Giles spelling of {text}, {what}"
     if chosen.form == FormKind.CORE:
         return How.FOLDED, f"{text}, {what}, without the generic words"
     if known.latin and not question.foreign:

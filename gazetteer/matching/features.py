@@ -72,3 +72,4 @@ class Nothing(IntEnum):
     TOKENS = 5
     FOREIGN = 6
     GOOD_ONES = 7  # natural logarithm of one more than the candidates with a blend above .85
+    UNMET = 8  # a country or an area was given, and nothing this much alike is there: the best blend elsewhere

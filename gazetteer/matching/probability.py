@@ -153,7 +153,6 @@ def weigh_candidates(
             found.heard,
             _DEPTHS,
             (
-                question.forms[0].native,
                 index.places.language_number(question.query.lang),
                 question.foreign,
                 max(len(first) - first.count(" "), 1),
@@ -206,11 +205,11 @@ def _judge(
     """
     columns = Columns(*plain_columns)
     rows, evidence, utility, chosen, nothing, facts = out
-    native, language, foreign, letters, spaces, first_letter, concepts = asked
+    language, foreign, letters, spaces, first_letter, concepts = asked
     alike = np.zeros((len(keys), COMPARED))
-    forms = np.zeros((len(keys), 2), np.int64)
+    forms = np.zeros((len(keys), 3), np.int64)
     compare(keys, columns, patterns, heard, depths, masks, easily, alike, forms)
-    asks = (native, language, foreign, letters, first_letter, concepts)
+    asks = (language, foreign, letters, first_letter, concepts)
     count = weigh(keys, alike, forms, columns, kinds, asks, context, weights, strict, rows, evidence, utility)
     order = np.argsort(-utility[:count], kind="mergesort")
     rows[:count] = rows[:count][order]
@@ -222,6 +221,7 @@ def _judge(
     nothing[Nothing.TOKENS] = spaces
     nothing[Nothing.FOREIGN] = foreign
     good, namesakes = 0, 0
+    met, elsewhere = 0.0, 0.0
     for number in range(count):
         hit = rows[number, 2]
         chosen[number, 0], chosen[number, 1], chosen[number, 2] = rows[number, 0], rows[number, 1], keys[hit]
@@ -230,10 +230,15 @@ def _judge(
         blend, string = evidence[number, Evidence.BLEND], evidence[number, Evidence.STRING]
         nothing[Nothing.BEST_BLEND] = max(nothing[Nothing.BEST_BLEND], blend)
         nothing[Nothing.BEST_STRING] = max(nothing[Nothing.BEST_STRING], string)
+        if min(evidence[number, Evidence.IN_COUNTRY], evidence[number, Evidence.IN_AREA]) < 0:
+            elsewhere = max(elsewhere, blend)
+        else:
+            met = max(met, blend)
         good += blend > GOOD_BLEND
         namesakes += string == 1.0
     nothing[Nothing.ANY_EXACT] = namesakes > 0
     nothing[Nothing.GOOD_ONES] = math.log(1.0 + good)
+    nothing[Nothing.UNMET] = elsewhere if elsewhere > met else 0.0
     none = 0.0
     for number in range(NOTHINGS):
         none += nothing_weights[number] * nothing[number]

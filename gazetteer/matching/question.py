@@ -17,7 +17,7 @@ from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
 from gazetteer.lexicon.generic import Phrase, canonical, phrase
 from gazetteer.lexicon.inflection import nominatives
-from gazetteer.matching.areas import find_areas
+from gazetteer.matching.areas import Alike, find_areas
 from gazetteer.model import Query
 from gazetteer.text import normalise
 from gazetteer.translit.readings import Reading, readings
@@ -82,8 +82,13 @@ class Question:
     script: str
 
 
-def read_question(index: Index, query: Query) -> Question:
+def read_question(index: Index, query: Query, alike: Alike) -> Question:
     """Read a query's name.
+
+    Args:
+        index: the opened index.
+        query: what was asked.
+        alike: finds the area that follows the name, where none is called as it is written.
 
     Raises:
         QueryError: the name is empty, too long, or holds no letter or digit.
@@ -92,7 +97,7 @@ def read_question(index: Index, query: Query) -> Question:
     areas = np.zeros(0, np.int32)
     whole = _form(index, name, FormKind.WHOLE, query.lang)
     if not whole.keys:
-        split = _split(index, name)
+        split = _split(index, name, alike)
         if split is None and not phrase(name, query.lang).kinds:
             split = _split_unmarked(index, name, query.lang)
         if split is not None:
@@ -129,14 +134,14 @@ def _form(index: Index, text: str, kind: FormKind, lang: str | None, doubt: int 
     return Form(text, kind, read, keys, native_hash(text), doubt)
 
 
-def _split(index: Index, name: str) -> tuple[str, Array] | None:
+def _split(index: Index, name: str, alike: Alike) -> tuple[str, Array] | None:
     """The name and the areas that follow it, where what follows is known; None where there is nothing to split."""
     found = _PARENTHESES.match(name)
     parts = [found["name"], *_COMMA.split(found["context"])] if found else _COMMA.split(name)
     parts = [part for part in parts if part][: _CONTEXT_PARTS + 1]
     if len(parts) < 2:
         return None
-    known = [areas for part in parts[1:] if len(areas := find_areas(index, part))]
+    known = [areas for part in parts[1:] if len(areas := find_areas(index, part, alike))]
     if not known:
         return None
     return parts[0], known[0]
@@ -146,7 +151,7 @@ def _split_unmarked(index: Index, name: str, lang: str | None) -> tuple[str, Arr
     """The same without a comma ("Paris Texas"): only where both parts are names as they stand."""
     words = name.split()
     for size in range(1, min(_AREA_WORDS, len(words) - 1) + 1):
-        areas = find_areas(index, " ".join(words[-size:]), fuzzy=False)
+        areas = find_areas(index, " ".join(words[-size:]))
         if len(areas):
             head = " ".join(words[:-size])
             if len(head) >= _LEAST_HEAD and _form(index, head, FormKind.WHOLE, lang).keys:

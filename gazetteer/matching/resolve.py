@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
 
 from gazetteer.errors import QueryError
 from gazetteer.index.opened import Index
+from gazetteer.index.store import Array
+from gazetteer.matching.areas import AREA_CLASSES
 from gazetteer.matching.context import Context, read_context
 from gazetteer.matching.distance import distance_km
 from gazetteer.matching.explain import explain
@@ -18,6 +23,10 @@ from gazetteer.matching.transcribed import LEAST_LISTED, weigh_transcriptions
 from gazetteer.matching.verdict import decide
 from gazetteer.matching.weights import weights
 from gazetteer.model import CANDIDATE_LIMIT, Candidate, Options, Query, Resolution
+
+
+AREAS_ALIKE = 8  # areas that a phrase may stand for which names none: the place's name decides among them
+LEAST_ALIKE = 0.02  # how probable each must be
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +71,23 @@ def consider(index: Index, query: Query, options: Options) -> Considered:
     """
     if not 1 <= query.limit <= CANDIDATE_LIMIT:
         raise QueryError(f"limit is {query.limit}: give a number from 1 to {CANDIDATE_LIMIT}.", "limit")
-    question = read_question(index, query)
-    context = read_context(index, question)
+    alike = partial(_areas_alike, index)
+    question = read_question(index, query, alike)
+    context = read_context(index, question, alike)
     found = retrieve(index, question, context, options.mode)
     listed = max(query.limit, JOINT_CANDIDATES if options.joint else LEAST_LISTED)
     weighed = weigh_candidates(index, question, found, context, weights(), listed, strict=options.strict)
     return Considered(query, question, context, weigh_transcriptions(index, question, weighed, weights().transcribed))
+
+
+def _areas_alike(index: Index, text: str) -> Array:
+    """The areas that a phrase may mean, resolved as any name is; empty where it can be none."""
+    query = Query(text, classes=AREA_CLASSES, limit=AREAS_ALIKE)
+    try:
+        found = consider(index, query, Options(strict=True)).weighed.chosen
+    except QueryError:
+        return np.zeros(0, np.int32)
+    return np.array([one.place for one in found if one.probability >= LEAST_ALIKE], np.int32)
 
 
 def _answer(index: Index, considered: Considered, options: Options) -> Resolution:

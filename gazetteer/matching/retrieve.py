@@ -20,7 +20,7 @@ from gazetteer.matching.compare import padded
 from gazetteer.matching.context import Context
 from gazetteer.matching.question import Question, inflected_forms
 from gazetteer.model import Mode
-from gazetteer.translit.readings import AS_WRITTEN, EXPANDED
+from gazetteer.translit.readings import AS_WRITTEN, EXPANDED, WADE_GILES
 from gazetteer.translit.sound import depth2, orthographies_for_lang, orthographies_for_script, sounds
 
 SPELLINGS = 24  # keys asked of the spelling search
@@ -43,13 +43,13 @@ class Retrieved:
 
     Args:
         keys: ids of keys, distinct (int64).
-        patterns: the readings to compare them with, each in 64 bytes; their lengths; the form each came from; and
-            how doubtful it is, 0 to 255.
+        patterns: the readings to compare them with, each in 64 bytes; their lengths; the form each came from; how
+            doubtful that is, 0 to 255; and its native hash.
         heard: the query's sounds at depth 1, each in 64 bytes; their lengths.
     """
 
     keys: Array
-    patterns: tuple[bytes, bytes, bytes, bytes]
+    patterns: tuple[bytes, bytes, bytes, bytes, Array]
     heard: tuple[bytes, bytes]
 
 
@@ -87,6 +87,7 @@ def retrieve(index: Index, question: Question, context: Context, mode: Mode) -> 
             *padded(list(patterns)),
             bytes([form.kind for form in patterns.values()]),
             bytes([form.doubt for form in patterns.values()]),
+            np.array([form.native for form in patterns.values()], np.int64),
         ),
         heard=padded(list(heard)),
     )
@@ -121,10 +122,12 @@ def _names_of_key(names: Array, native: int, natives: Array, flags: Array, place
 def _heard(question: Question) -> tuple[bytes, ...]:
     orthographies = orthographies_for_lang(question.query.lang)
     spoken = orthographies_for_script(question.script)
+    chinese = orthographies_for_lang("zh")
     out: dict[bytes, None] = {}
     for form in question.forms:
         for reading in form.readings[:2]:
-            own = orthographies if reading.scheme in (AS_WRITTEN, EXPANDED) else spoken
+            written = reading.scheme in (AS_WRITTEN, EXPANDED)
+            own = chinese if reading.scheme == WADE_GILES else orthographies if written else spoken
             out.update(dict.fromkeys(sounds(reading.latin, own)))
     return tuple(out)
 

@@ -12,12 +12,15 @@ from typing import Final
 from gazetteer.text import fold
 from gazetteer.translit import tables
 from gazetteer.translit.scripts import LATIN, SHARED, runs, scripts_of
+from gazetteer.translit.wade_giles import pinyin
 
 READING_LIMIT: Final = 4
 KEY_LIMIT: Final = 128
 LATIN_LIMIT: Final = 400
 AS_WRITTEN: Final = "as written"
 EXPANDED: Final = "umlauts expanded"
+WADE_GILES: Final = "Wade–Giles"
+_CHINESE: Final = frozenset({None, "CN", "TW", "HK", "MO", "SG"})
 
 # How German, Danish, Norwegian and Swedish write these letters where a keyboard lacks them.
 _UMLAUTS: Final = str.maketrans(
@@ -53,14 +56,17 @@ def readings(text: str, lang: str | None = None, country: str | None = None) -> 
     Returns:
         At most `READING_LIMIT` readings with distinct keys, the best first. Empty where the script cannot be read.
     """
-    if text.isascii():
+    if text.isascii() and "-" not in text:
         key = fold(text)
         return (Reading(text, key[:KEY_LIMIT].rstrip(), AS_WRITTEN, lang),) if key else ()
     found = scripts_of(text) or {LATIN}
     if lang is not None:
         lang = lang.replace("_", "-").partition("-")[0].lower()
     if len(found) == 1:
-        return _distinct(_read_run(text, found.pop(), lang, country))
+        forms = _read_run(text, found.pop(), lang, country)
+        if "-" in text and country in _CHINESE and (read := pinyin(text)) is not None:
+            forms.append((read, WADE_GILES, "zh"))
+        return _distinct(forms)
     return _distinct(_read_mixed(text, lang, country))
 
 
