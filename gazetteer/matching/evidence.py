@@ -25,6 +25,8 @@ CANDIDATES = 60  # places kept for the model
 NAMES_PER_KEY = 64  # names looked at for a key that is merely alike
 NAMES_IF_EXACT = 512  # for an equal key
 NAMES_IN_CONTEXT = 50_000  # for an equal key, where a context tells the names apart
+LEAST_STEM = 5  # Latin letters that must be left where a doubtful ending was undone: many short words look inflected
+SURE_ENDING = 127  # the doubt, of 255, up to which an ending is none too doubtful: a preposition stood before it
 FEATURES = len(Evidence)
 EARTH_KM = 6371.0088  # mean radius, IUGG
 DEGREE_RADIANS = math.pi / 180 / 100_000
@@ -133,7 +135,9 @@ def weigh(
             kind = class_of_feature[columns.place_feature[place]]
             fame = np.float64(columns.place_fame[place])
             known = np.float64(columns.place_first_name[place + 1]) - np.float64(columns.place_first_name[place])
-            weak = exact and (tie == Tie.CORE or (flags & _WEAK) != 0 or forms[hit, 0] == _CORE)
+            doubtful = forms[hit, 0] == _NOMINATIVE and forms[hit, 1] > SURE_ENDING
+            stump = doubtful and not foreign and end - start < LEAST_STEM
+            weak = exact and (tie == Tie.CORE or (flags & _WEAK) != 0 or forms[hit, 0] == _CORE or stump)
             same = exact and not weak and columns.name_native[name] == forms[hit, 2]
             row[:] = 0.0
             row[Evidence.BLEND] = blend
