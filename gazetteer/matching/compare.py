@@ -19,8 +19,13 @@ ALIKE = 1 + DEPTHS  # ratios a key has: its spelling's, and its sound's at each 
 # What is written beside the ratios: letters added, dropped, changed or swapped; letters at which both begin and end
 # alike; and the likeness of the sounds by how easily one is written for another.
 EDITS, PREFIX, SUFFIX, CONFUSED = ALIKE, ALIKE + 1, ALIKE + 2, ALIKE + 3
-COMPARED = ALIKE + 4
+# And by which slip alone they differ, each 0 or 1: a letter written twice, the order of letters, vowels.
+DOUBLED, SWAPPED, VOWELS = ALIKE + 4, ALIKE + 5, ALIKE + 6
+COMPARED = ALIKE + 7
+SLIPS_AT_MOST = 3  # edits beyond which nobody asks by which slip
 VOWEL = ord("a")  # all vowels are this one at depth 3
+_SPACE = ord(" ")
+_A, _E, _I, _O, _U, _Y = (ord(letter) for letter in "aeiouy")
 
 
 def padded(texts: list[bytes]) -> tuple[bytes, bytes]:
@@ -86,6 +91,67 @@ def _ends(text: Any, start: Any, length: Any, heap: Any, begin: Any, end: Any) -
 
 
 @inline
+def _is_vowel(letter: Any) -> Any:
+    return letter in (_A, _E, _I, _O, _U, _Y)
+
+
+@inline
+def _same_squeezed(text: Any, at: Any, end: Any, heap: Any, other: Any, other_end: Any) -> Any:
+    """Whether two strings are the same once each run of a letter counts as one."""
+    while at < end and other < other_end:
+        letter = text[at]
+        if letter != heap[other]:
+            return False
+        while at < end and text[at] == letter:
+            at += 1
+        while other < other_end and heap[other] == letter:
+            other += 1
+    return at == end and other == other_end
+
+
+@inline
+def _same_consonants(text: Any, at: Any, end: Any, heap: Any, other: Any, other_end: Any) -> Any:
+    """Whether two strings are the same without their vowels and blanks."""
+    while True:
+        while at < end and (_is_vowel(text[at]) or text[at] == _SPACE):
+            at += 1
+        while other < other_end and (_is_vowel(heap[other]) or heap[other] == _SPACE):
+            other += 1
+        if at == end or other == other_end:
+            return at == end and other == other_end
+        if text[at] != heap[other]:
+            return False
+        at += 1
+        other += 1
+
+
+@inline
+def _same_letters(text: Any, start: Any, end: Any, heap: Any, begin: Any, other_end: Any, counts: Any) -> Any:
+    """Whether two strings are the same letters in another order, blanks apart; `counts` is zeros, and zeros again."""
+    at, other, ordered = start, begin, True
+    while True:
+        while at < end and text[at] == _SPACE:
+            at += 1
+        while other < other_end and heap[other] == _SPACE:
+            other += 1
+        if at == end or other == other_end:
+            break
+        ordered &= text[at] == heap[other]
+        counts[text[at]] += 1
+        counts[heap[other]] -= 1
+        at += 1
+        other += 1
+    same = at == end and other == other_end
+    for position in range(start, end):
+        same &= counts[text[position]] == 0
+    for position in range(begin, other_end):
+        counts[heap[position]] = 0
+    for position in range(start, end):
+        counts[text[position]] = 0
+    return same and not ordered
+
+
+@inline
 def _write_masks(masks: Any, base: Any, text: Any, start: Any, length: Any) -> None:
     """Write one bit mask a letter, or clear them where `text` was written before (exclusive or)."""
     for position in range(length):
@@ -116,12 +182,13 @@ def compare(
         masks: zeros, 256 for each reading and three times that for each sound; zeros again at the end.
         easily: how easily one sound is written for another: rows by code, gains of pairs, gains of gaps (`confusions`).
         alike: written; for each key the ratios of string and of sound at three depths, the edits, the letters at which
-            both begin and end alike, and the likeness by confusions, shape (n, 8).
+            both begin and end alike, the likeness by confusions, and the slips, shape (n, 11).
         forms: written; the form that fits each key best, how doubtful it is (0 to 255) and the hash of its letters in
             their own script, shape (n, 3).
     """
     text, lengths, kinds, doubts, natives = patterns
     table = np.zeros((3, LONGEST + 1), np.int64)
+    counts = np.zeros(BYTES, np.int64)
     sound, sound_lengths = heard
     readings, sounds = len(lengths), len(sound_lengths)
     for r in range(readings):
@@ -161,6 +228,12 @@ def compare(
             length = np.int64(lengths[fits])
             alike[hit, EDITS] = _edits(text, fits * WIDTH, length, columns.key_heap, start, end - start, table)
             alike[hit, PREFIX], alike[hit, SUFFIX] = _ends(text, fits * WIDTH, length, columns.key_heap, start, end)
+            if alike[hit, EDITS] <= SLIPS_AT_MOST:
+                first = fits * WIDTH
+                last = first + length
+                alike[hit, DOUBLED] = _same_squeezed(text, first, last, columns.key_heap, start, end)
+                alike[hit, SWAPPED] = _same_letters(text, first, last, columns.key_heap, start, end, counts)
+                alike[hit, VOWELS] = _same_consonants(text, first, last, columns.key_heap, start, end)
         total = -1.0
         spoken, said, said_end = 0, 0, 0
         for n in range(np.int64(columns.key_first_near[key]), np.int64(columns.key_first_near[key + 1])):

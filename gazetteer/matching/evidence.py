@@ -17,7 +17,7 @@ from gazetteer.index.build_names import Flag
 from gazetteer.index.jit import inline, kernel, popcount
 from gazetteer.index.opened import Columns
 from gazetteer.index.places import Kind
-from gazetteer.matching.compare import ALIKE, CONFUSED, EDITS, PREFIX, SUFFIX
+from gazetteer.matching.compare import ALIKE, CONFUSED, DOUBLED, EDITS, PREFIX, SUFFIX, SWAPPED, VOWELS
 from gazetteer.matching.features import Evidence
 from gazetteer.matching.question import FormKind
 
@@ -75,7 +75,7 @@ def weigh(
 
     Args:
         keys: ids of the keys found, shape (n,).
-        alike: their ratios, edits and common ends, shape (n, 8), as `compare` writes them.
+        alike: their ratios, edits and common ends, shape (n, 11), as `compare` writes them.
         forms: the form that fits each, its doubt and its native hash, shape (n, 3).
         columns: of the index.
         class_of_feature: the `Kind` by feature number.
@@ -200,6 +200,9 @@ def weigh(
                 row[Evidence.LATIN_EDIT_RATIO] = 1.0 - edits / longer
                 row[Evidence.LATIN_FIRST_LETTER] = same_start
                 row[Evidence.LATIN_CONFUSED] = alike[hit, CONFUSED]
+            row[Evidence.DOUBLED] = alike[hit, DOUBLED]
+            row[Evidence.SWAPPED] = alike[hit, SWAPPED]
+            row[Evidence.VOWELS] = alike[hit, VOWELS]
             row[Evidence.DOUBT] = forms[hit, 1] / 255.0
             worth = 0.0
             for feature in range(FEATURES):

@@ -59,6 +59,9 @@ class Evidence(IntEnum):
     LATIN_FIRST_LETTER = 48
     LATIN_CONFUSED = 49
     AREA_NAMED = 50  # an area, and generic words in the query speak of one
+    DOUBLED = 51  # alike but for letters written twice
+    SWAPPED = 52  # the same letters in another order
+    VOWELS = 53  # alike but for vowels
 
 
 class Nothing(IntEnum):
