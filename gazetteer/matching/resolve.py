@@ -21,9 +21,8 @@ from gazetteer.matching.question import Question, read_question
 from gazetteer.matching.retrieve import retrieve
 from gazetteer.matching.transcribed import LEAST_LISTED, weigh_transcriptions
 from gazetteer.matching.verdict import decide
-from gazetteer.matching.weights import weights
+from gazetteer.matching.weights import Weights, weights
 from gazetteer.model import CANDIDATE_LIMIT, Candidate, Options, Query, Resolution
-
 
 AREAS_ALIKE = 8  # areas that a phrase may stand for which names none: the place's name decides among them
 LEAST_ALIKE = 0.02  # how probable each must be
@@ -63,28 +62,35 @@ def resolve_jointly(index: Index, queries: Sequence[Query], options: Options) ->
     return out
 
 
-def consider(index: Index, query: Query, options: Options) -> Considered:
+def consider(index: Index, query: Query, options: Options, weighing: Weights | None = None) -> Considered:
     """Read a query, retrieve and weigh its candidates.
+
+    Args:
+        index: the opened index.
+        query: what was asked.
+        options: what holds for its request.
+        weighing: the weights; by default those that ship.
 
     Raises:
         QueryError: the query cannot be read.
     """
     if not 1 <= query.limit <= CANDIDATE_LIMIT:
         raise QueryError(f"limit is {query.limit}: give a number from 1 to {CANDIDATE_LIMIT}.", "limit")
-    alike = partial(_areas_alike, index)
+    weighing = weighing or weights()
+    alike = partial(_areas_alike, index, weighing)
     question = read_question(index, query, alike)
     context = read_context(index, question, alike)
     found = retrieve(index, question, context, options.mode)
     listed = max(query.limit, JOINT_CANDIDATES if options.joint else LEAST_LISTED)
-    weighed = weigh_candidates(index, question, found, context, weights(), listed, strict=options.strict)
-    return Considered(query, question, context, weigh_transcriptions(index, question, weighed, weights().transcribed))
+    weighed = weigh_candidates(index, question, found, context, weighing, listed, strict=options.strict)
+    return Considered(query, question, context, weigh_transcriptions(index, question, weighed, weighing.transcribed))
 
 
-def _areas_alike(index: Index, text: str) -> Array:
+def _areas_alike(index: Index, weighing: Weights, text: str) -> Array:
     """The areas that a phrase may mean, resolved as any name is; empty where it can be none."""
     query = Query(text, classes=AREA_CLASSES, limit=AREAS_ALIKE)
     try:
-        found = consider(index, query, Options(strict=True)).weighed.chosen
+        found = consider(index, query, Options(strict=True), weighing).weighed.chosen
     except QueryError:
         return np.zeros(0, np.int32)
     return np.array([one.place for one in found if one.probability >= LEAST_ALIKE], np.int32)

@@ -1,7 +1,7 @@
 """Wade–Giles: how Chinese names were spelt in Latin letters before pinyin, and still are in archives and in Taiwan.
 
-The table of initials and finals is that of H. A. Giles, A Chinese-English Dictionary (2nd ed. 1912). A name is taken for
-Wade–Giles only where each of its parts is a syllable of Mandarin.
+The table of initials and finals is that of H. A. Giles, A Chinese-English Dictionary (2nd ed. 1912). A name is taken
+for Wade–Giles only where each of its parts is a syllable of Mandarin.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _INITIALS: Final = {
 }  # fmt: skip
 _PALATAL: Final = {"zh": "j", "ch": "q"}
 _FINALS: Final = {
-    "ung": "ong", "ieh": "ie", "ien": "ian", "üeh": "ue", "üo": "ue", "üan": "uan", "ün": "un", "ü": "u", "iung": "iong",
+    "ung": "ong", "ieh": "ie", "ien": "ian", "iung": "iong", "üeh": "ue", "üo": "ue", "üan": "uan", "ün": "un", "ü": "u",
     "eh": "e", "ê": "e", "ên": "en", "êng": "eng", "erh": "er", "êrh": "er", "ih": "i", "uei": "ui", "ŭ": "i", "ŏ": "e",
 }  # fmt: skip
 _WHOLE: Final = {"i": "yi", "yu": "you", "yü": "yu", "yen": "yan", "yeh": "ye", "yüeh": "yue", "yung": "yong"}
