@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from gazetteer.errors import QueryError
 from gazetteer.index.opened import Index, open_index
@@ -37,6 +38,7 @@ class Gazetteer:
         self._index = index
         manifest = index.store.manifest
         self.info = BuildInfo(*(manifest[field] for field in ("build", "source", "places", "names", "built")))
+        self.about: Mapping[str, Any] = manifest.get("about", {})
         self.credits = tuple(Credit(**credit) for credit in manifest["credits"])
 
     @classmethod
@@ -87,6 +89,7 @@ class Gazetteer:
 
         Raises:
             UnknownPlace: there is none.
+            GonePlace: there was one, and the source has deleted it.
         """
         return self._index.places.place(self._index.places.row(id), display)
 
@@ -95,6 +98,7 @@ class Gazetteer:
 
         Raises:
             UnknownPlace: there is none.
+            GonePlace: there was one, and the source has deleted it.
         """
         return self._index.places.names(self._index.places.row(id))
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from gazetteer.index.build_keys import build_keys
 from gazetteer.index.build_names import build_names
 from gazetteer.index.build_places import build_places
+from gazetteer.index.gone import gone_arrays
 from gazetteer.index.heap import Interner, heap_arrays
 from gazetteer.index.store import Writer
 from gazetteer.model import BuildInfo
-from gazetteer.sources.records import Progress, Source, no_progress
+from gazetteer.sources.records import Dated, Progress, Source, no_progress
 
 
 def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> BuildInfo:
@@ -35,7 +36,8 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
         names = build_names(places, source.names(progress), texts)
         keys = build_keys(places, names, progress)
         progress("writing", 0, None)
-        for arrays in (places.arrays, names.arrays, keys, heap_arrays(texts.texts())):
+        gone = gone_arrays(source.deleted() if isinstance(source, Dated) else ())
+        for arrays in (places.arrays, names.arrays, keys, heap_arrays(texts.texts()), gone):
             for name, array in arrays.items():
                 writer.add(name, array)
         built = datetime.now(UTC).isoformat(timespec="seconds")
@@ -44,6 +46,7 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
             "source": source.name,
             "built": built,
             **counts,
+            "about": dict(source.about()) if isinstance(source, Dated) else {},
             "credits": [asdict(credit) for credit in source.credits()],
             "tables": {**places.tables, "languages": names.languages},
         }

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from gazetteer.errors import SourceError
+from gazetteer.index.gone import days
 from gazetteer.index.heap import Interner
 from gazetteer.index.masks import country_bit, kind_bits
 from gazetteer.index.store import Array
@@ -80,6 +81,7 @@ def build_places(countries: Iterable[CountryRecord], places: Iterable[PlaceRecor
         "place_elevation": _column((_elevation(r.elevation) for r in records), np.int16),
         "place_derived": _column((r.derived for r in records), np.bool_),
         "place_own": _column((r.own for r in records), np.bool_),
+        "place_modified": _column((days(r.modified) for r in records), np.uint16),
         "place_name": _column((texts(r.name) for r in records), np.uint32),
         "place_fame": _column((_fame(r) for r in records), np.float32),
     }

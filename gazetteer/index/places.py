@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from gazetteer.errors import UnknownPlace
+from gazetteer.errors import GonePlace, UnknownPlace
 from gazetteer.index.build_names import Flag
 from gazetteer.index.build_places import DEGREE, NO_ELEVATION
+from gazetteer.index.gone import successor_of
 from gazetteer.index.heap import TextHeap
 from gazetteer.index.hierarchy import ancestors, children
 from gazetteer.index.store import Array, Store
@@ -84,10 +85,15 @@ class Places:
 
         Raises:
             UnknownPlace: there is none.
+            GonePlace: there was one, and the source has deleted it.
         """
         row = int(np.searchsorted(self.ids, place_id))
         if row == len(self.ids) or self.ids[row] != place_id:
-            raise UnknownPlace(f"The gazetteer holds no place {place_id}.")
+            successor = successor_of(self._arrays, place_id)
+            if successor is None:
+                raise UnknownPlace(f"The gazetteer holds no place {place_id}.")
+            instead = f"; use {successor} in its stead" if successor else ""
+            raise GonePlace(f"Place {place_id} was deleted by the source of the gazetteer{instead}.", successor or None)
         return row
 
     def name(self, number: int) -> Name:

@@ -23,10 +23,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.errors import CorruptIndex, NoGazetteer, WrongFormat
+from gazetteer.lock import Lock
 
 FORMAT = 2
 LINK = "current"
 MANIFEST = "manifest.json"
+BUILDING = ".building-"
 KEPT_BUILDS = 2
 _REBUILD = "Run `exonym build` to make it anew."
 
@@ -47,13 +49,17 @@ class Writer:
 
     Args:
         data_dir: where builds are kept; made when missing.
+
+    Raises:
+        Busy: another build is being written there.
     """
 
     def __init__(self, data_dir: Path) -> None:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        self._lock = Lock(data_dir)
         self._data_dir = data_dir
-        self._path = data_dir / f".building-{os.getpid()}"
-        shutil.rmtree(self._path, ignore_errors=True)
+        self._path = data_dir / f"{BUILDING}{os.getpid()}"
+        for stale in data_dir.glob(f"{BUILDING}*"):  # of builds that were killed: they hold no lock
+            shutil.rmtree(stale, ignore_errors=True)
         self._path.mkdir()
         self._files: dict[str, dict[str, Any]] = {}
 
@@ -78,7 +84,7 @@ class Writer:
         (self._path / MANIFEST).write_text(json.dumps(whole, indent=1, ensure_ascii=False), "utf-8")
         target = self._data_dir / build
         if (target / MANIFEST).exists():
-            self.abandon()  # the same content is there already, and may be in use
+            shutil.rmtree(self._path)  # the same content is there already, and may be in use
         else:
             shutil.rmtree(target, ignore_errors=True)
             self._path.rename(target)
@@ -87,11 +93,13 @@ class Writer:
         link.symlink_to(build)
         os.replace(link, self._data_dir / LINK)
         self._drop_old_builds(build)
+        self._lock.release()
         return build
 
     def abandon(self) -> None:
         """Remove what was written."""
         shutil.rmtree(self._path, ignore_errors=True)
+        self._lock.release()
 
     def _drop_old_builds(self, current: str) -> None:
         """Keep the last builds: a reader that still has an older one mapped keeps its pages until it closes."""
