@@ -17,6 +17,7 @@ Mode = Literal["thorough", "fast"]
 
 NAME_LIMIT = 200
 CANDIDATE_LIMIT = 100
+NEARBY_LIMIT = 1000
 FEATURE_CLASSES = "AHLPRSTUV"
 GEONAMES_URI = "https://sws.geonames.org/{}/"
 
@@ -213,6 +214,14 @@ class Suggestion:
 
     place: Place
     matched: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A place near a point, and how far from it along the Earth, in kilometres."""
+
+    place: Place
+    distance_km: float
 
 
 @dataclass(frozen=True, slots=True)
