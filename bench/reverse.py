@@ -120,7 +120,9 @@ def main() -> None:
         took = time.perf_counter() - started
         first = np.argsort(arrays["spatial_row"])
         spot = dict(zip(points, _spots(points), strict=True))
-        row = timed(f"scipy cKDTree, any kind (built in {took:.0f} s)", lambda point: peer.query(spot[point], TOP), points)
+        row = timed(
+            f"scipy cKDTree, any kind (built in {took:.0f} s)", lambda point: peer.query(spot[point], TOP), points
+        )
         rows.append(row)
         ratio = row.median_ms / rows[0].median_ms
         for point in points[:CHECKED]:

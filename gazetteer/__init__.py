@@ -10,9 +10,13 @@ from gazetteer.gazetteer import Gazetteer, current_build
 from gazetteer.index.build import build
 from gazetteer.model import (
     Area,
+    Box,
     BuildInfo,
     Candidate,
+    Country,
+    Filter,
     How,
+    Listing,
     Match,
     Name,
     Near,
@@ -21,16 +25,21 @@ from gazetteer.model import (
     Place,
     Query,
     Resolution,
+    Search,
     Suggestion,
     Verdict,
 )
 
 __all__ = [
     "Area",
+    "Box",
     "BuildInfo",
     "Candidate",
+    "Country",
+    "Filter",
     "Gazetteer",
     "How",
+    "Listing",
     "Match",
     "Name",
     "Near",
@@ -39,6 +48,7 @@ __all__ = [
     "Place",
     "Query",
     "Resolution",
+    "Search",
     "Suggestion",
     "Verdict",
     "build",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -13,10 +13,25 @@ from gazetteer.errors import CorruptIndex, QueryError
 from gazetteer.index.opened import Index, open_index
 from gazetteer.index.spatial import Spatial
 from gazetteer.index.store import current_build as _current_build
+from gazetteer.matching.lands import boxes, countries
+from gazetteer.matching.listing import search as search_in
 from gazetteer.matching.nearby import nearby
 from gazetteer.matching.resolve import resolve, resolve_jointly
 from gazetteer.matching.suggest import suggest
-from gazetteer.model import BuildInfo, Name, Nearby, Options, Place, Query, Resolution, Suggestion
+from gazetteer.model import (
+    Box,
+    BuildInfo,
+    Country,
+    Listing,
+    Name,
+    Nearby,
+    Options,
+    Place,
+    Query,
+    Resolution,
+    Search,
+    Suggestion,
+)
 from gazetteer.sources.records import Credit
 
 DATA_DIR_VARIABLE = "EXONYM_DATA_DIR"
@@ -141,6 +156,33 @@ class Gazetteer:
             QueryError: the prefix cannot be read, or a country is unknown.
         """
         return suggest(self._index, prefix, lang=lang, country=country, limit=limit)
+
+    def search(self, search: Search, display: str | None = None) -> Listing:
+        """List places by name, by kind and region, or by all of these, page by page.
+
+        The pages of a search fit together: a build of the gazetteer always lists in the same order.
+
+        Args:
+            search: what to look for.
+            display: language of the names to show, BCP 47.
+
+        Raises:
+            QueryError: the search cannot be read.
+        """
+        return search_in(self._index, search, display)
+
+    def countries(self, display: str | None = None) -> tuple[Country, ...]:
+        """The countries, by their ISO 3166-1 alpha-2 codes.
+
+        Args:
+            display: language of the names to show, BCP 47.
+        """
+        return countries(self._index, display)
+
+    @cached_property
+    def country_boxes(self) -> Mapping[str, Box]:
+        """By country code, the box around its towns and villages; takes a second at the size of all GeoNames, once."""
+        return boxes(self._index)
 
     def reverse(
         self,

@@ -1,13 +1,14 @@
 """The nearest places: a static k-d tree over points of the unit sphere, in flat arrays.
 
 On the sphere in three dimensions the date line and the poles are places like any other, and the straight line through
-the Earth orders places as the way over it does. The points are kept in the order of the tree's leaves, cut at the median
-of the widest side, so the tree needs no pointers: the children of node n are 2n and 2n + 1, and a leaf's points are a
-range. Each node has the box of its points and two masks: which kinds and which countries are among them. So a search
-for the nearest airport goes past the villages without looking at one.
+the Earth orders places as the way over it does. The points are kept in the order of the tree's leaves, cut at the
+median of the widest side, so the tree needs no pointers: the children of node n are 2n and 2n + 1, and a leaf's points
+are a range. Each node has the box of its points and two masks: which kinds and which countries are among them. So a
+search for the nearest airport goes past the villages without looking at one.
 
-A mask has 256 bits. That is enough for a bit for each country; of the kinds the commonest have a bit each and the others
-share the rest evenly: who shares a bit is rare, and the few that a mask lets through in vain are told apart at the leaf.
+A mask has 256 bits. That is enough for a bit for each country; of the kinds the commonest have a bit each and the
+others share the rest evenly: who shares a bit is rare, and the few that a mask lets through in vain are told apart at
+the leaf.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ def build_spatial(lat: Array, lon: Array, feature: Array, country: Array) -> dic
     Returns:
         In the order of the leaves: `spatial_point` (n, 3; int32), `spatial_row` (int32), `spatial_feature` (uint16),
         `spatial_country` (uint16; the number + 1). By node, the root at 1: `spatial_box` (low x, y, z, high x, y, z;
-        int32), `spatial_what` and `spatial_where` (WORDS words each; uint64). `spatial_feature_bit`, `spatial_country_bit` (uint8): the
-        bit of each number.
+        int32), `spatial_what` and `spatial_where` (WORDS words each; uint64).
+        `spatial_feature_bit`, `spatial_country_bit` (uint8): the bit of each number.
     """
     count = len(lat)
     points = np.empty((count, 3), np.int32)
@@ -131,8 +132,10 @@ class Spatial:
         point = flat * math.cos(around), flat * math.sin(around), RADIUS * math.sin(up)
         found = min(limit, self._count)
         rows, squares = np.empty(found, np.int32), np.empty(found, np.float64)
-        filled = _search(*self._arrays, point, _square_of(angle), *kinds, *lands, population, rows, squares)
-        return rows[:filled]
+        search: Any = _search
+        filled = search(*self._arrays, point, _square_of(angle), *kinds, *lands, population, rows, squares)
+        nearest: Array = rows[:filled]
+        return nearest
 
 
 def _on_sphere(lat: Array, lon: Array) -> Array:
@@ -140,7 +143,8 @@ def _on_sphere(lat: Array, lon: Array) -> Array:
     up, around = np.radians(lat / DEGREE), np.radians(lon / DEGREE)
     flat = np.cos(up) * RADIUS
     points = np.stack((flat * np.cos(around), flat * np.sin(around), np.sin(up) * RADIUS), axis=1)
-    return np.rint(points).astype(np.int32)
+    whole: Array = np.rint(points).astype(np.int32)
+    return whole
 
 
 def _square_of(angle: float) -> float:
@@ -283,7 +287,7 @@ def _meets(masks: Any, node: Any, wanted: Any) -> Any:
     """Whether a node's mask has a bit of those wanted; every mask does where none is given."""
     if len(wanted) == 0:
         return True
-    for word in range(WORDS):
+    for word in range(WORDS):  # noqa: SIM110 - numba knows no any()
         if masks[node, word] & wanted[word]:
             return True
     return False

@@ -69,7 +69,9 @@ def test_bad_parameters(client: httpx.Client, params: dict[str, str], where: str
 
 
 def test_at_least_so_many_people(tiny: Gazetteer) -> None:
-    assert [one.place.name for one in tiny.reverse(48.6, 38.0, population=1_000_000, classes="P", limit=1)] == ["Kharkiv"]
+    assert [one.place.name for one in tiny.reverse(48.6, 38.0, population=1_000_000, classes="P", limit=1)] == [
+        "Kharkiv"
+    ]
     with pytest.raises(QueryError):
         tiny.reverse(48.6, 38.0, limit=1001)
 
