@@ -11,6 +11,7 @@ from time import perf_counter
 from typing import Any
 
 from gazetteer.errors import CorruptIndex, QueryError
+from gazetteer.index.cores import usable_cores
 from gazetteer.index.opened import Index, open_index
 from gazetteer.index.spatial import Spatial
 from gazetteer.index.store import current_build as _current_build
@@ -243,7 +244,7 @@ class Gazetteer:
         return [self._resolve_safely(query, options) for query in queries]
 
     def _resolve_in_threads(self, queries: Sequence[Query], options: Options) -> list[Resolution]:
-        workers = _cores()
+        workers = usable_cores()
         if workers == 1:
             return self._resolve_all(queries, options)
         chunks = [queries[start : start + _CHUNK] for start in range(0, len(queries), _CHUNK)]
@@ -256,13 +257,6 @@ class Gazetteer:
             return resolve(self._index, query, options)
         except QueryError as error:
             return Resolution(query, None, error=error)
-
-
-def _cores() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def data_directory(data_dir: Path | str | None = None) -> Path:

@@ -6,11 +6,14 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gazetteer.index.build_keys import build_keys
-from gazetteer.index.build_names import build_names
-from gazetteer.index.build_places import build_places
+import numpy as np
+
+from gazetteer.index.build_keys import build_keys, flags_of
+from gazetteer.index.build_names import NamePart, build_names
+from gazetteer.index.build_places import PlacePart, build_places
 from gazetteer.index.gone import gone_arrays
 from gazetteer.index.heap import Interner, heap_arrays
+from gazetteer.index.reading import Tables, read_names
 from gazetteer.index.spatial import build_spatial
 from gazetteer.index.store import Writer
 from gazetteer.model import BuildInfo
@@ -32,18 +35,26 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
     """
     writer = Writer(data_dir)
     try:
-        texts = Interner()
-        places = build_places(source.countries(), source.places(progress), texts)
-        names = build_names(places, source.names(progress), texts)
-        keys = build_keys(places, names, progress)
+        words = Interner()
+        places = build_places(source.countries(), source.places(progress), words)
+        for name, array in places.arrays.items():
+            writer.add(name, array)
+        names = build_names(places, source.names(progress), words)
+        for name, array in names.arrays.items():
+            if name != "name_flags":
+                writer.add(name, array)
+        read = read_names(writer.path, _read_tables(places, names), len(names), progress)
+        writer.add("name_flags", flags_of(names, read))
+        writer.add("name_native", np.frombuffer(read.native, np.uint32))
+        build_keys(places, names, read, writer.add, progress)
+        progress("placing on the globe", 0, None)
         spatial = build_spatial(*(places.arrays[f"place_{name}"] for name in ("lat", "lon", "feature", "country")))
-        progress("writing", 0, None)
         gone = gone_arrays(source.deleted() if isinstance(source, Dated) else ())
-        for arrays in (places.arrays, names.arrays, keys, heap_arrays(texts.texts()), gone, spatial):
+        for arrays in (heap_arrays(words.texts(), "word"), gone, spatial):
             for name, array in arrays.items():
                 writer.add(name, array)
         built = datetime.now(UTC).isoformat(timespec="seconds")
-        counts = {"places": len(places.row_of), "names": len(names.rows)}
+        counts = {"places": len(places.where), "names": len(names)}
         manifest = {
             "source": source.name,
             "built": built,
@@ -56,3 +67,9 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
     except BaseException:
         writer.abandon()
         raise
+
+
+def _read_tables(places: PlacePart, names: NamePart) -> Tables:
+    """What the reading of names needs to know of the short lists."""
+    areas = [feature.startswith("A.") for feature in places.tables["features"]]
+    return Tables(names.languages, [country["code"] for country in places.tables["countries"]], areas)

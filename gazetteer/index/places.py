@@ -53,6 +53,10 @@ class Places:
 
     Args:
         store: the opened build.
+
+    Attributes:
+        name_texts: what each name is, by its row among names.
+        texts: codes of areas, years, kinds of code; the arrays of these point into it.
     """
 
     def __init__(self, store: Store) -> None:
@@ -65,7 +69,8 @@ class Places:
         self.zones: list[str] = tables["zones"]
         self.languages: list[str] = tables["languages"]
         self._language_numbers = {lang: number for number, lang in enumerate(self.languages)}
-        self.texts = TextHeap(arrays)
+        self.texts = TextHeap(arrays, "word")
+        self.name_texts = TextHeap(arrays, "name")
         self.ids = arrays["place_id"]
         self.country_numbers = {str(c["code"]): number for number, c in enumerate(self.countries)}
         self._populated = np.array([feature_class == "P" for feature_class, _code in self.features], np.bool_)
@@ -103,7 +108,7 @@ class Places:
         dated = _entry(arrays["dated_name"], number)
         coded = _entry(arrays["coded_name"], number) if flags & _CODE else None
         return Name(
-            text=self.texts[arrays["name_text"][number]],
+            text=self.name_texts[number],
             lang=self.languages[arrays["name_lang"][number]] or None,
             preferred=bool(flags & _PREFERRED),
             short=bool(flags & _SHORT),
@@ -138,8 +143,8 @@ class Places:
                 rank = (-(flags & _PREFERRED), number)
                 best = rank if best is None else min(best, rank)
             if best is not None:
-                return self.texts[arrays["name_text"][best[1]]], display
-        return self.texts[arrays["place_name"][row]], None
+                return self.name_texts[best[1]], display
+        return self.name_texts[arrays["place_first_name"][row]], None
 
     def _area(self, row: int, display: str | None) -> Area | None:
         """The admin area in that row, with its codes."""

@@ -50,6 +50,9 @@ class Writer:
     Args:
         data_dir: where builds are kept; made when missing.
 
+    Attributes:
+        path: where the arrays are until then, each complete once `add` has returned.
+
     Raises:
         Busy: another build is being written there.
     """
@@ -57,15 +60,15 @@ class Writer:
     def __init__(self, data_dir: Path) -> None:
         self._lock = Lock(data_dir)
         self._data_dir = data_dir
-        self._path = data_dir / f"{BUILDING}{os.getpid()}"
+        self.path = data_dir / f"{BUILDING}{os.getpid()}"
         for stale in data_dir.glob(f"{BUILDING}*"):  # of builds that were killed: they hold no lock
             shutil.rmtree(stale, ignore_errors=True)
-        self._path.mkdir()
+        self.path.mkdir()
         self._files: dict[str, dict[str, Any]] = {}
 
     def add(self, name: str, array: Array) -> None:
         """Write one array."""
-        file = self._path / f"{name}.npy"
+        file = self.path / f"{name}.npy"
         np.save(file, np.ascontiguousarray(array), allow_pickle=False)
         self._files[name] = {"bytes": file.stat().st_size, "sha256": _sha256(file)}
 
@@ -81,13 +84,13 @@ class Writer:
             digest.update(f"{name} {self._files[name]['sha256']}\n".encode())
         build = digest.hexdigest()[:16]
         whole = {"format": FORMAT, "build": build, **manifest, "files": self._files}
-        (self._path / MANIFEST).write_text(json.dumps(whole, indent=1, ensure_ascii=False), "utf-8")
+        (self.path / MANIFEST).write_text(json.dumps(whole, indent=1, ensure_ascii=False), "utf-8")
         target = self._data_dir / build
         if (target / MANIFEST).exists():
-            shutil.rmtree(self._path)  # the same content is there already, and may be in use
+            shutil.rmtree(self.path)  # the same content is there already, and may be in use
         else:
             shutil.rmtree(target, ignore_errors=True)
-            self._path.rename(target)
+            self.path.rename(target)
         link = self._data_dir / f".{LINK}-{os.getpid()}"
         link.unlink(missing_ok=True)
         link.symlink_to(build)
@@ -98,7 +101,7 @@ class Writer:
 
     def abandon(self) -> None:
         """Remove what was written."""
-        shutil.rmtree(self._path, ignore_errors=True)
+        shutil.rmtree(self.path, ignore_errors=True)
         self._lock.release()
 
     def _drop_old_builds(self, current: str) -> None:

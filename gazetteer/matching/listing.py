@@ -137,8 +137,8 @@ def _called(index: Index, name: str, lang: str | None) -> list[int]:
     names = np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
     names = names[(columns.name_flags[names] & _MACHINE) == 0]
     rows = columns.name_place[names].astype(np.int64)
-    texts, text = index.places.texts, index.store.arrays["name_text"]
-    same = np.array([native_key(texts[number]) == native for number in text[names].tolist()], np.bool_)
+    texts = index.places.name_texts
+    same = np.array([native_key(texts[number]) == native for number in names.tolist()], np.bool_)
     order = np.lexsort((rows, -columns.place_fame[rows], ~same)) if len(rows) else rows
     return list(dict.fromkeys(rows[order].tolist()))
 
