@@ -8,12 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from gazetteer.index.build_keys import build_keys, flags_of
+from gazetteer.index.build_keys import build_keys, flags_of, native_of
 from gazetteer.index.build_names import NamePart, build_names
-from gazetteer.index.build_places import PlacePart, build_places
+from gazetteer.index.build_places import NONE, PlacePart, build_places
 from gazetteer.index.gone import gone_arrays
 from gazetteer.index.heap import Interner, heap_arrays
-from gazetteer.index.reading import Tables, read_names
+from gazetteer.index.reading import Read, Tables, read_names
+from gazetteer.index.reuse import KEY, Earlier, readings_version
 from gazetteer.index.spatial import build_spatial
 from gazetteer.index.store import Writer
 from gazetteer.model import BuildInfo
@@ -23,7 +24,8 @@ from gazetteer.sources.records import Dated, Progress, Source, no_progress
 def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> BuildInfo:
     """Build an index from a source and make it the current one of a data directory.
 
-    What was current before stays in use until the new build is complete, and after it by whoever has it open.
+    What was current before stays in use until the new build is complete, and after it by whoever has it open. Names
+    that are the same in it are not read again; the outcome is the same as if they were.
 
     Args:
         source: where the places come from.
@@ -43,9 +45,9 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
         for name, array in names.arrays.items():
             if name != "name_flags":
                 writer.add(name, array)
-        read = read_names(writer.path, _read_tables(places, names), len(names), progress)
+        read = _read(writer, places, names, Earlier.open(data_dir), progress)
         writer.add("name_flags", flags_of(names, read))
-        writer.add("name_native", np.frombuffer(read.native, np.uint32))
+        writer.add("name_native", native_of(names, read))
         build_keys(places, names, read, writer.add, progress)
         progress("placing on the globe", 0, None)
         spatial = build_spatial(*(places.arrays[f"place_{name}"] for name in ("lat", "lon", "feature", "country")))
@@ -59,6 +61,7 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
             "source": source.name,
             "built": built,
             **counts,
+            KEY: readings_version(),
             "about": dict(source.about()) if isinstance(source, Dated) else {},
             "credits": [asdict(credit) for credit in source.credits()],
             "tables": {**places.tables, "languages": names.languages},
@@ -69,7 +72,15 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
         raise
 
 
-def _read_tables(places: PlacePart, names: NamePart) -> Tables:
-    """What the reading of names needs to know of the short lists."""
+def _read(writer: Writer, places: PlacePart, names: NamePart, earlier: Earlier | None, progress: Progress) -> Read:
+    """What the names are read as: those that have not changed as in the build before, the others anew."""
     areas = [feature.startswith("A.") for feature in places.tables["features"]]
-    return Tables(names.languages, [country["code"] for country in places.tables["countries"]], areas)
+    tables = Tables(names.languages, [country["code"] for country in places.tables["countries"]], areas)
+    every = np.arange(len(names))
+    if earlier is None:
+        return read_names(writer.path, tables, every, progress)
+    progress("comparing with the build before", 0, None)
+    same = earlier.same_names({**places.arrays, **names.arrays}, tables)
+    read = read_names(writer.path, tables, every[same == NONE], progress)
+    read.extend(earlier.read(same))
+    return read

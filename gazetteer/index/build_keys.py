@@ -24,6 +24,7 @@ from gazetteer.translit.sound import DEPTH2
 
 SOUNDS_PER_KEY = 4
 SUGGEST_BLOCK = 64
+_NOT_ASCII, _A, _Z = 128, ord("A"), ord("Z")
 _WORD = 8  # bytes that are compared as one number
 
 Write = Callable[[str, Array], None]
@@ -48,23 +49,24 @@ def build_keys(places: PlacePart, names: NamePart, read: Read, write: Write, pro
     write("key_concepts", concepts)
     for part, array in table.arrays().items():
         write(f"key_{part}", array)
-    name = np.repeat(np.arange(len(names), dtype=np.uint32), np.frombuffer(read.keys, np.uint8))
+    name = np.frombuffer(read.of, np.uint32)
     place = names.arrays["name_place"][name]
     fame = places.arrays["place_fame"][place]
-    order = np.lexsort((-fame, key_of))
+    order = np.lexsort((name, -fame, key_of))
     first = _first(key_of[order], len(table))
     write("key_first_name", first)
     write("key_name", name[order])
     write("key_tie", np.frombuffer(read.ties, np.uint8)[order])
+    write("pair_heard", np.frombuffer(read.heard, np.uint8)[order])
     place = place[order]
     where, what = _any(first, places.where[place]), _any(first, places.what[place])
     greatest = fame[order[first[:-1]]]
-    del name, place, fame, order, first
+    del place, fame, first
     progress("indexing keys", 0, None)
     _write_all(write, "prefix", _prefix_order(table, greatest))
     _write_all(write, "key_fuzzy", build_fuzzy(table, where, what))
     progress("keying sounds", 0, None)
-    _write_sounds(key_of, len(table), read, where, what, write)
+    _write_sounds(key_of, order, len(table), read, where, what, write)
 
 
 def flags_of(names: NamePart, read: Read) -> Array:
@@ -73,42 +75,69 @@ def flags_of(names: NamePart, read: Read) -> Array:
     A name without language in small ASCII letters, of a place that has a name in another script, is a machine's.
     """
     flags, place = names.arrays["name_flags"].copy(), names.arrays["name_place"]
-    latin, plain = np.frombuffer(read.latin, np.bool_), np.frombuffer(read.plain, np.bool_)
+    latin = np.zeros(len(names), np.bool_)
+    latin[np.frombuffer(read.names, np.uint32)] = np.frombuffer(read.latin, np.bool_)
     flags[latin] |= np.uint16(Flag.LATIN)
     has_native = np.zeros(int(place[-1]) + 1, np.bool_)
     has_native[place[~latin]] = True
+    plain = np.empty(len(names), np.bool_)
+    _plain(names.arrays["name_heap"], names.arrays["name_offset"], plain)
     machine = plain & has_native[place] & (names.arrays["name_lang"] == 0) & ((flags & Flag.MAIN) == 0)
     flags[machine] |= np.uint16(Flag.MACHINE)
     return flags
 
 
-def _write_sounds(key_of: Array, keys: int, read: Read, where: Array, what: Array, write: Write) -> None:
-    """Tables of distinct depth 1 and depth 2 sounds, and which keys have them."""
+@kernel
+def _plain(heap: Any, offsets: Any, plain: Any) -> None:
+    """Which texts are ASCII without capital letters."""
+    for number in range(len(plain)):
+        plain[number] = True
+        for place in range(np.int64(offsets[number]), np.int64(offsets[number + 1])):
+            if heap[place] >= _NOT_ASCII or _A <= heap[place] <= _Z:
+                plain[number] = False
+                break
+
+
+def native_of(names: NamePart, read: Read) -> Array:
+    """By name, the hash of its native key (uint32)."""
+    native = np.zeros(len(names), np.uint32)
+    native[np.frombuffer(read.names, np.uint32)] = np.frombuffer(read.native, np.uint32)
+    return native
+
+
+def _write_sounds(key_of: Array, pairs: Array, keys: int, read: Read, where: Array, what: Array, write: Write) -> None:
+    """Tables of distinct depth 1 and depth 2 sounds, and which keys have them.
+
+    Args:
+        key_of: by pair of key and name, the key.
+        pairs: the pairs by key, those of the best-known places first.
+        keys: how many there are.
+        read: what names came to.
+        where: country mask by key.
+        what: kind mask by key.
+        write: takes each array by its name.
+    """
     heap, read.sound_heap = _bytes(read.sound_heap), bytearray()
-    all_near, near_of = sort_strings(heap, np.frombuffer(read.sound_length, np.uint16))
+    near, near_of = sort_strings(heap, np.frombuffer(read.sound_length, np.uint16))
     del heap
-    key = np.repeat(key_of, np.frombuffer(read.heard, np.uint8))
-    order = np.argsort(key, kind="stable")
-    key, near_of = key[order], near_of[order]
-    del order
+    write("near_heap", near.heap)
+    write("near_offsets", near.offsets)
+    heard = np.frombuffer(read.heard, np.uint8)
+    near_of = near_of[_spans(np.cumsum(heard, dtype=np.int64) - heard, heard, pairs)]
+    write("pair_near", near_of)
+    key = np.repeat(key_of[pairs], heard[pairs])
     kept = np.zeros(len(key), np.bool_)
     _few(key, near_of, kept)
     key, near_of = key[kept], near_of[kept]
-    used = np.zeros(len(all_near), np.bool_)
-    used[near_of] = True
-    near_heap, near_offsets = gather(all_near.heap, all_near.offsets, np.flatnonzero(used))
-    near_of = (np.cumsum(used, dtype=np.uint32) - np.uint32(1))[near_of]
-    del all_near, used
-    write("near_heap", near_heap)
-    write("near_offsets", near_offsets.astype(np.uint32))
+    del kept
     write("key_first_near", _first(key, keys))
     write("key_near", near_of)
-    broad, broad_of_near = sort_strings(*_depth2(near_heap, near_offsets))
-    del near_heap, near_offsets
+    used = np.unique(near_of)
+    broad, broad_of_used = sort_strings(*_depth2(*gather(near.heap, near.offsets, used)))
+    broad_of = broad_of_used[np.searchsorted(used, near_of)]
+    del near, near_of, used, broad_of_used
     for part, array in broad.arrays().items():
         write(f"broad_{part}", array)
-    broad_of = broad_of_near[near_of]
-    del near_of, broad_of_near
     order = np.argsort(broad_of, kind="stable")
     key = key[order]
     first = _first(broad_of[order], len(broad))
@@ -116,6 +145,14 @@ def _write_sounds(key_of: Array, keys: int, read: Read, where: Array, what: Arra
     write("broad_first_key", first)
     write("broad_key", key)
     _write_all(write, "broad_fuzzy", build_fuzzy(broad, _any(first, where[key]), _any(first, what[key])))
+
+
+def _spans(starts: Array, sizes: Array, order: Array) -> Array:
+    """The numbers of what belongs to each of some spans, span by span in the order given."""
+    chosen = sizes[order].astype(np.int64)
+    ends = np.cumsum(chosen)
+    numbers: Array = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts[order] - (ends - chosen), chosen)
+    return numbers
 
 
 def _depth2(heap: Array, offsets: Array) -> tuple[Array, Array]:

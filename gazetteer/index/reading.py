@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,6 +20,7 @@ from gazetteer.index.build_names import native_hash
 from gazetteer.index.cores import usable_cores
 from gazetteer.index.heap import TextHeap
 from gazetteer.index.masks import concept_bits
+from gazetteer.index.store import Array
 from gazetteer.lexicon.generic import canonical, phrase
 from gazetteer.sources.records import Progress
 from gazetteer.translit.readings import readings
@@ -52,13 +53,13 @@ class Tables:
 
 @dataclass(slots=True)
 class Read:
-    """What names came to, one after the other.
+    """What names came to; names and their keys may stand in any order.
 
     Args:
-        native: by name, the hash of its native key ("I").
-        latin: by name, whether it is in Latin letters ("B").
-        plain: by name, whether it is in small ASCII letters ("B").
-        keys: by name, how many keys it has ("B").
+        names: the rows of the names that were read ("I").
+        native: by name read, the hash of its native key ("I").
+        latin: by name read, whether it is in Latin letters ("B").
+        of: by key, the row of its name ("I").
         ties: by key, how it belongs to its name ("B").
         concepts: by key, the bits of its modifiers ("I").
         heard: by key, how many sounds it has ("B").
@@ -68,35 +69,26 @@ class Read:
         sound_length: by sound ("H").
     """
 
-    native: array[int]
-    latin: array[int]
-    plain: array[int]
-    keys: array[int]
-    ties: array[int]
-    concepts: array[int]
-    heard: array[int]
-    key_heap: bytearray
-    key_length: array[int]
-    sound_heap: bytearray
-    sound_length: array[int]
-
-    @classmethod
-    def empty(cls) -> Read:
-        """Nothing read yet."""
-        one = (array("B") for _ in range(9))
-        return cls(
-            array("I"), next(one), next(one), next(one), next(one), array("I"), next(one),
-            bytearray(), array("H"), bytearray(), array("H"),
-        )  # fmt: skip
+    names: array[int] = field(default_factory=lambda: array("I"))
+    native: array[int] = field(default_factory=lambda: array("I"))
+    latin: array[int] = field(default_factory=lambda: array("B"))
+    of: array[int] = field(default_factory=lambda: array("I"))
+    ties: array[int] = field(default_factory=lambda: array("B"))
+    concepts: array[int] = field(default_factory=lambda: array("I"))
+    heard: array[int] = field(default_factory=lambda: array("B"))
+    key_heap: bytearray = field(default_factory=bytearray)
+    key_length: array[int] = field(default_factory=lambda: array("H"))
+    sound_heap: bytearray = field(default_factory=bytearray)
+    sound_length: array[int] = field(default_factory=lambda: array("H"))
 
     def extend(self, other: Read) -> None:
         """Take in what the names after these came to."""
-        for field in fields(self):
-            getattr(self, field.name).extend(getattr(other, field.name))
+        for part in fields(self):
+            getattr(self, part.name).extend(getattr(other, part.name))
 
 
 _Key = tuple[int, bytes, int, tuple[bytes, ...]]
-_Form = tuple[int, bool, bool, tuple[_Key, ...]]
+_Form = tuple[int, bool, tuple[_Key, ...]]
 
 
 class Reader:
@@ -114,46 +106,47 @@ class Reader:
         self._tables = tables
         self._areas = np.array(tables.areas, np.bool_)
 
-    def read(self, start: int, end: int) -> Read:
-        """The names from one row to before another."""
+    def read(self, names: Array) -> Read:
+        """The names of some rows."""
         arrays, tables = self._arrays, self._tables
-        place = arrays["name_place"][start:end]
+        place = arrays["name_place"][names]
         countries = arrays["place_country"][place].tolist()
         areas = self._areas[arrays["place_feature"][place]].tolist()
-        languages = arrays["name_lang"][start:end].tolist()
-        out, known = Read.empty(), dict[tuple[str, str, object, bool], _Form]()
-        for number in range(end - start):
-            text, lang = self._texts[start + number], tables.languages[languages[number]]
-            country = tables.countries[countries[number]] if countries[number] >= 0 else ""
-            _add(out, _read_known(text, lang, country, areas[number], known))
+        languages = arrays["name_lang"][names].tolist()
+        out, known = Read(), dict[tuple[str, str, object, bool], _Form]()
+        for name, number, language, area in zip(names.tolist(), countries, languages, areas, strict=True):
+            text, lang = self._texts[name], tables.languages[language]
+            country = tables.countries[number] if number >= 0 else ""
+            _add(out, name, _read_known(text, lang, country, area, known))
         return out
 
 
-def read_names(folder: Path, tables: Tables, count: int, progress: Progress) -> Read:
-    """Read all names of a building index, on all processors that this process may use.
+def read_names(folder: Path, tables: Tables, names: Array, progress: Progress) -> Read:
+    """Read names of a building index, on all processors that this process may use.
 
     Args:
         folder: where its arrays are.
         tables: what they point into.
-        count: how many names there are.
+        names: rows of names.
         progress: told how many are read.
     """
-    out = Read.empty()
-    for done, read in enumerate(_spread(folder, tables, range(0, count, CHUNK), count)):
+    out = Read()
+    chunks = [names[start : start + CHUNK] for start in range(0, len(names), CHUNK)]
+    for read in _spread(folder, tables, chunks):
         out.extend(read)
-        progress("reading names", min((done + 1) * CHUNK, count), count)
+        progress("reading names", len(out.names), len(names))
     return out
 
 
-def _spread(folder: Path, tables: Tables, starts: range, count: int) -> Iterator[Read]:
+def _spread(folder: Path, tables: Tables, chunks: list[Array]) -> Iterator[Read]:
     """Chunks in order; read in several processes where there are enough of them."""
     cores = usable_cores()
-    if cores == 1 or len(starts) < _LEAST_CHUNKS:
+    if cores == 1 or len(chunks) < _LEAST_CHUNKS:
         reader = Reader(folder, tables)
-        yield from (reader.read(start, min(start + CHUNK, count)) for start in starts)
+        yield from map(reader.read, chunks)
         return
     with ProcessPoolExecutor(cores, get_context("spawn"), _begin, (folder, tables)) as pool:
-        yield from pool.map(_read_here, [(start, min(start + CHUNK, count)) for start in starts])
+        yield from pool.map(_read_here, chunks)
 
 
 _here: list[Reader] = []
@@ -164,17 +157,17 @@ def _begin(folder: Path, tables: Tables) -> None:
     _here.append(Reader(folder, tables))
 
 
-def _read_here(bounds: tuple[int, int]) -> Read:
-    return _here[0].read(*bounds)
+def _read_here(names: Array) -> Read:
+    return _here[0].read(names)
 
 
-def _add(out: Read, form: _Form) -> None:
-    native, latin, plain, keys = form
+def _add(out: Read, name: int, form: _Form) -> None:
+    native, latin, keys = form
+    out.names.append(name)
     out.native.append(native)
     out.latin.append(latin)
-    out.plain.append(plain)
-    out.keys.append(len(keys))
     for tie, key, concepts, heard in keys:
+        out.of.append(name)
         out.ties.append(tie)
         out.concepts.append(concepts)
         out.heard.append(len(heard))
@@ -194,13 +187,12 @@ def _read_known(
     same = (text, lang if area or not latin else "", orthographies if latin else country, area)
     form = known.get(same)
     if form is None:
-        plain = text.isascii() and text == text.lower()
         keys: dict[str, _Key] = {}
         for tie, reading, key in _keys(text, lang, country, area):
             if key and key not in keys:
                 heard = sounds(reading[:_LONGEST], orthographies)
                 keys[key] = (int(tie), key.encode()[:_LONGEST], concept_bits(key), heard)
-        form = known[same] = (native_hash(text), latin, plain, tuple(keys.values()))
+        form = known[same] = (native_hash(text), latin, tuple(keys.values()))
     return form
 
 

@@ -46,15 +46,21 @@ def _copy(heap: Any, offsets: Any, order: Any, bounds: Any, out: Any) -> None:
 
 
 @inline
-def compare_texts(heap: Any, offsets: Any, one: Any, other: Any) -> Any:
-    """Less than 0, 0 or more as one string sorts before, with or after another."""
-    start, second = np.int64(offsets[one]), np.int64(offsets[other])
-    size, second_size = np.int64(offsets[one + 1]) - start, np.int64(offsets[other + 1]) - second
+def compare_across(heap: Any, offsets: Any, one: Any, other_heap: Any, other_offsets: Any, other: Any) -> Any:
+    """Less than 0, 0 or more as a string sorts before, with or after one of another heap."""
+    start, second = np.int64(offsets[one]), np.int64(other_offsets[other])
+    size, second_size = np.int64(offsets[one + 1]) - start, np.int64(other_offsets[other + 1]) - second
     for place in range(min(size, second_size)):
-        difference = np.int64(heap[start + place]) - np.int64(heap[second + place])
+        difference = np.int64(heap[start + place]) - np.int64(other_heap[second + place])
         if difference != 0:
             return difference
     return size - second_size
+
+
+@inline
+def compare_texts(heap: Any, offsets: Any, one: Any, other: Any) -> Any:
+    """The same of two strings of one heap."""
+    return compare_across(heap, offsets, one, heap, offsets, other)
 
 
 @inline

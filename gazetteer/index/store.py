@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -139,13 +139,20 @@ def open_store(data_dir: Path) -> Store:
     return Store(path, manifest, arrays)
 
 
-def verify(store: Store) -> None:
-    """Read every file of a build and compare its SHA-256.
+def verify(store: Store, names: Iterable[str] | None = None) -> None:
+    """Read files of a build and compare their SHA-256.
+
+    Args:
+        store: the build.
+        names: of the arrays to look at; all where not given.
 
     Raises:
+        KeyError: it has no array of that name.
         CorruptIndex: a file was altered.
     """
-    for name, facts in store.manifest["files"].items():
+    files = store.manifest["files"]
+    for name in files if names is None else names:
+        facts = files[name]
         if _sha256(store.path / f"{name}.npy") != facts["sha256"]:
             raise CorruptIndex(f"{store.path / name}.npy was altered since it was built. {_REBUILD}")
 
