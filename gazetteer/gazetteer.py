@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -39,6 +39,7 @@ from gazetteer.sources.records import Credit
 DATA_DIR_VARIABLE = "EXONYM_DATA_DIR"
 DEFAULT_DATA_DIR = "data"
 _CHUNK = 32
+_LANGUAGES_KEPT = 64
 _BLOCK = 512  # the pace of a block's first chunk says how to do the rest
 # Seconds a query from which threads pay: then most of it is spent in kernels, which run without the interpreter lock.
 # Names found at once spend it in the interpreter, and threads would only take the lock from each other.
@@ -58,6 +59,7 @@ class Gazetteer:
         manifest = index.store.manifest
         self.info = BuildInfo(*(manifest[field] for field in ("build", "source", "places", "names", "built")))
         self.about: Mapping[str, Any] = manifest.get("about", {})
+        self._countries = lru_cache(_LANGUAGES_KEPT)(partial(countries, index))
         self.credits = tuple(Credit(**credit) for credit in manifest["credits"])
 
     @classmethod
@@ -182,7 +184,7 @@ class Gazetteer:
         Args:
             display: language of the names to show, BCP 47.
         """
-        return countries(self._index, display)
+        return self._countries(display)
 
     @cached_property
     def country_boxes(self) -> Mapping[str, Box]:

@@ -23,7 +23,9 @@ from gazetteer.index.build_places import DEGREE
 from gazetteer.index.jit import inline, kernel
 from gazetteer.index.store import Array
 
-RADIUS = 1 << 30  # of the sphere, in the whole units that coordinates are kept in: 6 mm each
+# Of the sphere, in the whole units that coordinates are kept in, 6 mm each. So places are told apart that are a
+# centimetre nearer or farther; next to the antipode of a point, where chords hardly differ, some 400 metres.
+RADIUS = 1 << 30
 LEAF = 32  # points of a leaf, at most
 WORDS = 4  # of 64 bits, of a mask
 MASK_BITS = 64 * WORDS

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from gazetteer.errors import QueryError
-from gazetteer.index.build_names import Flag
+from gazetteer.index.build_names import Flag, native_hash
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
 from gazetteer.matching.context import country_number
@@ -89,15 +89,12 @@ def _named(index: Index, asked: Search) -> dict[int, float]:
     name, of = asked.name or "", asked.filter
     resolution = _resolved(index, asked, name)
     same = [candidate for candidate in resolution.candidates if candidate.matched.how not in _ALIKE]
-    sections: list[Iterable[tuple[int, float]]] = []
-    if asked.by == "any":
-        sections.append(_scored(index, same))
+    likely = _scored(index, same)
+    sections: list[Iterable[tuple[int, float]]] = [likely] if asked.by == "any" else []
     if asked.by != "starts":
-        called = _called(index, name, asked.searched)
-        sections.append(
-            _scored(index, [one for one in same if one.place.id in {int(index.places.ids[r]) for r in called}])
-        )
-        sections.append((row, 0.0) for row in called)
+        called = dict.fromkeys(_called(index, name, asked.searched), 0.0)
+        sections.append((row, score) for row, score in likely if row in called)
+        sections.append(called.items())
     if asked.by != "equals":
         begun = suggest(index, name, lang=asked.searched, country=of.country, limit=CANDIDATE_LIMIT)
         sections.append((index.places.row(one.place.id), 0.0) for one in begun)
@@ -130,17 +127,16 @@ def _scored(index: Index, candidates: Iterable[Candidate]) -> list[tuple[int, fl
 
 
 def _called(index: Index, name: str, lang: str | None) -> list[int]:
-    """Rows of all places of a name, those that write it so first, then the best known."""
-    columns, native = index.columns, native_key(name)
+    """Rows of all places of a name, those that write it so first, then the best known; some more than once."""
+    columns = index.columns
     keys = [key for reading in readings(name, lang) if (key := index.keys.find(reading.key)) >= 0]
     parts = [columns.key_name[columns.key_first_name[key] : columns.key_first_name[key + 1]] for key in keys]
     names = np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
     names = names[(columns.name_flags[names] & _MACHINE) == 0]
     rows = columns.name_place[names].astype(np.int64)
-    texts = index.places.name_texts
-    same = np.array([native_key(texts[number]) == native for number in names.tolist()], np.bool_)
-    order = np.lexsort((rows, -columns.place_fame[rows], ~same)) if len(rows) else rows
-    return list(dict.fromkeys(rows[order].tolist()))
+    otherwise = columns.name_native[names] != native_hash(name)
+    ordered: list[int] = rows[np.lexsort((rows, -columns.place_fame[rows], otherwise))].tolist()
+    return ordered
 
 
 def _has(index: Index, row: int, name: str, asked: Search) -> bool:

@@ -53,5 +53,6 @@ def nearby(
         countries=countries,
         population=population,
     )
-    found = [index.places.place(row, display) for row in rows.tolist()]
-    return [Nearby(place, distance_km(lat, lon, place.lat, place.lon)) for place in found]
+    places = [index.places.place(row, display) for row in rows.tolist()]
+    found = [Nearby(place, distance_km(lat, lon, place.lat, place.lon)) for place in places]
+    return sorted(found, key=lambda one: one.distance_km)  # which differs by millimetres, but next to the antipode
