@@ -3,10 +3,12 @@
     ExonymError
     ├── QueryError          what was asked cannot be read; `where` names the field
     ├── UnknownPlace        no place with that id
+    │   └── GonePlace       there was one; the source has deleted it
     ├── GazetteerError      the gazetteer on disk
     │   ├── NoGazetteer     nothing is built yet
     │   ├── WrongFormat     built by another version of the format
-    │   └── CorruptIndex    a file is missing, cut short or altered
+    │   ├── CorruptIndex    a file is missing, cut short or altered
+    │   └── Busy            another build is at work in the data directory
     └── SourceError         the data that a build reads
 
 Each message is a sentence that says what to change.
@@ -42,6 +44,21 @@ class UnknownPlace(ExonymError):
     code = "unknown_place"
 
 
+class GonePlace(UnknownPlace):
+    """The source has deleted the place with that id.
+
+    Args:
+        message: a sentence that says what to change.
+        successor: the id of the place that took its place, where the source names one.
+    """
+
+    code = "gone_place"
+
+    def __init__(self, message: str, successor: int | None = None) -> None:
+        super().__init__(message)
+        self.successor = successor
+
+
 class GazetteerError(ExonymError):
     """Something is wrong with the gazetteer on disk."""
 
@@ -64,6 +81,12 @@ class CorruptIndex(GazetteerError):
     """A file of the gazetteer is missing, cut short or altered."""
 
     code = "corrupt_index"
+
+
+class Busy(GazetteerError):
+    """Another build or update is at work in the data directory."""
+
+    code = "busy"
 
 
 class SourceError(ExonymError):

@@ -8,8 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from gazetteer.errors import CorruptIndex, QueryError
+from gazetteer.index.cores import usable_cores
 from gazetteer.index.opened import Index, open_index
 from gazetteer.index.spatial import Spatial
 from gazetteer.index.store import current_build as _current_build
@@ -56,6 +58,7 @@ class Gazetteer:
         self._index = index
         manifest = index.store.manifest
         self.info = BuildInfo(*(manifest[field] for field in ("build", "source", "places", "names", "built")))
+        self.about: Mapping[str, Any] = manifest.get("about", {})
         self._countries = lru_cache(_LANGUAGES_KEPT)(partial(countries, index))
         self.credits = tuple(Credit(**credit) for credit in manifest["credits"])
 
@@ -107,6 +110,7 @@ class Gazetteer:
 
         Raises:
             UnknownPlace: there is none.
+            GonePlace: there was one, and the source has deleted it.
         """
         return self._index.places.place(self._index.places.row(id), display)
 
@@ -115,6 +119,7 @@ class Gazetteer:
 
         Raises:
             UnknownPlace: there is none.
+            GonePlace: there was one, and the source has deleted it.
         """
         return self._index.places.names(self._index.places.row(id))
 
@@ -241,7 +246,7 @@ class Gazetteer:
         return [self._resolve_safely(query, options) for query in queries]
 
     def _resolve_in_threads(self, queries: Sequence[Query], options: Options) -> list[Resolution]:
-        workers = _cores()
+        workers = usable_cores()
         if workers == 1:
             return self._resolve_all(queries, options)
         chunks = [queries[start : start + _CHUNK] for start in range(0, len(queries), _CHUNK)]
@@ -254,13 +259,6 @@ class Gazetteer:
             return resolve(self._index, query, options)
         except QueryError as error:
             return Resolution(query, None, error=error)
-
-
-def _cores() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def data_directory(data_dir: Path | str | None = None) -> Path:

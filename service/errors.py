@@ -8,7 +8,7 @@ ExonymError             (see gazetteer.errors)
 
 from __future__ import annotations
 
-from gazetteer.errors import ExonymError, GazetteerError, QueryError, SourceError, UnknownPlace
+from gazetteer.errors import ExonymError, GazetteerError, GonePlace, QueryError, SourceError, UnknownPlace
 from service.text import scrub
 
 
@@ -27,6 +27,7 @@ class TooLarge(ExonymError):
 STATUS: dict[type[ExonymError], int] = {
     QueryError: 400,
     UnknownPlace: 404,
+    GonePlace: 410,
     TooLarge: 413,
     GazetteerError: 503,
     SourceError: 503,
@@ -39,7 +40,8 @@ def status_of(error: ExonymError) -> int:
     return next(STATUS[cls] for cls in type(error).__mro__ if cls in STATUS)
 
 
-def fields_of(error: ExonymError) -> dict[str, str | None]:
-    """What an answer says about an error: code, message, where."""
+def fields_of(error: ExonymError) -> dict[str, str | int | None]:
+    """What an answer says about an error: code, message, where; of a deleted place also its successor."""
     where = error.where if isinstance(error, QueryError) else None
-    return {"code": error.code, "message": scrub(str(error)), "where": where or None}
+    fields: dict[str, str | int | None] = {"code": error.code, "message": scrub(str(error)), "where": where or None}
+    return fields | {"successor": error.successor} if isinstance(error, GonePlace) else fields

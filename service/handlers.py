@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 import orjson
@@ -26,7 +27,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unforeseen)
 
 
-def _answer(status: int, error: dict[str, str | None], headers: dict[str, str] | None = None) -> Response:
+def _answer(status: int, error: Mapping[str, str | int | None], headers: dict[str, str] | None = None) -> Response:
     return Response(orjson.dumps({"error": error}), status, headers, "application/json")
 
 

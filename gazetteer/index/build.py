@@ -6,20 +6,26 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gazetteer.index.build_keys import build_keys
-from gazetteer.index.build_names import build_names
-from gazetteer.index.build_places import build_places
+import numpy as np
+
+from gazetteer.index.build_keys import build_keys, flags_of, native_of
+from gazetteer.index.build_names import NamePart, build_names
+from gazetteer.index.build_places import NONE, PlacePart, build_places
+from gazetteer.index.gone import gone_arrays
 from gazetteer.index.heap import Interner, heap_arrays
+from gazetteer.index.reading import Read, Tables, read_names
+from gazetteer.index.reuse import KEY, Earlier, readings_version
 from gazetteer.index.spatial import build_spatial
 from gazetteer.index.store import Writer
 from gazetteer.model import BuildInfo
-from gazetteer.sources.records import Progress, Source, no_progress
+from gazetteer.sources.records import Dated, Progress, Source, no_progress
 
 
 def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> BuildInfo:
     """Build an index from a source and make it the current one of a data directory.
 
-    What was current before stays in use until the new build is complete, and after it by whoever has it open.
+    What was current before stays in use until the new build is complete, and after it by whoever has it open. Names
+    that are the same in it are not read again; the outcome is the same as if they were.
 
     Args:
         source: where the places come from.
@@ -31,21 +37,32 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
     """
     writer = Writer(data_dir)
     try:
-        texts = Interner()
-        places = build_places(source.countries(), source.places(progress), texts)
-        names = build_names(places, source.names(progress), texts)
-        keys = build_keys(places, names, progress)
+        words = Interner()
+        places = build_places(source.countries(), source.places(progress), words)
+        for name, array in places.arrays.items():
+            writer.add(name, array)
+        names = build_names(places, source.names(progress), words)
+        for name, array in names.arrays.items():
+            if name != "name_flags":
+                writer.add(name, array)
+        read = _read(writer, places, names, Earlier.open(data_dir), progress)
+        writer.add("name_flags", flags_of(names, read))
+        writer.add("name_native", native_of(names, read))
+        build_keys(places, names, read, writer.add, progress)
+        progress("placing on the globe", 0, None)
         spatial = build_spatial(*(places.arrays[f"place_{name}"] for name in ("lat", "lon", "feature", "country")))
-        progress("writing", 0, None)
-        for arrays in (places.arrays, names.arrays, keys, spatial, heap_arrays(texts.texts())):
+        gone = gone_arrays(source.deleted() if isinstance(source, Dated) else ())
+        for arrays in (heap_arrays(words.texts(), "word"), gone, spatial):
             for name, array in arrays.items():
                 writer.add(name, array)
         built = datetime.now(UTC).isoformat(timespec="seconds")
-        counts = {"places": len(places.row_of), "names": len(names.rows)}
+        counts = {"places": len(places.where), "names": len(names)}
         manifest = {
             "source": source.name,
             "built": built,
             **counts,
+            KEY: readings_version(),
+            "about": dict(source.about()) if isinstance(source, Dated) else {},
             "credits": [asdict(credit) for credit in source.credits()],
             "tables": {**places.tables, "languages": names.languages},
         }
@@ -53,3 +70,17 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
     except BaseException:
         writer.abandon()
         raise
+
+
+def _read(writer: Writer, places: PlacePart, names: NamePart, earlier: Earlier | None, progress: Progress) -> Read:
+    """What the names are read as: those that have not changed as in the build before, the others anew."""
+    areas = [feature.startswith("A.") for feature in places.tables["features"]]
+    tables = Tables(names.languages, [country["code"] for country in places.tables["countries"]], areas)
+    every = np.arange(len(names))
+    if earlier is None:
+        return read_names(writer.path, tables, every, progress)
+    progress("comparing with the build before", 0, None)
+    same = earlier.same_names({**places.arrays, **names.arrays}, tables)
+    read = read_names(writer.path, tables, every[same == NONE], progress)
+    read.extend(earlier.read(same))
+    return read

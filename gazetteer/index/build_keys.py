@@ -6,194 +6,233 @@ A name has as many keys as it has readings; an admin area is also found by its n
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from enum import IntEnum
-from multiprocessing import get_context
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 
 from gazetteer.index.build_names import Flag, NamePart
 from gazetteer.index.build_places import PlacePart
 from gazetteer.index.fuzzy import build_fuzzy
-from gazetteer.index.masks import class_bit, concept_bits
+from gazetteer.index.jit import kernel
+from gazetteer.index.reading import Read
+from gazetteer.index.runs import gather, sort_runs
 from gazetteer.index.store import Array
-from gazetteer.index.strings import StringTable, build_strings
-from gazetteer.lexicon.generic import canonical, phrase
+from gazetteer.index.strings import StringTable, sort_strings
 from gazetteer.sources.records import Progress
-from gazetteer.translit.readings import readings
-from gazetteer.translit.sound import depth2, orthographies_for_country, sounds
+from gazetteer.translit.sound import DEPTH2
 
 SOUNDS_PER_KEY = 4
 SUGGEST_BLOCK = 64
-_CHUNK = 8_000
-_LEAST_CHUNKS = 4
+_NOT_ASCII, _A, _Z = 128, ord("A"), ord("Z")
+_WORD = 8  # bytes that are compared as one number
+
+Write = Callable[[str, Array], None]
 
 
-class Tie(IntEnum):
-    """How a key belongs to a name: its first reading, a further one, or the name without its generic words."""
-
-    READING = 0
-    FURTHER = 1
-    CORE = 2
-
-
-_Task = list[tuple[str, str, str, bool, bool]]
-_Read = list[tuple[int, str, tuple[bytes, ...]]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Pairs:
-    """One entry a pair of key and name: key texts, name rows, ties, and the sounds (k1) of key texts."""
-
-    texts: list[str]
-    names: list[int]
-    ties: list[int]
-    sounds: dict[str, dict[bytes, None]]
-
-
-def build_keys(places: PlacePart, names: NamePart, progress: Progress) -> dict[str, Array]:
-    """The arrays of the exact, spelling, sound and prefix searches."""
-    pairs = _read(places, names, progress)
-    progress("sorting keys", 0, None)
-    table, key_of = build_strings(pairs.texts)
-    fame = places.arrays["place_fame"]
-    place_of_name = names.arrays["name_place"]
-    name = np.array(pairs.names, np.int64)
-    place = place_of_name[name]
-    order = np.lexsort((name, -fame[place], key_of))
-    key_of, name, place = key_of[order], name[order], place[order]
-    arrays = _prefixed("key", table.arrays())
-    arrays["key_first_name"] = _first(key_of, len(table))
-    arrays["key_name"] = name.astype(np.uint32)
-    arrays["key_tie"] = np.array(pairs.ties, np.uint8)[order]
-    arrays["key_concepts"] = np.fromiter((concept_bits(table.text(key)) for key in range(len(table))), np.uint32)
-    where, what = _any(key_of, places.where[place], len(table)), _any(key_of, places.what[place], len(table))
-    arrays |= _prefixed("key_fuzzy", build_fuzzy(table, where, what))
-    arrays |= _prefix_order(table, key_of, fame[place])
-    progress("keying sounds", 0, None)
-    arrays |= _sound_arrays(table, pairs, where, what)
-    return arrays
-
-
-def _read(places: PlacePart, names: NamePart, progress: Progress) -> _Pairs:
-    """Read all names, on all cores."""
-    is_area = (places.what & np.uint64(class_bit("A"))) != 0
-    tasks = [
-        [
-            (text, lang, places.country_of[row], bool(is_area[row]), bool(flags & Flag.LATIN))
-            for row, text, lang, flags in names.rows[start : start + _CHUNK]
-        ]
-        for start in range(0, len(names.rows), _CHUNK)
-    ]
-    pairs = _Pairs([], [], [], {})
-    for chunk, read in enumerate(_spread(read_names, tasks)):
-        progress("reading names", chunk * _CHUNK, len(names.rows))
-        for number, keyed in enumerate(read, chunk * _CHUNK):
-            for tie, key, heard in keyed:
-                pairs.texts.append(key)
-                pairs.names.append(number)
-                pairs.ties.append(tie)
-                known = pairs.sounds.setdefault(key, {})
-                if len(known) < SOUNDS_PER_KEY:
-                    known.update(dict.fromkeys(heard))
-    progress("reading names", len(names.rows), len(names.rows))
-    return pairs
-
-
-def _spread(work: Callable[[_Task], list[_Read]], tasks: list[_Task]) -> Iterator[list[_Read]]:
-    """Do tasks in order; on several cores where there are enough of them."""
-    cores = os.cpu_count() or 1
-    if cores == 1 or len(tasks) < _LEAST_CHUNKS:
-        yield from map(work, tasks)
-        return
-    with ProcessPoolExecutor(cores, get_context("spawn")) as pool:
-        yield from pool.map(work, tasks)
-
-
-def read_names(task: _Task) -> list[_Read]:
-    """The keys of names, and their sounds.
+def build_keys(places: PlacePart, names: NamePart, read: Read, write: Write, progress: Progress) -> None:
+    """Write the arrays of the exact, spelling, sound and prefix searches, each as soon as it is ready.
 
     Args:
-        task: of each name its text, language, country, whether it is an area's, and whether it is in Latin letters.
-
-    Returns:
-        For each name its keys, each with how it belongs to the name and how it sounds.
+        places: whose names they are.
+        names: as `read` has read them.
+        read: is emptied, part by part, to have the memory back.
+        write: takes each array by its name.
+        progress: told of each step.
     """
-    out: list[_Read] = []
-    for text, lang, country, is_area, latin in task:
-        orthographies = orthographies_for_country(country) if latin else ("en",)
-        keyed: dict[str, tuple[int, str, tuple[bytes, ...]]] = {}
-        for tie, reading, key in _keys(text, lang, country, is_area=is_area):
-            if key and key not in keyed:
-                keyed[key] = (int(tie), key, sounds(reading, orthographies))
-        out.append(list(keyed.values()))
-    return out
+    progress("sorting keys", 0, None)
+    heap, read.key_heap = _bytes(read.key_heap), bytearray()
+    table, key_of = sort_strings(heap, np.frombuffer(read.key_length, np.uint16))
+    del heap
+    concepts = np.empty(len(table), np.uint32)
+    concepts[key_of] = np.frombuffer(read.concepts, np.uint32)
+    write("key_concepts", concepts)
+    for part, array in table.arrays().items():
+        write(f"key_{part}", array)
+    name = np.frombuffer(read.of, np.uint32)
+    place = names.arrays["name_place"][name]
+    fame = places.arrays["place_fame"][place]
+    order = np.lexsort((name, -fame, key_of))
+    first = _first(key_of[order], len(table))
+    write("key_first_name", first)
+    write("key_name", name[order])
+    write("key_tie", np.frombuffer(read.ties, np.uint8)[order])
+    write("pair_heard", np.frombuffer(read.heard, np.uint8)[order])
+    place = place[order]
+    where, what = _any(first, places.where[place]), _any(first, places.what[place])
+    greatest = fame[order[first[:-1]]]
+    del place, fame, first
+    progress("indexing keys", 0, None)
+    _write_all(write, "prefix", _prefix_order(table, greatest))
+    _write_all(write, "key_fuzzy", build_fuzzy(table, where, what))
+    progress("keying sounds", 0, None)
+    _write_sounds(key_of, order, len(table), read, where, what, write)
 
 
-def _keys(text: str, lang: str, country: str, *, is_area: bool) -> Iterator[tuple[Tie, str, str]]:
-    for number, reading in enumerate(readings(text, lang or None, country or None)):
-        yield (Tie.FURTHER if number else Tie.READING), reading.latin, reading.key
-        yield Tie.FURTHER, reading.latin, canonical(reading.key)
-    if is_area and len(text) > 3:
-        core = phrase(text, lang or None).core
-        if core and core != text:
-            for reading in readings(core, lang or None, country or None):
-                yield Tie.CORE, reading.latin, reading.key
+def flags_of(names: NamePart, read: Read) -> Array:
+    """The flags of names, with those that say how they are written.
+
+    A name without language in small ASCII letters, of a place that has a name in another script, is a machine's.
+    """
+    flags, place = names.arrays["name_flags"].copy(), names.arrays["name_place"]
+    latin = np.zeros(len(names), np.bool_)
+    latin[np.frombuffer(read.names, np.uint32)] = np.frombuffer(read.latin, np.bool_)
+    flags[latin] |= np.uint16(Flag.LATIN)
+    has_native = np.zeros(int(place[-1]) + 1, np.bool_)
+    has_native[place[~latin]] = True
+    plain = np.empty(len(names), np.bool_)
+    _plain(names.arrays["name_heap"], names.arrays["name_offset"], plain)
+    machine = plain & has_native[place] & (names.arrays["name_lang"] == 0) & ((flags & Flag.MAIN) == 0)
+    flags[machine] |= np.uint16(Flag.MACHINE)
+    return flags
 
 
-def _sound_arrays(table: StringTable, pairs: _Pairs, where: Array, what: Array) -> dict[str, Array]:
-    """Tables of distinct depth 1 and depth 2 sounds, and which keys have them."""
-    keyed: list[int] = []
-    first: list[bytes] = []
-    for text, found in pairs.sounds.items():
-        key = table.find(text)
-        for sound in list(found)[:SOUNDS_PER_KEY]:
-            keyed.append(key)
-            first.append(sound)
-    keys = np.array(keyed, np.int64)
-    near, near_of = build_strings(first)
-    order = np.argsort(keys, kind="stable")
-    arrays = _prefixed("near", near.arrays())
-    arrays["key_first_near"] = _first(keys[order], len(table))
-    arrays["key_near"] = near_of[order].astype(np.uint32)
-    broad, broad_of = build_strings([depth2(sound) for sound in first])
-    order = np.lexsort((keys, broad_of))
-    arrays |= _prefixed("broad", broad.arrays())
-    arrays["broad_first_key"] = _first(broad_of[order], len(broad))
-    arrays["broad_key"] = keys[order].astype(np.uint32)
-    arrays |= _prefixed(
-        "broad_fuzzy",
-        build_fuzzy(broad, _any(broad_of, where[keys], len(broad)), _any(broad_of, what[keys], len(broad))),
-    )
-    return arrays
+@kernel
+def _plain(heap: Any, offsets: Any, plain: Any) -> None:
+    """Which texts are ASCII without capital letters."""
+    for number in range(len(plain)):
+        plain[number] = True
+        for place in range(np.int64(offsets[number]), np.int64(offsets[number + 1])):
+            if heap[place] >= _NOT_ASCII or _A <= heap[place] <= _Z:
+                plain[number] = False
+                break
 
 
-def _prefix_order(table: StringTable, key_of: Array, fame: Array) -> dict[str, Array]:
+def native_of(names: NamePart, read: Read) -> Array:
+    """By name, the hash of its native key (uint32)."""
+    native = np.zeros(len(names), np.uint32)
+    native[np.frombuffer(read.names, np.uint32)] = np.frombuffer(read.native, np.uint32)
+    return native
+
+
+def _write_sounds(key_of: Array, pairs: Array, keys: int, read: Read, where: Array, what: Array, write: Write) -> None:
+    """Tables of distinct depth 1 and depth 2 sounds, and which keys have them.
+
+    Args:
+        key_of: by pair of key and name, the key.
+        pairs: the pairs by key, those of the best-known places first.
+        keys: how many there are.
+        read: what names came to.
+        where: country mask by key.
+        what: kind mask by key.
+        write: takes each array by its name.
+    """
+    heap, read.sound_heap = _bytes(read.sound_heap), bytearray()
+    near, near_of = sort_strings(heap, np.frombuffer(read.sound_length, np.uint16))
+    del heap
+    write("near_heap", near.heap)
+    write("near_offsets", near.offsets)
+    heard = np.frombuffer(read.heard, np.uint8)
+    near_of = near_of[_spans(np.cumsum(heard, dtype=np.int64) - heard, heard, pairs)]
+    write("pair_near", near_of)
+    key = np.repeat(key_of[pairs], heard[pairs])
+    kept = np.zeros(len(key), np.bool_)
+    _few(key, near_of, kept)
+    key, near_of = key[kept], near_of[kept]
+    del kept
+    write("key_first_near", _first(key, keys))
+    write("key_near", near_of)
+    used = np.unique(near_of)
+    broad, broad_of_used = sort_strings(*_depth2(*gather(near.heap, near.offsets, used)))
+    broad_of = broad_of_used[np.searchsorted(used, near_of)]
+    del near, near_of, used, broad_of_used
+    for part, array in broad.arrays().items():
+        write(f"broad_{part}", array)
+    order = np.argsort(broad_of, kind="stable")
+    key = key[order]
+    first = _first(broad_of[order], len(broad))
+    del order, broad_of
+    write("broad_first_key", first)
+    write("broad_key", key)
+    _write_all(write, "broad_fuzzy", build_fuzzy(broad, _any(first, where[key]), _any(first, what[key])))
+
+
+def _spans(starts: Array, sizes: Array, order: Array) -> Array:
+    """The numbers of what belongs to each of some spans, span by span in the order given."""
+    chosen = sizes[order].astype(np.int64)
+    ends = np.cumsum(chosen)
+    numbers: Array = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts[order] - (ends - chosen), chosen)
+    return numbers
+
+
+def _depth2(heap: Array, offsets: Array) -> tuple[Array, Array]:
+    """Sounds of depth 1 made those of depth 2 (`sound.depth2`): their bytes, and their lengths."""
+    classes = np.frombuffer(DEPTH2, np.uint8)[heap]
+    kept = np.ones(len(classes), np.bool_)
+    kept[1:] = classes[1:] != classes[:-1]
+    kept[offsets[:-1]] = True
+    ends = np.concatenate([[0], np.cumsum(kept)])[offsets]
+    return classes[kept], np.diff(ends).astype(np.uint16)
+
+
+@kernel
+def _few(key: Any, sound: Any, kept: Any) -> None:
+    """Marks each key's first few distinct sounds; the keys are sorted."""
+    few = np.empty(SOUNDS_PER_KEY, np.uint32)
+    number = 0
+    for entry in range(len(key)):
+        if entry > 0 and key[entry] != key[entry - 1]:
+            number = 0
+        known = number == SOUNDS_PER_KEY
+        for other in range(number):
+            known = known or few[other] == sound[entry]
+        if not known:
+            few[number] = sound[entry]
+            number += 1
+            kept[entry] = True
+
+
+def _prefix_order(table: StringTable, fame: Array) -> dict[str, Array]:
     """Keys in alphabetical order, each one's fame, and the greatest fame of every block of keys."""
-    greatest = np.zeros(len(table), np.float32)
-    np.maximum.at(greatest, key_of, fame)
-    texts = [table.text(key) for key in range(len(table))]
-    order = np.array(sorted(range(len(table)), key=texts.__getitem__), np.uint32)
-    ordered = greatest[order]
+    order = alphabetical(table.heap, table.offsets)
+    ordered = fame[order]
     starts = np.arange(0, max(len(ordered), 1), SUGGEST_BLOCK)
     blocks = np.maximum.reduceat(ordered, starts) if len(ordered) else ordered
-    return {"prefix_key": order, "prefix_fame": ordered, "prefix_block": blocks}
+    return {"key": order.astype(np.uint32), "fame": ordered, "block": blocks}
 
 
-def _any(groups: Array, masks: Array, count: int) -> Array:
-    """All bits of each group's masks together."""
-    out = np.zeros(count, np.uint64)
-    np.bitwise_or.at(out, groups, masks)
-    return out
+def alphabetical(heap: Array, offsets: Array) -> Array:
+    """The numbers of the strings of a heap, in the order of their bytes."""
+    words = np.empty(len(offsets) - 1, np.uint64)
+    _first_words(heap, offsets, words)
+    order = np.argsort(words, kind="stable")
+    words = words[order]
+    starts = np.flatnonzero(np.append(True, words[1:] != words[:-1])) if len(words) else np.zeros(0, np.int64)
+    bounds = np.stack((starts, np.append(starts[1:], len(words))), axis=1) if len(words) else np.zeros((0, 2), np.int64)
+    bounds = bounds[bounds[:, 1] - bounds[:, 0] > 1]
+    sort_runs(heap, offsets, np.zeros(0, np.uint32), bounds, order)
+    return order
+
+
+@kernel
+def _first_words(heap: Any, offsets: Any, words: Any) -> None:
+    """The first bytes of each string as one number, so that numbers compare as the bytes do."""
+    for number in range(len(words)):
+        start = np.int64(offsets[number])
+        size = np.int64(offsets[number + 1]) - start
+        word = np.uint64(0)
+        for place in range(_WORD):
+            byte = np.uint64(heap[start + place]) if place < size else np.uint64(0)
+            word = (word << np.uint64(8)) | byte
+        words[number] = word
+
+
+def _any(first: Array, masks: Array) -> Array:
+    """All bits of the masks of each group together; no group is empty."""
+    together: Array = np.bitwise_or.reduceat(masks, first[:-1]) if len(masks) else np.zeros(0, np.uint64)
+    return together
 
 
 def _first(sorted_groups: Array, count: int) -> Array:
     """Where each group begins in a sorted column; one entry more than there are groups."""
-    return np.searchsorted(sorted_groups, np.arange(count + 1)).astype(np.uint32)
+    counts = np.bincount(sorted_groups, minlength=count)
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32)
 
 
-def _prefixed(prefix: str, arrays: dict[str, Array]) -> dict[str, Array]:
-    return {f"{prefix}_{name}": array for name, array in arrays.items()}
+def _write_all(write: Write, prefix: str, arrays: Mapping[str, Array]) -> None:
+    for name, array in arrays.items():
+        write(f"{prefix}_{name}", array)
+
+
+def _bytes(heap: bytearray) -> Array:
+    return np.frombuffer(heap, np.uint8)

@@ -1,20 +1,23 @@
-"""Names to arrays: one row a name of a place, grouped by place."""
+"""Names to arrays: one row a name of a place, grouped by place, a place's own name first, then by text and language."""
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntFlag
+from typing import Any
 from zlib import crc32
 
 import numpy as np
 
-from gazetteer.index.build_places import PlacePart
-from gazetteer.index.heap import Interner
+from gazetteer.index.build_places import NONE, PlacePart, row_of
+from gazetteer.index.heap import Interner, Texts, compact
+from gazetteer.index.jit import kernel
+from gazetteer.index.runs import compare_texts, gather, sort_runs
 from gazetteer.index.store import Array
 from gazetteer.sources.records import NameRecord
 from gazetteer.text import native_key
-from gazetteer.translit.scripts import is_latin
 
 ABBREVIATION = "abbr"
 
@@ -35,62 +38,72 @@ class Flag(IntFlag):
 
 @dataclass(frozen=True, slots=True)
 class NamePart:
-    """What the build knows of names once they are read: arrays, languages by number, and each row's text and place."""
+    """What the build knows of names once they are read: arrays, and languages by number.
+
+    LATIN and MACHINE are not yet among the flags: they are known when the names are read in Latin letters.
+    """
 
     arrays: dict[str, Array]
     languages: list[str]
-    rows: list[tuple[int, str, str, int]]
+
+    def __len__(self) -> int:
+        return len(self.arrays["name_place"])
 
 
-def build_names(places: PlacePart, names: Iterable[NameRecord], texts: Interner) -> NamePart:
-    """Turn names into arrays, a place's own name first; names of unknown places and repeated ones are left out."""
-    languages = Interner()
-    entries: dict[tuple[int, str, str, str], tuple[int, str, str]] = {
-        (row, name, "", ""): (Flag.MAIN, "", "") for row, name in enumerate(places.main_names)
-    }
-    for record in names:
-        row = places.row_of.get(record.place)
-        text = record.text.strip()
-        if row is None or not text:
-            continue
-        key = (row, text, record.lang, record.code)
-        if not record.lang and not record.code and text == places.main_names[row]:
-            continue
-        entries.setdefault(key, (_flags(record), record.since, record.until))
-    rows = sorted(
-        (row, -flags & Flag.MAIN, text, lang, code) for (row, text, lang, code), (flags, _s, _u) in entries.items()
-    )
-    native_scripts = {row for row, _main, text, *_ in rows if not text.isascii() and not is_latin(text)}
-    out: list[tuple[int, str, str, int]] = []
-    years: list[tuple[int, int, int]] = []
-    codes: list[tuple[int, int]] = []
-    for number, (row, _main, text, lang, code) in enumerate(rows):
-        flags, since, until = entries[row, text, lang, code]
-        if is_latin(text):
-            flags |= Flag.LATIN
-            if row in native_scripts and not lang and not flags & Flag.MAIN and text.isascii() and text == text.lower():
-                flags |= Flag.MACHINE
-        if since or until:
-            years.append((number, texts(since), texts(until)))
-        if code:
-            codes.append((number, texts(code)))
-        out.append((row, text, lang, flags))
-    first = np.zeros(len(places.main_names) + 1, np.uint32)
-    np.add.at(first, np.fromiter((row for row, *_ in out), np.int64, len(out)) + 1, 1)
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """Names as they come, the places' own first: rows of places, texts, languages, kinds of code, flags, years."""
+
+    place: Array
+    heap: Array
+    offset: Array
+    lang: Array
+    code: Array
+    flags: Array
+    dated: list[tuple[int, int, int]]
+
+
+def build_names(places: PlacePart, names: Iterable[NameRecord], words: Interner) -> NamePart:
+    """Turn names into arrays; names of unknown places and repeated ones are left out, the first of them counts.
+
+    Args:
+        places: what the names belong to.
+        names: of the source.
+        words: takes in years and kinds of code.
+    """
+    languages, codes = Interner(), Interner()
+    entries = _read(places, names, languages, codes, words)
+    place, heap, offset = entries.place, entries.heap, entries.offset
+    count = len(places.arrays["place_id"])
+    order, first = _grouped(place, count)
+    ranks = _ranks(languages)[entries.lang] * np.uint32(len(codes)) + _ranks(codes)[entries.code]
+    sort_runs(heap, offset, ranks, np.stack((first[:-1] + 1, first[1:]), axis=1), order)
+    order = order[_distinct(heap, offset, ranks, first, order)]
+    name_heap, name_offset = gather(heap, offset, order)
+    name_place = place[order].astype(np.uint32)
+    number = np.full(len(place), NONE, np.int64)
+    number[order] = np.arange(len(order))
+    dated = np.array(entries.dated, np.int64).reshape(-1, 3)
+    dated[:, 0] = number[dated[:, 0]]
+    dated = dated[dated[:, 0] != NONE]
+    dated = dated[np.argsort(dated[:, 0])].astype(np.uint32)
+    name_code = entries.code[order]
+    coded = np.flatnonzero(name_code)
+    word_of_code = np.array([words(code) for code in codes.texts()], np.uint32)
     arrays: dict[str, Array] = {
-        "name_place": np.fromiter((row for row, *_ in out), np.uint32, len(out)),
-        "name_text": np.fromiter((texts(text) for _row, text, *_ in out), np.uint32, len(out)),
-        "name_lang": np.fromiter((languages(lang) for *_, lang, _flags in out), np.uint16, len(out)),
-        "name_flags": np.fromiter((flags for *_, flags in out), np.uint16, len(out)),
-        "name_native": np.fromiter((native_hash(text) for _row, text, *_ in out), np.uint32, len(out)),
-        "place_first_name": np.cumsum(first, dtype=np.uint32),
-        "coded_name": np.array([number for number, _code in codes], np.uint32),
-        "coded_kind": np.array([code for _number, code in codes], np.uint32),
-        "dated_name": np.array([number for number, *_ in years], np.uint32),
-        "dated_since": np.array([since for _number, since, _until in years], np.uint32),
-        "dated_until": np.array([until for *_, until in years], np.uint32),
+        "name_place": name_place,
+        "name_heap": name_heap,
+        "name_offset": compact(name_offset),
+        "name_lang": entries.lang[order],
+        "name_flags": entries.flags[order],
+        "place_first_name": np.searchsorted(name_place, np.arange(count + 1)).astype(np.uint32),
+        "coded_name": coded.astype(np.uint32),
+        "coded_kind": word_of_code[name_code[coded]],
+        "dated_name": dated[:, 0],
+        "dated_since": dated[:, 1],
+        "dated_until": dated[:, 2],
     }
-    return NamePart(arrays, languages.texts(), out)
+    return NamePart(arrays, languages.texts())
 
 
 def native_hash(text: str) -> int:
@@ -98,16 +111,95 @@ def native_hash(text: str) -> int:
     return crc32(native_key(text).encode("utf-8"))
 
 
+def _read(
+    places: PlacePart, names: Iterable[NameRecord], languages: Interner, codes: Interner, words: Interner
+) -> _Entries:
+    texts = Texts()
+    of, lang, code, flags = array("q"), array("H"), array("H"), array("H")
+    dated: list[tuple[int, int, int]] = []
+    own = len(places.main_offset) - 1
+    for r in names:
+        text = r.text.strip()
+        if not text:
+            continue
+        if r.since or r.until:
+            dated.append((own + len(of), words(r.since), words(r.until)))
+        of.append(r.place)
+        texts.append(text)
+        lang.append(languages(r.lang))
+        code.append(codes(r.code))
+        flags.append(_flags(r))
+    heap, offset = texts.arrays()
+    rows = row_of(places.arrays["place_id"], np.frombuffer(of, np.int64))
+    none, main = np.zeros(own, np.uint16), np.full(own, Flag.MAIN, np.uint16)
+    return _Entries(
+        place=np.concatenate([np.arange(own, dtype=np.int32), rows.astype(np.int32)]),
+        heap=np.concatenate([places.main_heap, heap]),
+        offset=np.concatenate([places.main_offset[:-1], offset + places.main_offset[-1]]),
+        lang=np.concatenate([none, np.frombuffer(lang, np.uint16)]),
+        code=np.concatenate([none, np.frombuffer(code, np.uint16)]),
+        flags=np.concatenate([main, np.frombuffer(flags, np.uint16)]),
+        dated=dated,
+    )
+
+
 def _flags(record: NameRecord) -> int:
     flags = 0
-    for flag, holds in (
-        (Flag.PREFERRED, record.preferred),
-        (Flag.SHORT, record.short),
-        (Flag.COLLOQUIAL, record.colloquial),
-        (Flag.HISTORIC, record.historic),
-        (Flag.CODE, record.lang == ABBREVIATION or record.code != ""),
-        (Flag.OWN, record.own),
-    ):
-        if holds:
-            flags |= flag
+    if record.preferred:
+        flags |= _PREFERRED
+    if record.short:
+        flags |= _SHORT
+    if record.colloquial:
+        flags |= _COLLOQUIAL
+    if record.historic:
+        flags |= _HISTORIC
+    if record.lang == ABBREVIATION or record.code:
+        flags |= _CODE
+    if record.own:
+        flags |= _OWN
     return flags
+
+
+# Plain integers: a flag's own `|` takes longer than all else that is done with a record.
+_PREFERRED, _SHORT, _COLLOQUIAL = int(Flag.PREFERRED), int(Flag.SHORT), int(Flag.COLLOQUIAL)
+_HISTORIC, _CODE, _OWN = int(Flag.HISTORIC), int(Flag.CODE), int(Flag.OWN)
+
+
+def _ranks(interned: Interner) -> Array:
+    """By number, the place of a text among all in order (uint32); the empty text is the first."""
+    texts = interned.texts()
+    ranks = np.empty(len(texts), np.uint32)
+    ranks[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
+    return ranks
+
+
+def _grouped(place: Array, count: int) -> tuple[Array, Array]:
+    """Entries by place, in the order of their coming, and where each place's begin; those of no place are left out."""
+    first = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(place[place != NONE], minlength=count), out=first[1:])
+    order = np.empty(int(first[-1]), np.int64)
+    _deal(place, first[:-1].copy(), order)
+    return order, first
+
+
+@kernel
+def _deal(place: Any, next_place: Any, order: Any) -> None:
+    for entry in range(len(place)):
+        row = place[entry]
+        if row >= 0:
+            order[next_place[row]] = entry
+            next_place[row] += 1
+
+
+@kernel
+def _distinct(heap: Any, offset: Any, ranks: Any, first: Any, order: Any) -> Any:
+    """Which entries to keep: each place's first, and each that differs from the one before it and from the first."""
+    keep = np.ones(len(order), np.bool_)
+    for row in range(len(first) - 1):
+        main = order[first[row]]
+        for number in range(first[row] + 1, first[row + 1]):
+            one, before = order[number], order[number - 1]
+            same = ranks[one] == ranks[before] and compare_texts(heap, offset, one, before) == 0
+            if same or (ranks[one] == ranks[main] and compare_texts(heap, offset, one, main) == 0):
+                keep[number] = False
+    return keep

@@ -1,17 +1,19 @@
-"""Places to arrays: one row a place, sorted by id."""
+"""Places to arrays: one row a place, sorted by id. Records are read one by one into columns of numbers."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from gazetteer.errors import SourceError
-from gazetteer.index.heap import Interner
+from gazetteer.index.gone import days
+from gazetteer.index.heap import Interner, Texts
 from gazetteer.index.masks import country_bit, kind_bits
+from gazetteer.index.runs import gather
 from gazetteer.index.store import Array
 from gazetteer.model import FEATURE_CLASSES
 from gazetteer.sources.records import CountryRecord, PlaceRecord
@@ -24,6 +26,27 @@ DEGREE = 100_000  # coordinates are kept as whole 1e-5 degrees, about a metre
 AREA_SHARE = 0.3
 CONTINENT_PEOPLE = 1_000_000_000
 
+_LEVELS = {"ADM1": 0, "ADM2": 1, "ADM3": 2, "ADM4": 3}
+_ADMINS = ("place_admin1", "place_admin2", "place_admin3", "place_admin4")
+# What is kept of each record: the column, array's code of what is read, type of what is stored.
+_COLUMNS: dict[str, tuple[str, type[np.generic]]] = {
+    "place_id": ("q", np.int64),
+    "place_lat": ("i", np.int32),
+    "place_lon": ("i", np.int32),
+    "place_country": ("h", np.int16),
+    **dict.fromkeys(_ADMINS, ("i", np.int32)),
+    "place_feature": ("h", np.int16),
+    "place_population": ("I", np.uint32),
+    "place_zone": ("h", np.int16),
+    "place_wikidata": ("I", np.uint32),
+    "place_elevation": ("h", np.int16),
+    "place_modified": ("H", np.uint16),
+    "place_derived": ("b", np.bool_),
+    "place_own": ("b", np.bool_),
+    "own_code": ("i", np.int32),
+    "iso": ("i", np.int32),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class PlacePart:
@@ -32,87 +55,109 @@ class PlacePart:
     Args:
         arrays: the `place_*` and `area_*` arrays, one row a place, and the sorted codes of areas.
         tables: the short lists that rows point into: countries, features, time zones.
-        row_of: row by id.
-        country_of: country code by row.
         where: country mask by row (uint64).
         what: kind mask by row (uint64).
-        main_names: each place's own name by row.
+        main_heap: the bytes of each place's own name, by row.
+        main_offset: where each begins, and the end of the last.
     """
 
     arrays: dict[str, Array]
     tables: dict[str, Any]
-    row_of: dict[int, int]
-    country_of: list[str]
     where: Array
     what: Array
-    main_names: list[str]
+    main_heap: Array
+    main_offset: Array
 
 
-def build_places(countries: Iterable[CountryRecord], places: Iterable[PlaceRecord], texts: Interner) -> PlacePart:
-    """Turn the places of a source into arrays.
+def build_places(countries: Iterable[CountryRecord], places: Iterable[PlaceRecord], words: Interner) -> PlacePart:
+    """Turn the places of a source into arrays; of an id that comes twice, the last record counts.
+
+    Args:
+        countries: of the source.
+        places: of the source.
+        words: takes in the codes of areas.
 
     Raises:
         SourceError: there is no place at all.
     """
     country_table = {record.code: record for record in sorted(countries, key=lambda record: record.code)}
-    number_of = {code: number for number, code in enumerate(country_table)}
-    records = list({record.id: record for record in places if _usable(record)}.values())
-    if not records:
+    names, codes, isos, features, zones = Texts(), Interner(), Interner(), Interner(), Interner()
+    read = _read(
+        places, {code: number for number, code in enumerate(country_table)}, names, codes, isos, features, zones
+    )
+    ids = read["place_id"]
+    if not len(ids):
         raise SourceError("The source holds no place.")
-    records.sort(key=lambda record: record.id)
-    row_of = {record.id: row for row, record in enumerate(records)}
-    areas = _areas(records)
-    features = Interner()
-    zones = Interner()
-    columns: dict[str, Array] = {
-        "place_id": _column((r.id for r in records), np.int64),
-        "place_lat": _column((round(r.lat * DEGREE) for r in records), np.int32),
-        "place_lon": _column((round(r.lon * DEGREE) for r in records), np.int32),
-        "place_country": _column((number_of.get(r.country, NONE) for r in records), np.int16),
-        "place_admin1": _column((areas.get(r.admin1, NONE) for r in records), np.int32),
-        "place_admin2": _column((areas.get(r.admin2, NONE) for r in records), np.int32),
-        "place_admin3": _column((areas.get(r.admin3, NONE) for r in records), np.int32),
-        "place_admin4": _column((areas.get(r.admin4, NONE) for r in records), np.int32),
-        "place_feature": _column((features(f"{r.feature_class}.{r.feature_code}") for r in records), np.int16),
-        "place_population": _column((min(max(r.population, 0), 2**32 - 1) for r in records), np.uint32),
-        "place_zone": _column((zones(r.timezone) for r in records), np.int16),
-        "place_wikidata": _column((_wikidata(r.wikidata) for r in records), np.uint32),
-        "place_elevation": _column((_elevation(r.elevation) for r in records), np.int16),
-        "place_derived": _column((r.derived for r in records), np.bool_),
-        "place_own": _column((r.own for r in records), np.bool_),
-        "place_name": _column((texts(r.name) for r in records), np.uint32),
-        "place_fame": _column((_fame(r) for r in records), np.float32),
-    }
-    ordered = sorted(areas.items(), key=lambda item: item[1])
-    columns["area_row"] = _column((row for _code, row in ordered), np.int32)
-    columns["area_code"] = _column((texts(code) for code, _row in ordered), np.uint32)
-    columns["area_iso"] = _column((texts(records[row].iso) for _code, row in ordered), np.uint32)
-    tables = {
-        "countries": [
-            {
-                "code": c.code,
-                "iso3": c.iso3,
-                "numeric": c.numeric,
-                "row": row_of.get(c.id, NONE),
-                "name": c.name,
-                "continent": c.continent,
-                "languages": list(c.languages),
-            }
-            for c in country_table.values()
-        ],
-        "features": features.texts(),
-        "zones": zones.texts(),
-    }
-    bits = [country_bit(number_of[r.country]) if r.country in number_of else 0 for r in records]
+    order = np.argsort(ids, kind="stable")
+    order = order[np.append(ids[order[1:]] != ids[order[:-1]], True)]
+    columns = {name: column[order] for name, column in read.items()}
+    _add_areas(columns, codes, isos, words)
+    columns["place_fame"] = _fame(columns, features)
+    heap, offset = gather(*names.arrays(), order)
+    bits = [country_bit(number) for number in range(len(country_table))] + [0]  # the last for places of no country
+    kinds = [kind_bits(*_split(feature)) for feature in features.texts()[1:]]
     return PlacePart(
         arrays=columns,
-        tables=tables,
-        row_of=row_of,
-        country_of=[r.country for r in records],
-        where=np.array(bits, np.uint64),
-        what=np.array([kind_bits(r.feature_class, r.feature_code) for r in records], np.uint64),
-        main_names=[r.name for r in records],
+        tables={
+            "countries": _country_table(country_table.values(), columns["place_id"]),
+            "features": features.texts(),
+            "zones": zones.texts(),
+        },
+        where=np.array(bits, np.uint64)[columns["place_country"]],
+        what=np.array([0, *kinds], np.uint64)[columns["place_feature"]],
+        main_heap=heap,
+        main_offset=offset,
     )
+
+
+def row_of(ids: Array, wanted: Array) -> Array:
+    """The rows of ids among sorted ones, NONE for each that is not there (int64)."""
+    rows = np.searchsorted(ids, wanted)
+    rows[rows == len(ids)] = 0
+    return np.where(ids[rows] == wanted, rows, NONE)
+
+
+def _read(
+    places: Iterable[PlaceRecord],
+    numbers: dict[str, int],
+    names: Texts,
+    codes: Interner,
+    isos: Interner,
+    features: Interner,
+    zones: Interner,
+) -> dict[str, Array]:
+    """One column for each of _COLUMNS, in the order of the records."""
+    columns = [array(kept) for kept, _stored in _COLUMNS.values()]
+    appends = [column.append for column in columns]
+    for r in places:
+        if not _usable(r):
+            continue
+        names.append(r.name)
+        admins = (codes(r.admin1), codes(r.admin2), codes(r.admin3), codes(r.admin4))
+        level = _LEVELS.get(r.feature_code)
+        values = (
+            r.id,
+            round(r.lat * DEGREE),
+            round(r.lon * DEGREE),
+            numbers.get(r.country, NONE),
+            *admins,
+            features(f"{r.feature_class}.{r.feature_code}"),
+            min(max(r.population, 0), 2**32 - 1),
+            zones(r.timezone),
+            _wikidata(r.wikidata),
+            _elevation(r.elevation),
+            days(r.modified),
+            r.derived,
+            r.own,
+            0 if level is None else admins[level],
+            isos(r.iso),
+        )
+        for append, value in zip(appends, values, strict=True):
+            append(value)
+    return {
+        name: np.frombuffer(column, column.typecode).astype(stored, copy=False)
+        for (name, (_kept, stored)), column in zip(_COLUMNS.items(), columns, strict=True)
+    }
 
 
 def _usable(record: PlaceRecord) -> bool:
@@ -125,47 +170,60 @@ def _usable(record: PlaceRecord) -> bool:
     )
 
 
-def _areas(records: list[PlaceRecord]) -> dict[str, int]:
-    """Rows of the admin areas by their own code."""
-    areas: dict[str, int] = {}
-    for row, record in enumerate(records):
-        code = _own_code(record)
-        if code:
-            areas.setdefault(code, row)
-    return areas
+def _add_areas(columns: dict[str, Array], codes: Interner, isos: Interner, words: Interner) -> None:
+    """Turn the codes of areas into rows, and list the areas; where two have one code, the lower id has it."""
+    own, iso = columns.pop("own_code"), columns.pop("iso")
+    code_numbers, rows = np.unique(own, return_index=True)
+    row_of_code = np.full(len(codes), NONE, np.int32)
+    row_of_code[code_numbers] = rows
+    row_of_code[0] = NONE
+    for name in _ADMINS:
+        columns[name] = row_of_code[columns[name]]
+    area_rows = np.sort(row_of_code[row_of_code != NONE])
+    code_texts, iso_texts = codes.texts(), isos.texts()
+    columns["area_row"] = area_rows
+    columns["area_code"] = np.array([words(code_texts[code]) for code in own[area_rows].tolist()], np.uint32)
+    columns["area_iso"] = np.array([words(iso_texts[number]) for number in iso[area_rows].tolist()], np.uint32)
 
 
-def _own_code(record: PlaceRecord) -> str:
-    """The code of an admin area itself; empty for any other place."""
-    match record.feature_code:
-        case "ADM1":
-            return record.admin1
-        case "ADM2":
-            return record.admin2
-        case "ADM3":
-            return record.admin3
-        case "ADM4":
-            return record.admin4
-    return ""
+def _fame(columns: dict[str, Array], features: Interner) -> Array:
+    """Decimal logarithm of the people that a bare name brings to mind (float32)."""
+    kinds = [_split(feature) for feature in features.texts()]
+    share = [AREA_SHARE if kind == "A" and not code.startswith("PCL") else 1.0 for kind, code in kinds]
+    continent = np.array([code == "CONT" for _kind, code in kinds])
+    feature = columns["place_feature"]
+    people = columns["place_population"] * np.array(share)[feature]
+    people[continent[feature]] = CONTINENT_PEOPLE
+    fame: Array = np.log10(people + 10).astype(np.float32)
+    return fame
 
 
-def _fame(record: PlaceRecord) -> float:
-    """Decimal logarithm of the people that a bare name brings to mind."""
-    people = float(record.population)
-    if record.feature_code == "CONT":
-        people = CONTINENT_PEOPLE
-    elif record.feature_class == "A" and not record.feature_code.startswith("PCL"):
-        people *= AREA_SHARE
-    return math.log10(people + 10)
+def _country_table(countries: Iterable[CountryRecord], ids: Array) -> list[dict[str, Any]]:
+    table: Sequence[CountryRecord] = tuple(countries)
+    rows = row_of(ids, np.array([country.id for country in table], np.int64)).tolist()
+    return [
+        {
+            "code": country.code,
+            "iso3": country.iso3,
+            "numeric": country.numeric,
+            "row": row,
+            "name": country.name,
+            "continent": country.continent,
+            "languages": list(country.languages),
+        }
+        for country, row in zip(table, rows, strict=True)
+    ]
+
+
+def _split(feature: str) -> tuple[str, str]:
+    kind, _dot, code = feature.partition(".")
+    return kind, code
 
 
 def _elevation(metres: int | None) -> int:
-    return NO_ELEVATION if metres is None or abs(metres) > -NO_ELEVATION else metres
+    return NO_ELEVATION if metres is None or abs(metres) > -NO_ELEVATION - 1 else metres
 
 
 def _wikidata(text: str) -> int:
-    return int(text[1:]) if text[:1] == "Q" and text[1:].isascii() and text[1:].isdigit() and len(text) < 11 else 0
-
-
-def _column(values: Iterable[Any], dtype: Any) -> Array:
-    return np.fromiter(values, dtype)
+    number = int(text[1:]) if text[:1] == "Q" and text[1:].isascii() and text[1:].isdigit() and len(text) < 11 else 0
+    return number if number < 2**32 else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -10,14 +11,14 @@ from gazetteer.index.store import Array
 
 
 class TextHeap:
-    """Distinct texts by number.
+    """Texts by number.
 
     Args:
-        arrays: `<prefix>_heap` (uint8) and `<prefix>_offset` (uint64, one more than there are texts).
+        arrays: `<prefix>_heap` (uint8) and `<prefix>_offset` (unsigned, one more than there are texts).
         prefix: the arrays' name.
     """
 
-    def __init__(self, arrays: Mapping[str, Array], prefix: str = "text") -> None:
+    def __init__(self, arrays: Mapping[str, Array], prefix: str) -> None:
         self._heap = memoryview(arrays[f"{prefix}_heap"].data)
         self._offset = arrays[f"{prefix}_offset"]
 
@@ -29,12 +30,21 @@ class TextHeap:
         return str(self._heap[offset[number] : offset[number + 1]], "utf-8")
 
 
-def heap_arrays(texts: Iterable[str], prefix: str = "text") -> dict[str, Array]:
-    """The arrays of a `TextHeap`."""
-    encoded = [text.encode("utf-8") for text in texts]
-    offset = np.zeros(len(encoded) + 1, np.uint64)
-    np.cumsum(np.fromiter(map(len, encoded), np.uint64, len(encoded)), out=offset[1:])
-    return {f"{prefix}_heap": np.frombuffer(b"".join(encoded), np.uint8), f"{prefix}_offset": offset}
+class Texts:
+    """Texts that come one by one, kept as bytes. Half a surrogate pair becomes a question mark."""
+
+    def __init__(self) -> None:
+        self._heap = bytearray()
+        self._offset = array("q", [0])
+
+    def append(self, text: str) -> None:
+        """Keep one text more."""
+        self._heap += text.encode("utf-8", "replace")
+        self._offset.append(len(self._heap))
+
+    def arrays(self) -> tuple[Array, Array]:
+        """The bytes of all texts (uint8), and where each begins, with the end of the last (int64)."""
+        return np.frombuffer(self._heap, np.uint8), np.frombuffer(self._offset, np.int64)
 
 
 class Interner:
@@ -47,6 +57,23 @@ class Interner:
         """The number of a text."""
         return self._numbers.setdefault(text, len(self._numbers))
 
+    def __len__(self) -> int:
+        return len(self._numbers)
+
     def texts(self) -> list[str]:
         """All texts by number."""
         return list(self._numbers)
+
+
+def heap_arrays(texts: Iterable[str], prefix: str) -> dict[str, Array]:
+    """The arrays of a `TextHeap`."""
+    kept = Texts()
+    for text in texts:
+        kept.append(text)
+    heap, offset = kept.arrays()
+    return {f"{prefix}_heap": heap, f"{prefix}_offset": compact(offset)}
+
+
+def compact(offsets: Array) -> Array:
+    """Offsets, rising, in four bytes each where that is enough."""
+    return offsets.astype(np.uint32 if offsets[-1] < 2**32 else np.uint64)

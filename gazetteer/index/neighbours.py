@@ -38,10 +38,12 @@ def build_neighbours(table: StringTable) -> dict[str, NDArray[Any]]:
     entries = entries[:used]
     entries.sort()
     begins = np.searchsorted(entries, np.arange(2**bits, dtype=np.uint64) << np.uint64(40))
+    checks = entries.astype(np.uint8)
+    entries >>= np.uint64(8)  # where they are: there may be hundreds of millions
     return {
         "bucket": np.append(begins, used).astype(np.uint32),
-        "ids": (entries >> np.uint64(8)).astype(np.uint32),
-        "checks": entries.astype(np.uint8),
+        "ids": entries.astype(np.uint32),
+        "checks": checks,
     }
 
 

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from gazetteer.errors import UnknownPlace
+from gazetteer.errors import GonePlace, UnknownPlace
 from gazetteer.index.build_names import Flag
 from gazetteer.index.build_places import DEGREE, NO_ELEVATION
+from gazetteer.index.gone import successor_of
 from gazetteer.index.heap import TextHeap
 from gazetteer.index.hierarchy import ancestors, children
 from gazetteer.index.store import Array, Store
@@ -52,6 +53,10 @@ class Places:
 
     Args:
         store: the opened build.
+
+    Attributes:
+        name_texts: what each name is, by its row among names.
+        texts: codes of areas, years, kinds of code; the arrays of these point into it.
     """
 
     def __init__(self, store: Store) -> None:
@@ -64,7 +69,8 @@ class Places:
         self.zones: list[str] = tables["zones"]
         self.languages: list[str] = tables["languages"]
         self._language_numbers = {lang: number for number, lang in enumerate(self.languages)}
-        self.texts = TextHeap(arrays)
+        self.texts = TextHeap(arrays, "word")
+        self.name_texts = TextHeap(arrays, "name")
         self.ids = arrays["place_id"]
         self.country_numbers = {str(c["code"]): number for number, c in enumerate(self.countries)}
         self._populated = np.array([feature_class == "P" for feature_class, _code in self.features], np.bool_)
@@ -84,10 +90,15 @@ class Places:
 
         Raises:
             UnknownPlace: there is none.
+            GonePlace: there was one, and the source has deleted it.
         """
         row = int(np.searchsorted(self.ids, place_id))
         if row == len(self.ids) or self.ids[row] != place_id:
-            raise UnknownPlace(f"The gazetteer holds no place {place_id}.")
+            successor = successor_of(self._arrays, place_id)
+            if successor is None:
+                raise UnknownPlace(f"The gazetteer holds no place {place_id}.")
+            instead = f"; use {successor} in its stead" if successor else ""
+            raise GonePlace(f"Place {place_id} was deleted by the source of the gazetteer{instead}.", successor or None)
         return row
 
     def name(self, number: int) -> Name:
@@ -97,7 +108,7 @@ class Places:
         dated = _entry(arrays["dated_name"], number)
         coded = _entry(arrays["coded_name"], number) if flags & _CODE else None
         return Name(
-            text=self.texts[arrays["name_text"][number]],
+            text=self.name_texts[number],
             lang=self.languages[arrays["name_lang"][number]] or None,
             preferred=bool(flags & _PREFERRED),
             short=bool(flags & _SHORT),
@@ -132,8 +143,8 @@ class Places:
                 rank = (-(flags & _PREFERRED), number)
                 best = rank if best is None else min(best, rank)
             if best is not None:
-                return self.texts[arrays["name_text"][best[1]]], display
-        return self.texts[arrays["place_name"][row]], None
+                return self.name_texts[best[1]], display
+        return self.name_texts[arrays["place_first_name"][row]], None
 
     def _area(self, row: int, display: str | None) -> Area | None:
         """The admin area in that row, with its codes."""

@@ -45,7 +45,7 @@ class Shelf(NamedTuple):
     """All that a search reads: the string table and the arrays of `build_fuzzy`."""
 
     heap: NDArray[np.uint8]
-    offsets: NDArray[np.uint64]
+    offsets: NDArray[np.uint32]
     length_start: NDArray[np.int64]
     classes: NDArray[np.uint8]
     block_start: NDArray[np.int64]

@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.errors import CorruptIndex, NoGazetteer, WrongFormat
+from gazetteer.lock import Lock
 
 FORMAT = 2
 LINK = "current"
 MANIFEST = "manifest.json"
+BUILDING = ".building-"
 KEPT_BUILDS = 2
 _REBUILD = "Run `exonym build` to make it anew."
 
@@ -47,19 +49,26 @@ class Writer:
 
     Args:
         data_dir: where builds are kept; made when missing.
+
+    Attributes:
+        path: where the arrays are until then, each complete once `add` has returned.
+
+    Raises:
+        Busy: another build is being written there.
     """
 
     def __init__(self, data_dir: Path) -> None:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        self._lock = Lock(data_dir)
         self._data_dir = data_dir
-        self._path = data_dir / f".building-{os.getpid()}"
-        shutil.rmtree(self._path, ignore_errors=True)
-        self._path.mkdir()
+        self.path = data_dir / f"{BUILDING}{os.getpid()}"
+        for stale in data_dir.glob(f"{BUILDING}*"):  # of builds that were killed: they hold no lock
+            shutil.rmtree(stale, ignore_errors=True)
+        self.path.mkdir()
         self._files: dict[str, dict[str, Any]] = {}
 
     def add(self, name: str, array: Array) -> None:
         """Write one array."""
-        file = self._path / f"{name}.npy"
+        file = self.path / f"{name}.npy"
         np.save(file, np.ascontiguousarray(array), allow_pickle=False)
         self._files[name] = {"bytes": file.stat().st_size, "sha256": _sha256(file)}
 
@@ -75,23 +84,25 @@ class Writer:
             digest.update(f"{name} {self._files[name]['sha256']}\n".encode())
         build = digest.hexdigest()[:16]
         whole = {"format": FORMAT, "build": build, **manifest, "files": self._files}
-        (self._path / MANIFEST).write_text(json.dumps(whole, indent=1, ensure_ascii=False), "utf-8")
+        (self.path / MANIFEST).write_text(json.dumps(whole, indent=1, ensure_ascii=False), "utf-8")
         target = self._data_dir / build
         if (target / MANIFEST).exists():
-            self.abandon()  # the same content is there already, and may be in use
+            shutil.rmtree(self.path)  # the same content is there already, and may be in use
         else:
             shutil.rmtree(target, ignore_errors=True)
-            self._path.rename(target)
+            self.path.rename(target)
         link = self._data_dir / f".{LINK}-{os.getpid()}"
         link.unlink(missing_ok=True)
         link.symlink_to(build)
         os.replace(link, self._data_dir / LINK)
         self._drop_old_builds(build)
+        self._lock.release()
         return build
 
     def abandon(self) -> None:
         """Remove what was written."""
-        shutil.rmtree(self._path, ignore_errors=True)
+        shutil.rmtree(self.path, ignore_errors=True)
+        self._lock.release()
 
     def _drop_old_builds(self, current: str) -> None:
         """Keep the last builds: a reader that still has an older one mapped keeps its pages until it closes."""
@@ -128,13 +139,20 @@ def open_store(data_dir: Path) -> Store:
     return Store(path, manifest, arrays)
 
 
-def verify(store: Store) -> None:
-    """Read every file of a build and compare its SHA-256.
+def verify(store: Store, names: Iterable[str] | None = None) -> None:
+    """Read files of a build and compare their SHA-256.
+
+    Args:
+        store: the build.
+        names: of the arrays to look at; all where not given.
 
     Raises:
+        KeyError: it has no array of that name.
         CorruptIndex: a file was altered.
     """
-    for name, facts in store.manifest["files"].items():
+    files = store.manifest["files"]
+    for name in files if names is None else names:
+        facts = files[name]
         if _sha256(store.path / f"{name}.npy") != facts["sha256"]:
             raise CorruptIndex(f"{store.path / name}.npy was altered since it was built. {_REBUILD}")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -15,6 +16,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from gazetteer.errors import SourceError
+from gazetteer.index.cores import usable_cores
 from gazetteer.index.jit import inline, kernel
 
 CHUNK = 65_536
@@ -32,7 +35,7 @@ class StringTable:
     """
 
     heap: NDArray[np.uint8]
-    offsets: NDArray[np.uint64]
+    offsets: NDArray[np.uint32]
     length_start: NDArray[np.int64]
 
     def __len__(self) -> int:
@@ -114,25 +117,43 @@ def build_strings(texts: Iterable[str | bytes]) -> tuple[StringTable, NDArray[np
         The table, and for each of the texts its id.
     """
     heap, offsets = join_texts(texts)
-    lengths = np.diff(offsets)
-    order = np.argsort(lengths, kind="stable")
-    bounds = np.searchsorted(lengths[order], np.arange(lengths.max(initial=0) + 2))
-    ids = np.empty(len(lengths), np.int64)
-    counts = np.zeros(len(bounds) - 1, np.int64)
-    parts: list[NDArray[np.uint8]] = []
-    base = 0
-    for length in range(len(counts)):
+    table, ids = sort_strings(heap, np.diff(offsets))
+    return table, ids.astype(np.int64)
+
+
+def sort_strings(heap: NDArray[np.uint8], lengths: NDArray[Any]) -> tuple[StringTable, NDArray[np.uint32]]:
+    """Sorts the strings of a heap and drops the repeated, those of different lengths at the same time.
+
+    Args:
+        heap: the bytes of all strings, in any order.
+        lengths: of each string, in the order of the heap.
+
+    Returns:
+        The table, and for each of the strings its id.
+    """
+    starts = np.cumsum(lengths, dtype=np.int64) - lengths
+    order = np.argsort(lengths, kind="stable").astype(np.uint32)
+    bounds = np.concatenate([[0], np.cumsum(np.bincount(lengths))]).astype(np.int64)
+    ids = np.empty(len(lengths), np.uint32)
+
+    def sort_length(length: int) -> NDArray[np.uint8]:
         members = order[bounds[length] : bounds[length + 1]]
-        if len(members):
-            rows, ranks = _distinct_rows(heap, offsets[members], length)
-            ids[members] = ranks + base
-            parts.append(rows.reshape(-1))
-            counts[length] = len(rows)
-            base += len(rows)
-    starts = np.concatenate([[0], np.cumsum(np.repeat(np.arange(len(counts)), counts))]).astype(np.uint64)
-    length_start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    joined = np.concatenate(parts) if parts else np.zeros(0, np.uint8)
-    return StringTable(frozen(joined), frozen(starts), frozen(length_start)), ids
+        if not len(members):
+            return np.zeros((0, length), np.uint8)
+        rows, ids[members] = _distinct_rows(heap, starts[members], length)
+        return rows
+
+    with ThreadPoolExecutor(usable_cores()) as threads:  # numpy sorts without the interpreter lock
+        parts = list(threads.map(sort_length, range(len(bounds) - 1)))
+    counts = np.array([len(rows) for rows in parts], np.int64)
+    first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    for length in np.flatnonzero(counts).tolist():
+        ids[order[bounds[length] : bounds[length + 1]]] += np.uint32(first[length])
+    ends = np.concatenate([[0], np.cumsum(np.repeat(np.arange(len(counts)), counts))])
+    if ends[-1] >= 2**32:
+        raise SourceError("The names hold more than 4 GiB of letters: build from fewer countries.")
+    joined = np.concatenate([rows.reshape(-1) for rows in parts]) if parts else np.zeros(0, np.uint8)
+    return StringTable(frozen(joined), frozen(ends.astype(np.uint32)), frozen(first)), ids
 
 
 def _distinct_rows(
@@ -167,7 +188,7 @@ def _search(
     begin: Any,
     length: Any,
     heap: NDArray[np.uint8],
-    offsets: NDArray[np.uint64],
+    offsets: NDArray[np.uint32],
     length_start: NDArray[np.int64],
 ) -> Any:
     """Binary search among the strings of one length."""
@@ -193,7 +214,7 @@ def _search(
 
 
 @kernel
-def _find(text: Any, heap: NDArray[np.uint8], offsets: NDArray[np.uint64], length_start: NDArray[np.int64]) -> Any:
+def _find(text: Any, heap: NDArray[np.uint8], offsets: NDArray[np.uint32], length_start: NDArray[np.int64]) -> Any:
     return _search(text, 0, len(text), heap, offsets, length_start)
 
 
@@ -202,7 +223,7 @@ def _find_many(
     texts: NDArray[np.uint8],
     bounds: NDArray[np.int64],
     heap: NDArray[np.uint8],
-    offsets: NDArray[np.uint64],
+    offsets: NDArray[np.uint32],
     length_start: NDArray[np.int64],
 ) -> Any:
     ids = np.empty(len(bounds) - 1, np.int64)

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.build_keys import Tie
 from gazetteer.index.build_names import Flag
 from gazetteer.index.jit import inline, kernel, popcount
 from gazetteer.index.opened import Columns
 from gazetteer.index.places import Kind
+from gazetteer.index.reading import Tie
 from gazetteer.matching.compare import ALIKE, CONFUSED, DOUBLED, EDITS, PREFIX, SUFFIX, SWAPPED, VOWELS
 from gazetteer.matching.features import Evidence
 from gazetteer.matching.question import FormKind

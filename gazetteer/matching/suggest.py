@@ -45,7 +45,7 @@ def suggest(
                 continue
             if countries and int(columns.place_country[row]) not in countries:
                 continue
-            shown = places.texts[index.store.arrays["name_text"][name]]
+            shown = places.name_texts[name]
             same_script = native_key(shown).startswith(native) or (latin and is_latin(shown))
             own = bool(columns.name_flags[name] & Flag.MAIN) or (lang and places.known_name(name).name.lang == lang)
             rank = (same_script, float(columns.place_fame[row]) + (OWN_NAME if own else 0.0))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 Progress = Callable[[str, int, int | None], None]
 """Called with what is being done, how many are done, and of how many (None where unknown)."""
@@ -34,7 +34,8 @@ class PlaceRecord:
 
     `admin1` to `admin4` are GeoNames' full codes (`UA.05`, `UA.05.1402`, and so on down); on an admin area its own code
     is in the field of its level. `elevation` is in metres. `iso` is an admin area's ISO 3166-2 code. `derived`: its
-    coordinates were computed. `own`: the user's own place, from an overlay.
+    coordinates were computed. `own`: the user's own place, from an overlay. `modified`: the day of the source's last
+    change, ISO 8601.
     """
 
     id: int
@@ -55,6 +56,15 @@ class PlaceRecord:
     iso: str = ""
     derived: bool = False
     own: bool = False
+    modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedRecord:
+    """A place that the source has deleted: its id, and that of the place to use instead, where the source names one."""
+
+    id: int
+    successor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +117,17 @@ class Source(Protocol):
 
     def names(self, progress: Progress = no_progress) -> Iterable[NameRecord]:
         """Further names of those places. A place's own `name` need not be repeated."""
+        ...
+
+
+@runtime_checkable
+class Dated(Protocol):
+    """What a source says beyond its records, where it is taken in part and changes from day to day."""
+
+    def about(self) -> Mapping[str, Any]:
+        """What was chosen and how old it is, for the manifest; called after `names`."""
+        ...
+
+    def deleted(self) -> Iterable[DeletedRecord]:
+        """The places that the source is known to have deleted, each id once."""
         ...

@@ -1,0 +1,115 @@
+"""Sorting strings of a heap where they lie, and writing them in another order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from gazetteer.index.jit import inline, kernel
+from gazetteer.index.store import Array
+
+FEW = 12  # so many are sorted by insertion
+
+
+def gather(heap: Array, offsets: Array, order: Array) -> tuple[Array, Array]:
+    """Strings in another order.
+
+    Args:
+        heap: the bytes of all strings.
+        offsets: where each begins, and the end of the last.
+        order: numbers of strings, in the order wanted; some may be left out.
+
+    Returns:
+        Their bytes, and where each begins, with the end of the last (int64).
+    """
+    bounds = np.zeros(len(order) + 1, np.int64)
+    _measure(offsets, order, bounds)
+    np.cumsum(bounds, out=bounds)
+    out = np.empty(int(bounds[-1]), np.uint8)
+    _copy(heap, offsets, order, bounds, out)
+    return out, bounds
+
+
+@kernel
+def _measure(offsets: Any, order: Any, bounds: Any) -> None:
+    for number in range(len(order)):
+        bounds[number + 1] = np.int64(offsets[order[number] + 1]) - np.int64(offsets[order[number]])
+
+
+@kernel
+def _copy(heap: Any, offsets: Any, order: Any, bounds: Any, out: Any) -> None:
+    for number in range(len(order)):
+        start, to = np.int64(offsets[order[number]]), bounds[number]
+        for place in range(bounds[number + 1] - to):
+            out[to + place] = heap[start + place]
+
+
+@inline
+def compare_across(heap: Any, offsets: Any, one: Any, other_heap: Any, other_offsets: Any, other: Any) -> Any:
+    """Less than 0, 0 or more as a string sorts before, with or after one of another heap."""
+    start, second = np.int64(offsets[one]), np.int64(other_offsets[other])
+    size, second_size = np.int64(offsets[one + 1]) - start, np.int64(other_offsets[other + 1]) - second
+    for place in range(min(size, second_size)):
+        difference = np.int64(heap[start + place]) - np.int64(other_heap[second + place])
+        if difference != 0:
+            return difference
+    return size - second_size
+
+
+@inline
+def compare_texts(heap: Any, offsets: Any, one: Any, other: Any) -> Any:
+    """The same of two strings of one heap."""
+    return compare_across(heap, offsets, one, heap, offsets, other)
+
+
+@inline
+def _after(heap: Any, offsets: Any, ranks: Any, one: Any, other: Any) -> Any:
+    """Whether one string sorts after another, by its rank where they are equal."""
+    difference = compare_texts(heap, offsets, one, other)
+    return difference > 0 or (difference == 0 and len(ranks) > 0 and ranks[one] > ranks[other])
+
+
+@kernel
+def sort_runs(heap: Any, offsets: Any, ranks: Any, bounds: Any, order: Any) -> None:
+    """Sorts runs of strings, each by bytes and then by rank; those alike in both stay in their order.
+
+    Args:
+        heap: the bytes of all strings.
+        offsets: where each begins, and the end of the last.
+        ranks: of each string; empty where there are none.
+        bounds: where each run begins and ends in `order` (runs, 2).
+        order: numbers of strings, sorted run by run.
+    """
+    spare = np.empty(0, order.dtype)
+    for run in range(len(bounds)):
+        low, high = bounds[run, 0], bounds[run, 1]
+        for first in range(low, high, FEW):
+            for place in range(first + 1, min(first + FEW, high)):
+                moved = order[place]
+                while place > first and _after(heap, offsets, ranks, order[place - 1], moved):
+                    order[place] = order[place - 1]
+                    place -= 1
+                order[place] = moved
+        if high - low <= FEW:
+            continue
+        if len(spare) < high - low:
+            spare = np.empty(2 * (high - low), order.dtype)
+        size = FEW
+        while size < high - low:
+            for first in range(low, high - size, 2 * size):
+                middle, end = first + size, min(first + 2 * size, high)
+                if not _after(heap, offsets, ranks, order[middle - 1], order[middle]):
+                    continue
+                for place in range(first, middle):
+                    spare[place - first] = order[place]
+                left, right, to = 0, middle, first
+                while left < size:
+                    if right < end and _after(heap, offsets, ranks, spare[left], order[right]):
+                        order[to] = order[right]
+                        right += 1
+                    else:
+                        order[to] = spare[left]
+                        left += 1
+                    to += 1
+            size *= 2
