@@ -16,7 +16,7 @@ from gazetteer import Gazetteer, current_build
 from gazetteer.model import Options, Query
 from service.answers import Answers
 from service.cli import COMMANDS, main
-from service.commands.build import reporting
+from service.commands.progress import reporting
 from service.settings import describe
 
 DOCS = Path(__file__).parents[2] / "docs" / "cli.md"
