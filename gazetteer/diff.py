@@ -67,8 +67,8 @@ class Summary:
 def compare(old: Store, new: Store, ids: Sequence[int] | None = None) -> Iterator[Change]:
     """The places that differ, sorted by id.
 
-    Names in other languages are not compared. Computed coordinates and their populations count only from a kilometre on,
-    since they follow the places inside.
+    Names in other languages are not compared. Where a place lies that has computed coordinates, and how many live there,
+    follows the places inside: it counts only from a kilometre on.
 
     Args:
         old: the build before.
@@ -158,6 +158,7 @@ def _differing(before: Places, after: Places, pair: _Pair) -> Iterator[Change]:
     other = (
         (pair.differs("place_population") & ~computed)
         | pair.differs("place_modified")
+        | pair.differs("place_elevation")
         | pair.differs("place_wikidata")
         | pair.differs("place_country", lambda places, rows: _labels([c["code"] for c in places.countries], rows))
         | pair.differs("place_zone", lambda places, rows: _labels(places.zones, rows))

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from gazetteer.errors import CorruptIndex, NoGazetteer, WrongFormat
 from gazetteer.lock import Lock
 
-FORMAT = 1
+FORMAT = 2
 LINK = "current"
 MANIFEST = "manifest.json"
 BUILDING = ".building-"
