@@ -67,8 +67,8 @@ class Summary:
 def compare(old: Store, new: Store, ids: Sequence[int] | None = None) -> Iterator[Change]:
     """The places that differ, sorted by id.
 
-    Names in other languages are not compared. Where a place lies that has computed coordinates, and how many live there,
-    follows the places inside: it counts only from a kilometre on.
+    Names in other languages are not compared. Computed coordinates, and the population that goes with them, follow the
+    places inside: they count only from a kilometre on.
 
     Args:
         old: the build before.

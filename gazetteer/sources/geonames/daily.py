@@ -26,7 +26,7 @@ PLACES, DELETED, NAMES, DELETED_NAMES = KINDS = (
     "alternateNamesDeletes",
 )
 FOLDER = "daily"
-_SUCCESSOR = re.compile(r"(?<![\w.])(\d{3,9})(?![\w.])")
+_SUCCESSOR = re.compile(r"(?<![\w.])(\d{5,9})(?![\w.])")
 _DAY = re.compile(r"deletes-(\d{4}-\d{2}-\d{2})\.txt")
 
 

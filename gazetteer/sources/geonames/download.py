@@ -178,13 +178,13 @@ class Downloads:
     def _receive(self, answer: httpx.Response, name: str, part: Path, start: int, total: int | None) -> None:
         began, done = time.monotonic(), start
         self._progress(f"downloading {name}", done, total)
-        with part.open("ab") as stream:
-            for chunk in answer.iter_raw(limits.CHUNK):
+        # Each piece is written as it comes, so that what has come is there when the connection or the process breaks.
+        with part.open("ab", buffering=0) as stream:
+            for chunk in answer.iter_raw():
                 done += len(chunk)
                 if done > limits.FILE_BYTES:
                     raise SourceError(f"{name} is longer than any file of GeoNames: check the base address.")
                 stream.write(chunk)
-                stream.flush()
                 self._progress(f"downloading {name}", done, total)
         seconds = max(time.monotonic() - began, 1e-6)
         rate = (done - start) / 1e6 / seconds

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 BASE_URL = "https://download.geonames.org/export/dump/"
 
-CHUNK = 1 << 18
 CONNECT_SECONDS = 20.0
 READ_SECONDS = 60.0
 ATTEMPTS = 6

@@ -36,7 +36,8 @@ def read_name(row: list[str], languages: Languages) -> NameRecord | None:
     if lang in CODES:
         if len(text) > _CODE_LETTERS:
             raise Broken(f"code too long: {text[:30]!r}")
-        return NameRecord(place_id, text, ABBREVIATION if lang == ABBREVIATION else "", code=lang)
+        # Every source gives abbreviations this language, so that one from two sources is one name.
+        return NameRecord(place_id, text, lang) if lang == ABBREVIATION else NameRecord(place_id, text, code=lang)
     if not is_name(text):
         return None
     preferred, short, colloquial, historic, since, until = (*rest, "", "", "", "", "", "")[:6]
@@ -72,4 +73,4 @@ def split_alternates(column: str, name: str) -> list[str]:
 
 def plain_name(place: int, text: str) -> NameRecord:
     """A name of that column; two to four capitals are an abbreviation."""
-    return NameRecord(place, text, ABBREVIATION, code=ABBREVIATION) if is_code(text) else NameRecord(place, text)
+    return NameRecord(place, text, ABBREVIATION if is_code(text) else "")
