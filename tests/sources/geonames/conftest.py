@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 import pytest
@@ -19,12 +19,16 @@ def server() -> Iterator[DumpServer]:
         yield state
 
 
+def once(read: Callable[[], Iterable[object]]) -> Callable[[], Iterator[object]]:
+    kept = cache(lambda: list(read()))
+    return lambda: iter(kept())
+
+
 @pytest.fixture(scope="session", autouse=True)
 def catalogues_read_once() -> Iterator[None]:
     """The packages' catalogues, which each build reads anew for seconds, are read once for all tests here."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("cldr_country_names", "iso_country_names", "withdrawn_country_names"):
-            kept = cache(lambda read=vars(countries)[name]: list(read()))
-            patch.setattr(countries, name, lambda kept=kept: iter(kept()))
+            patch.setattr(countries, name, once(getattr(countries, name)))
         patch.setattr(complete, "read_data", cache(complete.read_data))
         yield
