@@ -67,8 +67,8 @@ class Summary:
 def compare(old: Store, new: Store, ids: Sequence[int] | None = None) -> Iterator[Change]:
     """The places that differ, sorted by id.
 
-    Names in other languages are not compared. Computed coordinates, and the population that goes with them, follow the
-    places inside: they count only from a kilometre on.
+    Names in other languages are not compared, and neither are computed coordinates and the population that goes with
+    them: they follow the places inside.
 
     Args:
         old: the build before.
@@ -153,8 +153,8 @@ class _Pair:
 def _differing(before: Places, after: Places, pair: _Pair) -> Iterator[Change]:
     renamed = pair.renamed()
     reclassified = pair.differs("place_feature", lambda places, rows: _labels(places.features, rows))
-    place = pair.differs("place_lat") | pair.differs("place_lon")
     computed = pair.both("place_derived")
+    place = (pair.differs("place_lat") | pair.differs("place_lon")) & ~computed
     other = (
         (pair.differs("place_population") & ~computed)
         | pair.differs("place_modified")
@@ -173,13 +173,11 @@ def _differing(before: Places, after: Places, pair: _Pair) -> Iterator[Change]:
             kind
             for kind, holds in (
                 (Kind.RENAMED, renamed[number]),
-                (Kind.MOVED, km > MOVED_KM),
+                (Kind.MOVED, place[number] and km > MOVED_KM),
                 (Kind.RECLASSIFIED, reclassified[number]),
             )
             if holds
         ]
-        if not kinds and not other[number] and computed[number]:
-            continue
         yield Change(now.id, tuple(kinds) or (Kind.OTHER,), was, now, km)
 
 

@@ -25,7 +25,7 @@ class Completion:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._centroids: dict[str, Centroid] = defaultdict(Centroid)
-        self._codes: set[str] = set()
+        self._codes: dict[str, tuple[float, float]] = {}
 
     def see(self, record: PlaceRecord) -> None:
         """Take note of a place that is there."""
@@ -34,7 +34,8 @@ class Completion:
                 for code in filter(None, (record.admin1, record.admin2)):
                     self._centroids[code].add(record.lat, record.lon, record.population)
         elif record.feature_code in AREAS:
-            self._codes.add(record.admin1 if record.feature_code == "ADM1" else record.admin2)
+            code = record.admin1 if record.feature_code == "ADM1" else record.admin2
+            self._codes[code] = (record.lat, record.lon)
         elif record.feature_class == "A" and record.feature_code.startswith(COUNTRIES):
             self._centroids[record.country].add(record.lat, record.lon, 0)
 
@@ -48,6 +49,10 @@ class Completion:
         yield from (place for place in continent_places() if place.id not in seen)
         countries = [country for country in self._tables.countries if country.id not in seen]
         yield from self._countries(countries)
+        for code, (lat, lon) in self._codes.items():
+            # What lies in a division and has no place of its own lies where the division does.
+            self._centroids[code] = Centroid()
+            self._centroids[code].add(lat, lon, 0)
         divisions = tuple(unit for unit in self._tables.divisions if self._lacks(unit, seen, deleted))
         yield from division_places(Divisions(divisions, 0), self._centroids)
 
@@ -59,8 +64,9 @@ class Completion:
         if not countries:
             return
         centroids: dict[str, Centroid] = defaultdict(Centroid)
-        wanted = {country.code for country in countries}
-        for row in read_data("cities500.json").values():
+        wanted = {country.code for country in countries} - WITHOUT_CITIES.keys()
+        # The package's cities take half a gigabyte to read: only where they are needed.
+        for row in read_data("cities500.json").values() if wanted else ():
             if row["countrycode"] in wanted:
                 centroids[row["countrycode"]].add(row["latitude"], row["longitude"], row["population"])
         for code, (lat, lon) in WITHOUT_CITIES.items():
