@@ -13,8 +13,9 @@ from starlette.routing import BaseRoute, Route
 
 from service import handlers
 from service.current import Current
+from service.geonames import routes as geonames
 from service.openapi import document
-from service.routes import health, places, resolve, suggest, transliterate
+from service.routes import health, places, resolve, reverse, suggest, transliterate
 from service.settings import Settings
 
 DESCRIPTION = """\
@@ -27,7 +28,7 @@ Place data: [GeoNames](https://www.geonames.org), licensed under
 """
 
 
-MODULES = (resolve, places, suggest, transliterate, health)
+MODULES = (resolve, places, suggest, reverse, transliterate, geonames, health)
 
 
 def create_app(settings: Settings) -> FastAPI:
