@@ -81,7 +81,8 @@ def say_made(made: object, seconds: float, folder: Path) -> None:
     click.echo(f"Built {info.build}: {info.places:,} places, {info.names:,} names, in {seconds:.0f} s, into {folder}.")
     if made.rejected:
         mended = f", {made.mended:,} mended" if made.mended else ""
-        click.echo(f"{made.left_out:,} rows left out{mended}: see {made.rejected}.")
+        rows = "row" if made.left_out == 1 else "rows"
+        click.echo(f"{made.left_out:,} {rows} left out{mended}: see {made.rejected}.")
     for row in made.overlay_bad[:BAD_ROWS_SHOWN]:
         click.echo(f"Line {row.line} of the overlay left out: {row.why}.", err=True)
     if len(made.overlay_bad) > BAD_ROWS_SHOWN:

@@ -213,7 +213,7 @@ def test_on_the_command_line(run: Callable[..., Result], server: DumpServer, tmp
     result = run("build", "--source", "geonames", "--countries", "ua", "--overlay", str(house))
     assert result.exit_code == 0, result.output
     data = tmp_path / "data"
-    assert f"1 rows left out: see {data / DOWNLOADS / REJECTED}." in result.output
+    assert f"1 row left out: see {data / DOWNLOADS / REJECTED}." in result.output
     assert "Line 3 of the overlay left out: id is 'x'" in result.output
     assert "coordinates are 0, 0" in (data / DOWNLOADS / REJECTED).read_text("utf-8")
     shown = run("info").output
