@@ -10,12 +10,14 @@ import click
 
 COMMANDS = {
     "build": "Build the gazetteer.",
+    "diff": "Show what changed from one build to another.",
     "info": "Show which gazetteer is installed, and whom to credit.",
     "resolve": "Say which place a name means.",
     "reverse": "List the places nearest to a point.",
     "serve": "Serve the HTTP API.",
     "settings": "List the settings and their defaults.",
     "transliterate": "Write a text in Latin letters.",
+    "update": "Bring a gazetteer of GeoNames up to date.",
 }
 FAILED = 1
 MISUSED = 2

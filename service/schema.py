@@ -116,6 +116,9 @@ class ErrorFields(BaseModel):
     code: str
     message: str = Field(description="A sentence that says what to change.")
     where: str | None = Field(description="The field at fault, for example `queries[3].country`.")
+    successor: int | None = Field(
+        None, description="Of a deleted place the id to use in its stead; only with the code `gone_place`."
+    )
 
 
 class ErrorAnswer(BaseModel):
@@ -339,6 +342,7 @@ class TransliterateAnswer(BaseModel):
 ERRORS = {
     400: "What was asked cannot be read; `where` names the field.",
     404: "There is no such place.",
+    410: "The source deleted the place; `successor` is the id to use in its stead.",
     413: "The request carries more than one request may.",
     503: "No gazetteer is open.",
 }

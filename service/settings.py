@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     max_queries: int = Field(1000, ge=1, description="The most queries that one POST may carry.")
     max_body: int = Field(4_000_000, ge=1000, description="The most bytes that the body of one request may have.")
     poll_seconds: float = Field(1.0, gt=0, description="How often to look whether a new build has become current.")
+    geonames_url: str = Field(
+        "https://download.geonames.org/export/dump/", description="The dump server of GeoNames, or a mirror of it."
+    )
     access_log: bool = Field(False, description="Write one line for each request (costs about a third of the speed).")
 
     @classmethod

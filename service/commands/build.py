@@ -2,86 +2,88 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from service.commands.options import data_dir_option, err
+from service.commands.options import base_url_option, data_dir_option, err, overlay_option
+from service.commands.progress import reporting
 from service.settings import Settings
 
-Report = Callable[[str, int, int | None], None]
+BAD_ROWS_SHOWN = 10
 
 
 @click.command("build")
 @click.option(
     "--source",
-    type=click.Choice(["embedded"]),
+    type=click.Choice(["embedded", "geonames"]),
     default="embedded",
     show_default=True,
-    help="Where the places come from. `embedded`: from the installed packages, without a network.",
+    help="Where the places come from. `embedded`: from the installed packages, without a network. "
+    "`geonames`: from GeoNames' server.",
 )
+@click.option("--countries", multiple=True, help="Of GeoNames only these, ISO 3166-1 alpha-2, for example UA,PL.")
+@click.option("--classes", multiple=True, help="Of GeoNames only these feature classes, for example A,P.")
+@base_url_option
+@overlay_option
 @data_dir_option
-def command(source: str, data_dir: Path | None) -> None:
+def command(
+    source: str,
+    countries: tuple[str, ...],
+    classes: tuple[str, ...],
+    base_url: str | None,
+    overlay: Path | None,
+    data_dir: Path | None,
+) -> None:
     """Build the gazetteer, and put it in the place of the one before.
 
     The new build becomes current only when it is complete; a running service takes it up within seconds. The first
-    build also compiles the search, for half a minute, so that no later command has to.
+    build also compiles the search, for half a minute, so that no later command has to. What was downloaded is kept in
+    the folder `downloads`; a build that was interrupted goes on from there.
 
     \b
       exonym build
       exonym build --data-dir /var/lib/exonym
+      exonym build --source geonames --countries UA,PL --classes A,P
+      exonym build --source geonames --overlay house-names.csv
     """
-    from gazetteer import Gazetteer, build
-    from gazetteer.sources.embedded import Embedded
+    from gazetteer import Gazetteer
+    from gazetteer.errors import QueryError
+    from gazetteer.upkeep import build_geonames, build_with
     from service.current import warm
 
-    folder = Settings.read(data_dir=data_dir).data_dir
-    sources = {"embedded": Embedded}
+    settings = Settings.read(data_dir=data_dir, geonames_url=base_url)
+    folder = settings.data_dir
+    if source == "embedded" and (countries or classes or base_url):
+        raise QueryError("--countries, --classes and --base-url are for --source geonames.", "source")
     started = time.monotonic()
     with reporting(err()) as report:
-        info = build(sources[source](), folder, report)
+        if source == "geonames":
+            from gazetteer.sources.geonames.choice import Choice
+
+            made = build_geonames(folder, Choice.read(countries, classes), settings.geonames_url, overlay, report)
+        else:
+            from gazetteer.sources.embedded import Embedded
+
+            made = build_with(Embedded(), folder, overlay, report)
         report("compiling the search", 0, None)
         warm(Gazetteer.open(folder))
-    click.echo(
-        f"Built {info.build}: {info.places:,} places, {info.names:,} names, "
-        f"in {time.monotonic() - started:.0f} s, into {folder}."
-    )
+    say_made(made, time.monotonic() - started, folder)
 
 
-@contextlib.contextmanager
-def reporting(console: Console) -> Iterator[Report]:
-    """A way to report progress: bars on a terminal, elsewhere one line for each thing done."""
-    if not console.is_terminal:
-        yield Lines(console)
-        return
-    columns = (TextColumn("{task.description:<40}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as progress:
-        tasks: dict[str, TaskID] = {}
+def say_made(made: object, seconds: float, folder: Path) -> None:
+    """Say what was built, and which rows were not as they should be."""
+    from gazetteer.upkeep import Made
 
-        def report(what: str, done: int, total: int | None) -> None:
-            if what not in tasks:
-                for task in tasks.values():
-                    progress.stop_task(task)
-                tasks[what] = progress.add_task(what, total=total)
-            progress.update(tasks[what], completed=done, total=total)
-
-        yield report
-
-
-class Lines:
-    """Progress for a log: what is begun, each on its own line."""
-
-    def __init__(self, console: Console) -> None:
-        self._console = console
-        self._last = ""
-
-    def __call__(self, what: str, done: int, total: int | None) -> None:
-        """Print what is being done, once."""
-        if what != self._last:
-            self._console.print(what + (f" ({total:,})" if total else ""), soft_wrap=True)
-            self._last = what
+    assert isinstance(made, Made)
+    info = made.info
+    click.echo(f"Built {info.build}: {info.places:,} places, {info.names:,} names, in {seconds:.0f} s, into {folder}.")
+    if made.rejected:
+        mended = f", {made.mended:,} mended" if made.mended else ""
+        rows = "row" if made.left_out == 1 else "rows"
+        click.echo(f"{made.left_out:,} {rows} left out{mended}: see {made.rejected}.")
+    for row in made.overlay_bad[:BAD_ROWS_SHOWN]:
+        click.echo(f"Line {row.line} of the overlay left out: {row.why}.", err=True)
+    if len(made.overlay_bad) > BAD_ROWS_SHOWN:
+        click.echo(f"{len(made.overlay_bad) - BAD_ROWS_SHOWN:,} more lines of the overlay left out.", err=True)

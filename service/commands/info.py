@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.table import Table
@@ -33,6 +35,7 @@ def command(data_dir: Path | None, as_json: bool) -> None:
         ("source", info.source),
         ("places", f"{info.places:,}"),
         ("names", f"{info.names:,}"),
+        *_about(gazetteer.about),
         ("size", f"{_size(folder / 'current') / 1e6:,.0f} MB"),
     ):
         table.add_row(what, value)
@@ -43,6 +46,19 @@ def command(data_dir: Path | None, as_json: bool) -> None:
     for credit in gazetteer.credits:
         sources.add_row(credit.what, credit.version, credit.licence, credit.credit)
     console.print(sources)
+
+
+def _about(about: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What was chosen of the source and how old it is, where the source says."""
+    if "dump" in about:
+        yield "countries", ", ".join(about["countries"]) or "all"
+        yield "classes", ", ".join(about["classes"]) or "all"
+        yield "dump", about["dump"]
+        yield "changes to", about["updated"] or "none since the dump"
+        yield "rows left out", f"{about['left_out']:,}"
+    if "overlay" in about:
+        overlay = about["overlay"]
+        yield "overlay", f"{overlay['file']}: {overlay['places']:,} places, {overlay['names']:,} names"
 
 
 def _size(folder: Path) -> int:

@@ -15,6 +15,16 @@ data_dir_option = click.option(
     help="The folder of the gazetteer [default: EXONYM_DATA_DIR, else ./data].",
 )
 
+base_url_option = click.option(
+    "--base-url", help="The dump server of GeoNames, or a mirror of it [default: EXONYM_GEONAMES_URL]."
+)
+
+overlay_option = click.option(
+    "--overlay",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A CSV of names and places of your own, to lie over the source.",
+)
+
 
 def out() -> Console:
     """Standard output, for tables."""

@@ -22,7 +22,7 @@ ID_DIGITS = 10
     summary="One place, all its names",
     responses={
         200: {"model": PlaceAnswer, "content": {GEOJSON: {"schema": {"$ref": "#/components/schemas/Feature"}}}},
-        **errors(400, 404, 503),
+        **errors(400, 404, 410, 503),
     },
     openapi_extra=parameters_of(PlaceParameters, path=("id",)),
 )

@@ -16,7 +16,7 @@ from gazetteer import Gazetteer, current_build
 from gazetteer.model import Options, Query
 from service.answers import Answers
 from service.cli import COMMANDS, main
-from service.commands.build import reporting
+from service.commands.progress import reporting
 from service.settings import describe
 
 DOCS = Path(__file__).parents[2] / "docs" / "cli.md"
@@ -94,6 +94,7 @@ def test_resolve_takes_context(run, arguments: list[str], expected: str) -> None
         (["resolve", "Bakhmut", "--data-dir", "/nonexistent"], 1, "exonym build"),
         (["info", "--data-dir", "/nonexistent"], 1, "exonym build"),
         (["build", "--source", "magic"], 2, "embedded"),
+        (["update", "--data-dir", "/proc/nowhere"], 1, "/proc/nowhere"),
         (["build", "--data-dir", "/proc/nowhere"], 1, "/proc/nowhere"),
         (["serve", "--port", "99999"], 2, "EXONYM_PORT"),
         (["serve", "--workers", "0"], 2, "EXONYM_WORKERS"),

@@ -1,0 +1,255 @@
+"""GeoNames as a source: the rows of its dump with the daily changes laid over them, as records."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache, cached_property
+from pathlib import Path
+from typing import IO, Any
+
+from gazetteer.errors import SourceError
+from gazetteer.sources.countries import continent_names, country_names
+from gazetteer.sources.embedded import distinct, package_credits
+from gazetteer.sources.english import letters
+from gazetteer.sources.geonames.choice import Choice
+from gazetteer.sources.geonames.complete import Completion
+from gazetteer.sources.geonames.daily import Patch, deleted_records, newer, read_patch
+from gazetteer.sources.geonames.facts import Facts, read_facts
+from gazetteer.sources.geonames.idset import IdSet
+from gazetteer.sources.geonames.names import COLUMNS as NAME_COLUMNS
+from gazetteer.sources.geonames.names import plain_name, read_name, split_alternates
+from gazetteer.sources.geonames.places import (
+    ALTERNATES,
+    COUNTRY,
+    FEATURE_CLASS,
+    FEATURE_CODE,
+    MODIFIED,
+    faults,
+    read_id,
+    read_place,
+)
+from gazetteer.sources.geonames.places import COLUMNS as PLACE_COLUMNS
+from gazetteer.sources.geonames.rejects import Rejects
+from gazetteer.sources.geonames.rows import Broken, read_rows
+from gazetteer.sources.geonames.scan import Scanned, scan
+from gazetteer.sources.geonames.tables import Tables, read_tables
+from gazetteer.sources.records import (
+    CountryRecord,
+    Credit,
+    DeletedRecord,
+    NameRecord,
+    PlaceRecord,
+    Progress,
+    no_progress,
+)
+
+REPORT_EVERY = 50_000
+A_DAY = timedelta(days=1)
+
+
+class GeoNames:
+    """A choice of GeoNames, read from a folder of downloads. Memory grows with the daily changes, not with the dump.
+
+    Of several rows with one id the first counts. A place without a row among the names has those of its own row, which
+    carry no languages. Countries that the choice leaves out, and divisions that only the tables of codes list, are
+    added with computed coordinates. Country names are merged from the catalogues of ISO 3166 and CLDR.
+
+    Args:
+        folder: of the downloads.
+        choice: which part; its files must be in the folder.
+    """
+
+    name = "geonames"
+
+    def __init__(self, folder: Path, choice: Choice) -> None:
+        self._folder = folder
+        self._choice = choice
+        self._seen = IdSet()
+        self._unnamed: IO[str] | None = None
+        self.rejects = Rejects()
+
+    @cached_property
+    def dump_day(self) -> date:
+        """The day on which the dump was made; of several files the oldest."""
+        made = [self._facts(name).made for name in self._choice.place_files]
+        try:
+            return min(map(date.fromisoformat, made))
+        except ValueError:
+            raise SourceError("The archives do not say on which day they were made: download the dump again.") from None
+
+    @cached_property
+    def _tables(self) -> Tables:
+        return read_tables(self._folder, self._choice, self.rejects)
+
+    @cached_property
+    def _patch(self) -> Patch:
+        return read_patch(self._folder, self.dump_day - A_DAY, self.rejects)
+
+    @cached_property
+    def _scanned(self) -> Scanned:
+        return scan(self._folder, self._choice.name_files, self._patch)
+
+    def credits(self) -> tuple[Credit, ...]:
+        """Where the data came from: GeoNames with the day of its dump, and the packages."""
+        last = self._patch.last_day
+        day = f"dump of {self.dump_day}" + (f", changes to {last}" if last else "")
+        dump = Credit("GeoNames: places and their names", day, "CC BY 4.0", "GeoNames (geonames.org)")
+        return (dump, *package_credits())
+
+    def about(self) -> Mapping[str, Any]:
+        """What was chosen, the days of the dump and of the last changes over it, and how many rows were bad."""
+        return {
+            "countries": list(self._choice.countries),
+            "classes": list(self._choice.classes),
+            "dump": self.dump_day.isoformat(),
+            "updated": self._patch.last_day,
+            "left_out": self.rejects.left_out,
+            "mended": self.rejects.mended,
+        }
+
+    def deleted(self) -> Iterable[DeletedRecord]:
+        """The places that the daily files say are deleted, of all countries."""
+        return deleted_records(self._patch)
+
+    def countries(self) -> Iterable[CountryRecord]:
+        """All countries, whatever was chosen."""
+        return iter(self._tables.countries)
+
+    def places(self, progress: Progress = no_progress) -> Iterator[PlaceRecord]:
+        """The places of the choice, all countries, and the divisions of the chosen ones; each id once.
+
+        Raises:
+            SourceError: a file is missing or damaged.
+        """
+        progress("looking through the names", 0, None)
+        scanned = self._scanned  # noqa: F841 - it takes a while, and is reported as what it is
+        completion = Completion(self._tables)
+        for record in self._dumped(progress):
+            completion.see(record)
+            yield record
+        for record in completion.missing(self._seen, self._patch.deleted):
+            self._seen.add(record.id)
+            yield record
+
+    def names(self, progress: Progress = no_progress) -> Iterator[NameRecord]:
+        """The names of those places.
+
+        Raises:
+            SourceError: a file is missing or damaged.
+        """
+        yield from (name for name in continent_names() if name.place in self._seen)
+        catalogued: set[tuple[int, str]] = set()
+        inside = {(unit.country, letters(unit.own_name)) for unit in self._tables.divisions if unit.level == 1}
+        for name in distinct(country_names(self._tables.countries, inside)):
+            catalogued.add((name.place, name.lang))
+            yield name
+        for name in self._listed_names(progress):
+            # CLDR's name of a country in a language is the better witness for which one to show.
+            if name.preferred and (name.place, name.lang) in catalogued:
+                name = replace(name, preferred=False)
+            yield name
+        yield from self._unlisted_names()
+
+    def _dumped(self, progress: Progress) -> Iterator[PlaceRecord]:
+        patch, seen, rejects = self._patch, self._seen, self.rejects
+        changed = {str(id): line for id, line in patch.places.items()}
+        deleted = {str(id): day for id, (day, _instead) in patch.deleted.items()}
+        for file in self._choice.place_files:
+            total = self._facts(file).rows
+            for number, row in read_rows(self._folder / file, file, PLACE_COLUMNS, rejects):
+                if number % REPORT_EVERY == 0:
+                    progress(f"places of {file}", number, total)
+                key = row[0]
+                if key in deleted and row[MODIFIED] <= deleted[key]:
+                    continue
+                line = changed.get(key)
+                if line is not None and newer(line.row, row):
+                    record = self._place(line.row, line.file, line.number) or self._place(row, file, number)
+                else:
+                    record = self._place(row, file, number)
+                if record is None:
+                    continue
+                if seen.add(record.id):
+                    yield record
+                else:
+                    rejects.leave_out(file, number, "id seen before", "\t".join(row))
+            progress(f"places of {file}", total, total)
+        for line in patch.places.values():
+            if line.place not in seen:
+                record = self._place(line.row, line.file, line.number)
+                if record is not None and seen.add(record.id):
+                    yield record
+
+    def _place(self, row: list[str], file: str, number: int) -> PlaceRecord | None:
+        """The place of a row, None where it is not of the choice or cannot be used."""
+        if not self._takes(row[COUNTRY], row[FEATURE_CLASS], row[FEATURE_CODE]):
+            return None
+        try:
+            id = read_id(row[0])
+            record = read_place(row, id, self._scanned.wikidata[id], self._tables.isos.get(id, ""))
+        except Broken as error:
+            self.rejects.leave_out(file, number, str(error), "\t".join(row))
+            return None
+        if fault := faults(row):
+            self.rejects.mend(file, number, fault, "\t".join(row))
+        if row[ALTERNATES] and id not in self._scanned.named:
+            self._keep_unlisted(record, row[ALTERNATES])
+        return record
+
+    @cached_property
+    def _takes(self) -> Any:
+        return cache(self._choice.takes)
+
+    def _listed_names(self, progress: Progress) -> Iterator[NameRecord]:
+        patch = self._patch
+        mended = [name for line in patch.names.values() if (name := self._name(line.row, line.file, line.number))]
+        broken_ids = patch.deleted_names | patch.names.keys()
+        for file in self._choice.name_files:
+            total = self._facts(file).rows
+            for number, row in read_rows(self._folder / file, file, NAME_COLUMNS, self.rejects):
+                if number % REPORT_EVERY == 0:
+                    progress(f"names of {file}", number, total)
+                if row[0] in broken_ids:
+                    continue
+                name = self._name(row, file, number)
+                if name is not None:
+                    yield name
+            progress(f"names of {file}", total, total)
+        yield from mended
+
+    def _name(self, row: list[str], file: str, number: int) -> NameRecord | None:
+        """The name of a row, None where it is none, cannot be used, or is of a place that was not taken."""
+        try:
+            name = read_name(row, self._tables.languages)
+        except Broken as error:
+            self.rejects.leave_out(file, number, str(error), "\t".join(row))
+            return None
+        return name if name is not None and name.place in self._seen else None
+
+    def _keep_unlisted(self, record: PlaceRecord, alternates: str) -> None:
+        """Set the names of a place's own row aside, on disk: `names` comes after all places."""
+        if self._unnamed is None:
+            self._unnamed = tempfile.TemporaryFile(  # noqa: SIM115 - `names` closes it
+                "w+", encoding="utf-8", dir=self._folder, newline="\n"
+            )
+        for text in split_alternates(alternates, record.name):
+            self._unnamed.write(f"{record.id}\t{text}\n")
+
+    def _unlisted_names(self) -> Iterator[NameRecord]:
+        if self._unnamed is None:
+            return
+        self._unnamed.seek(0)
+        for line in self._unnamed:
+            id, _tab, text = line.rstrip("\n").partition("\t")
+            yield plain_name(int(id), text)
+        self._unnamed.close()
+        self._unnamed = None
+
+    def _facts(self, name: str) -> Facts:
+        facts = read_facts(self._folder / name)
+        if facts is None:
+            raise SourceError(f"{name} is not there: run `exonym build --source geonames` to download it.")
+        return facts

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+
+import pytest
+from dump_server import DumpServer, dump_server
+from tiny_dump import tiny_dump
+
+from gazetteer.sources import countries
+from gazetteer.sources.geonames import complete
+
+
+@pytest.fixture
+def server() -> Iterator[DumpServer]:
+    """A dump server with the tiny dump."""
+    with dump_server() as state:
+        state.files |= tiny_dump()
+        yield state
+
+
+def once(read: Callable[[], Iterable[object]]) -> Callable[[], Iterator[object]]:
+    kept = cache(lambda: list(read()))
+    return lambda: iter(kept())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def catalogues_read_once() -> Iterator[None]:
+    """The packages' catalogues, which each build reads anew for seconds, are read once for all tests here."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("cldr_country_names", "iso_country_names", "withdrawn_country_names"):
+            patch.setattr(countries, name, once(getattr(countries, name)))
+        patch.setattr(complete, "read_data", cache(complete.read_data))
+        yield
