@@ -16,6 +16,7 @@ from gazetteer.index.heap import Interner, Texts, compact
 from gazetteer.index.jit import kernel
 from gazetteer.index.runs import compare_texts, gather, sort_runs
 from gazetteer.index.store import Array
+from gazetteer.index.years import first_day, last_day
 from gazetteer.sources.records import NameRecord
 from gazetteer.text import native_key
 
@@ -90,6 +91,7 @@ def build_names(places: PlacePart, names: Iterable[NameRecord], words: Interner)
     name_code = entries.code[order]
     coded = np.flatnonzero(name_code)
     word_of_code = np.array([words(code) for code in codes.texts()], np.uint32)
+    texts = words.texts()
     arrays: dict[str, Array] = {
         "name_place": name_place,
         "name_heap": name_heap,
@@ -102,6 +104,8 @@ def build_names(places: PlacePart, names: Iterable[NameRecord], words: Interner)
         "dated_name": dated[:, 0],
         "dated_since": dated[:, 1],
         "dated_until": dated[:, 2],
+        "dated_first": np.array([first_day(texts[word]) for word in dated[:, 1].tolist()], np.uint32),
+        "dated_last": np.array([last_day(texts[word]) for word in dated[:, 2].tolist()], np.uint32),
     }
     return NamePart(arrays, languages.texts())
 
@@ -151,7 +155,7 @@ def _flags(record: NameRecord) -> int:
         flags |= _SHORT
     if record.colloquial:
         flags |= _COLLOQUIAL
-    if record.historic:
+    if record.historic or record.until:
         flags |= _HISTORIC
     if record.lang == ABBREVIATION or record.code:
         flags |= _CODE

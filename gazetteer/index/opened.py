@@ -31,6 +31,9 @@ class Columns(NamedTuple):
     name_flags: Array
     name_lang: Array
     name_native: Array
+    dated_name: Array
+    dated_first: Array
+    dated_last: Array
     place_first_name: Array
     place_lat: Array
     place_lon: Array

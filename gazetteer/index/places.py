@@ -15,6 +15,7 @@ from gazetteer.index.build_places import DEGREE, NO_ELEVATION
 from gazetteer.index.gone import successor_of
 from gazetteer.index.heap import TextHeap
 from gazetteer.index.hierarchy import ancestors, children
+from gazetteer.index.shown import fits, transcribed
 from gazetteer.index.store import Array, Store
 from gazetteer.model import Area, Name, Place
 
@@ -140,11 +141,36 @@ class Places:
                 flags = int(arrays["name_flags"][number])
                 if arrays["name_lang"][number] != wanted or flags & _NOT_SHOWN:
                     continue
+                if not fits(self.name_texts[number], str(display)):
+                    continue
                 rank = (-(flags & _PREFERRED), number)
                 best = rank if best is None else min(best, rank)
             if best is not None:
                 return self.name_texts[best[1]], display
+        if display is not None and (shown := self._transcribed(row, display)) is not None:
+            return shown
         return self.name_texts[arrays["place_first_name"][row]], None
+
+    def _transcribed(self, row: int, display: str) -> tuple[str, str] | None:
+        """A name in the place's own script, as newsrooms of that language write it.
+
+        Only where names have languages: else one that is not filed under the language may be of it all the same.
+        """
+        arrays = self._arrays
+        first, last = arrays["place_first_name"][row : row + 2].tolist()
+        tongues = self._spoken(row)
+        own: dict[str, str] = {}
+        for number in range(first, last):
+            lang = self.languages[arrays["name_lang"][number]]
+            if lang in tongues and not arrays["name_flags"][number] & (_NOT_SHOWN | _LATIN):
+                own.setdefault(lang, self.name_texts[number])
+        found = (transcribed(own[lang], lang, display) for lang in tongues if lang in own)
+        return next((shown for shown in found if shown is not None), None)
+
+    def _spoken(self, row: int) -> list[str]:
+        """The languages of a place's country, without their regions."""
+        number = int(self._arrays["place_country"][row])
+        return [tag.partition("-")[0] for tag in self.countries[number]["languages"]] if number >= 0 else []
 
     def _area(self, row: int, display: str | None) -> Area | None:
         """The admin area in that row, with its codes."""

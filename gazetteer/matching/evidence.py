@@ -27,6 +27,8 @@ NAMES_IF_EXACT = 512  # for an equal key
 NAMES_IN_CONTEXT = 50_000  # for an equal key, where a context tells the names apart
 LEAST_STEM = 5  # Latin letters that must be left where a doubtful ending was undone: many short words look inflected
 SURE_ENDING = 127  # the doubt, of 255, up to which an ending is none too doubtful: a preposition stood before it
+PEOPLED = 1.0  # decimal logarithm of the people below which the names of a place speak for its fame instead
+FAME_BY_NAMES = 2.5  # by this, times the decimal logarithm of their number: the Danube has two hundred
 FEATURES = len(Evidence)
 EARTH_KM = 6371.0088  # mean radius, IUGG
 DEGREE_RADIANS = math.pi / 180 / 100_000
@@ -35,7 +37,6 @@ DEGREE_RADIANS = math.pi / 180 / 100_000
 # Kernels know plain integers better than flags.
 _MAIN, _HISTORIC, _COLLOQUIAL = int(Flag.MAIN), int(Flag.HISTORIC), int(Flag.COLLOQUIAL)
 _LATIN, _MACHINE, _CODE = int(Flag.LATIN), int(Flag.MACHINE), int(Flag.CODE)
-_WEAK = int(Flag.MACHINE | Flag.CODE)
 _WHOLE, _CORE, _NOMINATIVE = int(FormKind.WHOLE), int(FormKind.CORE), int(FormKind.NOMINATIVE)
 
 
@@ -45,6 +46,15 @@ def _contains(values: Any, wanted: Any) -> Any:
         if value == wanted:
             return True
     return False
+
+
+@inline
+def _borne(columns: Any, name: Any, day: Any) -> Any:
+    """Whether a place bore a name on a day: 1 it did, -1 it did not, 0 the name has no years."""
+    at = np.searchsorted(columns.dated_name, np.uint32(name))
+    if at == len(columns.dated_name) or columns.dated_name[at] != name:
+        return 0
+    return 1 if columns.dated_first[at] <= day <= columns.dated_last[at] else -1
 
 
 @inline
@@ -79,7 +89,8 @@ def weigh(
         forms: the form that fits each, its doubt and its native hash, shape (n, 3).
         columns: of the index.
         class_of_feature: the `Kind` by feature number.
-        asked: language number, whether in another script than Latin, letters, first letter, modifiers.
+        asked: day (19241231) or 0, language number, whether in another script than Latin, letters, whether all are
+            capitals, first letter, modifiers.
         context: countries, area rows, area countries, lat, lon, km, features asked for, features named.
         weights: of the evidence.
         strict: leave out what disagrees with the context.
@@ -90,7 +101,7 @@ def weigh(
     Returns:
         How many candidates there are.
     """
-    language, foreign, letters, first_letter, concepts = asked
+    day, language, foreign, letters, capitals, first_letter, concepts = asked
     countries, areas, area_countries, lat, lon, km, wanted, named = context
     narrowed = len(countries) > 0 or len(areas) > 0 or len(area_countries) > 0 or km > 0
     row = np.zeros(FEATURES, np.float64)
@@ -121,6 +132,8 @@ def weigh(
                     _contains(area_countries, country)
                     or _contains(areas, np.int64(columns.place_admin1[place]))
                     or _contains(areas, np.int64(columns.place_admin2[place]))
+                    or _contains(areas, np.int64(columns.place_admin3[place]))
+                    or _contains(areas, np.int64(columns.place_admin4[place]))
                 )
                 in_area = 1 if inside else -1
             if len(wanted) > 0:
@@ -133,11 +146,13 @@ def weigh(
                 continue
             tie = columns.key_tie[entry]
             kind = class_of_feature[columns.place_feature[place]]
-            fame = np.float64(columns.place_fame[place])
+            fame: Any = np.float64(columns.place_fame[place])
             known = np.float64(columns.place_first_name[place + 1]) - np.float64(columns.place_first_name[place])
             doubtful = forms[hit, 0] == _NOMINATIVE and forms[hit, 1] > SURE_ENDING
             stump = doubtful and not foreign and end - start < LEAST_STEM
-            weak = exact and (tie == Tie.CORE or (flags & _WEAK) != 0 or forms[hit, 0] == _CORE or stump)
+            coded = (flags & _CODE) != 0
+            machine = (flags & _MACHINE) != 0 or (coded and not capitals)
+            weak = exact and (tie == Tie.CORE or machine or forms[hit, 0] == _CORE or stump)
             same = exact and not weak and columns.name_native[name] == forms[hit, 2]
             row[:] = 0.0
             row[Evidence.BLEND] = blend
@@ -147,10 +162,12 @@ def weigh(
             row[Evidence.STRING] = string
             row[Evidence.EXACT_NATIVE] = same
             row[Evidence.EXACT_READING] = exact and not same and not weak
-            row[Evidence.EXACT_MAIN] = exact and not weak and (flags & _MAIN) != 0
+            row[Evidence.EXACT_MAIN] = exact and not weak and ((flags & _MAIN) != 0 or coded)
             row[Evidence.EXACT_WEAK] = weak
             row[Evidence.MISSED_LETTERS] = math.sqrt((1.0 - blend) * letters)
             names = math.log(known + 1.0)
+            if fame < PEOPLED:
+                fame = max(fame, FAME_BY_NAMES * math.log10(known))
             if same:
                 row[Evidence.FAME_IF_SAME] = fame
                 row[Evidence.NAMES_IF_SAME] = names
@@ -179,7 +196,9 @@ def weigh(
                 row[Evidence.AREA_NAMED] = kind == Kind.AREA and named[columns.place_feature[place]]
             row[Evidence.CORE_FORM] = forms[hit, 0] == _CORE
             row[Evidence.NOMINATIVE_FORM] = forms[hit, 0] == _NOMINATIVE
-            row[Evidence.HISTORIC] = (flags & _HISTORIC) != 0
+            then = _borne(columns, name, day) if day > 0 else 0
+            row[Evidence.HISTORIC] = then == 0 and (flags & _HISTORIC) != 0
+            row[Evidence.OUT_OF_DATE] = then < 0
             row[Evidence.COLLOQUIAL] = (flags & _COLLOQUIAL) != 0
             row[Evidence.LANGUAGE] = language > 0 and columns.name_lang[name] == language
             row[Evidence.FIRST_LETTER] = same_start

@@ -36,7 +36,7 @@ class Evidence(IntEnum):
     KIND_NAMED = 25  # generic words in the query speak of this kind
     CORE_FORM = 26  # found without the query's generic words
     NOMINATIVE_FORM = 27  # found with an ending undone
-    HISTORIC = 28
+    HISTORIC = 28  # a name of the past, where no day is given on which the place bore it
     COLLOQUIAL = 29
     LANGUAGE = 30  # the name is in the query's language
     FIRST_LETTER = 31  # the readings begin alike
@@ -62,6 +62,7 @@ class Evidence(IntEnum):
     DOUBLED = 51  # alike but for letters written twice
     SWAPPED = 52  # the same letters in another order
     VOWELS = 53  # alike but for vowels
+    OUT_OF_DATE = 54  # a day is given on which the place did not bear the name
 
 
 class Nothing(IntEnum):

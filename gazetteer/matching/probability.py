@@ -20,6 +20,7 @@ from gazetteer.index.masks import concept_bits
 from gazetteer.index.opened import Columns, Index
 from gazetteer.index.store import Array
 from gazetteer.index.strings import frozen
+from gazetteer.index.years import day_number
 from gazetteer.matching.compare import COMPARED, DEPTHS, compare
 from gazetteer.matching.context import Context
 from gazetteer.matching.evidence import CANDIDATES, FEATURES, weigh
@@ -33,6 +34,7 @@ from gazetteer.translit.sound import DEPTH2, DEPTH3
 
 NOTHINGS = len(Nothing)
 GOOD_BLEND = 0.85
+LONGEST_CODE = 5  # characters of a code (IATA, UN/LOCODE); names in capitals are longer, or no codes
 _DEPTHS = frozen(np.frombuffer(DEPTH2 + DEPTH3, np.uint8).reshape(2, 256))
 
 
@@ -153,10 +155,12 @@ def weigh_candidates(
             found.heard,
             _DEPTHS,
             (
+                day_number(question.query.date) if question.query.date else 0,
                 index.places.language_number(question.query.lang),
                 question.foreign,
                 max(len(first) - first.count(" "), 1),
                 first.count(" "),
+                question.name.isupper() and len(question.name) <= LONGEST_CODE,
                 ord(first[:1] or " "),
                 concept_bits(first) if " " in first else 0,
             ),
@@ -205,11 +209,11 @@ def _judge(
     """
     columns = Columns(*plain_columns)
     rows, evidence, utility, chosen, nothing, facts = out
-    language, foreign, letters, spaces, first_letter, concepts = asked
+    day, language, foreign, letters, spaces, capitals, first_letter, concepts = asked
     alike = np.zeros((len(keys), COMPARED))
     forms = np.zeros((len(keys), 3), np.int64)
     compare(keys, columns, patterns, heard, depths, masks, easily, alike, forms)
-    asks = (language, foreign, letters, first_letter, concepts)
+    asks = (day, language, foreign, letters, capitals, first_letter, concepts)
     count = weigh(keys, alike, forms, columns, kinds, asks, context, weights, strict, rows, evidence, utility)
     order = np.argsort(-utility[:count], kind="mergesort")
     rows[:count] = rows[:count][order]
@@ -278,12 +282,18 @@ def _compete(columns: Any, rows: Any, evidence: Any, probability: Any, count: An
 
 
 @inline
+def _inside(columns: Any, place: Any, area: Any) -> Any:
+    """Whether one of a place's areas is that one."""
+    return (
+        columns.place_admin1[place] == area
+        or columns.place_admin2[place] == area
+        or columns.place_admin3[place] == area
+        or columns.place_admin4[place] == area
+    )
+
+
+@inline
 def _twins(columns: Any, top: Any, other: Any, evidence: Any, number: Any) -> Any:
     """Whether one of two places is the unit around the other, and the name fits it no worse than the first."""
-    nested = (
-        columns.place_admin1[top] == other
-        or columns.place_admin2[top] == other
-        or columns.place_admin1[other] == top
-        or columns.place_admin2[other] == top
-    )
+    nested = _inside(columns, top, other) or _inside(columns, other, top)
     return nested and evidence[number, Evidence.STRING] >= evidence[0, Evidence.STRING]

@@ -34,7 +34,5 @@ def restand(index: Index, weighed: Weighed, chosen: Sequence[Chosen], none: floa
 def _nested(index: Index, one: int, other: int) -> bool:
     """Whether one of two places is the unit around the other."""
     columns = index.columns
-    return other in (columns.place_admin1[one], columns.place_admin2[one]) or one in (
-        columns.place_admin1[other],
-        columns.place_admin2[other],
-    )
+    levels = (columns.place_admin1, columns.place_admin2, columns.place_admin3, columns.place_admin4)
+    return any(level[one] == other or level[other] == one for level in levels)

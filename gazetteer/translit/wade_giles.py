@@ -25,8 +25,9 @@ _INITIALS: Final = {
 }  # fmt: skip
 _PALATAL: Final = {"zh": "j", "ch": "q"}
 _FINALS: Final = {
-    "ung": "ong", "ieh": "ie", "ien": "ian", "iung": "iong", "üeh": "ue", "üo": "ue", "üan": "uan", "ün": "un", "ü": "u",
-    "eh": "e", "ê": "e", "ên": "en", "êng": "eng", "erh": "er", "êrh": "er", "ih": "i", "uei": "ui", "ŭ": "i", "ŏ": "e",
+    "ung": "ong", "ieh": "ie", "ien": "ian", "iung": "iong", "üeh": "ue", "üo": "ue", "üan": "uan", "ün": "un",
+    "ü": "u", "eh": "e", "ê": "e", "ên": "en", "êng": "eng", "erh": "er", "êrh": "er", "ih": "i",
+    "uei": "ui", "ŭ": "i", "ŏ": "e",
 }  # fmt: skip
 _WHOLE: Final = {"i": "yi", "yu": "you", "yü": "yu", "yen": "yan", "yeh": "ye", "yüeh": "yue", "yung": "yong"}
 _O_IS_E: Final = frozenset(("g", "k", "h", ""))
