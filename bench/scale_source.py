@@ -20,6 +20,7 @@ SEED = 13
 PATTERNS = 30_000  # real places that made ones are like
 WORDS = 5_000  # real words of one country and script, at most
 WHOLE = 0.35  # share of words that are left whole
+WHOLE_ALONE = 0.05  # of those that are a name by themselves
 FIRST_ID = 100_000_000
 SPREAD = 0.8  # degrees from the pattern, at most
 REPORT_EVERY = 100_000
@@ -135,9 +136,9 @@ class Made:
     def _name(self, random: Random, country: str, script: str, size: int) -> str:
         """A name of so many words."""
         known = self._words.get((country, script)) or self._words["", script]
-        words = []
+        words, whole = [], WHOLE if size > 1 else WHOLE_ALONE
         for _ in range(size):
-            if random.random() < WHOLE:
+            if random.random() < whole:
                 words.append(known.whole[int(random.random() * len(known.whole))])
             else:
                 head = known.heads[int(random.random() * len(known.heads))]

@@ -11,6 +11,7 @@ from hashlib import sha256
 import numpy as np
 
 from gazetteer.index.gone import successor_of
+from gazetteer.index.heap import texts_differ
 from gazetteer.index.places import Places
 from gazetteer.index.store import Array, Store
 from gazetteer.matching.distance import distance_km
@@ -140,9 +141,12 @@ class _Pair:
 
     def renamed(self) -> Array:
         """Where the place's own name differs."""
-        one, two = self._before.texts, self._after.texts
-        pairs = zip(self._old["place_name"][self.old_rows], self._new["place_name"][self.new_rows], strict=True)
-        return np.fromiter((one[a] != two[b] for a, b in pairs), np.bool_, len(self.old_rows))
+        one, two = (arrays["place_first_name"] for arrays in (self._old, self._new))
+        differ: Array = texts_differ(
+            *(self._old["name_heap"], self._old["name_offset"], one[self.old_rows]),
+            *(self._new["name_heap"], self._new["name_offset"], two[self.new_rows]),
+        )
+        return differ
 
     def both(self, column: str) -> Array:
         """Where a column of yes and no says yes in both."""

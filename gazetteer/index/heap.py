@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 
+from gazetteer.index.jit import kernel
 from gazetteer.index.store import Array
 
 
@@ -28,6 +30,27 @@ class TextHeap:
     def __getitem__(self, number: int) -> str:
         offset = self._offset
         return str(self._heap[offset[number] : offset[number + 1]], "utf-8")
+
+
+@kernel
+def texts_differ(heap: Any, offset: Any, numbers: Any, other_heap: Any, other_offset: Any, others: Any) -> Any:
+    """Which texts of one heap differ from those of another, pair by pair (bool).
+
+    Args:
+        heap: the bytes of the one heap; `offset` where its texts begin; `numbers` the texts to compare, shape (n,).
+        other_heap: the same of the other; `other_offset`; `others`, shape (n,).
+    """
+    differ = np.zeros(len(numbers), np.bool_)
+    for pair in range(len(numbers)):
+        start, end = np.int64(offset[numbers[pair]]), np.int64(offset[numbers[pair] + 1])
+        begin, stop = np.int64(other_offset[others[pair]]), np.int64(other_offset[others[pair] + 1])
+        same = end - start == stop - begin
+        at = 0
+        while same and at < end - start:
+            same = heap[start + at] == other_heap[begin + at]
+            at += 1
+        differ[pair] = not same
+    return differ
 
 
 class Texts:

@@ -14,6 +14,7 @@ from gazetteer.errors import QueryError
 from gazetteer.index.build_keys import SUGGEST_BLOCK
 from gazetteer.index.build_names import Flag
 from gazetteer.index.opened import Index
+from gazetteer.index.places import Kind
 from gazetteer.matching.context import country_number
 from gazetteer.model import CANDIDATE_LIMIT, Suggestion
 from gazetteer.text import fold, native_key, normalise
@@ -23,6 +24,7 @@ from gazetteer.translit.scripts import is_latin
 KEYS_LOOKED_AT = 400  # the best-known keys of the range, until the list is full
 NAMES_PER_KEY = 16
 OWN_NAME = 2.0  # what a place's own name, or one in the language asked for, adds to its fame
+AREA_LESS = 0.25  # what an admin area has less: of a town and a region as well known, people mean the town
 _AFTER_ALL_LETTERS = "{"  # the byte after z, the last letter of a key
 
 
@@ -48,7 +50,10 @@ def suggest(
             shown = places.name_texts[name]
             same_script = native_key(shown).startswith(native) or (latin and is_latin(shown))
             own = bool(columns.name_flags[name] & Flag.MAIN) or (lang and places.known_name(name).name.lang == lang)
-            rank = (same_script, float(columns.place_fame[row]) + (OWN_NAME if own else 0.0))
+            worth = float(columns.place_fame[row]) + (OWN_NAME if own else 0.0)
+            if places.kinds[columns.place_feature[row]] == Kind.AREA:
+                worth -= AREA_LESS
+            rank = (same_script, worth)
             if row not in found or rank > found[row][0]:
                 found[row] = (rank, shown)
     best = sorted(found.items(), key=lambda item: (*(-part for part in item[1][0]), item[0]))[:limit]
