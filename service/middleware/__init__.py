@@ -1,9 +1,7 @@
 """What stands around every request, from the outside in, each a pure ASGI application around the next.
 
 proxies    the client's address, from proxies that are trusted
-identity   the request's id
-headers    headers of every answer
-observe    metrics, the access log, and the answer to what nobody foresaw
+observe    the request's id (identity), the answer's headers (headers), metrics, the access log, unforeseen errors
 cors       which pages of other origins may ask
 admission  how much may be in flight
 access     keys and limits
@@ -21,8 +19,6 @@ from service.middleware.access import Access
 from service.middleware.admission import Admission
 from service.middleware.body import SlowBodies
 from service.middleware.cors import cors
-from service.middleware.headers import SafeHeaders
-from service.middleware.identity import RequestId
 from service.middleware.observe import Observe
 from service.middleware.proxies import trusted
 from service.settings import Settings
@@ -31,7 +27,6 @@ from service.settings import Settings
 def middlewares(settings: Settings, keys: Keys, limits: Limits | None, metrics: Metrics) -> list[Middleware]:
     """Those that the settings ask for, the outermost first."""
     stack = trusted(settings.trusted_proxies)
-    stack += [Middleware(RequestId), Middleware(SafeHeaders)]
     stack.append(Middleware(Observe, metrics=metrics, settings=settings))
     stack += cors(settings.cors_origins)
     stack.append(Middleware(Admission, max_in_flight=settings.max_in_flight, max_wait=settings.max_wait))

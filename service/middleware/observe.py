@@ -1,4 +1,7 @@
-"""Metrics and the access log of every request, and the answer to errors that nobody foresaw."""
+"""Around every request: its id, the headers of its answer, metrics, the access log, unforeseen errors.
+
+One layer does all of this, since each layer costs each request 1 µs.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from service.handlers import answer_unforeseen
 from service.logs import ACCESS, FIELDS
 from service.metrics import Metrics
 from service.middleware.access import KEY_PARAMETERS
+from service.middleware.headers import safe_headers
+from service.middleware.identity import HEADER, RequestIds
 from service.middleware.identity import KEY as REQUEST_ID
 from service.settings import Settings
 
@@ -40,6 +45,7 @@ class Observe:
         self._metrics = metrics
         self._logs = settings.access_log
         self._queries = settings.log_queries
+        self._ids = RequestIds()
         self._templates: dict[int, str] = {}
         self._counted: dict[tuple[str, int], tuple[Callable[[], None], Callable[[float], None]]] = {}
 
@@ -50,11 +56,13 @@ class Observe:
             return
         status = 0
         began = perf_counter()
+        request_id = self._ids.give(scope)
 
         async def noting(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                message["headers"] = safe_headers([*message.get("headers", ()), (HEADER, request_id)])
             await send(message)
 
         in_flight = self._metrics.in_flight
