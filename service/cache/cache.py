@@ -7,8 +7,9 @@ a request is expected to take longer than asking. Equal questions in flight are 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from time import perf_counter
 
 from gazetteer.model import Options, Query
 from service.answers import Encoded
@@ -96,6 +97,25 @@ class Cache:
         results = await (self._together if options.joint else self._apart)(opened, asked, options)
         self._metrics.count_results(results)
         return results
+
+    def suggestions(self, opened: Opened, question: tuple[object, ...], make: Callable[[], bytes]) -> bytes:
+        """The answer to what was typed so far, which many type: kept in the process alone, since it is quick to make.
+
+        Args:
+            opened: the gazetteer that answers.
+            question: all that the answer depends on.
+            make: makes the answer.
+        """
+        key = f"{opened.gazetteer.info.build}:suggest:{question!r}"
+        found = self._local.get(key)
+        self._metrics.count_lookups("suggest", int(found is not None), int(found is None))
+        if found is not None:
+            return found[0].body
+        began = perf_counter()
+        answer = make()
+        if perf_counter() - began >= KEPT_FROM:
+            self._local.put(key, (Encoded(answer, "", ""),))
+        return answer
 
     async def _apart(self, opened: Opened, asked: Sequence[Asked], options: Options) -> Sequence[Encoded]:
         plan = Plan(opened, asked, options, [None] * len(asked))
