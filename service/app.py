@@ -62,6 +62,8 @@ def create_app(settings: Settings) -> FastAPI:
                 await watching
             if remote is not None:
                 await remote.close()
+            if limits is not None:
+                await limits.close()
             threads.close()
 
     app = FastAPI(

@@ -6,13 +6,14 @@ Counted in windows of fixed bounds, so that one call of the storage tells what i
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import math
 import time
 from typing import Any, NamedTuple
 
 from limits import RateLimitItem, parse
-from limits.aio.storage import MemoryStorage, RedisClusterStorage, RedisSentinelStorage, RedisStorage, Storage
+from limits.aio.storage import MemoryStorage, RedisClusterStorage, RedisSentinelStorage, RedisStorage
 
 from service.cache.client import CONNECTIONS, SECONDS, check
 from service.metrics import Metrics
@@ -60,7 +61,7 @@ class Limits:
         self._item = read_limit(limit)
         self._metrics = metrics
         self._memory = MemoryStorage()
-        self._redis: Storage | None = None
+        self._redis: RedisStorage | RedisSentinelStorage | RedisClusterStorage | None = None
         self._rests_until = 0.0
         if redis_url:
             scheme, _, kind = check(redis_url).partition("+")
@@ -80,8 +81,11 @@ class Limits:
         return Count(self._item.amount, self._item.amount - count, max(1, math.ceil(length - into)))
 
     async def close(self) -> None:
-        """Forget what was counted in this worker."""
+        """Forget what was counted in this worker, and end the connections."""
         await self._memory.reset()
+        if self._redis is not None:
+            with contextlib.suppress(Exception):  # it is given up anyway
+                await asyncio.wait_for(self._redis.bridge.get_connection().aclose(), 1.0)
 
     async def _increment(self, key: str, seconds: int) -> int:
         if self._redis is not None and time.monotonic() >= self._rests_until:

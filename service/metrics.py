@@ -53,7 +53,6 @@ class Metrics:
             registry=own,
             multiprocess_mode="livesum",
         )
-        self.refused = Counter("exonym_refused", "Requests refused, by the error's code.", ("code",), registry=own)
         self.results = Counter("exonym_results", "Queries answered, by verdict.", ("verdict",), registry=own)
         self.matches = Counter("exonym_matches", "First candidates, by how they matched.", ("how",), registry=own)
         self.lookups = Counter(

@@ -18,6 +18,11 @@ def command() -> None:
     """Give out, list and revoke API keys.
 
     The service asks for a key where EXONYM_REQUIRE_KEY is true. It sees a change within a second.
+
+    \b
+      exonym keys add "news desk"
+      exonym keys list
+      exonym keys revoke "news desk"
     """
 
 
