@@ -85,7 +85,8 @@ class Limits:
         await self._memory.reset()
         if self._redis is not None:
             with contextlib.suppress(Exception):  # it is given up anyway
-                await asyncio.wait_for(self._redis.bridge.get_connection().aclose(), 1.0)
+                bridge: Any = self._redis.bridge  # its type does not name what all its kinds have
+                await asyncio.wait_for(bridge.get_connection().aclose(), 1.0)
 
     async def _increment(self, key: str, seconds: int) -> int:
         if self._redis is not None and time.monotonic() >= self._rests_until:

@@ -34,7 +34,9 @@ Serve = Callable[[FastAPI], AbstractContextManager[httpx.Client]]
 MISSPELT = {"queries": [{"name": name} for name in ("Bakhmutt", "Kramatorrsk", "Springfeld", "Bakhmutt")]}
 JOINT = {"queries": [{"id": 1, "name": "Paris"}, {"id": 2, "name": "Springfield"}], "joint": True}
 
-encoded = st.builds(Encoded, st.binary(max_size=300), st.sampled_from(["match", "no_match"]), st.sampled_from(["", "fuzzy"]))
+encoded = st.builds(
+    Encoded, st.binary(max_size=300), st.sampled_from(["match", "no_match"]), st.sampled_from(["", "fuzzy"])
+)
 
 
 @pytest.fixture(autouse=True)
@@ -190,7 +192,9 @@ def test_what_would_wait_too_long_is_refused(tiny_dir: Path, serve: Serve, monke
     assert all(answer.headers.get("retry-after") == "1" for answer in got if answer.status_code == 503)
 
 
-@pytest.mark.parametrize("answer", [b"", b"+OK\r\n", b"rubbish\r\n" * 50, b"*1\r\n$-1\r\n", b":5\r\n", b"$99999999\r\nabc", b"-ERR no\r\n"])
+@pytest.mark.parametrize(
+    "answer", [b"", b"+OK\r\n", b"rubbish\r\n" * 50, b"*1\r\n$-1\r\n", b":5\r\n", b"$99999999\r\nabc", b"-ERR no\r\n"]
+)
 def test_a_redis_that_answers_rubbish_changes_nothing(tiny_dir: Path, serve: Serve, answer: bytes) -> None:
     import socket
 
@@ -228,6 +232,8 @@ def test_a_redis_that_answers_rubbish_changes_nothing(tiny_dir: Path, serve: Ser
     listener.close()
 
 
-@pytest.mark.parametrize("url", ["redis://h", "rediss://u:p@h:1/2", "unix:///run/x", "redis+sentinel://a:1,[::1]:2/m", "redis+cluster://a,b"])
+@pytest.mark.parametrize(
+    "url", ["redis://h", "rediss://u:p@h:1/2", "unix:///run/x", "redis+sentinel://a:1,[::1]:2/m", "redis+cluster://a,b"]
+)
 def test_forms_of_addresses(url: str) -> None:
     assert check(url) in FORMS

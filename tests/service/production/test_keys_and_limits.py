@@ -58,7 +58,9 @@ def test_a_key_lets_in_until_it_is_revoked(keyed: tuple[httpx.Client, Path]) -> 
         {"X-API-Key": "exo_é"},
     ],
 )
-def test_without_a_key_that_holds_nothing_is_answered(keyed: tuple[httpx.Client, Path], headers: dict[str, str]) -> None:
+def test_without_a_key_that_holds_nothing_is_answered(
+    keyed: tuple[httpx.Client, Path], headers: dict[str, str]
+) -> None:
     client, _ = keyed
     raw = [(name, value.encode()) for name, value in headers.items()]
     assert client.get(ASK, headers=raw).json()["error"]["code"] == "unauthorized"
@@ -69,9 +71,19 @@ def test_without_a_key_that_holds_nothing_is_answered(keyed: tuple[httpx.Client,
 
 @pytest.mark.parametrize(
     "path",
-    ["/healthz/../v1/gazetteer", "//v1/gazetteer", "/v1/gazetteer/", "/%2e%2e/v1/gazetteer", "/healthz%2f..%2fv1/gazetteer",
-     "/docs/../metrics", "/V1/gazetteer", "/v1/gazetteer;/healthz", "/v1/gazetteer?/healthz", "/v1/gazetteer%00"],
-)  # fmt: skip
+    [
+        "/healthz/../v1/gazetteer",
+        "//v1/gazetteer",
+        "/v1/gazetteer/",
+        "/%2e%2e/v1/gazetteer",
+        "/healthz%2f..%2fv1/gazetteer",
+        "/docs/../metrics",
+        "/V1/gazetteer",
+        "/v1/gazetteer;/healthz",
+        "/v1/gazetteer?/healthz",
+        "/v1/gazetteer%00",
+    ],
+)
 def test_no_trick_with_the_path_goes_round_the_key(keyed: tuple[httpx.Client, Path], path: str) -> None:
     client, _ = keyed
     answer = _raw(client, f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
@@ -146,7 +158,12 @@ def test_a_trusted_proxy_tells_the_address_and_the_client_cannot_add_to_it(tiny_
 
 @pytest.mark.parametrize(
     "settings",
-    [{"rate_limit": "many"}, {"trusted_proxies": "proxy"}, {"redis_url": "http://x"}, {"redis_url": "redis+sentinel://h"}],
+    [
+        {"rate_limit": "many"},
+        {"trusted_proxies": "proxy"},
+        {"redis_url": "http://x"},
+        {"redis_url": "redis+sentinel://h"},
+    ],
 )
 def test_settings_that_cannot_be_read_are_refused(tiny_dir: Path, settings: dict[str, str]) -> None:
     with pytest.raises(SettingsError, match="EXONYM_"):
