@@ -56,4 +56,4 @@ def _parts(data: bytes) -> list[Encoded]:
 
 
 def _check(key: str, payload: bytes) -> bytes:
-    return blake2b(payload, digest_size=CHECK_BYTES, key=key.encode()[:64]).digest()
+    return blake2b(key.encode() + b"\0" + payload, digest_size=CHECK_BYTES).digest()

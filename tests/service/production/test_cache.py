@@ -35,7 +35,7 @@ MISSPELT = {"queries": [{"name": name} for name in ("Bakhmutt", "Kramatorrsk", "
 JOINT = {"queries": [{"id": 1, "name": "Paris"}, {"id": 2, "name": "Springfield"}], "joint": True}
 
 encoded = st.builds(
-    Encoded, st.binary(max_size=300), st.sampled_from(["match", "no_match"]), st.sampled_from(["", "fuzzy"])
+    Encoded, st.binary(max_size=300), st.sampled_from(["match", "no_match"]), st.sampled_from(["", "fuzzy"]), st.none()
 )
 
 
@@ -70,7 +70,7 @@ def test_an_entry_comes_back_under_its_own_key_alone(results: list[Encoded], key
 def test_a_damaged_entry_is_none(result: Encoded, data: st.DataObject) -> None:
     value = pack("key", [result])
     place = data.draw(st.integers(0, len(value) - 1))
-    other = data.draw(st.integers(1, 255))
+    other = data.draw(st.integers(1, 255))  # what it is changed by
     assert unpack("key", value[:place] + bytes([value[place] ^ other]) + value[place + 1 :]) is None
     assert unpack("key", value[:place]) is None
 
