@@ -16,12 +16,13 @@ from service.cache.cache import Cache
 from service.cache.local import Local
 from service.cache.remote import Remote
 from service.current import Current
+from service.geonames import routes as geonames
 from service.keys import Keys
 from service.limits import Limits
 from service.metrics import Metrics, gazetteer_state, redis_state
 from service.middleware import middlewares
 from service.openapi import document
-from service.routes import health, places, resolve, suggest, transliterate
+from service.routes import health, places, resolve, reverse, suggest, transliterate
 from service.settings import Settings
 from service.threads import Threads
 
@@ -35,7 +36,7 @@ Place data: [GeoNames](https://www.geonames.org), licensed under
 """
 
 
-MODULES = (resolve, places, suggest, transliterate, health)
+MODULES = (resolve, places, suggest, reverse, transliterate, geonames, health)
 
 
 def create_app(settings: Settings) -> FastAPI:
