@@ -7,10 +7,11 @@ places are asked for again and again; the rest of a candidate (score, reason) is
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
+from gazetteer.errors import QueryError
 from gazetteer.model import Area, BuildInfo, Candidate, Match, Name, Nearby, Place, Resolution, Suggestion
 from gazetteer.sources.records import Credit
 from service.errors import fields_of
@@ -20,6 +21,22 @@ DEGREES_DIGITS = 5  # a metre
 SCORE_DIGITS = 4
 KM_DIGITS = 1
 M_DIGITS = 3  # of kilometres: a metre, where the distance is the question
+
+
+class Encoded(NamedTuple):
+    """A result as JSON, but for the id and the name that it was asked by: they come from the request.
+
+    Args:
+        body: the fields after `name`, with the closing brace.
+        verdict: its verdict, empty where the query could not be read.
+        how: how its first candidate matched, empty where it has none.
+        error: why the query could not be read.
+    """
+
+    body: bytes
+    verdict: str
+    how: str
+    error: QueryError | None = None
 
 
 class Answers:
@@ -38,8 +55,18 @@ class Answers:
         display: str | None,
     ) -> bytes:
         """What /v1/resolve answers: a result for each resolution, in their order, with the id it was asked by."""
-        results = [self._result(resolution, key, display) for resolution, key in zip(resolutions, ids, strict=True)]
-        return b'{"results":[' + b",".join(results) + b"]" + self._tail
+        names = [resolution.query.name for resolution in resolutions]
+        return self.results([self.result(resolution, display) for resolution in resolutions], names, ids)
+
+    def results(
+        self, results: Sequence[Encoded], names: Sequence[str], ids: Sequence[str | int | float | None]
+    ) -> bytes:
+        """The same from results that are encoded already."""
+        parts = [
+            orjson.dumps({"id": key, "name": name})[:-1] + result.body
+            for result, name, key in zip(results, names, ids, strict=True)
+        ]
+        return b'{"results":[' + b",".join(parts) + b"]" + self._tail
 
     def suggestions(self, suggestions: Iterable[Suggestion], display: str | None) -> bytes:
         """What /v1/suggest answers."""
@@ -77,26 +104,30 @@ class Answers:
         """What /v1/gazetteer answers: which build, and whom to credit."""
         return b'{"credits":' + self._credits + self._tail
 
-    def ready(self) -> bytes:
-        """What /readyz answers."""
-        return b'{"ready":true' + self._tail
+    def ready(self, redis: str) -> bytes:
+        """What /readyz answers. `redis` is off, up or down."""
+        return b'{"ready":true,"redis":' + orjson.dumps(redis) + self._tail
 
-    def _result(self, resolution: Resolution, key: str | int | float | None, display: str | None) -> bytes:
-        head = {"id": key, "name": resolution.query.name, "verdict": resolution.verdict}
+    def result(self, resolution: Resolution, display: str | None) -> Encoded:
+        """One result of /v1/resolve, without the id and the name it was asked by."""
         if resolution.error is None:
             tail: dict[str, Any] = {"none": round(resolution.none, SCORE_DIGITS), "hint": resolution.hint}
         else:
             tail = {"none": None, "hint": None, "error": fields_of(resolution.error)}
         candidates = [self._candidate(candidate, display) for candidate in resolution.candidates]
-        return b"".join(
+        verdict = resolution.verdict
+        body = b"".join(
             (
-                orjson.dumps(head)[:-1],
+                b',"verdict":',
+                orjson.dumps(verdict),
                 b',"candidates":[',
                 b",".join(candidates),
                 b"],",
                 orjson.dumps(tail)[1:],
             )
         )
+        how = resolution.candidates[0].matched.how if candidates else ""
+        return Encoded(body, verdict or "", how, resolution.error)
 
     def _candidate(self, candidate: Candidate, display: str | None) -> bytes:
         distance = candidate.distance_km

@@ -12,11 +12,19 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Route
 
 from service import handlers
+from service.cache.cache import Cache
+from service.cache.local import Local
+from service.cache.remote import Remote
 from service.current import Current
 from service.geonames import routes as geonames
+from service.keys import Keys
+from service.limits import Limits
+from service.metrics import Metrics, gazetteer_state, redis_state
+from service.middleware import middlewares
 from service.openapi import document
 from service.routes import health, places, resolve, reverse, suggest, transliterate
 from service.settings import Settings
+from service.threads import Threads
 
 DESCRIPTION = """\
 Which place does a spelling mean? Names in any script and any language's habit, resolved to GeoNames ids with
@@ -34,17 +42,30 @@ MODULES = (resolve, places, suggest, reverse, transliterate, geonames, health)
 def create_app(settings: Settings) -> FastAPI:
     """The service, not yet started: its gazetteer is opened when the server starts it."""
 
+    metrics = Metrics()
+    keys = Keys(settings.data_dir)
+    limits = Limits(settings.rate_limit, settings.redis_url, metrics) if settings.rate_limit else None
+    threads = Threads(settings.max_wait)
+
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current: Current = app.state.current
         await asyncio.to_thread(current.refresh)
         watching = asyncio.create_task(current.watch(settings.poll_seconds))
+        remote = app.state.remote
+        if remote is not None:
+            await remote.start()
         try:
             yield
         finally:
             watching.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await watching
+            if remote is not None:
+                await remote.close()
+            if limits is not None:
+                await limits.close()
+            threads.close()
 
     app = FastAPI(
         title="Exonym",
@@ -55,9 +76,18 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         routes=_routes(),
         redirect_slashes=False,
+        middleware=middlewares(settings, keys, limits, metrics),
     )
     app.state.settings = settings
-    app.state.current = Current(settings.data_dir)
+    app.state.current = current = Current(settings.data_dir)
+    app.state.metrics = metrics
+    app.state.keys = keys
+    app.state.threads = threads
+    app.state.remote = remote = Remote(settings.redis_url, settings.cache_ttl, metrics) if settings.redis_url else None
+    app.state.cache = Cache(Local(settings.cache_mb * 1_000_000), remote, threads, metrics)
+    metrics.add_state(lambda: gazetteer_state(current.info()))
+    if remote is not None:
+        metrics.add_state(lambda: redis_state(remote.up))
     handlers.install(app)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app

@@ -12,6 +12,7 @@ COMMANDS = {
     "build": "Build the gazetteer.",
     "diff": "Show what changed from one build to another.",
     "info": "Show which gazetteer is installed, and whom to credit.",
+    "keys": "Give out, list and revoke API keys.",
     "resolve": "Say which place a name means.",
     "reverse": "List the places nearest to a point.",
     "serve": "Serve the HTTP API.",

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from gazetteer.errors import GazetteerError, NoGazetteer
 from gazetteer.gazetteer import Gazetteer, current_build
-from gazetteer.model import Near, Query
+from gazetteer.model import BuildInfo, Near, Query
 from service.answers import Answers
 
 log = logging.getLogger("exonym")
@@ -61,6 +61,10 @@ class Current:
         if self._opened is None:
             raise self._why
         return self._opened
+
+    def info(self) -> BuildInfo | None:
+        """The build that answers, or None."""
+        return None if self._opened is None else self._opened.gazetteer.info
 
     def refresh(self) -> bool:
         """Open the build that is current, if it is not the one that answers. Returns whether it was swapped in.

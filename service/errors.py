@@ -3,10 +3,16 @@
 ExonymError             (see gazetteer.errors)
 ├── QueryError
 │   └── Unreadable      the body is not the JSON that the route takes
-└── TooLarge            more than one request may carry
+├── TooLarge            more than one request may carry
+├── Unauthorized        a key is needed, and none that holds was given
+├── TooMany             more requests than the limit allows
+├── TooSlow             the body of the request came too slowly
+└── Overloaded          more is asked at once than can be answered in time
 """
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from gazetteer.errors import ExonymError, GazetteerError, GonePlace, QueryError, SourceError, UnknownPlace
 from service.text import scrub
@@ -24,11 +30,46 @@ class TooLarge(ExonymError):
     code = "too_large"
 
 
+class Unauthorized(ExonymError):
+    """A key is needed, and none that holds was given."""
+
+    code = "unauthorized"
+    headers: ClassVar = {"WWW-Authenticate": "Bearer"}
+
+
+class TooMany(ExonymError):
+    """More requests than the limit of a key or an address allows."""
+
+    code = "too_many_requests"
+
+    def __init__(self, message: str, headers: dict[str, str]) -> None:
+        super().__init__(message)
+        self.headers = headers
+
+
+class TooSlow(ExonymError):
+    """The body of the request came too slowly."""
+
+    code = "too_slow"
+    headers: ClassVar = {"Connection": "close"}
+
+
+class Overloaded(ExonymError):
+    """More is asked at once than can be answered in time."""
+
+    code = "overloaded"
+    headers: ClassVar = {"Retry-After": "1"}
+
+
 STATUS: dict[type[ExonymError], int] = {
     QueryError: 400,
     UnknownPlace: 404,
     GonePlace: 410,
     TooLarge: 413,
+    Unauthorized: 401,
+    TooMany: 429,
+    TooSlow: 408,
+    Overloaded: 503,
     GazetteerError: 503,
     SourceError: 503,
     ExonymError: 500,
@@ -45,3 +86,8 @@ def fields_of(error: ExonymError) -> dict[str, str | int | None]:
     where = error.where if isinstance(error, QueryError) else None
     fields: dict[str, str | int | None] = {"code": error.code, "message": scrub(str(error)), "where": where or None}
     return fields | {"successor": error.successor} if isinstance(error, GonePlace) else fields
+
+
+def headers_of(error: ExonymError) -> dict[str, str]:
+    """The headers that go with an error, for example when to try again."""
+    return dict(getattr(error, "headers", {}))

@@ -1,4 +1,7 @@
-"""What the service answers when something goes wrong: every error, foreseen or not, in one shape."""
+"""What the service answers when something goes wrong: every error in one shape.
+
+Those that nobody foresaw are answered by `service.middleware.observe`, which logs them.
+"""
 
 from __future__ import annotations
 
@@ -14,26 +17,37 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 
 from gazetteer.errors import ExonymError
-from service.errors import fields_of, status_of
+from service.errors import fields_of, headers_of, status_of
 from service.text import scrub
 
 
 def install(app: FastAPI) -> None:
-    """Answer every error of an application, foreseen or not, in the one shape."""
+    """Answer every foreseen error of an application in the one shape."""
     app.add_exception_handler(ExonymError, _exonym)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(ClientDisconnect, _gone)
-    app.add_exception_handler(Exception, _unforeseen)
 
 
 def _answer(status: int, error: Mapping[str, str | int | None], headers: dict[str, str] | None = None) -> Response:
     return Response(orjson.dumps({"error": error}), status, headers, "application/json")
 
 
+def answer_error(error: ExonymError) -> Response:
+    """What is answered to an error of ours."""
+    return _answer(status_of(error), fields_of(error), headers_of(error))
+
+
+def answer_unforeseen() -> Response:
+    """What is answered where the service failed."""
+    message = "The service failed on this request; its log says why."
+    # The state of the connection is unknown; a client must not send its next request on it.
+    return _answer(500, {"code": "internal", "message": message, "where": None}, {"Connection": "close"})
+
+
 async def _exonym(_request: Request, error: Exception) -> Response:
     assert isinstance(error, ExonymError)
-    return _answer(status_of(error), fields_of(error))
+    return answer_error(error)
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -69,9 +83,3 @@ async def _validation(_request: Request, error: Exception) -> Response:
 
 async def _gone(_request: Request, _error: Exception) -> Response:
     return _answer(400, {"code": "disconnected", "message": "The client went away.", "where": None})
-
-
-async def _unforeseen(_request: Request, _error: Exception) -> Response:
-    message = "The service failed on this request; its log says why."
-    # The server logs the error and drops the connection; a client must not send its next request on it.
-    return _answer(500, {"code": "internal", "message": message, "where": None}, {"Connection": "close"})

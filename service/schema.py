@@ -300,6 +300,7 @@ class ReadyAnswer(BaseModel):
     """The gazetteer is open."""
 
     ready: bool
+    redis: Literal["off", "up", "down"] = Field(description="Without Redis the service answers all the same.")
     gazetteer: Gazetteer
 
 

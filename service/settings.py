@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -31,7 +32,19 @@ class Settings(BaseSettings):
     geonames_url: str = Field(
         "https://download.geonames.org/export/dump/", description="The dump server of GeoNames, or a mirror of it."
     )
-    access_log: bool = Field(False, description="Write one line for each request (costs about a third of the speed).")
+    access_log: bool = Field(False, description="Write one line for each request.")
+    log_format: Literal["text", "json"] = Field("text", description="How log lines are written: text or json.")
+    log_queries: bool = Field(False, description="Write into the access log what was asked, too.")
+    redis_url: str = Field("", description="The Redis that workers share: redis://, rediss://, Sentinel or Cluster.")
+    cache_mb: int = Field(64, ge=0, description="Megabytes of answers that each worker keeps; 0 keeps none.")
+    cache_ttl: int = Field(86_400, ge=1, description="Seconds that Redis keeps an answer.")
+    require_key: bool = Field(False, description="Answer only those who send a key of `exonym keys add`.")
+    rate_limit: str = Field("", description="Requests that a key or an address may send, for example 100/second.")
+    cors_origins: str = Field("", description="Origins whose pages may ask, with commas between; * is any.")
+    trusted_proxies: str = Field("", description="Addresses or networks of proxies whose X-Forwarded-For counts.")
+    max_in_flight: int = Field(512, ge=1, description="Requests in flight in one worker; more are refused with 503.")
+    max_wait: float = Field(2.0, gt=0, description="Seconds that a request may wait for its turn, else 503.")
+    grace_seconds: int = Field(30, ge=1, description="Seconds that requests in flight get to finish at the end.")
 
     @classmethod
     def read(cls, **given: object) -> Settings:

@@ -17,7 +17,7 @@ def serving(app: FastAPI) -> Iterator[str]:
     """Serve an application; yields its address."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", ws="none"))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", ws="none", proxy_headers=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         while not server.started and thread.is_alive():

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import resource
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from service.cache.client import check
 from service.commands.options import data_dir_option
+from service.limits import read_limit
+from service.logs import config
+from service.middleware.proxies import trusted
 from service.settings import Settings
+
+GUARDED = "service.protocol:GuardedProtocol"
+FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"  # of prometheus_client
+MEMORY = "/dev/shm"
 
 
 @click.command("serve")
@@ -29,22 +42,65 @@ def command(host: str | None, port: int | None, workers: int | None, data_dir: P
     import uvicorn
 
     settings = Settings.read(host=host, port=port, workers=workers, data_dir=data_dir)
+    check_settings(settings)
     os.environ.update(settings.environ())  # the worker processes read it
-    click.echo(f"Try http://{settings.host}:{settings.port}/v1/resolve?q=Bakhmout; the routes are listed at /docs.")
-    uvicorn.run(
-        "service.app:from_environment",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=settings.workers,
-        access_log=settings.access_log,
-        log_config=log_config(),
-    )
+    raise_open_files()
+    with shared_metrics(settings.workers):
+        click.echo(f"Try http://{settings.host}:{settings.port}/v1/resolve?q=Bakhmout; the routes are listed at /docs.")
+        uvicorn.run(
+            "service.app:from_environment",
+            factory=True,
+            host=settings.host,
+            port=settings.port,
+            workers=settings.workers,
+            http=GUARDED,
+            ws="none",
+            proxy_headers=False,  # service.middleware.proxies does it, for trusted proxies only
+            server_header=False,
+            access_log=False,  # service.middleware.observe writes it
+            log_config=config(settings.log_format),
+            timeout_graceful_shutdown=settings.grace_seconds,
+        )
 
 
-def log_config() -> dict[str, object]:
-    """uvicorn's own logging, with ours beside it."""
-    from uvicorn.config import LOGGING_CONFIG
+def check_settings(settings: Settings) -> None:
+    """Say what is wrong with the settings before any worker starts.
 
-    loggers = LOGGING_CONFIG["loggers"] | {"exonym": {"handlers": ["default"], "level": "INFO", "propagate": False}}
-    return LOGGING_CONFIG | {"loggers": loggers}
+    Raises:
+        SettingsError: a setting cannot be read.
+    """
+    if settings.rate_limit:
+        read_limit(settings.rate_limit)
+    if settings.redis_url:
+        check(settings.redis_url)
+    trusted(settings.trusted_proxies)
+
+
+def raise_open_files() -> None:
+    """Allow as many open files, and so connections, as the system lets this user have."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+@contextlib.contextmanager
+def shared_metrics(workers: int) -> Iterator[None]:
+    """A folder where several workers count together, unless there is one already; in memory where the system has that.
+
+    Where none can be made, each worker counts for itself.
+    """
+    if workers == 1 or FOLDER_VARIABLE in os.environ:
+        yield
+        return
+    try:
+        folder = tempfile.mkdtemp(prefix="exonym-metrics-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None)
+    except OSError as error:
+        click.echo(f"exonym: no room for shared metrics ({error.strerror}): each worker counts for itself.", err=True)
+        yield
+        return
+    os.environ[FOLDER_VARIABLE] = folder
+    try:
+        yield
+    finally:
+        del os.environ[FOLDER_VARIABLE]
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,10 +1,12 @@
-"""GET /healthz: the process runs. GET /readyz: it can answer."""
+"""GET /healthz: the process runs. GET /readyz: it can answer. GET /metrics: how it is."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from service.routes.state import json_response, take
 from service.schema import ReadyAnswer, errors
@@ -20,5 +22,22 @@ async def healthz(_request: Request) -> Response:
 
 @router.get("/readyz", summary="A gazetteer is open", responses={200: {"model": ReadyAnswer}, **errors(503)})
 async def readyz(request: Request) -> Response:
-    """200 once the gazetteer is open and warm; otherwise 503 with a sentence that says what to run."""
-    return json_response(take(request).answers.ready())
+    """200 once the gazetteer is open and warm; otherwise 503 with a sentence that says what to run.
+
+    `redis` is `off`, `up` or `down`. Without Redis the service answers all the same, so `down` is no reason for a 503.
+    """
+    remote = request.app.state.remote
+    redis = "off" if remote is None else "up" if remote.up else "down"
+    return json_response(take(request).answers.ready(redis))
+
+
+@router.get(
+    "/metrics",
+    summary="Metrics for Prometheus",
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+    response_class=PlainTextResponse,
+)
+async def metrics(request: Request) -> Response:
+    """Metrics of all workers, in Prometheus' text format."""
+    page = await run_in_threadpool(request.app.state.metrics.page)
+    return Response(page, 200, media_type=CONTENT_TYPE_PLAIN_0_0_4)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import Response
 
+from service.cache.cache import Cache
 from service.current import Opened
 from service.settings import Settings
 
@@ -27,6 +28,11 @@ def take(request: Request) -> Opened:
 def settings_of(request: Request) -> Settings:
     """The settings of the service."""
     return cast(Settings, request.app.state.settings)
+
+
+def cache_of(request: Request) -> Cache:
+    """What answers queries, its two tiers of kept answers before it."""
+    return cast(Cache, request.app.state.cache)
 
 
 def parameters(request: Request) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from gazetteer.errors import QueryError
 from gazetteer.model import NAME_LIMIT
 from service.openapi import parameters_of
 from service.parameters import SUGGEST, values_of
-from service.routes.state import json_response, parameters, take
+from service.routes.state import cache_of, json_response, parameters, take
 from service.schema import SuggestAnswer, SuggestParameters, errors
 
 router = APIRouter(tags=["suggest"])
@@ -38,5 +38,10 @@ async def suggest(request: Request) -> Response:
     if not 1 <= limit <= MOST:
         raise QueryError(f"limit must be from 1 to {MOST}.", "limit")
     lang = given.get("lang")
-    found = opened.gazetteer.suggest(prefix, lang=lang, country=given.get("country", ()), limit=limit)
-    return json_response(opened.answers.suggestions(found, lang))
+    country = tuple(given.get("country", ()))
+
+    def make() -> bytes:
+        found = opened.gazetteer.suggest(prefix, lang=lang, country=country, limit=limit)
+        return opened.answers.suggestions(found, lang)
+
+    return json_response(cache_of(request).suggestions(opened, (prefix, lang, country, limit), make))

@@ -1,0 +1,206 @@
+"""The service under a mixed load: `exonym serve` with its workers, a real Redis, and clients in another process.
+
+60 % suggest (each prefix of a name as it is typed), 30 % resolve (half as written, half misspelt), 10 % batches of 10.
+The clients are raw sockets with keep-alive, each waiting for its answer; what they themselves can send at most is shown
+by the row of /healthz.
+
+    python -m bench.load --data-dir data --seconds 20
+    python -m bench.load --data-dir DATA --seconds 600 --workers 2 --redis URL      the final run
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import random
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+import orjson
+
+from bench.http import _get, _misspelt, _post, exact_names
+
+SEED = 11
+NAMES = 4000
+REQUESTS = 20_000
+CONNECTIONS = 32
+BATCH = 10
+START_SECONDS = 180.0
+SHARES = (("suggest", 0.6), ("resolve", 0.3), ("batch", 0.1))
+PREFIX_LETTERS = (2, 8)
+KB = 1024
+
+
+@dataclass(slots=True)
+class Tally:
+    """What clients saw: seconds of each answer by kind of request, and answers that were no 200, by status."""
+
+    times: dict[str, list[float]] = field(default_factory=dict)
+    errors: dict[str, int] = field(default_factory=dict)
+
+    def all_times(self) -> list[float]:
+        """The seconds of all answers, sorted."""
+        return sorted(seconds for times in self.times.values() for seconds in times)
+
+
+def mixed(names: Sequence[str], count: int, batches: str = "resolve") -> list[tuple[str, bytes]]:
+    """Requests of the mixed load with their kinds, in a random order that is the same each time."""
+    chance = random.Random(SEED)
+    kinds = chance.choices([kind for kind, _ in SHARES], [share for _, share in SHARES], k=count)
+    return [(kind, _request(kind, names, chance, batches)) for kind in kinds]
+
+
+def _request(kind: str, names: Sequence[str], chance: random.Random, batches: str) -> bytes:
+    name = chance.choice(names)
+    if kind == "suggest":
+        return _get(f"/v1/suggest?prefix={quote(name[: chance.randint(*PREFIX_LETTERS)])}")
+    if kind == "resolve":
+        return _get(f"/v1/resolve?q={quote(name if chance.random() < 0.5 else _misspelt(name))}")
+    ten = [one if chance.random() < 0.5 else _misspelt(one) for one in chance.choices(names, k=BATCH)]
+    if batches == "resolve":
+        return _post("/v1/resolve", ten)
+    text = quote(orjson.dumps({f"q{number}": {"query": one} for number, one in enumerate(ten)}))
+    body = b"queries=" + text.encode()
+    head = "POST /reconcile HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+async def drive(port: int, requests: Sequence[tuple[str, bytes]], seconds: float, connections: int) -> Tally:
+    """Send requests over and over, each connection waiting for its answer; a connection that breaks is made anew."""
+    tally = Tally()
+    deadline = time.perf_counter() + seconds
+
+    async def client(number: int) -> None:
+        place = number * 997
+        reader: asyncio.StreamReader | None = None
+        writer: asyncio.StreamWriter | None = None
+        while time.perf_counter() < deadline:
+            kind, request = requests[place % len(requests)]
+            place += 1
+            began = time.perf_counter()
+            try:
+                if reader is None or writer is None:
+                    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                writer.write(request)
+                status = await _read(reader)
+            except (OSError, asyncio.IncompleteReadError) as error:
+                name = type(error).__name__
+                tally.errors[name] = tally.errors.get(name, 0) + 1
+                reader = None
+                await asyncio.sleep(0.01)
+                continue
+            if status == "200":
+                tally.times.setdefault(kind, []).append(time.perf_counter() - began)
+            else:
+                tally.errors[status] = tally.errors.get(status, 0) + 1
+        if writer is not None:
+            writer.close()
+
+    await asyncio.gather(*(client(number) for number in range(connections)))
+    return tally
+
+
+async def _read(reader: asyncio.StreamReader) -> str:
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = head.lower().split(b"content-length:", 1)[1].split(b"\r\n", 1)[0]
+    await reader.readexactly(int(length))
+    return head[9:12].decode()
+
+
+@contextlib.contextmanager
+def serving(data_dir: Path, workers: int, **settings: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """`exonym serve` on a free port, once it is ready; its process, which has its log on standard error."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    own = {"EXONYM_DATA_DIR": str(data_dir), "EXONYM_WORKERS": str(workers), "EXONYM_PORT": str(port)}
+    others = {name: value for name, value in os.environ.items() if not name.startswith("EXONYM_")}
+    environment = others | own | {f"EXONYM_{name.upper()}": value for name, value in settings.items()}
+    command = [sys.executable, "-c", "from service.cli import main; main()", "serve"]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _await_ready(port, process)
+        yield port, process
+    finally:
+        process.terminate()
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _await_ready(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 2.0) as connection:
+            connection.settimeout(5.0)
+            connection.sendall(_get("/readyz"))
+            if connection.recv(20).startswith(b"HTTP/1.1 200"):
+                return
+        time.sleep(0.1)
+    raise RuntimeError(f"The server did not become ready (exit status {process.poll()}).")
+
+
+def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
+    """The ids of the worker processes; the server itself where it has none."""
+    path = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    children = [int(child) for child in path.read_text().split()] if path.exists() else []
+    workers = [child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return workers or [process.pid]
+
+
+def memory(process: subprocess.Popen[bytes]) -> float:
+    """Megabytes of memory of the workers that they share with nothing (Linux)."""
+    total = 0
+    for pid in workers_of(process):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Private_Dirty:"):
+                total += int(line.split()[1])
+    return total / KB
+
+
+def show(tally: Tally, seconds: float) -> None:
+    """Print the load table."""
+    print(f"{'kind':<10} {'requests':>9} {'per second':>11} {'median ms':>10} {'p99 ms':>8}")
+    rows = [*((kind, sorted(times)) for kind, times in sorted(tally.times.items())), ("all", tally.all_times())]
+    for kind, times in rows:
+        median, p99 = times[len(times) // 2] * 1e3, times[int(len(times) * 0.99)] * 1e3
+        print(f"{kind:<10} {len(times):>9,} {len(times) / seconds:>11,.0f} {median:>10.2f} {p99:>8.2f}")
+    print(f"errors: {tally.errors or 'none'}")
+
+
+def main() -> None:
+    """Print the load table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data-dir", type=Path, default=Path("data"))
+    parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--connections", type=int, default=CONNECTIONS)
+    parser.add_argument("--redis", default="", help="The address of a Redis; by default none is used.")
+    parser.add_argument("--batches", choices=("resolve", "reconcile"), default="resolve")
+    options = parser.parse_args()
+    requests = mixed(exact_names(NAMES), REQUESTS, options.batches)
+    with serving(options.data_dir, options.workers, redis_url=options.redis) as (port, process):
+        health = [("healthz", _get("/healthz"))]
+        ceiling = asyncio.run(drive(port, health, min(5.0, options.seconds), options.connections))
+        print("what the clients can send:")
+        show(ceiling, min(5.0, options.seconds))
+        asyncio.run(drive(port, requests, min(10.0, options.seconds), options.connections))
+        before = memory(process)
+        print(f"\nmixed load, {options.workers} workers, {options.connections} connections, {options.seconds:g} s:")
+        show(asyncio.run(drive(port, requests, options.seconds, options.connections)), options.seconds)
+        after = memory(process)
+        print(f"private memory of the workers: {before:.0f} MB, then {after:.0f} MB ({after / before - 1:+.1%})")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""The tier in the process: the answers used last, up to a number of bytes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from service.answers import Encoded
+
+ENTRY_BYTES = 400  # of key and objects, beside the bodies
+
+
+class Local:
+    """Results by key. For one thread, that of the event loop.
+
+    Args:
+        capacity: bytes that all entries together may take; 0 keeps nothing.
+    """
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._entries: OrderedDict[str, tuple[Encoded, ...]] = OrderedDict()
+        self.size = 0
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def get(self, key: str) -> tuple[Encoded, ...] | None:
+        """The results under a key, which are now those used last."""
+        found = self._entries.get(key)
+        if found is not None:
+            self._entries.move_to_end(key)
+        return found
+
+    def put(self, key: str, results: tuple[Encoded, ...]) -> None:
+        """Keep results; those used longest ago make room."""
+        if key in self._entries:
+            return
+        size = _size(results)
+        if size > self._capacity:
+            return
+        self._entries[key] = results
+        self.size += size
+        while self.size > self._capacity:
+            _, oldest = self._entries.popitem(last=False)
+            self.size -= _size(oldest)
+
+
+def _size(results: tuple[Encoded, ...]) -> int:
+    return sum(ENTRY_BYTES + len(one.body) for one in results)

@@ -1,0 +1,112 @@
+"""How many requests a key or an address may send: counted in Redis for all workers, or in each worker.
+
+Counted in windows of fixed bounds, so that one call of the storage tells what is left and until when.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import math
+import time
+from typing import Any, NamedTuple
+
+from limits import RateLimitItem, parse
+from limits.aio.storage import MemoryStorage, RedisClusterStorage, RedisSentinelStorage, RedisStorage
+
+from service.cache.client import CONNECTIONS, SECONDS, check
+from service.metrics import Metrics
+from service.settings import SettingsError
+
+log = logging.getLogger("exonym")
+
+REST_SECONDS = 2.0  # after a failure Redis is left alone so long
+KINDS: dict[str, type[RedisStorage | RedisSentinelStorage | RedisClusterStorage]] = {
+    "": RedisStorage,
+    "sentinel": RedisSentinelStorage,
+    "cluster": RedisClusterStorage,
+}
+
+
+class Count(NamedTuple):
+    """Where somebody stands: requests allowed in a window, left in this one, and seconds to its end."""
+
+    allowed: int
+    left: int
+    seconds: int
+
+    def headers(self) -> dict[str, str]:
+        """The same as response headers."""
+        return {
+            "RateLimit-Limit": str(self.allowed),
+            "RateLimit-Remaining": str(max(self.left, 0)),
+            "RateLimit-Reset": str(self.seconds),
+        }
+
+
+class Limits:
+    """Counts requests.
+
+    Args:
+        limit: for example `100/second` or `5000/hour`.
+        redis_url: where to count, or empty: each worker for itself.
+        metrics: what counts failures of Redis.
+
+    Raises:
+        SettingsError: where one of them cannot be read.
+    """
+
+    def __init__(self, limit: str, redis_url: str, metrics: Metrics) -> None:
+        self._item = read_limit(limit)
+        self._metrics = metrics
+        self._memory = MemoryStorage()
+        self._redis: RedisStorage | RedisSentinelStorage | RedisClusterStorage | None = None
+        self._rests_until = 0.0
+        if redis_url:
+            scheme, _, kind = check(redis_url).partition("+")
+            address = redis_url if scheme != "unix" else f"redis+{redis_url}"
+            options: dict[str, Any] = {"socket_timeout": SECONDS, "socket_connect_timeout": SECONDS}
+            if not kind:
+                options["max_connections"] = CONNECTIONS
+            self._redis = KINDS[kind](f"async+{address}", implementation="redispy", **options)
+
+    async def hit(self, who: str) -> Count:
+        """Count one request of somebody. Where Redis fails, this worker counts for itself."""
+        now = time.time()
+        length = self._item.get_expiry()
+        window, into = divmod(now, length)
+        key = f"exonym-limit:{who}:{int(window)}"
+        count = await self._increment(key, length)
+        return Count(self._item.amount, self._item.amount - count, max(1, math.ceil(length - into)))
+
+    async def close(self) -> None:
+        """Forget what was counted in this worker, and end the connections."""
+        await self._memory.reset()
+        if self._redis is not None:
+            with contextlib.suppress(Exception):  # it is given up anyway
+                bridge: Any = self._redis.bridge  # its type does not name what all its kinds have
+                await asyncio.wait_for(bridge.get_connection().aclose(), 1.0)
+
+    async def _increment(self, key: str, seconds: int) -> int:
+        if self._redis is not None and time.monotonic() >= self._rests_until:
+            try:
+                async with asyncio.timeout(SECONDS):
+                    return int(await self._redis.incr(key, seconds))
+            except Exception as error:  # a broken server can make its client raise anything
+                self._metrics.redis_failures.inc()
+                self._rests_until = time.monotonic() + REST_SECONDS
+                log.warning("Redis does not count requests; each worker does for %g s: %r", REST_SECONDS, error)
+        return await self._memory.incr(key, seconds)
+
+
+def read_limit(limit: str) -> RateLimitItem:
+    """A limit as the settings write it.
+
+    Raises:
+        SettingsError: where it cannot be read.
+    """
+    try:
+        return parse(limit)
+    except ValueError:
+        raise SettingsError(f"EXONYM_RATE_LIMIT is {limit!r}: write it like 100/second or 5000/hour.") from None

@@ -1,0 +1,36 @@
+"""What stands around every request, from the outside in, each a pure ASGI application around the next.
+
+proxies    the client's address, from proxies that are trusted
+observe    the request's id (identity), the answer's headers (headers), metrics, the access log, unforeseen errors
+cors       which pages of other origins may ask
+admission  how much may be in flight
+access     keys and limits
+body       bodies that come too slowly
+"""
+
+from __future__ import annotations
+
+from starlette.middleware import Middleware
+
+from service.keys import Keys
+from service.limits import Limits
+from service.metrics import Metrics
+from service.middleware.access import Access
+from service.middleware.admission import Admission
+from service.middleware.body import SlowBodies
+from service.middleware.cors import cors
+from service.middleware.observe import Observe
+from service.middleware.proxies import trusted
+from service.settings import Settings
+
+
+def middlewares(settings: Settings, keys: Keys, limits: Limits | None, metrics: Metrics) -> list[Middleware]:
+    """Those that the settings ask for, the outermost first."""
+    stack = trusted(settings.trusted_proxies)
+    stack.append(Middleware(Observe, metrics=metrics, settings=settings))
+    stack += cors(settings.cors_origins)
+    stack.append(Middleware(Admission, max_in_flight=settings.max_in_flight, max_wait=settings.max_wait))
+    if settings.require_key or limits is not None:
+        stack.append(Middleware(Access, keys=keys, required=settings.require_key, limits=limits))
+    stack.append(Middleware(SlowBodies))
+    return stack

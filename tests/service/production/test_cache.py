@@ -1,0 +1,239 @@
+"""The cache in two tiers, in front of a real Redis."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import redis
+from fastapi import FastAPI
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from prometheus_client.parser import text_string_to_metric_families
+from redis_server import redis_server
+
+import service.cache.cache as tiers
+from gazetteer.model import Options, Query
+from service.answers import Encoded
+from service.app import create_app
+from service.cache.client import FORMS, check
+from service.cache.entry import pack, unpack
+from service.cache.keys import key_of
+from service.cache.local import Local
+from service.settings import Settings
+
+Serve = Callable[[FastAPI], AbstractContextManager[httpx.Client]]
+MISSPELT = {"queries": [{"name": name} for name in ("Bakhmutt", "Kramatorrsk", "Springfeld", "Bakhmutt")]}
+JOINT = {"queries": [{"id": 1, "name": "Paris"}, {"id": 2, "name": "Springfield"}], "joint": True}
+
+encoded = st.builds(
+    Encoded, st.binary(max_size=300), st.sampled_from(["match", "no_match"]), st.sampled_from(["", "fuzzy"]), st.none()
+)
+
+
+@pytest.fixture(autouse=True)
+def everything_pays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a tiny gazetteer nothing is dear."""
+    for name in ("KEPT_FROM", "SENT_FROM", "REDIS_FROM"):
+        monkeypatch.setattr(tiers, name, 0.0)
+
+
+def metric(client: httpx.Client, name: str, **labels: str) -> float:
+    families = text_string_to_metric_families(client.get("/metrics").text)
+    samples = [one for family in families for one in family.samples if one.name == name]
+    return sum(one.value for one in samples if labels.items() <= one.labels.items())
+
+
+def answers(client: httpx.Client) -> list[Any]:
+    out = [client.post("/v1/resolve", json=body).json()["results"] for body in (MISSPELT, JOINT)]
+    return [*out, client.get("/v1/resolve?q=Bakhmutt").json()["results"]]
+
+
+@settings(deadline=None)
+@given(st.lists(encoded, min_size=1, max_size=4), st.text(min_size=1, max_size=80))
+def test_an_entry_comes_back_under_its_own_key_alone(results: list[Encoded], key: str) -> None:
+    value = pack(key, results)
+    assert unpack(key, value) == tuple(results)
+    assert unpack("other" + key, value) is None
+
+
+@settings(deadline=None)
+@given(encoded, st.data())
+def test_a_damaged_entry_is_none(result: Encoded, data: st.DataObject) -> None:
+    value = pack("key", [result])
+    place = data.draw(st.integers(0, len(value) - 1))
+    other = data.draw(st.integers(1, 255))  # what it is changed by
+    assert unpack("key", value[:place] + bytes([value[place] ^ other]) + value[place + 1 :]) is None
+    assert unpack("key", value[:place]) is None
+
+
+@settings(deadline=None)
+@given(st.binary() | st.none() | st.integers() | st.text())
+def test_rubbish_is_none(value: object) -> None:
+    assert unpack("key", value) is None
+
+
+def test_the_key_tells_questions_builds_and_options_apart() -> None:
+    asked = [
+        key_of("b1", (Query("Bakhmut"),), Options()),
+        key_of("b2", (Query("Bakhmut"),), Options()),
+        key_of("b1", (Query("Bakhmut", lang="fr"),), Options()),
+        key_of("b1", (Query("Bakhmut", country=("UA",)),), Options()),
+        key_of("b1", (Query("Bakhmut"),), Options(strict=True)),
+        key_of("b1", (Query("Bakhmut"),), Options(display="fr")),
+        key_of("b1", (Query("Bakhmut"), Query("Bakhmut")), Options()),
+    ]
+    assert len(set(asked)) == len(asked)
+    assert key_of("b1", (Query("  Bakhmut ", id="7"),), Options()) == asked[0]
+    assert key_of("b1", (Query(""),), Options()) is None
+
+
+def test_the_local_tier_forgets_what_was_used_longest_ago() -> None:
+    local = Local(3 * 1400)
+    for number in range(3):
+        local.put(str(number), (Encoded(b"x" * 1000, "", ""),))
+    assert local.get("0")
+    local.put("3", (Encoded(b"x" * 1000, "", ""),))
+    assert [local.get(str(number)) is not None for number in range(4)] == [True, False, True, True]
+    local.put("large", (Encoded(b"x" * 9000, "", ""),))
+    assert local.get("large") is None
+    assert local.size <= 3 * 1400
+
+
+def test_two_workers_share_answers_and_they_are_those_without_a_cache(tiny_dir: Path, serve: Serve) -> None:
+    with serve(create_app(Settings(data_dir=tiny_dir, cache_mb=0))) as plain:
+        right = answers(plain)
+    with redis_server() as url:
+        with serve(create_app(Settings(data_dir=tiny_dir, redis_url=url))) as first:
+            assert first.get("/readyz").json()["redis"] == "up"
+            assert [answers(first), answers(first)] == [right, right]
+            assert metric(first, "exonym_cache_lookups_total", tier="process", outcome="hit") > 0
+            time.sleep(0.2)
+        with serve(create_app(Settings(data_dir=tiny_dir, redis_url=url))) as second:
+            assert answers(second) == right
+            assert metric(second, "exonym_cache_lookups_total", tier="redis", outcome="hit") >= 4
+        with redis.Redis.from_url(url) as store:
+            keys = store.keys()
+            assert 0 < store.ttl(keys[0]) <= 86_400
+            for key in keys:
+                store.set(key, b"rubbish")
+            store.set(keys[0], store.get(keys[1]))
+        with serve(create_app(Settings(data_dir=tiny_dir, redis_url=url))) as third:
+            assert answers(third) == right
+            assert metric(third, "exonym_redis_rubbish_total") >= 4
+
+
+def test_exact_names_are_never_kept(tiny_dir: Path, serve: Serve) -> None:
+    with redis_server() as url, serve(create_app(Settings(data_dir=tiny_dir, redis_url=url))) as client:
+        client.post("/v1/resolve", json={"queries": [{"name": "Bakhmut"}, {"name": "Київ"}]})
+        client.get("/v1/resolve?q=Paris")
+        time.sleep(0.2)
+        with redis.Redis.from_url(url) as store:
+            assert store.dbsize() == 0
+        assert metric(client, "exonym_cache_lookups_total") == 0
+
+
+def test_errors_are_not_kept_and_name_their_own_position(tiny_dir: Path, serve: Serve) -> None:
+    bad = {"queries": [{"name": "Bakhmutt", "country": "Nowhereland"}] * 3}
+    with serve(create_app(Settings(data_dir=tiny_dir))) as client:
+        for _ in range(2):
+            results = client.post("/v1/resolve", json=bad).json()["results"]
+            assert [one["error"]["where"] for one in results] == [f"queries[{number}].country" for number in range(3)]
+        alone = client.get("/v1/resolve?q=Bakhmutt&country=Nowhereland")
+        assert (alone.status_code, alone.json()["error"]["where"]) == (400, "country")
+
+
+def test_equal_queries_in_flight_are_computed_once(
+    tiny_dir: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed: list[int] = []
+    whole = tiers.encode_timed
+
+    def slow(opened: Any, asked: Any, options: Any, positions: Any) -> Any:
+        if positions:
+            computed.append(len(positions))
+            time.sleep(0.3)
+        return whole(opened, asked, options, positions)
+
+    monkeypatch.setattr(tiers, "encode_timed", slow)
+    monkeypatch.setattr(tiers, "FIRST_GUESS", 1.0)  # so that it is computed in a thread
+    settings = Settings(data_dir=tiny_dir, cache_mb=0, max_wait=100)
+    with serve(create_app(settings)) as client, ThreadPoolExecutor(6) as pool:
+        texts = list(pool.map(lambda _: client.get("/v1/resolve?q=Bakhmutt").text, range(6)))
+        assert len(set(texts)) == 1
+        assert computed == [1]
+        assert metric(client, "exonym_cache_lookups_total", tier="flight", outcome="hit") == 5
+
+
+def test_what_would_wait_too_long_is_refused(tiny_dir: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = tiers.encode_timed
+
+    def slow(opened: Any, asked: Any, options: Any, positions: Any) -> Any:
+        time.sleep(0.5 if positions else 0)
+        return whole(opened, asked, options, positions)
+
+    monkeypatch.setattr(tiers, "encode_timed", slow)
+    monkeypatch.setattr(tiers, "FIRST_GUESS", 1.0)
+    names = [f"Bakhmutt{letter}" for letter in "abcdefghijkl"]
+    with serve(create_app(Settings(data_dir=tiny_dir, max_wait=0.5))) as client, ThreadPoolExecutor(12) as pool:
+        got = list(pool.map(lambda name: client.get(f"/v1/resolve?q={name}"), names))
+    statuses = [answer.status_code for answer in got]
+    assert 200 in statuses
+    assert 503 in statuses
+    assert set(statuses) == {200, 503}
+    assert all(answer.headers.get("retry-after") == "1" for answer in got if answer.status_code == 503)
+
+
+@pytest.mark.parametrize(
+    "answer", [b"", b"+OK\r\n", b"rubbish\r\n" * 50, b"*1\r\n$-1\r\n", b":5\r\n", b"$99999999\r\nabc", b"-ERR no\r\n"]
+)
+def test_a_redis_that_answers_rubbish_changes_nothing(tiny_dir: Path, serve: Serve, answer: bytes) -> None:
+    import socket
+
+    with serve(create_app(Settings(data_dir=tiny_dir))) as plain:
+        right = answers(plain)
+    listener = socket.create_server(("127.0.0.1", 0))
+    stop = threading.Event()
+
+    def talk(connection: socket.socket) -> None:
+        pongs = 0
+        with connection, contextlib.suppress(OSError):
+            while not stop.is_set() and (asked := connection.recv(65536)):
+                if b"PING" in asked and pongs < 1:
+                    pongs += 1
+                    connection.sendall(b"+PONG\r\n")
+                elif b"MGET" in asked or b"SET" in asked[:40] or b"PING" in asked:
+                    connection.sendall(answer)
+                else:
+                    connection.sendall(b"+OK\r\n" * asked.count(b"CLIENT"))
+
+    def accept() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = listener.accept()
+                threading.Thread(target=talk, args=(connection,), daemon=True).start()
+
+    threading.Thread(target=accept, daemon=True).start()
+    url = f"redis://127.0.0.1:{listener.getsockname()[1]}/0?protocol=2"
+    with serve(create_app(Settings(data_dir=tiny_dir, redis_url=url))) as client:
+        for _ in range(3):
+            began = time.perf_counter()
+            assert answers(client) == right
+            assert time.perf_counter() - began < 2.0
+    stop.set()
+    listener.close()
+
+
+@pytest.mark.parametrize(
+    "url", ["redis://h", "rediss://u:p@h:1/2", "unix:///run/x", "redis+sentinel://a:1,[::1]:2/m", "redis+cluster://a,b"]
+)
+def test_forms_of_addresses(url: str) -> None:
+    assert check(url) in FORMS
