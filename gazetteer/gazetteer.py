@@ -8,9 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter
 
-from gazetteer.errors import QueryError
+from gazetteer.errors import QueryError, UnknownPlace
 from gazetteer.index.opened import Index, open_index
 from gazetteer.index.store import current_build as _current_build
+from gazetteer.index.surroundings import Surroundings, surroundings
 from gazetteer.matching.resolve import resolve, resolve_jointly
 from gazetteer.matching.suggest import suggest
 from gazetteer.model import BuildInfo, Name, Options, Place, Query, Resolution, Suggestion
@@ -97,6 +98,27 @@ class Gazetteer:
             UnknownPlace: there is none.
         """
         return self._index.places.names(self._index.places.row(id))
+
+    def country(self, code: str, display: str | None = None) -> Place:
+        """The place that a country is, by its ISO 3166-1 alpha-2 code.
+
+        Raises:
+            UnknownPlace: the gazetteer holds no such country.
+        """
+        places = self._index.places
+        number = places.country_numbers.get(code)
+        row = -1 if number is None else int(places.countries[number]["row"])
+        if row < 0:
+            raise UnknownPlace(f"The gazetteer holds no country {code}.")
+        return places.place(row, display)
+
+    def surroundings(self, id: int) -> Surroundings:
+        """Where the gazetteer's places lie around a place, coarsely: enough to draw its country.
+
+        Raises:
+            UnknownPlace: there is none with that id.
+        """
+        return surroundings(self._index.store.arrays, self._index.places.row(id))
 
     def suggest(
         self, prefix: str, *, lang: str | None = None, country: Sequence[str] = (), limit: int = 10

@@ -3,10 +3,13 @@
 ExonymError             (see gazetteer.errors)
 ├── QueryError
 │   └── Unreadable      the body is not the JSON that the route takes
-└── TooLarge            more than one request may carry
+├── TooLarge            more than one request may carry
+└── Busy                too many batches wait for their turn
 """
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from gazetteer.errors import ExonymError, GazetteerError, QueryError, SourceError, UnknownPlace
 from service.text import scrub
@@ -24,10 +27,18 @@ class TooLarge(ExonymError):
     code = "too_large"
 
 
+class Busy(ExonymError):
+    """Too many batches wait for their turn; the client is to send this one again."""
+
+    code = "busy"
+    headers: ClassVar = {"Retry-After": "1"}
+
+
 STATUS: dict[type[ExonymError], int] = {
     QueryError: 400,
     UnknownPlace: 404,
     TooLarge: 413,
+    Busy: 429,
     GazetteerError: 503,
     SourceError: 503,
     ExonymError: 500,
@@ -43,3 +54,8 @@ def fields_of(error: ExonymError) -> dict[str, str | None]:
     """What an answer says about an error: code, message, where."""
     where = error.where if isinstance(error, QueryError) else None
     return {"code": error.code, "message": scrub(str(error)), "where": where or None}
+
+
+def headers_of(error: ExonymError) -> dict[str, str]:
+    """The headers that go with an error, for example when to try again."""
+    return dict(getattr(error, "headers", {}))

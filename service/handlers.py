@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 
 from gazetteer.errors import ExonymError
-from service.errors import fields_of, status_of
+from service.errors import fields_of, headers_of, status_of
 from service.text import scrub
 
 
@@ -32,7 +32,7 @@ def _answer(status: int, error: dict[str, str | None], headers: dict[str, str] |
 
 async def _exonym(_request: Request, error: Exception) -> Response:
     assert isinstance(error, ExonymError)
-    return _answer(status_of(error), fields_of(error))
+    return _answer(status_of(error), fields_of(error), headers_of(error))
 
 
 async def _http(request: Request, error: Exception) -> Response:

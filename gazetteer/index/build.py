@@ -10,6 +10,7 @@ from gazetteer.index.build_keys import build_keys
 from gazetteer.index.build_names import build_names
 from gazetteer.index.build_places import build_places
 from gazetteer.index.heap import Interner, heap_arrays
+from gazetteer.index.prefixes import build_prefixes
 from gazetteer.index.store import Writer
 from gazetteer.model import BuildInfo
 from gazetteer.sources.records import Progress, Source, no_progress
@@ -34,6 +35,7 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
         places = build_places(source.countries(), source.places(progress), texts)
         names = build_names(places, source.names(progress), texts)
         keys = build_keys(places, names, progress)
+        keys |= build_prefixes(places, names, keys)
         progress("writing", 0, None)
         for arrays in (places.arrays, names.arrays, keys, heap_arrays(texts.texts())):
             for name, array in arrays.items():

@@ -27,7 +27,6 @@ from gazetteer.translit.readings import readings
 from gazetteer.translit.sound import depth2, orthographies_for_country, sounds
 
 SOUNDS_PER_KEY = 4
-SUGGEST_BLOCK = 64
 _CHUNK = 8_000
 _LEAST_CHUNKS = 4
 
@@ -55,7 +54,7 @@ class _Pairs:
 
 
 def build_keys(places: PlacePart, names: NamePart, progress: Progress) -> dict[str, Array]:
-    """The arrays of the exact, spelling, sound and prefix searches."""
+    """The arrays of the exact, spelling and sound searches."""
     pairs = _read(places, names, progress)
     progress("sorting keys", 0, None)
     table, key_of = build_strings(pairs.texts)
@@ -72,7 +71,6 @@ def build_keys(places: PlacePart, names: NamePart, progress: Progress) -> dict[s
     arrays["key_concepts"] = np.fromiter((concept_bits(table.text(key)) for key in range(len(table))), np.uint32)
     where, what = _any(key_of, places.where[place], len(table)), _any(key_of, places.what[place], len(table))
     arrays |= _prefixed("key_fuzzy", build_fuzzy(table, where, what))
-    arrays |= _prefix_order(table, key_of, fame[place])
     progress("keying sounds", 0, None)
     arrays |= _sound_arrays(table, pairs, where, what)
     return arrays
@@ -169,18 +167,6 @@ def _sound_arrays(table: StringTable, pairs: _Pairs, where: Array, what: Array) 
         build_fuzzy(broad, _any(broad_of, where[keys], len(broad)), _any(broad_of, what[keys], len(broad))),
     )
     return arrays
-
-
-def _prefix_order(table: StringTable, key_of: Array, fame: Array) -> dict[str, Array]:
-    """Keys in alphabetical order, each one's fame, and the greatest fame of every block of keys."""
-    greatest = np.zeros(len(table), np.float32)
-    np.maximum.at(greatest, key_of, fame)
-    texts = [table.text(key) for key in range(len(table))]
-    order = np.array(sorted(range(len(table)), key=texts.__getitem__), np.uint32)
-    ordered = greatest[order]
-    starts = np.arange(0, max(len(ordered), 1), SUGGEST_BLOCK)
-    blocks = np.maximum.reduceat(ordered, starts) if len(ordered) else ordered
-    return {"prefix_key": order, "prefix_fame": ordered, "prefix_block": blocks}
 
 
 def _any(groups: Array, masks: Array, count: int) -> Array:
