@@ -14,6 +14,10 @@ from starlette.routing import BaseRoute, Route
 from service import handlers
 from service.current import Current
 from service.openapi import document
+from service.pages import place as place_page
+from service.reconcile import v02, v1draft
+from service.reconcile.cors import OpenToAll
+from service.reconcile.gate import Gate
 from service.routes import health, places, resolve, suggest, transliterate
 from service.settings import Settings
 
@@ -27,7 +31,8 @@ Place data: [GeoNames](https://www.geonames.org), licensed under
 """
 
 
-MODULES = (resolve, places, suggest, transliterate, health)
+# The paths of 1.0-draft come first: those of 0.2 have a language where it has its version.
+MODULES = (resolve, places, suggest, transliterate, health, v1draft, place_page, v02)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -57,6 +62,9 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.current = Current(settings.data_dir)
+    app.state.gate = Gate()
+    build_stack = app.build_middleware_stack
+    app.build_middleware_stack = lambda: OpenToAll(build_stack())  # type: ignore[method-assign]
     handlers.install(app)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app

@@ -305,6 +305,7 @@ ERRORS = {
     400: "What was asked cannot be read; `where` names the field.",
     404: "There is no such place.",
     413: "The request carries more than one request may.",
+    429: "Too much at once; Retry-After says when to come back.",
     503: "No gazetteer is open.",
 }
 

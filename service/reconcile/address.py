@@ -27,7 +27,7 @@ def public_address(request: Request) -> str:
     )
     prefix = _first(request, "x-forwarded-prefix").rstrip("/")
     path = prefix if _PREFIX.fullmatch(prefix) else request.scope.get("root_path", "").rstrip("/")
-    return f"{scheme}://{host or _FALLBACK}{path}"
+    return f"{scheme}://{host}{path}"
 
 
 def _first(request: Request, header: str) -> str:
