@@ -99,6 +99,31 @@ class Gazetteer:
         """
         return self._index.places.names(self._index.places.row(id))
 
+    def hierarchy(self, id: int) -> tuple[Place, ...]:
+        """What contains a place, from its country down, and the place itself last.
+
+        Raises:
+            UnknownPlace: there is none with that id.
+        """
+        places = self._index.places
+        row = places.row(id)
+        return tuple(places.place(above) for above in (*places.ancestors(row), row))
+
+    def children(self, id: int, limit: int = 100) -> tuple[Place, ...]:
+        """What is directly below a country or an admin area, the best known first.
+
+        These are the divisions of the next level; of the lowest, its populated places.
+
+        Args:
+            id: of the country or area; any other place has no children.
+            limit: how many.
+
+        Raises:
+            UnknownPlace: there is none with that id.
+        """
+        places = self._index.places
+        return tuple(places.place(row) for row in places.children(places.row(id))[: max(limit, 0)].tolist())
+
     def country(self, code: str, display: str | None = None) -> Place:
         """The place that a country is, by its ISO 3166-1 alpha-2 code.
 

@@ -115,7 +115,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name of a place, as the gazetteer holds it. `since` and `until` are as the source writes them."""
+    """One name of a place, as the gazetteer holds it. `since` and `until` are as the source writes them.
+
+    `code` is the kind of a code that names the place (`iata`, `icao`, `unlc`); `own`: the user's own, from an overlay.
+    """
 
     text: str
     lang: str | None = None
@@ -125,6 +128,8 @@ class Name:
     historic: bool = False
     since: str | None = None
     until: str | None = None
+    code: str | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,11 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of the gazetteer. `derived` says that its coordinates were computed from the places inside it."""
+    """One place of the gazetteer.
+
+    `continent` is its country's, in two letters; `elevation` is in metres. `derived` says that its coordinates were
+    computed from the places inside it; `own` that it is the user's, from an overlay.
+    """
 
     id: int
     name: str
@@ -156,6 +165,11 @@ class Place:
     timezone: str | None = None
     wikidata: str | None = None
     derived: bool = False
+    admin3: Area | None = None
+    admin4: Area | None = None
+    elevation: int | None = None
+    continent: str | None = None
+    own: bool = False
 
     @property
     def uri(self) -> str:

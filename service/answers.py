@@ -123,10 +123,15 @@ def place_fields(place: Place) -> dict[str, Any]:
         "country_name": place.country_name,
         "admin1": area_fields(place.admin1),
         "admin2": area_fields(place.admin2),
+        "admin3": area_fields(place.admin3),
+        "admin4": area_fields(place.admin4),
+        "continent": place.continent,
         "feature": {"class": place.feature_class, "code": place.feature_code},
         "population": place.population,
+        "elevation": place.elevation,
         "timezone": place.timezone,
         "wikidata": place.wikidata,
+        "own": place.own,
     }
 
 
@@ -146,6 +151,8 @@ def name_fields(name: Name) -> dict[str, Any]:
         "historic": name.historic,
         "from": name.since,
         "to": name.until,
+        "code": name.code,
+        "own": name.own,
     }
 
 
@@ -158,6 +165,8 @@ def match_fields(match: Match) -> dict[str, Any]:
         "historic": name.historic,
         "from": name.since,
         "to": name.until,
+        "code": name.code,
+        "own": name.own,
         "how": match.how,
         "detail": match.detail,
         "similarity": round(match.similarity, SCORE_DIGITS),

@@ -152,10 +152,15 @@ class PlaceFields(BaseModel):
     country_name: str | None
     admin1: AreaFields | None
     admin2: AreaFields | None
+    admin3: AreaFields | None
+    admin4: AreaFields | None
+    continent: str | None = Field(description="The country's continent, two letters.")
     feature: FeatureCode
     population: int
+    elevation: int | None = Field(description="In metres.")
     timezone: str | None
     wikidata: str | None
+    own: bool = Field(description="The user's own place, from an overlay.")
 
 
 class NameFields(BaseModel):
@@ -169,6 +174,8 @@ class NameFields(BaseModel):
     historic: bool
     from_: str | None = Field(alias="from")
     to: str | None
+    code: str | None = Field(description="The kind of code that the name is: `iata`, `icao`, `unlc`.")
+    own: bool = Field(description="The user's own name, from an overlay.")
 
 
 class Matched(BaseModel):
@@ -179,6 +186,8 @@ class Matched(BaseModel):
     historic: bool
     from_: str | None = Field(alias="from")
     to: str | None
+    code: str | None = Field(description="The kind of code that the name is: `iata`, `icao`, `unlc`.")
+    own: bool = Field(description="The user's own name, from an overlay.")
     how: How
     detail: str
     similarity: float
