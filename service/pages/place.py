@@ -15,7 +15,7 @@ from gazetteer.errors import UnknownPlace
 from gazetteer.gazetteer import Gazetteer
 from service.pages.view import view_of
 from service.reconcile.address import public_address
-from service.reconcile.asking import DEFAULT_LANGUAGE, language_of
+from service.reconcile.asking import language_of
 from service.reconcile.values import read_id
 from service.routes.state import parameters, take
 from service.schema import errors
@@ -84,8 +84,8 @@ def _render(gazetteer: Gazetteer, id: str, lang: str | None, template: str, addr
         shown = view_of(gazetteer, key, lang)
     except UnknownPlace:
         return None
-    language = lang or DEFAULT_LANGUAGE
-    return templates().get_template(template).render(view=shown, place=shown.place, lang=language, address=address)
+    query = f"?lang={lang}" if lang else ""
+    return templates().get_template(template).render(view=shown, place=shown.place, query=query, address=address)
 
 
 def _missing(id: str, address: str) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gazetteer.errors import UnknownPlace
 from gazetteer.gazetteer import Gazetteer
 from gazetteer.model import Name, Place
 from service.pages.locator import Drawing, draw
-from service.reconcile.extend import CODE_LANGUAGES, coordinates_of
+from service.reconcile.extend import coordinates_of, is_code
 from service.reconcile.properties import is_language, language_name
 from service.reconcile.types import kind_of
 
@@ -25,7 +24,7 @@ class Step:
 
     name: str
     kind: str
-    id: int | None
+    id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def view_of(gazetteer: Gazetteer, id: int, lang: str | None) -> View:
     return View(
         place=place,
         kind=kind_of(place),
-        above=tuple(_above(gazetteer, place)),
+        above=tuple(_above(gazetteer, place, lang)),
         tongues=_tongues(names[:MOST_NAMES]),
         others=_others(names, place.name),
         count=len(names),
@@ -90,26 +89,19 @@ def view_of(gazetteer: Gazetteer, id: int, lang: str | None) -> View:
     )
 
 
-def _above(gazetteer: Gazetteer, place: Place) -> Iterable[Step]:
-    if place.country is not None and not place.feature_code.startswith("PCL"):
-        try:
-            country = gazetteer.country(place.country).id
-        except UnknownPlace:
-            country = None
-        yield Step(place.country_name or place.country, "country", country)
-    for area, kind in ((place.admin1, "first-order division"), (place.admin2, "second-order division")):
-        if area is not None and area.id != place.id:
-            yield Step(area.name, kind, area.id)
+def _above(gazetteer: Gazetteer, place: Place, lang: str | None) -> Iterable[Step]:
+    for one in gazetteer.hierarchy(place.id)[:-1]:
+        yield Step(gazetteer.place(one.id, lang).name, kind_of(one), one.id)
 
 
 def _tongues(names: Iterable[Name]) -> tuple[Tongue, ...]:
     """Names by language, in the order of the languages' English names; those without a language last."""
     groups: dict[tuple[int, str, str | None], dict[str, Shown]] = {}
     for name in names:
-        if name.lang is None:
-            key: tuple[int, str, str | None] = (1, NO_LANGUAGE, None)
-        elif name.lang in CODE_LANGUAGES:
-            key = (2, CODES, None)
+        if is_code(name):
+            key: tuple[int, str, str | None] = (2, CODES, None)
+        elif name.lang is None:
+            key = (1, NO_LANGUAGE, None)
         else:
             key = (0, language_name(name.lang), name.lang if is_language(name.lang) else None)
         groups.setdefault(key, {}).setdefault(name.text, Shown(name.text, _note(name)))
@@ -122,6 +114,8 @@ def _note(name: Name) -> str:
     years = "–".join(part or "" for part in (name.since, name.until)) if name.since or name.until else ""
     said = (("preferred", name.preferred), ("short", name.short), ("colloquial", name.colloquial))
     words = [word for word, holds in said if holds]
+    if name.code is not None:
+        words.append(name.code)
     if name.historic:
         words.append("historic")
     return ", ".join([*words, *([years] if years else [])])
@@ -131,6 +125,6 @@ def _others(names: Iterable[Name], shown: str) -> tuple[Name, ...]:
     """A few names in other letters than the one that is shown, each beginning unlike the others before it."""
     found: dict[str, Name] = {}
     for name in names:
-        if name.text != shown and not name.historic and name.lang not in CODE_LANGUAGES and not name.text.isascii():
+        if name.text != shown and not name.historic and not is_code(name) and not name.text.isascii():
             found.setdefault(name.text[:1], name)
     return tuple(found.values())[:PREVIEW_NAMES]

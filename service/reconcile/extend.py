@@ -8,6 +8,7 @@ from typing import Any
 
 from gazetteer.errors import UnknownPlace
 from gazetteer.gazetteer import Gazetteer
+from gazetteer.index.build_names import ABBREVIATION
 from gazetteer.model import Area, Name, Place
 from service.reconcile.properties import Property, find_property, is_language, name_language
 from service.reconcile.types import TYPES, kind_of
@@ -19,7 +20,6 @@ MOST_INT = 2**31 - 1  # what OpenRefine can hold as a whole number
 COORDINATE_DIGITS = 5
 CHECKED = ("on", "true", "1", "yes")
 MOST_NAMES = 1000
-CODE_LANGUAGES = frozenset({"abbr", "link", "post", "iata", "icao", "faac", "unlc", "wkdt", "tcid", "phon", "piny"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +138,17 @@ def _name(gazetteer: Gazetteer, place: Place, lang: str | None) -> list[Cell]:
     return []
 
 
+def is_code(name: Name) -> bool:
+    """Whether a name is a code or an abbreviation, and not what people call the place."""
+    return name.code is not None or name.lang == ABBREVIATION
+
+
 def _names(gazetteer: Gazetteer, place: Place, asked: Fetched) -> list[Name]:
     """All names, each spelling once, its main one first."""
     found: dict[str, Name] = {}
     for name in gazetteer.names(place.id):
         wanted = asked.lang is None or name.lang == asked.lang
-        if wanted and name.lang not in CODE_LANGUAGES and (asked.historic or not name.historic):
+        if wanted and not is_code(name) and (asked.historic or not name.historic):
             found.setdefault(name.text, name)
     return list(found.values())[:MOST_NAMES]
 
@@ -185,6 +190,7 @@ _SIMPLE: Mapping[str, Callable[[Place], list[Cell]]] = {
     "coordinates": lambda place: _text(coordinates_of(place)),
     # GeoNames writes 0 where it does not know.
     "population": lambda place: _number(place.population or None),
+    "elevation": lambda place: _number(place.elevation),
     "timezone": lambda place: _text(place.timezone),
     "wikidata": lambda place: _text(place.wikidata),
     "uri": lambda place: _text(place.uri),

@@ -47,6 +47,7 @@ _ALL = (
     Property("longitude", "Longitude", "Degrees east, WGS 84"),
     Property("coordinates", "Coordinates", "Latitude and longitude, such as 48.59419, 37.99886"),
     Property("population", "Population", "People who live there", match=False),
+    Property("elevation", "Elevation", "Metres above the sea", match=False),
     Property("timezone", "Time zone", "Name in the IANA database, such as Europe/Kyiv", match=False),
     Property("wikidata", "Wikidata id", "The item about the place, such as Q706857", match=False),
     Property("uri", "GeoNames URI", "The place's address in GeoNames' linked data", match=False),
