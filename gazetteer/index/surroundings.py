@@ -14,7 +14,7 @@ from gazetteer.index.build_places import DEGREE
 from gazetteer.index.store import Array
 
 CELLS = 76  # of the grid along its longer side
-TAIL = 0.7  # per cent of a country's places, at either end, that need not be inside: far islands, wrong coordinates
+TAIL = 0.1  # per cent of a country's places, at either end, that need not be inside: far islands, wrong coordinates
 MARGIN = 0.1  # of the extent, on each side
 LEAST_DEGREES = 1.2  # the extent of the smallest country
 ALONE_DEGREES = 40.0  # the extent around a place of no country

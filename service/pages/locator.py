@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ CELL = 10  # units of the drawing
 TOWN, CITY = 3.6, 5.0  # people of a cell's largest place, decimal logarithm, from which it is drawn stronger
 STEPS = (0.25, 0.5, 1, 2, 5, 10, 20, 30)  # degrees between lines
 LINES = 5  # at most so many from side to side
+EDGE = 0.08  # no line so near an edge, as a part of the extent: its label would be cut off
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ def _dots(cells: Iterable[tuple[int, int]]) -> str:
 def _lines(low: float, high: float, start: float, end: float, below: str, above: str, turn: int = 0) -> Iterator[Line]:
     """Lines at round degrees between two edges, drawn between `start` and `end`."""
     step = next((one for one in STEPS if (high - low) / one <= LINES), STEPS[-1])
-    number = int(low // step) + 1
-    while number * step < high:
-        degrees = number * step
+    margin = (high - low) * EDGE
+    number = math.ceil((low + margin) / step)
+    while (degrees := number * step) < high - margin:
         shown = (degrees + 180) % 360 - 180 if turn else degrees
         side = "" if shown == 0 else below if shown < 0 else above
         yield Line(round(start + (degrees - low) / (high - low) * (end - start), 1), f"{abs(shown):g}°{side}")

@@ -39,14 +39,15 @@ def answer_batch(
         pose(wanted, gazetteer) if wanted is not None and not found else None
         for wanted, found in zip(batch, named, strict=True)
     ]
-    resolved = _resolve(gazetteer, [one for one in posed if one is not None], display)
+    asked = [one for one in posed if one is not None]
+    resolved = _resolve(gazetteer, asked, display)
+    resolved |= _resolve(gazetteer, _of_type(asked, resolved), display)
     out: list[list[dict[str, Any]]] = []
     for found, one in zip(named, posed, strict=True):
         if one is None:
             out.append(found)
         else:
-            resolution, left_out = resolved[one.query, one.strict]
-            out.append(_shown(resolution, unread=one.unread or left_out))
+            out.append(_shown(one, resolved))
     return out
 
 
@@ -91,19 +92,52 @@ def _without(query: Query, where: str) -> Query | None:
     return None
 
 
-def _shown(resolution: Resolution, *, unread: bool) -> list[dict[str, Any]]:
-    # The hint of a match says that something given was not used: then it is for a person to decide.
-    match = resolution.verdict is Verdict.MATCH and resolution.hint is None and not unread
-    shown = [_candidate(candidate) for candidate in resolution.candidates]
+def _of_type(posed: Sequence[Posed], resolved: _Resolved) -> list[Posed]:
+    """The queries to ask once more, for the wanted type alone: those whose best candidate is of another one.
+
+    Whoever picks a type for a column of regions means the regions, although most of their capitals are named alike; the
+    library counts a city and the region named after it as one answer, and does not mind which comes first.
+    """
+    weighed = [one for one in posed if not one.strict and (one.query.classes or one.query.codes)]
+    answers = [(one, resolved[one.query, False][0].candidates) for one in weighed]
+    return [replace(one, strict=True) for one, found in answers if found and not _is_wanted(found[0], one.query)]
+
+
+def _shown(one: Posed, resolved: _Resolved) -> list[dict[str, Any]]:
+    resolution, left_out = resolved[one.query, one.strict]
+    scored = [(candidate, candidate.score) for candidate in resolution.candidates]
+    typed = resolved.get((one.query, True))
+    if not one.strict and typed is not None and typed[0].verdict is Verdict.MATCH:
+        resolution, left_out = typed
+        scored = _type_first(resolution.candidates, scored)[: one.query.limit]
+    shown = [_candidate(candidate, score) for candidate, score in scored]
     if shown:
-        shown[0]["match"] = match
+        # The hint of a match says that something given was not used: then it is for a person to decide.
+        sure = resolution.verdict is Verdict.MATCH and resolution.hint is None and not one.unread and not left_out
+        shown[0]["match"] = sure and _is_wanted(scored[0][0], one.query)
     return shown
 
 
-def _candidate(candidate: Candidate) -> dict[str, Any]:
+def _type_first(typed: Sequence[Candidate], others: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+    """Candidates of the wanted type with their scores, the others with what is left of the probability."""
+    left = max(1.0 - sum(candidate.score for candidate in typed), 0.0)
+    ids = {candidate.place.id for candidate in typed}
+    rest = [(candidate, score * left) for candidate, score in others if candidate.place.id not in ids]
+    return sorted([*((candidate, candidate.score) for candidate in typed), *rest], key=lambda one: -one[1])
+
+
+def _is_wanted(candidate: Candidate, query: Query) -> bool:
+    """Whether a candidate is of the kinds that a query asks for; it is where none are asked for."""
+    place = candidate.place
+    return (not query.classes or place.feature_class in query.classes) and (
+        not query.codes or place.feature_code in query.codes
+    )
+
+
+def _candidate(candidate: Candidate, score: float) -> dict[str, Any]:
     place, matched = candidate.place, candidate.matched
     features: list[dict[str, Any]] = [
-        {"id": "probability", "name": "Probability", "value": round(candidate.score, VALUE_DIGITS)},
+        {"id": "probability", "name": "Probability", "value": round(score, VALUE_DIGITS)},
         {"id": "name_similarity", "name": "Likeness of the names", "value": round(matched.similarity, VALUE_DIGITS)},
         {"id": "name_exact", "name": "A name of the place, letter by letter", "value": matched.how in _SAME_LETTERS},
         {"id": "name_historic", "name": "A name of the past", "value": matched.name.historic},
@@ -115,7 +149,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
         "id": str(place.id),
         "name": place.name,
         "description": describe(place, f"{matched.name.text}: {matched.detail}"),
-        "score": round(candidate.score * FULL_SCORE, SCORE_DIGITS),
+        "score": round(score * FULL_SCORE, SCORE_DIGITS),
         "match": False,
         "type": types_of(place.feature_class, place.feature_code),
         "features": features,

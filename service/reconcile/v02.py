@@ -29,33 +29,11 @@ from service.routes.state import parameters, settings_of, take
 from service.schema import errors
 from service.text import scrub
 
+# The manifest's routes stand last, since a language may be any word in their place.
 router = APIRouter(tags=["reconciliation 0.2"])
 
 JSON_BODY = "application/json"
 Sent = Mapping[str, object]
-
-
-@router.get(
-    "/reconcile", summary="The manifest; with `queries` or `extend`, as POST", responses=errors(400, 413, 429, 503)
-)
-@router.get("/reconcile/{lang}", include_in_schema=False)
-async def get(request: Request) -> Response:
-    """What OpenRefine asks first; `lang`, or /reconcile/fr, is the language of labels."""
-    sent = dict(parameters(request))
-    lang = language_of(request)
-    if "queries" in sent or "extend" in sent:
-        return await _answer(request, lambda: sent, lang)
-    return in_language(orjson.dumps(manifest(public_address(request), lang)), lang)
-
-
-@router.post("/reconcile", summary="Reconcile a batch, or extend", responses=errors(400, 413, 429, 503))
-@router.post("/reconcile/{lang}", include_in_schema=False)
-async def post(request: Request) -> Response:
-    """A form with `queries` or `extend`, each JSON, as the Reconciliation API 0.2 describes them."""
-    lang = language_of(request)
-    body = await read_body(request, settings_of(request).max_body)
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return await _answer(request, lambda: _sent(body, kind), lang)
 
 
 @router.get("/reconcile/suggest/entity", summary="Places while a name is typed", responses=errors(503))
@@ -94,6 +72,29 @@ async def propose(request: Request) -> Response:
     if limit:
         answer["limit"] = limit
     return in_language(orjson.dumps(answer), language_of(request))
+
+
+@router.get(
+    "/reconcile", summary="The manifest; with `queries` or `extend`, as POST", responses=errors(400, 413, 429, 503)
+)
+@router.get("/reconcile/{lang}", include_in_schema=False)
+async def get(request: Request) -> Response:
+    """What OpenRefine asks first; `lang`, or /reconcile/fr, is the language of labels."""
+    sent = dict(parameters(request))
+    lang = language_of(request)
+    if "queries" in sent or "extend" in sent:
+        return await _answer(request, lambda: sent, lang)
+    return in_language(orjson.dumps(manifest(public_address(request), lang)), lang)
+
+
+@router.post("/reconcile", summary="Reconcile a batch, or extend", responses=errors(400, 413, 429, 503))
+@router.post("/reconcile/{lang}", include_in_schema=False)
+async def post(request: Request) -> Response:
+    """A form with `queries` or `extend`, each JSON, as the Reconciliation API 0.2 describes them."""
+    lang = language_of(request)
+    body = await read_body(request, settings_of(request).max_body)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return await _answer(request, lambda: _sent(body, kind), lang)
 
 
 def manifest(address: str, lang: str | None) -> dict[str, Any]:
