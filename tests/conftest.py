@@ -38,3 +38,13 @@ def embedded_dir() -> Path:
 def embedded(embedded_dir: Path) -> Gazetteer:
     """The embedded gazetteer, opened."""
     return Gazetteer.open(embedded_dir)
+
+
+def shared_path(*parts: str) -> Path:
+    """A file or folder of the material shared with the project, which is no part of it; skips the test without it."""
+    checkout = Path(__file__).parents[1]
+    shared = Path(os.environ.get("EXONYM_SHARED") or checkout.parent / "shared")
+    path = shared.joinpath(*parts)
+    if not path.exists():
+        pytest.skip(f"{'/'.join(parts)} is not at hand: EXONYM_SHARED names the folder that holds it")
+    return path
