@@ -13,12 +13,13 @@ from starlette.routing import BaseRoute, Route
 
 from service import handlers
 from service.current import Current
+from service.geonames import routes as geonames
 from service.openapi import document
 from service.pages import place as place_page
 from service.reconcile import v02, v1draft
 from service.reconcile.cors import OpenToAll
 from service.reconcile.gate import Gate
-from service.routes import health, places, resolve, suggest, transliterate
+from service.routes import health, places, resolve, reverse, suggest, transliterate
 from service.settings import Settings
 
 DESCRIPTION = """\
@@ -32,7 +33,7 @@ Place data: [GeoNames](https://www.geonames.org), licensed under
 
 
 # The paths of 1.0-draft come first: those of 0.2 have a language where it has its version.
-MODULES = (resolve, places, suggest, transliterate, health, v1draft, place_page, v02)
+MODULES = (resolve, places, suggest, reverse, transliterate, geonames, health, v1draft, place_page, v02)
 
 
 def create_app(settings: Settings) -> FastAPI:

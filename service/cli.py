@@ -12,6 +12,7 @@ COMMANDS = {
     "build": "Build the gazetteer.",
     "info": "Show which gazetteer is installed, and whom to credit.",
     "resolve": "Say which place a name means.",
+    "reverse": "List the places nearest to a point.",
     "serve": "Serve the HTTP API.",
     "settings": "List the settings and their defaults.",
     "transliterate": "Write a text in Latin letters.",

@@ -86,6 +86,19 @@ class SuggestParameters(BaseModel):
     limit: int = Field(10, ge=1, le=100, description="How many places to list.")
 
 
+class ReverseParameters(BaseModel):
+    """The parameters of GET /v1/reverse."""
+
+    lat: float = Field(ge=-90, le=90, description="Latitude in degrees.")
+    lon: float = Field(ge=-180, le=180, description="Longitude in degrees.")
+    km: float | None = Field(None, ge=0, description="How far at most, in kilometres; however far by default.")
+    classes: list[str] = Field([], description="GeoNames feature classes, for example `P` or `P,A`.")
+    codes: list[str] = Field([], description="GeoNames feature codes, for example `AIRP`.")
+    country: list[str] = Field([], description=COUNTRY)
+    limit: int = Field(10, ge=1, le=CANDIDATE_LIMIT, description="How many places to list.")
+    display: str = Field("", description=DISPLAY)
+
+
 class TransliterateParameters(BaseModel):
     """The parameters of GET /v1/transliterate."""
 
@@ -248,6 +261,19 @@ class SuggestAnswer(BaseModel):
     """The best known place first."""
 
     suggestions: list[SuggestionFields]
+    gazetteer: Gazetteer
+
+
+class NearbyFields(PlaceFields):
+    """A place near a point."""
+
+    distance_km: float = Field(description="Along the Earth, in kilometres.")
+
+
+class ReverseAnswer(BaseModel):
+    """The nearest place first."""
+
+    places: list[NearbyFields]
     gazetteer: Gazetteer
 
 

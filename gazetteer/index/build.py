@@ -11,6 +11,7 @@ from gazetteer.index.build_names import build_names
 from gazetteer.index.build_places import build_places
 from gazetteer.index.heap import Interner, heap_arrays
 from gazetteer.index.prefixes import build_prefixes
+from gazetteer.index.spatial import build_spatial
 from gazetteer.index.store import Writer
 from gazetteer.model import BuildInfo
 from gazetteer.sources.records import Progress, Source, no_progress
@@ -36,8 +37,9 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
         names = build_names(places, source.names(progress), texts)
         keys = build_keys(places, names, progress)
         keys |= build_prefixes(places, names, keys)
+        spatial = build_spatial(*(places.arrays[f"place_{name}"] for name in ("lat", "lon", "feature", "country")))
         progress("writing", 0, None)
-        for arrays in (places.arrays, names.arrays, keys, heap_arrays(texts.texts())):
+        for arrays in (places.arrays, names.arrays, keys, spatial, heap_arrays(texts.texts())):
             for name, array in arrays.items():
                 writer.add(name, array)
         built = datetime.now(UTC).isoformat(timespec="seconds")
