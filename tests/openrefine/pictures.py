@@ -95,6 +95,7 @@ async def work(browser: Browser, project: Project, address: str, service: str, f
     await browser.do(f"document.activeElement.value = {service!r}", 0.5)
     await browser.picture(folder / "openrefine-address.png")
     await browser.do(_CLICK_ADD, 6)
+    await browser.do("document.querySelector('.recon-dialog-service-opener').click()")
     await browser.picture(folder / "openrefine-service.png")
     await browser.open("about:blank", 1180, 620)
     project.reconcile("place", service, TYPE, {"country": {"id": "country", "name": "Country"}})
