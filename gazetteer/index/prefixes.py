@@ -22,7 +22,8 @@ from gazetteer.index.strings import StringTable, build_strings, encode
 from gazetteer.text import native_key
 
 BLOCK = 64
-OWN_NAME = 2.0  # what a place's own name, or one in the language asked for, adds to its renown
+OWN_NAME = 2.5  # what a place's own name, or one in the language asked for, adds to its renown
+MANY_NAMES = 100  # more say only that a place is a country, whose name is known in every language
 EXACT = 100.0  # what being the best known of those called just as typed adds: more than any renown
 ANY_FLAGS = 0
 
@@ -104,7 +105,7 @@ def build_prefixes(places: PlacePart, names: NamePart, keys: Mapping[str, Array]
 
 def _renown(fame: Array, first_name: Array) -> Array:
     """How well a place is known to those who type: its fame, and in how many ways the world writes its name."""
-    return (fame + np.log10(np.maximum(np.diff(first_name.astype(np.int64)), 1))).astype(np.float32)
+    return (fame + np.log10(np.clip(np.diff(first_name.astype(np.int64)), 1, MANY_NAMES))).astype(np.float32)
 
 
 def _greatest(values: Array, first: Array) -> Array:

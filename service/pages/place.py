@@ -16,6 +16,7 @@ from gazetteer.gazetteer import Gazetteer
 from service.pages.view import view_of
 from service.reconcile.address import public_address
 from service.reconcile.asking import language_of
+from service.reconcile.documented import takes
 from service.reconcile.values import read_id
 from service.routes.state import parameters, take
 from service.schema import errors
@@ -42,20 +43,27 @@ def templates() -> Environment:
     )
 
 
-@router.get("/place/{id}", summary="A place's page", responses=errors(503))
+@router.get("/place/{id}", summary="A place's page", responses=errors(503), openapi_extra=takes("lang", path=("id",)))
 async def page(request: Request) -> Response:
     """Names by language, a map, what contains the place, links. `lang` is the language of names."""
     return await _answer(request, request.path_params["id"], "place.html", PAGE_POLICY)
 
 
-@router.get("/reconcile/preview/{id}", summary="A place in a small frame", responses=errors(503))
+@router.get(
+    "/reconcile/preview/{id}",
+    summary="A place in a small frame",
+    responses=errors(503),
+    openapi_extra=takes("lang", path=("id",)),
+)
 @router.get("/reconcile/{lang}/preview/{id}", include_in_schema=False)
 async def preview(request: Request) -> Response:
     """What other programs show beside a candidate: no scripts, nothing from elsewhere."""
     return await _answer(request, request.path_params["id"], "preview.html", POLICY)
 
 
-@router.get("/reconcile/1.0-draft/preview", summary="A place in a small frame", responses=errors(503))
+@router.get(
+    "/reconcile/1.0-draft/preview", summary="A place in a small frame", responses=errors(503), openapi_extra=takes("id")
+)
 async def preview_by_parameter(request: Request) -> Response:
     """The same; `id` is the place."""
     return await _answer(request, dict(parameters(request)).get("id", ""), "preview.html", POLICY)

@@ -33,6 +33,11 @@ class Gate:
         self._slots = asyncio.Semaphore(self._running)
         self._inside = 0
 
+    @property
+    def inside(self) -> int:
+        """How much is worked on or waits."""
+        return self._inside
+
     async def run(self, work: Callable[[], T]) -> T:
         """Do the work in a thread, when its turn comes.
 

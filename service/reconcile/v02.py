@@ -19,6 +19,7 @@ from service.reconcile.address import public_address
 from service.reconcile.asking import MOST_SKIPPED as MOST
 from service.reconcile.asking import check_size, in_language, json_of, language_of, read_extension, whole
 from service.reconcile.candidates import answer_batch
+from service.reconcile.documented import FORM, takes
 from service.reconcile.extend import SETTINGS, fetch_rows
 from service.reconcile.gate import gate_of
 from service.reconcile.manifest import IDENTIFIERS, PREVIEW_SIZE, ROOT, SCHEMA, common, view
@@ -36,7 +37,12 @@ JSON_BODY = "application/json"
 Sent = Mapping[str, object]
 
 
-@router.get("/reconcile/suggest/entity", summary="Places while a name is typed", responses=errors(503))
+@router.get(
+    "/reconcile/suggest/entity",
+    summary="Places while a name is typed",
+    responses=errors(503),
+    openapi_extra=takes("prefix", "cursor"),
+)
 @router.get("/reconcile/{lang}/suggest/entity", include_in_schema=False)
 async def entity(request: Request) -> Response:
     """`prefix` is what was typed, or a GeoNames id; `cursor` how many to leave out."""
@@ -44,7 +50,7 @@ async def entity(request: Request) -> Response:
     return _result(suggest_places(take(request).gazetteer, prefix, lang, skip=skip), lang)
 
 
-@router.get("/reconcile/suggest/type", summary="Types while a name is typed")
+@router.get("/reconcile/suggest/type", summary="Types while a name is typed", openapi_extra=takes("prefix", "cursor"))
 @router.get("/reconcile/{lang}/suggest/type", include_in_schema=False)
 async def type_(request: Request) -> Response:
     """`prefix` is what was typed; `cursor` how many to leave out."""
@@ -52,7 +58,9 @@ async def type_(request: Request) -> Response:
     return _result(suggest_types(prefix, skip=skip), language_of(request))
 
 
-@router.get("/reconcile/suggest/property", summary="Properties while a name is typed")
+@router.get(
+    "/reconcile/suggest/property", summary="Properties while a name is typed", openapi_extra=takes("prefix", "cursor")
+)
 @router.get("/reconcile/{lang}/suggest/property", include_in_schema=False)
 async def property_(request: Request) -> Response:
     """`prefix` is what was typed; `cursor` how many to leave out."""
@@ -60,7 +68,7 @@ async def property_(request: Request) -> Response:
     return _result(suggest_properties(prefix, skip=skip), language_of(request))
 
 
-@router.get("/reconcile/propose", summary="Properties to extend with")
+@router.get("/reconcile/propose", summary="Properties to extend with", openapi_extra=takes("type", "limit"))
 @router.get("/reconcile/{lang}/propose", include_in_schema=False)
 async def propose(request: Request) -> Response:
     """The properties of places of a `type`, at most `limit`."""
@@ -75,7 +83,10 @@ async def propose(request: Request) -> Response:
 
 
 @router.get(
-    "/reconcile", summary="The manifest; with `queries` or `extend`, as POST", responses=errors(400, 413, 429, 503)
+    "/reconcile",
+    summary="The manifest; with `queries` or `extend`, as POST",
+    responses=errors(400, 413, 429, 503),
+    openapi_extra=takes("lang", "queries", "extend"),
 )
 @router.get("/reconcile/{lang}", include_in_schema=False)
 async def get(request: Request) -> Response:
@@ -87,7 +98,9 @@ async def get(request: Request) -> Response:
     return in_language(orjson.dumps(manifest(public_address(request), lang)), lang)
 
 
-@router.post("/reconcile", summary="Reconcile a batch, or extend", responses=errors(400, 413, 429, 503))
+@router.post(
+    "/reconcile", summary="Reconcile a batch, or extend", responses=errors(400, 413, 429, 503), openapi_extra=FORM
+)
 @router.post("/reconcile/{lang}", include_in_schema=False)
 async def post(request: Request) -> Response:
     """A form with `queries` or `extend`, each JSON, as the Reconciliation API 0.2 describes them."""

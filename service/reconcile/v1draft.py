@@ -23,6 +23,7 @@ from service.reconcile.asking import (
     whole,
 )
 from service.reconcile.candidates import answer_batch
+from service.reconcile.documented import BATCH, EXTENSION, takes
 from service.reconcile.extend import SETTINGS, fetch_rows
 from service.reconcile.gate import gate_of
 from service.reconcile.manifest import PREVIEW_SIZE, common, view
@@ -39,14 +40,16 @@ router = APIRouter(tags=["reconciliation 1.0-draft"])
 MOST_PAGE = 100
 
 
-@router.get("/reconcile/1.0-draft", summary="The manifest", responses=errors(503))
+@router.get("/reconcile/1.0-draft", summary="The manifest", responses=errors(503), openapi_extra=takes("lang"))
 async def get(request: Request) -> Response:
     """What this version of the service can do. Accept-Language, or `lang`, is the language of labels."""
     lang = language_of(request, header=True)
     return in_language(orjson.dumps(manifest(public_address(request), lang)), lang)
 
 
-@router.post("/reconcile/1.0-draft/match", summary="Reconcile a batch", responses=errors(400, 413, 429, 503))
+@router.post(
+    "/reconcile/1.0-draft/match", summary="Reconcile a batch", responses=errors(400, 413, 429, 503), openapi_extra=BATCH
+)
 async def match(request: Request) -> Response:
     """`{"queries": [{"conditions": [{"matchType": "name", "propertyValue": "Bakhmout"}]}]}`."""
     lang = language_of(request, header=True)
@@ -57,7 +60,9 @@ async def match(request: Request) -> Response:
     return in_language(answer, lang)
 
 
-@router.post("/reconcile/1.0-draft/extend", summary="Extend", responses=errors(400, 413, 429, 503))
+@router.post(
+    "/reconcile/1.0-draft/extend", summary="Extend", responses=errors(400, 413, 429, 503), openapi_extra=EXTENSION
+)
 async def extend(request: Request) -> Response:
     """`{"ids": ["713174"], "properties": [{"id": "population"}]}`."""
     lang = language_of(request, header=True)
@@ -68,7 +73,9 @@ async def extend(request: Request) -> Response:
     return in_language(answer, lang)
 
 
-@router.get("/reconcile/1.0-draft/extend/propose", summary="Properties to extend with")
+@router.get(
+    "/reconcile/1.0-draft/extend/propose", summary="Properties to extend with", openapi_extra=takes("type", "limit")
+)
 @router.post("/reconcile/1.0-draft/extend/propose", include_in_schema=False)
 async def propose(request: Request) -> Response:
     """The properties of places of a `type`, at most `limit`."""
@@ -78,7 +85,12 @@ async def propose(request: Request) -> Response:
     return in_language(orjson.dumps(answer | ({"limit": limit} if limit else {})), None)
 
 
-@router.get("/reconcile/1.0-draft/suggest/entity", summary="Places while a name is typed", responses=errors(503))
+@router.get(
+    "/reconcile/1.0-draft/suggest/entity",
+    summary="Places while a name is typed",
+    responses=errors(503),
+    openapi_extra=takes("prefix", "limit", "offset"),
+)
 async def entity(request: Request) -> Response:
     """`prefix` is what was typed, or a GeoNames id; `limit` and `offset` say which part of the list."""
     lang = language_of(request, header=True)
@@ -86,14 +98,22 @@ async def entity(request: Request) -> Response:
     return _result(suggest_places(take(request).gazetteer, prefix, lang, skip=skip, limit=limit), lang)
 
 
-@router.get("/reconcile/1.0-draft/suggest/type", summary="Types while a name is typed")
+@router.get(
+    "/reconcile/1.0-draft/suggest/type",
+    summary="Types while a name is typed",
+    openapi_extra=takes("prefix", "limit", "offset"),
+)
 async def type_(request: Request) -> Response:
     """`prefix` is what was typed; `limit` and `offset` say which part of the list."""
     prefix, skip, limit = _typed(request)
     return _result(suggest_types(prefix, skip=skip, limit=limit), None)
 
 
-@router.get("/reconcile/1.0-draft/suggest/property", summary="Properties while a name is typed")
+@router.get(
+    "/reconcile/1.0-draft/suggest/property",
+    summary="Properties while a name is typed",
+    openapi_extra=takes("prefix", "limit", "offset"),
+)
 async def property_(request: Request) -> Response:
     """`prefix` is what was typed; `limit` and `offset` say which part of the list."""
     prefix, skip, limit = _typed(request)
