@@ -38,3 +38,8 @@ def test_what_cannot_be_suggested(tiny: Gazetteer) -> None:
         tiny.suggest("a", country=["Atlantis"])
     with pytest.raises(QueryError, match="limit"):
         tiny.suggest("a", limit=0)
+
+
+@pytest.mark.parametrize("name", ["Nice", "Ulm", "Lund"])
+def test_the_place_called_just_so_comes_first(embedded: Gazetteer, name: str) -> None:
+    assert embedded.suggest(name.lower())[0].matched == name
