@@ -190,6 +190,8 @@ def _insert(rows: Any, names: Any, ranks: Any, count: Any, row: Any, name: Any, 
     else:
         if count < len(rows):
             count += 1
+        elif ranks[count - 1] >= rank:
+            return count
         else:
             last = count - 1
     while last > 0 and ranks[last - 1] < rank:
