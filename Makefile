@@ -5,11 +5,12 @@ DATA ?= data
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow check bench quality fit build clean
+.PHONY: help run test test-slow test-openrefine check bench quality fit build clean
 
 help:
 	@echo 'make run     build the embedded gazetteer if there is none, then serve on 127.0.0.1:$(PORT)'
 	@echo 'make test    the whole test suite'
+	@echo 'make test-openrefine  a whole project in the real OpenRefine, if it is installed'
 	@echo 'make check   the linters: ruff, mypy --strict, import-linter'
 	@echo 'make bench   speed against peers (minutes)'
 	@echo 'make quality how often the answer is right, against peers (minutes); writes docs/quality.md'
@@ -41,6 +42,9 @@ test: .venv/test $(DATA)/current
 
 test-slow: .venv/test $(DATA)/current
 	$(BIN)/python -m pytest -m slow
+
+test-openrefine: .venv/test $(DATA)/current
+	$(BIN)/python -m pytest -m openrefine -s tests/openrefine
 
 check: .venv/check
 	$(BIN)/ruff check .

@@ -10,11 +10,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from gazetteer.errors import CorruptIndex, QueryError
+from gazetteer.errors import CorruptIndex, QueryError, UnknownPlace
 from gazetteer.index.cores import usable_cores
 from gazetteer.index.opened import Index, open_index
 from gazetteer.index.spatial import Spatial
 from gazetteer.index.store import current_build as _current_build
+from gazetteer.index.surroundings import Surroundings, surroundings
 from gazetteer.matching.lands import boxes, countries
 from gazetteer.matching.listing import search as search_in
 from gazetteer.matching.nearby import nearby
@@ -158,6 +159,27 @@ class Gazetteer:
         """
         places = self._index.places
         return tuple(places.place(row) for row in places.children(places.row(id))[: max(limit, 0)].tolist())
+
+    def country(self, code: str, display: str | None = None) -> Place:
+        """The place that a country is, by its ISO 3166-1 alpha-2 code.
+
+        Raises:
+            UnknownPlace: the gazetteer holds no such country.
+        """
+        places = self._index.places
+        number = places.country_numbers.get(code)
+        row = -1 if number is None else int(places.countries[number]["row"])
+        if row < 0:
+            raise UnknownPlace(f"The gazetteer holds no country {code}.")
+        return places.place(row, display)
+
+    def surroundings(self, id: int) -> Surroundings:
+        """Where the gazetteer's places lie around a place, coarsely: enough to draw its country.
+
+        Raises:
+            UnknownPlace: there is none with that id.
+        """
+        return surroundings(self._index.store.arrays, self._index.places.row(id))
 
     def suggest(
         self, prefix: str, *, lang: str | None = None, country: Sequence[str] = (), limit: int = 10

@@ -22,6 +22,10 @@ from service.limits import Limits
 from service.metrics import Metrics, gazetteer_state, redis_state
 from service.middleware import middlewares
 from service.openapi import document
+from service.pages import place as place_page
+from service.reconcile import v02, v1draft
+from service.reconcile.cors import OpenToAll
+from service.reconcile.gate import Gate
 from service.routes import health, places, resolve, reverse, suggest, transliterate
 from service.settings import Settings
 from service.threads import Threads
@@ -36,7 +40,8 @@ Place data: [GeoNames](https://www.geonames.org), licensed under
 """
 
 
-MODULES = (resolve, places, suggest, reverse, transliterate, geonames, health)
+# The paths of 1.0-draft come first: those of 0.2 have a language where it has its version.
+MODULES = (resolve, places, suggest, reverse, transliterate, geonames, health, v1draft, place_page, v02)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -88,6 +93,9 @@ def create_app(settings: Settings) -> FastAPI:
     metrics.add_state(lambda: gazetteer_state(current.info()))
     if remote is not None:
         metrics.add_state(lambda: redis_state(remote.up))
+    app.state.gate = Gate()
+    build_stack = app.build_middleware_stack
+    app.build_middleware_stack = lambda: OpenToAll(build_stack())  # type: ignore[method-assign]
     handlers.install(app)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app

@@ -7,7 +7,8 @@ ExonymError             (see gazetteer.errors)
 ├── Unauthorized        a key is needed, and none that holds was given
 ├── TooMany             more requests than the limit allows
 ├── TooSlow             the body of the request came too slowly
-└── Overloaded          more is asked at once than can be answered in time
+├── Overloaded          more is asked at once than can be answered in time
+└── Busy                too many batches wait for their turn
 """
 
 from __future__ import annotations
@@ -61,6 +62,13 @@ class Overloaded(ExonymError):
     headers: ClassVar = {"Retry-After": "1"}
 
 
+class Busy(ExonymError):
+    """Too many batches wait for their turn; the client is to send this one again."""
+
+    code = "busy"
+    headers: ClassVar = {"Retry-After": "1"}
+
+
 STATUS: dict[type[ExonymError], int] = {
     QueryError: 400,
     UnknownPlace: 404,
@@ -70,6 +78,7 @@ STATUS: dict[type[ExonymError], int] = {
     TooMany: 429,
     TooSlow: 408,
     Overloaded: 503,
+    Busy: 429,
     GazetteerError: 503,
     SourceError: 503,
     ExonymError: 500,

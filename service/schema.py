@@ -345,6 +345,7 @@ ERRORS = {
     404: "There is no such place.",
     410: "The source deleted the place; `successor` is the id to use in its stead.",
     413: "The request carries more than one request may.",
+    429: "Too much at once; Retry-After says when to come back.",
     503: "No gazetteer is open.",
 }
 

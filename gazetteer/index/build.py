@@ -13,6 +13,7 @@ from gazetteer.index.build_names import NamePart, build_names
 from gazetteer.index.build_places import NONE, PlacePart, build_places
 from gazetteer.index.gone import gone_arrays
 from gazetteer.index.heap import Interner, heap_arrays
+from gazetteer.index.prefixes import native_prefixes, renown
 from gazetteer.index.reading import Read, Tables, read_names
 from gazetteer.index.reuse import KEY, Earlier, readings_version
 from gazetteer.index.spatial import build_spatial
@@ -46,9 +47,14 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
             if name != "name_flags":
                 writer.add(name, array)
         read = _read(writer, places, names, Earlier.open(data_dir), progress)
-        writer.add("name_flags", flags_of(names, read))
+        flags = flags_of(names, read)
+        writer.add("name_flags", flags)
         writer.add("name_native", native_of(names, read))
-        build_keys(places, names, read, writer.add, progress)
+        known = renown(places.arrays["place_fame"], names.arrays["place_first_name"])
+        writer.add("place_renown", known)
+        build_keys(places, names, read, known, writer.add, progress)
+        for name, array in native_prefixes(names, flags, known).items():
+            writer.add(f"native_{name}", array)
         progress("placing on the globe", 0, None)
         spatial = build_spatial(*(places.arrays[f"place_{name}"] for name in ("lat", "lon", "feature", "country")))
         gone = gone_arrays(source.deleted() if isinstance(source, Dated) else ())

@@ -15,28 +15,28 @@ from gazetteer.index.build_names import Flag, NamePart
 from gazetteer.index.build_places import PlacePart
 from gazetteer.index.fuzzy import build_fuzzy
 from gazetteer.index.jit import kernel
+from gazetteer.index.prefixes import ordered
 from gazetteer.index.reading import Read
-from gazetteer.index.runs import gather, sort_runs
+from gazetteer.index.runs import gather
 from gazetteer.index.store import Array
-from gazetteer.index.strings import StringTable, sort_strings
+from gazetteer.index.strings import sort_strings
 from gazetteer.sources.records import Progress
 from gazetteer.translit.sound import DEPTH2
 
 SOUNDS_PER_KEY = 4
-SUGGEST_BLOCK = 64
 _NOT_ASCII, _A, _Z = 128, ord("A"), ord("Z")
-_WORD = 8  # bytes that are compared as one number
 
 Write = Callable[[str, Array], None]
 
 
-def build_keys(places: PlacePart, names: NamePart, read: Read, write: Write, progress: Progress) -> None:
+def build_keys(places: PlacePart, names: NamePart, read: Read, known: Array, write: Write, progress: Progress) -> None:
     """Write the arrays of the exact, spelling, sound and prefix searches, each as soon as it is ready.
 
     Args:
         places: whose names they are.
         names: as `read` has read them.
         read: is emptied, part by part, to have the memory back.
+        known: renown by place.
         write: takes each array by its name.
         progress: told of each step.
     """
@@ -60,10 +60,10 @@ def build_keys(places: PlacePart, names: NamePart, read: Read, write: Write, pro
     write("pair_heard", np.frombuffer(read.heard, np.uint8)[order])
     place = place[order]
     where, what = _any(first, places.where[place]), _any(first, places.what[place])
-    greatest = fame[order[first[:-1]]]
+    greatest = np.maximum.reduceat(known[place], first[:-1]) if len(table) else known[:0]
     del place, fame, first
     progress("indexing keys", 0, None)
-    _write_all(write, "prefix", _prefix_order(table, greatest))
+    _write_all(write, "prefix", ordered(table, greatest))
     _write_all(write, "key_fuzzy", build_fuzzy(table, where, what))
     progress("keying sounds", 0, None)
     _write_sounds(key_of, order, len(table), read, where, what, write)
@@ -180,41 +180,6 @@ def _few(key: Any, sound: Any, kept: Any) -> None:
             few[number] = sound[entry]
             number += 1
             kept[entry] = True
-
-
-def _prefix_order(table: StringTable, fame: Array) -> dict[str, Array]:
-    """Keys in alphabetical order, each one's fame, and the greatest fame of every block of keys."""
-    order = alphabetical(table.heap, table.offsets)
-    ordered = fame[order]
-    starts = np.arange(0, max(len(ordered), 1), SUGGEST_BLOCK)
-    blocks = np.maximum.reduceat(ordered, starts) if len(ordered) else ordered
-    return {"key": order.astype(np.uint32), "fame": ordered, "block": blocks}
-
-
-def alphabetical(heap: Array, offsets: Array) -> Array:
-    """The numbers of the strings of a heap, in the order of their bytes."""
-    words = np.empty(len(offsets) - 1, np.uint64)
-    _first_words(heap, offsets, words)
-    order = np.argsort(words, kind="stable")
-    words = words[order]
-    starts = np.flatnonzero(np.append(True, words[1:] != words[:-1])) if len(words) else np.zeros(0, np.int64)
-    bounds = np.stack((starts, np.append(starts[1:], len(words))), axis=1) if len(words) else np.zeros((0, 2), np.int64)
-    bounds = bounds[bounds[:, 1] - bounds[:, 0] > 1]
-    sort_runs(heap, offsets, np.zeros(0, np.uint32), bounds, order)
-    return order
-
-
-@kernel
-def _first_words(heap: Any, offsets: Any, words: Any) -> None:
-    """The first bytes of each string as one number, so that numbers compare as the bytes do."""
-    for number in range(len(words)):
-        start = np.int64(offsets[number])
-        size = np.int64(offsets[number + 1]) - start
-        word = np.uint64(0)
-        for place in range(_WORD):
-            byte = np.uint64(heap[start + place]) if place < size else np.uint64(0)
-            word = (word << np.uint64(8)) | byte
-        words[number] = word
 
 
 def _any(first: Array, masks: Array) -> Array:

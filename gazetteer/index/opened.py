@@ -10,6 +10,7 @@ from typing import NamedTuple
 from gazetteer.errors import CorruptIndex
 from gazetteer.index.fuzzy import FuzzyIndex
 from gazetteer.index.places import Places
+from gazetteer.index.prefixes import Prefixes
 from gazetteer.index.store import Array, Store, open_store
 from gazetteer.index.strings import StringTable
 
@@ -55,6 +56,7 @@ class Index:
         places: places and their names by row.
         keys: the folded readings of all names; `spelling` searches them by likeness.
         broad: the sounds of keys at depth 2; `sound` searches them by likeness.
+        prefixes: searches names by how they begin.
         columns: what the evidence kernel reads; `plain_columns` the same as a plain tuple.
     """
 
@@ -64,6 +66,7 @@ class Index:
     spelling: FuzzyIndex
     broad: StringTable
     sound: FuzzyIndex
+    prefixes: Prefixes
     columns: Columns
     plain_columns: tuple[Array, ...]
 
@@ -94,6 +97,7 @@ def _index(store: Store) -> Index:
         spelling=FuzzyIndex(keys, _part(store.arrays, "key_fuzzy")),
         broad=broad,
         sound=FuzzyIndex(broad, _part(store.arrays, "broad_fuzzy")),
+        prefixes=Prefixes(store.arrays),
         columns=columns,
         plain_columns=tuple(columns),
     )

@@ -38,3 +38,14 @@ def test_what_cannot_be_suggested(tiny: Gazetteer) -> None:
         tiny.suggest("a", country=["Atlantis"])
     with pytest.raises(QueryError, match="limit"):
         tiny.suggest("a", limit=0)
+
+
+@pytest.mark.parametrize("name", ["Nice", "Ulm", "Lund"])
+def test_the_place_called_just_so_comes_first(embedded: Gazetteer, name: str) -> None:
+    assert embedded.suggest(name.lower())[0].matched == name
+
+
+@pytest.mark.parametrize("prefix", ["bari", "san", "Мо", "k"])
+def test_a_shorter_list_is_the_beginning_of_a_longer_one(embedded: Gazetteer, prefix: str) -> None:
+    longer = [suggestion.place.id for suggestion in embedded.suggest(prefix, limit=40)]
+    assert [suggestion.place.id for suggestion in embedded.suggest(prefix, limit=5)] == longer[:5]

@@ -1,0 +1,1 @@
+"""Pages for people: a place's page, and its preview for other programs' frames."""

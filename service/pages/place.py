@@ -1,0 +1,104 @@
+"""GET /place/{id}: a place's page. The preview of the Reconciliation API shows the same in a small frame."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+from fastapi import APIRouter
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from gazetteer.errors import UnknownPlace
+from gazetteer.gazetteer import Gazetteer
+from service.pages.view import view_of
+from service.reconcile.address import public_address
+from service.reconcile.asking import language_of
+from service.reconcile.documented import takes
+from service.reconcile.values import read_id
+from service.routes.state import parameters, take
+from service.schema import errors
+
+router = APIRouter(tags=["pages"])
+
+HTML = "text/html; charset=utf-8"
+SVG = "image/svg+xml"
+# Nothing from outside, nothing to run; the styles are in the page itself.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'"
+PAGE_POLICY = POLICY + "; frame-ancestors 'self'"
+MOST_ID = 40  # characters
+
+
+@lru_cache(1)
+def templates() -> Environment:
+    """The templates of the pages; all that is put into them is escaped."""
+    return Environment(
+        loader=PackageLoader("service.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@router.get("/place/{id}", summary="A place's page", responses=errors(503), openapi_extra=takes("lang", path=("id",)))
+async def page(request: Request) -> Response:
+    """Names by language, a map, what contains the place, links. `lang` is the language of names."""
+    return await _answer(request, request.path_params["id"], "place.html", PAGE_POLICY)
+
+
+@router.get(
+    "/reconcile/preview/{id}",
+    summary="A place in a small frame",
+    responses=errors(503),
+    openapi_extra=takes("lang", path=("id",)),
+)
+@router.get("/reconcile/{lang}/preview/{id}", include_in_schema=False)
+async def preview(request: Request) -> Response:
+    """What other programs show beside a candidate: no scripts, nothing from elsewhere."""
+    return await _answer(request, request.path_params["id"], "preview.html", POLICY)
+
+
+@router.get(
+    "/reconcile/1.0-draft/preview", summary="A place in a small frame", responses=errors(503), openapi_extra=takes("id")
+)
+async def preview_by_parameter(request: Request) -> Response:
+    """The same; `id` is the place."""
+    return await _answer(request, dict(parameters(request)).get("id", ""), "preview.html", POLICY)
+
+
+@router.get("/logo.svg", include_in_schema=False)
+async def logo(_request: Request) -> Response:
+    """The sign of the service, a square."""
+    return Response(files("service").joinpath("static/logo.svg").read_bytes(), 200, _headers(POLICY), SVG)
+
+
+async def _answer(request: Request, id: str, template: str, policy: str) -> Response:
+    lang = language_of(request)
+    gazetteer = take(request).gazetteer
+    address = public_address(request)
+    text = await run_in_threadpool(_render, gazetteer, id[:MOST_ID], lang, template, address)
+    return Response(text or _missing(id, address), 200 if text else 404, _headers(policy), HTML)
+
+
+def _render(gazetteer: Gazetteer, id: str, lang: str | None, template: str, address: str) -> str | None:
+    """The page of a place; None where there is none."""
+    key = read_id(id)
+    if key is None:
+        return None
+    try:
+        shown = view_of(gazetteer, key, lang)
+    except UnknownPlace:
+        return None
+    query = f"?lang={lang}" if lang else ""
+    return templates().get_template(template).render(view=shown, place=shown.place, query=query, address=address)
+
+
+def _missing(id: str, address: str) -> str:
+    return templates().get_template("missing.html").render(id=id[:MOST_ID], address=address)
+
+
+def _headers(policy: str) -> dict[str, str]:
+    return {"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"}

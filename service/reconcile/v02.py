@@ -1,0 +1,217 @@
+"""Version 0.2 at /reconcile, which OpenRefine and most other clients speak; /reconcile/fr is the same in French."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from gazetteer.errors import QueryError
+from service.body import read_body
+from service.current import Opened
+from service.errors import Unreadable
+from service.reconcile.address import public_address
+from service.reconcile.asking import MOST_SKIPPED as MOST
+from service.reconcile.asking import check_size, in_language, json_of, language_of, read_extension, whole
+from service.reconcile.candidates import answer_batch
+from service.reconcile.documented import FORM, takes
+from service.reconcile.extend import SETTINGS, fetch_rows
+from service.reconcile.gate import gate_of
+from service.reconcile.manifest import IDENTIFIERS, PREVIEW_SIZE, ROOT, SCHEMA, common, view
+from service.reconcile.suggest import propose_properties, suggest_places, suggest_properties, suggest_types
+from service.reconcile.values import is_uri, read_id
+from service.reconcile.wanted import MOST_VALUES, STRICTNESSES, Wanted, as_text, read_limit, read_types, read_values
+from service.routes.state import parameters, settings_of, take
+from service.schema import errors
+from service.text import scrub
+
+# The manifest's routes stand last, since a language may be any word in their place.
+router = APIRouter(tags=["reconciliation 0.2"])
+
+JSON_BODY = "application/json"
+Sent = Mapping[str, object]
+
+
+@router.get(
+    "/reconcile/suggest/entity",
+    summary="Places while a name is typed",
+    responses=errors(503),
+    openapi_extra=takes("prefix", "cursor"),
+)
+@router.get("/reconcile/{lang}/suggest/entity", include_in_schema=False)
+async def entity(request: Request) -> Response:
+    """`prefix` is what was typed, or a GeoNames id; `cursor` how many to leave out."""
+    lang, (prefix, skip) = language_of(request), _typed(request)
+    return _result(suggest_places(take(request).gazetteer, prefix, lang, skip=skip), lang)
+
+
+@router.get("/reconcile/suggest/type", summary="Types while a name is typed", openapi_extra=takes("prefix", "cursor"))
+@router.get("/reconcile/{lang}/suggest/type", include_in_schema=False)
+async def type_(request: Request) -> Response:
+    """`prefix` is what was typed; `cursor` how many to leave out."""
+    prefix, skip = _typed(request)
+    return _result(suggest_types(prefix, skip=skip), language_of(request))
+
+
+@router.get(
+    "/reconcile/suggest/property", summary="Properties while a name is typed", openapi_extra=takes("prefix", "cursor")
+)
+@router.get("/reconcile/{lang}/suggest/property", include_in_schema=False)
+async def property_(request: Request) -> Response:
+    """`prefix` is what was typed; `cursor` how many to leave out."""
+    prefix, skip = _typed(request)
+    return _result(suggest_properties(prefix, skip=skip), language_of(request))
+
+
+@router.get("/reconcile/propose", summary="Properties to extend with", openapi_extra=takes("type", "limit"))
+@router.get("/reconcile/{lang}/propose", include_in_schema=False)
+async def propose(request: Request) -> Response:
+    """The properties of places of a `type`, at most `limit`."""
+    sent = dict(parameters(request))
+    limit = whole(sent.get("limit"), 0, MOST)
+    answer: dict[str, Any] = {"properties": propose_properties(limit or None)}
+    if "type" in sent:
+        answer["type"] = scrub(sent["type"])
+    if limit:
+        answer["limit"] = limit
+    return in_language(orjson.dumps(answer), language_of(request))
+
+
+@router.get(
+    "/reconcile",
+    summary="The manifest; with `queries` or `extend`, as POST",
+    responses=errors(400, 413, 429, 503),
+    openapi_extra=takes("lang", "queries", "extend"),
+)
+@router.get("/reconcile/{lang}", include_in_schema=False)
+async def get(request: Request) -> Response:
+    """What OpenRefine asks first; `lang`, or /reconcile/fr, is the language of labels."""
+    sent = dict(parameters(request))
+    lang = language_of(request)
+    if "queries" in sent or "extend" in sent:
+        return await _answer(request, lambda: sent, lang)
+    return in_language(orjson.dumps(manifest(public_address(request), lang)), lang)
+
+
+@router.post(
+    "/reconcile", summary="Reconcile a batch, or extend", responses=errors(400, 413, 429, 503), openapi_extra=FORM
+)
+@router.post("/reconcile/{lang}", include_in_schema=False)
+async def post(request: Request) -> Response:
+    """A form with `queries` or `extend`, each JSON, as the Reconciliation API 0.2 describes them."""
+    lang = language_of(request)
+    body = await read_body(request, settings_of(request).max_body)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return await _answer(request, lambda: _sent(body, kind), lang)
+
+
+def manifest(address: str, lang: str | None) -> dict[str, Any]:
+    """The manifest of 0.2: addresses in full, `{{id}}` for the id."""
+    root = address + ROOT + (f"/{lang}" if lang else "")
+    suggest = {
+        kind: {"service_url": root, "service_path": f"/suggest/{kind}"} for kind in ("entity", "property", "type")
+    }
+    settings = [
+        {"name": one.id, "type": one.type, "label": one.label, "default": one.default, "help_text": one.help}
+        for one in SETTINGS
+    ]
+    return {
+        "versions": ["0.2"],
+        **common(address, lang),
+        "identifierSpace": IDENTIFIERS,
+        "schemaSpace": SCHEMA,
+        "view": view(address, "{{id}}", lang),
+        "preview": {"url": f"{root}/preview/{{{{id}}}}", **PREVIEW_SIZE},
+        "suggest": suggest,
+        "extend": {
+            "propose_properties": {"service_url": root, "service_path": "/propose"},
+            "property_settings": settings,
+        },
+    }
+
+
+def read_query(item: object) -> Wanted | None:
+    """One query of a batch; None where there is nothing in it to look for. Unknown fields are ignored."""
+    if not isinstance(item, dict):
+        return None
+    name = as_text(item.get("query")) or ""
+    properties = item.get("properties")
+    strictness = item.get("type_strict")
+    return Wanted(
+        name=name,
+        place=read_id(name),
+        certain=is_uri(name),
+        types=read_types(item.get("type")),
+        strictness=strictness if strictness in STRICTNESSES else "should",
+        values=tuple(
+            (one["pid"], read_values(one.get("v")))
+            for one in (properties[:MOST_VALUES] if isinstance(properties, list) else ())
+            if isinstance(one, dict) and isinstance(one.get("pid"), str)
+        ),
+        limit=read_limit(item.get("limit")),
+    )
+
+
+async def _answer(request: Request, sent: Any, lang: str | None) -> Response:
+    opened = take(request)
+    most = settings_of(request).max_queries
+
+    def work() -> bytes:
+        given: Sent = sent()
+        if "queries" in given:
+            return _reconcile(opened, _value(given, "queries"), most, lang)
+        if "extend" in given:
+            return _extend(opened, _value(given, "extend"), most, lang)
+        raise QueryError(
+            "Send a form with queries={…} or extend={…}; GET without parameters is the manifest.", "queries"
+        )
+
+    return in_language(await gate_of(request).run(work), lang)
+
+
+def _reconcile(opened: Opened, queries: object, most: int, lang: str | None) -> bytes:
+    if not isinstance(queries, dict):
+        raise Unreadable('queries must be an object, for example {"q0": {"query": "Bakhmout"}}.', "queries")
+    check_size(len(queries), most)
+    found = answer_batch(opened.gazetteer, [read_query(item) for item in queries.values()], lang)
+    return orjson.dumps({scrub(key): {"result": rows} for key, rows in zip(queries, found, strict=True)})
+
+
+def _extend(opened: Opened, given: object, most: int, lang: str | None) -> bytes:
+    asked = read_extension(given, most)
+    rows = fetch_rows(opened.gazetteer, asked.ids, asked.properties, lang)
+    names = [one.id for one in asked.properties]
+    return orjson.dumps(
+        {
+            "meta": [one.meta() for one in asked.properties],
+            "rows": {id: dict(zip(names, cells, strict=True)) for id, cells in rows},
+        }
+    )
+
+
+def _sent(body: bytes, kind: str) -> Sent:
+    """The fields of a POST: a form, whatever its header says, or a JSON object."""
+    if kind == JSON_BODY:
+        found = json_of(body, "The body")
+        return found if isinstance(found, dict) else {}
+    return dict(parse_qsl(body.decode("latin-1"), keep_blank_values=True))
+
+
+def _value(given: Sent, field: str) -> object:
+    """What stands in a field: JSON as text in a form, or what it stands for in a JSON body."""
+    value = given[field]
+    return json_of(value, field) if isinstance(value, str) else value
+
+
+def _typed(request: Request) -> tuple[str, int]:
+    sent = dict(parameters(request))
+    return sent.get("prefix", ""), whole(sent.get("cursor"), 0, MOST)
+
+
+def _result(rows: list[dict[str, Any]], lang: str | None) -> Response:
+    return in_language(orjson.dumps({"result": rows}), lang)
