@@ -11,6 +11,7 @@ import click
 COMMANDS = {
     "build": "Build the gazetteer.",
     "info": "Show which gazetteer is installed, and whom to credit.",
+    "reconcile": "Resolve a column of a CSV, TSV or Parquet file.",
     "resolve": "Say which place a name means.",
     "serve": "Serve the HTTP API.",
     "settings": "List the settings and their defaults.",
