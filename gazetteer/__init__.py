@@ -23,11 +23,13 @@ from gazetteer.model import (
     Suggestion,
     Verdict,
 )
+from gazetteer.tables.columns import Columns
 
 __all__ = [
     "Area",
     "BuildInfo",
     "Candidate",
+    "Columns",
     "Gazetteer",
     "How",
     "Match",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from gazetteer.errors import QueryError
 from gazetteer.index.opened import Index, open_index
@@ -15,6 +16,7 @@ from gazetteer.matching.resolve import resolve, resolve_jointly
 from gazetteer.matching.suggest import suggest
 from gazetteer.model import BuildInfo, Name, Options, Place, Query, Resolution, Suggestion
 from gazetteer.sources.records import Credit
+from gazetteer.tables.columns import Columns
 
 DATA_DIR_VARIABLE = "EXONYM_DATA_DIR"
 DEFAULT_DATA_DIR = "data"
@@ -81,6 +83,36 @@ class Gazetteer:
             slow = perf_counter() - began > _THREADS_PAY * _CHUNK
             out += (self._resolve_in_threads if slow else self._resolve_all)(block[_CHUNK:], options)
         return out
+
+    def resolve_table(
+        self,
+        table: Any,
+        columns: Columns | str | int,
+        options: Options = Options(),  # noqa: B008 - it is frozen
+        *,
+        workers: int | None = None,
+    ) -> Any:
+        """Resolve a column of a table: each distinct name once, by several processes, the rows in their order.
+
+        Args:
+            table: a pyarrow Table or RecordBatchReader, an iterable of record batches, or a frame that hands itself
+                over as Arrow, as those of pandas and Polars do.
+            columns: which columns hold what; or only the one with the names, by its name or, from 1, its number.
+            options: of the resolution; with `joint`, what most rows say of country and region weighs on the others.
+            workers: how many processes; by default one for each processor.
+
+        Returns:
+            The same rows with columns appended (docs/batch.md): a pyarrow RecordBatchReader for a stream, else a Table.
+
+        Raises:
+            QueryError: a column is not there; the message lists the columns.
+            TableError: a column cannot be read as text.
+            ImportError: pyarrow is not installed (`pip install exonym[table]`).
+        """
+        from gazetteer.tables.arrow import resolve_table
+
+        told = columns if isinstance(columns, Columns) else Columns(columns)
+        return resolve_table(self._index, table, told, options, workers)
 
     def place(self, id: int, display: str | None = None) -> Place:
         """The place with a GeoNames id, its names in the language asked for.

@@ -77,3 +77,7 @@ def main() -> None:
     Settings are environment variables; `exonym settings` lists them. Exit status: 0 done, 1 the job failed,
     2 wrong usage.
     """
+
+
+if __name__ == "__main__":
+    main()

@@ -126,6 +126,18 @@ def find_column(wanted: str | int, header: list[str]) -> int:
     raise QueryError(f"There is no column {text[:40]!r}. There are {list_columns(header)}.", "columns")
 
 
+def find_columns(columns: Columns, header: list[str]) -> dict[str, int]:
+    """The places, from 0, of the columns that are given, by what they hold.
+
+    Raises:
+        QueryError: one is not there, or only one of `lat` and `lon` is given.
+    """
+    places = {what: find_column(wanted, header) for what, wanted in columns.given().items()}
+    if ("lat" in places) != ("lon" in places):
+        raise QueryError("Give both lat and lon, or neither.", "columns")
+    return places
+
+
 def list_columns(header: list[str], most: int = 30) -> str:
     """The columns of a table, for a message."""
     listed = ", ".join(f"{place} {title.strip()[:40]!r}" for place, title in enumerate(header[:most], 1))

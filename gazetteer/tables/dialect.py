@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from gazetteer.errors import QueryError
-from gazetteer.tables.columns import Columns, find_column, list_columns
+from gazetteer.tables.columns import Columns, find_columns, list_columns
 from gazetteer.tables.encoding import Encoding
 from gazetteer.tables.records import Splitter, cells, ending
 
@@ -24,8 +24,8 @@ _TITLES = {
         "населённый_пункт населенный_пункт 地名 都市"
     ),
     "country": (
-        "country country_code countrycode country_name iso2 iso iso3 iso_code cc pays land país paese kraj країна страна "
-        "国"
+        "country country_code countrycode country_name iso2 iso iso3 iso_code cc pays land país paese kraj країна "
+        "страна 国"
     ),
     "within": (
         "region admin1 state province oblast county admin district région bundesland provincia województwo область "
@@ -110,10 +110,7 @@ def choose_columns(dialect: Dialect, told: Columns | None) -> tuple[dict[str, in
     """
     titles = dialect.titles
     if told is not None:
-        places = {what: find_column(wanted, titles) for what, wanted in told.given().items()}
-        if ("lat" in places) != ("lon" in places):
-            raise QueryError("Give both lat and lon, or neither.", "columns")
-        return places, ()
+        return find_columns(told, titles), ()
     guessed = _guess(titles)
     if "name" not in guessed and len(titles) == 1:
         guessed["name"] = 0

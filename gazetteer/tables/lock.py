@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from gazetteer.errors import TableError
 
+_BLOCK = 1_000_000  # bytes read at a time
 _SPOKEN = {
     "exonym": "the version of Exonym",
     "gazetteer": "the build of the gazetteer",
@@ -58,11 +59,13 @@ class Lock:
 def make_lock(build: str, options: dict[str, Any], source: BinaryIO, decisions: bytes | None) -> Lock:
     """The lock of a table that is about to be reconciled; leaves the source at its beginning."""
     source.seek(0)
-    digest = hashlib.file_digest(source, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while block := source.read(_BLOCK):
+        digest.update(block)
     source.seek(0)
     decided = "" if decisions is None else hashlib.sha256(decisions).hexdigest()
     plain = json.loads(json.dumps(options))
-    return Lock(version("exonym"), build, plain, decided, digest)
+    return Lock(version("exonym"), build, plain, decided, digest.hexdigest())
 
 
 def read_lock(path: Path) -> Lock | None:

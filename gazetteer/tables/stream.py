@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from gazetteer.tables.answer import Answer
 from gazetteer.tables.columns import Cells
@@ -121,7 +121,7 @@ class Stream(Generic[K, T]):
             yield task
 
     def _end(self, waiting: _Waiting[K, B, T]) -> tuple[B, list[T]]:
-        found: dict[object, T] = {**waiting.known}
+        found: dict[Any, T] = dict(waiting.known)
         for task in waiting.asked:
             if task.answered is None:
                 task.answered = {}

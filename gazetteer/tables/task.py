@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from gazetteer.index.opened import Index
@@ -30,8 +30,8 @@ class Asked:
         review: list what needs a decision.
     """
 
-    choices: Choices = Choices()
-    options: Options = Options()
+    choices: Choices = field(default_factory=Choices)
+    options: Options = field(default_factory=Options)
     review: bool = True
 
 

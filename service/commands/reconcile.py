@@ -112,7 +112,7 @@ def _lock_to_keep(given: dict[str, Any], read: Callable[[Path], Lock | None]) ->
 
 
 def _asked(given: dict[str, Any]) -> Asked:
-    from gazetteer.model import Options
+    from gazetteer.model import Mode, Options
     from gazetteer.tables.columns import Columns
     from gazetteer.tables.delimited import Choices
     from gazetteer.tables.task import Asked
@@ -120,7 +120,7 @@ def _asked(given: dict[str, Any]) -> Asked:
     named = {what: given[what] for what in ("name", "country", "within", "lat", "lon") if given[what] is not None}
     if named and "name" not in named:
         raise click.UsageError("Give --name COLUMN too, or name no column to have all guessed.")
-    mode = "fast" if given["fast"] else "thorough"
+    mode: Mode = "fast" if given["fast"] else "thorough"
     options = Options(strict=given["strict"], mode=mode, joint=given["joint"], display=given["display"])
     choices = Choices(Columns(**named) if named else None, given["encoding"], not given["no_header"])
     return Asked(choices, options, review=given["review"] is not None)
@@ -151,7 +151,7 @@ def _spooled(stream: BinaryIO) -> Iterator[BinaryIO]:
     with tempfile.TemporaryFile() as copy:
         shutil.copyfileobj(stream, copy)
         copy.seek(0)
-        yield copy  # type: ignore[misc]
+        yield copy
 
 
 @contextlib.contextmanager
