@@ -15,32 +15,7 @@ DISTINCT = 0.15  # of the rows
 KNOWN, VARIANT = 0.70, 0.20  # of the distinct names; the rest is unseen
 WITH_COUNTRY = 0.30
 _DRAWN = 200_000  # rows that are drawn at a time
-_SYLLABLES = [
-    "ka",
-    "ro",
-    "mi",
-    "ten",
-    "zu",
-    "lar",
-    "vo",
-    "shi",
-    "pe",
-    "qua",
-    "dro",
-    "nix",
-    "ul",
-    "bre",
-    "to",
-    "sam",
-    "gy",
-    "wen",
-    "hol",
-    "tri",
-    "fa",
-    "jo",
-    "cke",
-    "rum",
-]
+_SYLLABLES = "ka ro mi ten zu lar vo shi pe qua dro nix ul bre to sam gy wen hol tri fa jo cke rum".split()  # noqa: SIM905
 
 
 def write_file(path: Path, rows: int) -> int:

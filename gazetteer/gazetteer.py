@@ -55,6 +55,11 @@ class Gazetteer:
         """
         return cls(open_index(data_directory(data_dir)))
 
+    @property
+    def index(self) -> Index:
+        """The opened index, for what works on it directly."""
+        return self._index
+
     def resolve(self, query: Query | str, options: Options = Options()) -> Resolution:  # noqa: B008 - it is frozen
         """Say which place a name means.
 

@@ -13,8 +13,9 @@ from starlette.routing import BaseRoute, Route
 
 from service import handlers
 from service.current import Current
+from service.jobs.supervisor import Supervisor
 from service.openapi import document
-from service.routes import health, places, resolve, suggest, transliterate
+from service.routes import csv, health, jobs, places, resolve, suggest, transliterate
 from service.settings import Settings
 
 DESCRIPTION = """\
@@ -27,7 +28,7 @@ Place data: [GeoNames](https://www.geonames.org), licensed under
 """
 
 
-MODULES = (resolve, places, suggest, transliterate, health)
+MODULES = (resolve, places, suggest, transliterate, csv, jobs, health)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -37,13 +38,17 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current: Current = app.state.current
         await asyncio.to_thread(current.refresh)
+        supervisor: Supervisor = app.state.supervisor
         watching = asyncio.create_task(current.watch(settings.poll_seconds))
+        supervising = asyncio.create_task(supervisor.watch())
         try:
             yield
         finally:
-            watching.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await watching
+            for task in (watching, supervising):
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+            await asyncio.to_thread(supervisor.stop)
 
     app = FastAPI(
         title="Exonym",
@@ -57,6 +62,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.current = Current(settings.data_dir)
+    app.state.supervisor = Supervisor(settings)
     handlers.install(app)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app

@@ -16,6 +16,7 @@ COMMANDS = {
     "serve": "Serve the HTTP API.",
     "settings": "List the settings and their defaults.",
     "transliterate": "Write a text in Latin letters.",
+    "worker": "Resolve names of jobs that a service shares out over Redis.",
 }
 FAILED = 1
 MISUSED = 2

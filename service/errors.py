@@ -3,12 +3,14 @@
 ExonymError             (see gazetteer.errors)
 ├── QueryError
 │   └── Unreadable      the body is not the JSON that the route takes
+├── UnknownJob          there is no such job
+├── NotReady            the job has no result yet
 └── TooLarge            more than one request may carry
 """
 
 from __future__ import annotations
 
-from gazetteer.errors import ExonymError, GazetteerError, QueryError, SourceError, UnknownPlace
+from gazetteer.errors import ExonymError, GazetteerError, QueryError, SourceError, TableError, UnknownPlace
 from service.text import scrub
 
 
@@ -16,6 +18,18 @@ class Unreadable(QueryError):
     """The body of the request is not the JSON that the route takes."""
 
     code = "unreadable"
+
+
+class UnknownJob(ExonymError):
+    """There is no job with that id; it may have expired."""
+
+    code = "unknown_job"
+
+
+class NotReady(ExonymError):
+    """The job has not ended, or has no result."""
+
+    code = "not_ready"
 
 
 class TooLarge(ExonymError):
@@ -26,7 +40,10 @@ class TooLarge(ExonymError):
 
 STATUS: dict[type[ExonymError], int] = {
     QueryError: 400,
+    TableError: 400,
     UnknownPlace: 404,
+    UnknownJob: 404,
+    NotReady: 409,
     TooLarge: 413,
     GazetteerError: 503,
     SourceError: 503,

@@ -303,7 +303,8 @@ class TransliterateAnswer(BaseModel):
 
 ERRORS = {
     400: "What was asked cannot be read; `where` names the field.",
-    404: "There is no such place.",
+    404: "There is no such place, or job.",
+    409: "The job has no result yet.",
     413: "The request carries more than one request may.",
     503: "No gazetteer is open.",
 }

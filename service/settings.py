@@ -28,6 +28,11 @@ class Settings(BaseSettings):
     max_queries: int = Field(1000, ge=1, description="The most queries that one POST may carry.")
     max_body: int = Field(4_000_000, ge=1000, description="The most bytes that the body of one request may have.")
     poll_seconds: float = Field(1.0, gt=0, description="How often to look whether a new build has become current.")
+    redis_url: str = Field("", description="A Redis whose workers share the work of jobs, as redis://host:6379/0.")
+    jobs_dir: str = Field("", description="The folder of jobs and their files; blank: `jobs` in the data folder.")
+    job_bytes: int = Field(2_000_000_000, ge=1000, description="The most bytes that the table of a job may have.")
+    job_hours: float = Field(72.0, gt=0, description="How long a job and its result are kept after it has ended.")
+    csv_bytes: int = Field(20_000_000, ge=1000, description="The most bytes of a table that is answered at once.")
     access_log: bool = Field(False, description="Write one line for each request (costs about a third of the speed).")
 
     @classmethod

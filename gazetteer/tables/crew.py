@@ -7,6 +7,8 @@ in this process: starting others takes seconds.
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -24,6 +26,7 @@ from gazetteer.tables.consensus import Consensus
 
 FEW = 1_000  # names that one process resolves sooner than others have started
 TASK = 64  # names that go to a process together
+PARENT_SECONDS = 1.0  # how often a worker looks whether its parent is there
 DEATHS = 3  # of worker processes, until this process does the work itself
 
 
@@ -173,7 +176,20 @@ def answer_here(
 _ENLISTED: list[tuple[Index, Orders]] = []
 
 
+def die_with_parent() -> None:
+    """End this process when the one that started it has ended, even where that was killed."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(PARENT_SECONDS)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def _enlist(orders: Orders) -> None:
+    die_with_parent()
     _ENLISTED.append((orders.open(), orders))
 
 

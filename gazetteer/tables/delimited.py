@@ -138,6 +138,11 @@ class DelimitedTable:
         self.rows: Rows[Key, bytes] = Rows(crew, self._read, self._writer.answer, decisions, clusters)
         self.tally = Tally()
 
+    @property
+    def encoding(self) -> Encoding:
+        """Of the text, before and after."""
+        return self._plan.encoding
+
     def survey(self) -> Iterator[int]:
         """Read the table a first time, to find what the column says; yields how many rows each step has read."""
         return self.rows.survey([key for _, key in batch if key is not None] for batch in self._batches(0))
