@@ -143,6 +143,11 @@ class DelimitedTable:
         """Of the text, before and after."""
         return self._plan.encoding
 
+    @property
+    def delimiter(self) -> str:
+        """What parts the cells."""
+        return self._plan.dialect.delimiter.decode()
+
     def survey(self) -> Iterator[int]:
         """Read the table a first time, to find what the column says; yields how many rows each step has read."""
         return self.rows.survey([key for _, key in batch if key is not None] for batch in self._batches(0))
