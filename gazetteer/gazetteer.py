@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from gazetteer.errors import QueryError
+from gazetteer.errors import CorruptIndex, QueryError
 from gazetteer.index.opened import Index, open_index
+from gazetteer.index.spatial import Spatial
 from gazetteer.index.store import current_build as _current_build
+from gazetteer.matching.lands import boxes, countries
+from gazetteer.matching.listing import search as search_in
+from gazetteer.matching.nearby import nearby
 from gazetteer.matching.resolve import resolve, resolve_jointly
 from gazetteer.matching.suggest import suggest
-from gazetteer.model import BuildInfo, Name, Options, Place, Query, Resolution, Suggestion
+from gazetteer.model import (
+    Box,
+    BuildInfo,
+    Country,
+    Listing,
+    Name,
+    Nearby,
+    Options,
+    Place,
+    Query,
+    Resolution,
+    Search,
+    Suggestion,
+)
 from gazetteer.sources.records import Credit
 from gazetteer.tables.columns import Columns
 
 DATA_DIR_VARIABLE = "EXONYM_DATA_DIR"
 DEFAULT_DATA_DIR = "data"
 _CHUNK = 32
+_LANGUAGES_KEPT = 64
 _BLOCK = 512  # the pace of a block's first chunk says how to do the rest
 # Seconds a query from which threads pay: then most of it is spent in kernels, which run without the interpreter lock.
 # Names found at once spend it in the interpreter, and threads would only take the lock from each other.
@@ -39,6 +58,7 @@ class Gazetteer:
         self._index = index
         manifest = index.store.manifest
         self.info = BuildInfo(*(manifest[field] for field in ("build", "source", "places", "names", "built")))
+        self._countries = lru_cache(_LANGUAGES_KEPT)(partial(countries, index))
         self.credits = tuple(Credit(**credit) for credit in manifest["credits"])
 
     @classmethod
@@ -135,6 +155,31 @@ class Gazetteer:
         """
         return self._index.places.names(self._index.places.row(id))
 
+    def hierarchy(self, id: int) -> tuple[Place, ...]:
+        """What contains a place, from its country down, and the place itself last.
+
+        Raises:
+            UnknownPlace: there is none with that id.
+        """
+        places = self._index.places
+        row = places.row(id)
+        return tuple(places.place(above) for above in (*places.ancestors(row), row))
+
+    def children(self, id: int, limit: int = 100) -> tuple[Place, ...]:
+        """What is directly below a country or an admin area, the best known first.
+
+        These are the divisions of the next level; of the lowest, its populated places.
+
+        Args:
+            id: of the country or area; any other place has no children.
+            limit: how many.
+
+        Raises:
+            UnknownPlace: there is none with that id.
+        """
+        places = self._index.places
+        return tuple(places.place(row) for row in places.children(places.row(id))[: max(limit, 0)].tolist())
+
     def suggest(
         self, prefix: str, *, lang: str | None = None, country: Sequence[str] = (), limit: int = 10
     ) -> list[Suggestion]:
@@ -150,6 +195,84 @@ class Gazetteer:
             QueryError: the prefix cannot be read, or a country is unknown.
         """
         return suggest(self._index, prefix, lang=lang, country=country, limit=limit)
+
+    def search(self, search: Search, display: str | None = None) -> Listing:
+        """List places by name, by kind and region, or by all of these, page by page.
+
+        The pages of a search fit together: a build of the gazetteer always lists in the same order.
+
+        Args:
+            search: what to look for.
+            display: language of the names to show, BCP 47.
+
+        Raises:
+            QueryError: the search cannot be read.
+        """
+        return search_in(self._index, search, display)
+
+    def countries(self, display: str | None = None) -> tuple[Country, ...]:
+        """The countries, by their ISO 3166-1 alpha-2 codes.
+
+        Args:
+            display: language of the names to show, BCP 47.
+        """
+        return self._countries(display)
+
+    @cached_property
+    def country_boxes(self) -> Mapping[str, Box]:
+        """By country code, the box around its towns and villages; takes a second at the size of all GeoNames, once."""
+        return boxes(self._index)
+
+    def reverse(
+        self,
+        lat: float,
+        lon: float,
+        *,
+        classes: Sequence[str] = (),
+        codes: Sequence[str] = (),
+        country: Sequence[str] = (),
+        km: float | None = None,
+        population: int = 0,
+        limit: int = 10,
+        display: str | None = None,
+    ) -> list[Nearby]:
+        """The places nearest to a point, the nearest first.
+
+        Args:
+            lat: latitude in degrees, -90 to 90.
+            lon: longitude in degrees, -180 to 180.
+            classes: GeoNames feature classes, for example `P`; only places of these.
+            codes: GeoNames feature codes, for example `AIRP`; only places of these.
+            country: ISO 3166-1 codes or names; only places there.
+            km: how far at most, in kilometres; however far by default.
+            population: how many people at least.
+            limit: how many, 1 to 1000.
+            display: language of the names to show, BCP 47.
+
+        Raises:
+            QueryError: a number is outside its range, or a class or country is unknown.
+            CorruptIndex: the gazetteer was built by a version that did not look for the nearest.
+        """
+        return nearby(
+            self._index,
+            self._spatial,
+            lat,
+            lon,
+            classes=classes,
+            codes=codes,
+            country=country,
+            km=km,
+            population=population,
+            limit=limit,
+            display=display,
+        )
+
+    @cached_property
+    def _spatial(self) -> Spatial:
+        try:
+            return Spatial(self._index.store.arrays)
+        except KeyError as error:
+            raise CorruptIndex(f"The gazetteer has no {error.args[0]}: run `exonym build` to make it anew.") from None
 
     def _resolve_all(self, queries: Sequence[Query], options: Options) -> list[Resolution]:
         return [self._resolve_safely(query, options) for query in queries]

@@ -14,9 +14,12 @@ from typing import Literal
 from gazetteer.errors import QueryError
 
 Mode = Literal["thorough", "fast"]
+Order = Literal["relevance", "population", "elevation"]
+By = Literal["any", "equals", "starts"]
 
 NAME_LIMIT = 200
 CANDIDATE_LIMIT = 100
+NEARBY_LIMIT = 1000
 FEATURE_CLASSES = "AHLPRSTUV"
 GEONAMES_URI = "https://sws.geonames.org/{}/"
 
@@ -115,7 +118,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name of a place, as the gazetteer holds it. `since` and `until` are as the source writes them."""
+    """One name of a place, as the gazetteer holds it. `since` and `until` are as the source writes them.
+
+    `code` is the kind of a code that names the place (`iata`, `icao`, `unlc`); `own`: the user's own, from an overlay.
+    """
 
     text: str
     lang: str | None = None
@@ -125,6 +131,8 @@ class Name:
     historic: bool = False
     since: str | None = None
     until: str | None = None
+    code: str | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +147,11 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of the gazetteer. `derived` says that its coordinates were computed from the places inside it."""
+    """One place of the gazetteer.
+
+    `continent` is its country's, in two letters; `elevation` is in metres. `derived` says that its coordinates were
+    computed from the places inside it; `own` that it is the user's, from an overlay.
+    """
 
     id: int
     name: str
@@ -156,6 +168,11 @@ class Place:
     timezone: str | None = None
     wikidata: str | None = None
     derived: bool = False
+    admin3: Area | None = None
+    admin4: Area | None = None
+    elevation: int | None = None
+    continent: str | None = None
+    own: bool = False
 
     @property
     def uri(self) -> str:
@@ -213,6 +230,100 @@ class Suggestion:
 
     place: Place
     matched: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A place near a point, and how far from it along the Earth, in kilometres."""
+
+    place: Place
+    distance_km: float
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of the globe between two latitudes and two longitudes; over the date line where `west` exceeds `east`."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which places will do; what is not given takes all.
+
+    Args:
+        country: ISO 3166-1 codes or names of countries.
+        continent: two letters each, `EU`.
+        admin: GeoNames' codes of the divisions that contain the place, level by level, each without those above it
+            (`("05", "1402")`); empty ones take all.
+        classes: GeoNames feature classes.
+        codes: GeoNames feature codes.
+        population: how many people at least.
+        box: where.
+    """
+
+    country: tuple[str, ...] = ()
+    continent: tuple[str, ...] = ()
+    admin: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    population: int = 0
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search that lists, page by page.
+
+    Args:
+        name: what to look for; None lists all that the filter lets through.
+        by: `equals`: places with that name; `starts`: with a name that begins so; `any`: both, and as `resolve` does.
+        filter: which places will do.
+        fuzzy: how alike a name must be, from 0 to 1. At 1 a name that is merely alike is listed only where no place
+            has that very name, and never for `equals`.
+        searched: language of the names to look at, BCP 47; None looks at all.
+        order: of the list.
+        bias: ISO 3166-1 code of a country whose places go first.
+        offset: how many to leave out.
+        limit: how many to list.
+    """
+
+    name: str | None = None
+    by: By = "any"
+    filter: Filter = Filter()
+    fuzzy: float = 1.0
+    searched: str | None = None
+    order: Order = "relevance"
+    bias: str | None = None
+    offset: int = 0
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of a search: how many places there are in all, those of the page, and the score of each (0 for none)."""
+
+    total: int
+    places: tuple[Place, ...]
+    scores: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country: ISO 3166-1 codes, GeoNames id, continent's two letters, capital's name, languages (BCP 47)."""
+
+    code: str
+    iso3: str
+    numeric: int
+    id: int | None
+    name: str
+    continent: str
+    capital: str | None
+    languages: tuple[str, ...]
+    population: int
 
 
 @dataclass(frozen=True, slots=True)

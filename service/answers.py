@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from gazetteer.model import Area, BuildInfo, Candidate, Match, Name, Place, Resolution, Suggestion
+from gazetteer.model import Area, BuildInfo, Candidate, Match, Name, Nearby, Place, Resolution, Suggestion
 from gazetteer.sources.records import Credit
 from service.errors import fields_of
 
@@ -19,6 +19,7 @@ PLACES_KEPT = 50_000  # about 500 bytes each
 DEGREES_DIGITS = 5  # a metre
 SCORE_DIGITS = 4
 KM_DIGITS = 1
+M_DIGITS = 3  # of kilometres: a metre, where the distance is the question
 
 
 class Answers:
@@ -46,6 +47,14 @@ class Answers:
             self._place(one.place, display) + b',"matched":' + orjson.dumps(one.matched) + b"}" for one in suggestions
         ]
         return b'{"suggestions":[' + b",".join(rows) + b"]" + self._tail
+
+    def nearby(self, found: Iterable[Nearby], display: str | None) -> bytes:
+        """What /v1/reverse answers."""
+        rows = [
+            self._place(one.place, display) + b',"distance_km":' + orjson.dumps(round(one.distance_km, M_DIGITS)) + b"}"
+            for one in found
+        ]
+        return b'{"places":[' + b",".join(rows) + b"]" + self._tail
 
     def place(self, place: Place, names: Iterable[Name]) -> bytes:
         """What /v1/places/{id} answers: the place and all its names."""
@@ -123,10 +132,15 @@ def place_fields(place: Place) -> dict[str, Any]:
         "country_name": place.country_name,
         "admin1": area_fields(place.admin1),
         "admin2": area_fields(place.admin2),
+        "admin3": area_fields(place.admin3),
+        "admin4": area_fields(place.admin4),
+        "continent": place.continent,
         "feature": {"class": place.feature_class, "code": place.feature_code},
         "population": place.population,
+        "elevation": place.elevation,
         "timezone": place.timezone,
         "wikidata": place.wikidata,
+        "own": place.own,
     }
 
 
@@ -146,6 +160,8 @@ def name_fields(name: Name) -> dict[str, Any]:
         "historic": name.historic,
         "from": name.since,
         "to": name.until,
+        "code": name.code,
+        "own": name.own,
     }
 
 
@@ -158,6 +174,8 @@ def match_fields(match: Match) -> dict[str, Any]:
         "historic": name.historic,
         "from": name.since,
         "to": name.until,
+        "code": name.code,
+        "own": name.own,
         "how": match.how,
         "detail": match.detail,
         "similarity": round(match.similarity, SCORE_DIGITS),

@@ -13,9 +13,10 @@ from starlette.routing import BaseRoute, Route
 
 from service import handlers
 from service.current import Current
+from service.geonames import routes as geonames
 from service.jobs.supervisor import Supervisor
 from service.openapi import document
-from service.routes import csv, health, jobs, places, resolve, suggest, transliterate
+from service.routes import csv, health, jobs, places, resolve, reverse, suggest, transliterate
 from service.settings import Settings
 
 DESCRIPTION = """\
@@ -28,7 +29,7 @@ Place data: [GeoNames](https://www.geonames.org), licensed under
 """
 
 
-MODULES = (resolve, places, suggest, transliterate, csv, jobs, health)
+MODULES = (resolve, places, suggest, reverse, transliterate, csv, jobs, geonames, health)
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -13,6 +13,7 @@ COMMANDS = {
     "info": "Show which gazetteer is installed, and whom to credit.",
     "reconcile": "Resolve a column of a CSV, TSV or Parquet file.",
     "resolve": "Say which place a name means.",
+    "reverse": "List the places nearest to a point.",
     "serve": "Serve the HTTP API.",
     "settings": "List the settings and their defaults.",
     "transliterate": "Write a text in Latin letters.",

@@ -26,6 +26,7 @@ WARM_UP = (
     Query("Бахмуут", country=("UA",), classes=("P",), date=date(1985, 4, 1)),
 )
 WARM_UP_PREFIX = "Bakh"
+WARM_UP_POINT = (48.6, 38.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def warm(gazetteer: Gazetteer) -> None:
     """Ask what loads, or the first time compiles, all that later requests need."""
     gazetteer.resolve_many(WARM_UP)
     gazetteer.suggest(WARM_UP_PREFIX)
+    gazetteer.reverse(*WARM_UP_POINT)
 
 
 class Current:

@@ -134,5 +134,15 @@ RESOLVE: dict[str, Reader] = {
     "display": text,
 }
 SUGGEST: dict[str, Reader] = {"prefix": text, "lang": text, "country": countries, "limit": whole}
+REVERSE: dict[str, Reader] = {
+    "lat": number,
+    "lon": number,
+    "km": number,
+    "classes": codes,
+    "codes": codes,
+    "country": countries,
+    "limit": whole,
+    "display": text,
+}
 PLACE: dict[str, Reader] = {"display": text}
 TRANSLITERATE: dict[str, Reader] = {"text": text, "lang": text, "to": text, "scheme": text}

@@ -86,6 +86,19 @@ class SuggestParameters(BaseModel):
     limit: int = Field(10, ge=1, le=100, description="How many places to list.")
 
 
+class ReverseParameters(BaseModel):
+    """The parameters of GET /v1/reverse."""
+
+    lat: float = Field(ge=-90, le=90, description="Latitude in degrees.")
+    lon: float = Field(ge=-180, le=180, description="Longitude in degrees.")
+    km: float | None = Field(None, ge=0, description="How far at most, in kilometres; however far by default.")
+    classes: list[str] = Field([], description="GeoNames feature classes, for example `P` or `P,A`.")
+    codes: list[str] = Field([], description="GeoNames feature codes, for example `AIRP`.")
+    country: list[str] = Field([], description=COUNTRY)
+    limit: int = Field(10, ge=1, le=CANDIDATE_LIMIT, description="How many places to list.")
+    display: str = Field("", description=DISPLAY)
+
+
 class TransliterateParameters(BaseModel):
     """The parameters of GET /v1/transliterate."""
 
@@ -152,10 +165,15 @@ class PlaceFields(BaseModel):
     country_name: str | None
     admin1: AreaFields | None
     admin2: AreaFields | None
+    admin3: AreaFields | None
+    admin4: AreaFields | None
+    continent: str | None = Field(description="The country's continent, two letters.")
     feature: FeatureCode
     population: int
+    elevation: int | None = Field(description="In metres.")
     timezone: str | None
     wikidata: str | None
+    own: bool = Field(description="The user's own place, from an overlay.")
 
 
 class NameFields(BaseModel):
@@ -169,6 +187,8 @@ class NameFields(BaseModel):
     historic: bool
     from_: str | None = Field(alias="from")
     to: str | None
+    code: str | None = Field(description="The kind of code that the name is: `iata`, `icao`, `unlc`.")
+    own: bool = Field(description="The user's own name, from an overlay.")
 
 
 class Matched(BaseModel):
@@ -179,6 +199,8 @@ class Matched(BaseModel):
     historic: bool
     from_: str | None = Field(alias="from")
     to: str | None
+    code: str | None = Field(description="The kind of code that the name is: `iata`, `icao`, `unlc`.")
+    own: bool = Field(description="The user's own name, from an overlay.")
     how: How
     detail: str
     similarity: float
@@ -239,6 +261,19 @@ class SuggestAnswer(BaseModel):
     """The best known place first."""
 
     suggestions: list[SuggestionFields]
+    gazetteer: Gazetteer
+
+
+class NearbyFields(PlaceFields):
+    """A place near a point."""
+
+    distance_km: float = Field(description="Along the Earth, in kilometres.")
+
+
+class ReverseAnswer(BaseModel):
+    """The nearest place first."""
+
+    places: list[NearbyFields]
     gazetteer: Gazetteer
 
 

@@ -95,9 +95,9 @@ class Tiny:
                 country,
                 admin1.strip("-"),
                 admin2.strip("-"),
-                feature_class,
-                code,
-                int(population),
+                feature_class=feature_class,
+                feature_code=code,
+                population=int(population),
             )
 
     def names(self, progress: Progress = no_progress) -> Iterable[NameRecord]:

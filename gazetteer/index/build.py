@@ -10,6 +10,7 @@ from gazetteer.index.build_keys import build_keys
 from gazetteer.index.build_names import build_names
 from gazetteer.index.build_places import build_places
 from gazetteer.index.heap import Interner, heap_arrays
+from gazetteer.index.spatial import build_spatial
 from gazetteer.index.store import Writer
 from gazetteer.model import BuildInfo
 from gazetteer.sources.records import Progress, Source, no_progress
@@ -34,8 +35,9 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
         places = build_places(source.countries(), source.places(progress), texts)
         names = build_names(places, source.names(progress), texts)
         keys = build_keys(places, names, progress)
+        spatial = build_spatial(*(places.arrays[f"place_{name}"] for name in ("lat", "lon", "feature", "country")))
         progress("writing", 0, None)
-        for arrays in (places.arrays, names.arrays, keys, heap_arrays(texts.texts())):
+        for arrays in (places.arrays, names.arrays, keys, spatial, heap_arrays(texts.texts())):
             for name, array in arrays.items():
                 writer.add(name, array)
         built = datetime.now(UTC).isoformat(timespec="seconds")

@@ -17,6 +17,7 @@ from gazetteer.model import FEATURE_CLASSES
 from gazetteer.sources.records import CountryRecord, PlaceRecord
 
 NONE = -1
+NO_ELEVATION = -(2**15)
 DEGREE = 100_000  # coordinates are kept as whole 1e-5 degrees, about a metre
 
 # How much of its people an admin area counts with when fame decides: the town of the same name is meant more often.
@@ -70,11 +71,15 @@ def build_places(countries: Iterable[CountryRecord], places: Iterable[PlaceRecor
         "place_country": _column((number_of.get(r.country, NONE) for r in records), np.int16),
         "place_admin1": _column((areas.get(r.admin1, NONE) for r in records), np.int32),
         "place_admin2": _column((areas.get(r.admin2, NONE) for r in records), np.int32),
+        "place_admin3": _column((areas.get(r.admin3, NONE) for r in records), np.int32),
+        "place_admin4": _column((areas.get(r.admin4, NONE) for r in records), np.int32),
         "place_feature": _column((features(f"{r.feature_class}.{r.feature_code}") for r in records), np.int16),
         "place_population": _column((min(max(r.population, 0), 2**32 - 1) for r in records), np.uint32),
         "place_zone": _column((zones(r.timezone) for r in records), np.int16),
         "place_wikidata": _column((_wikidata(r.wikidata) for r in records), np.uint32),
+        "place_elevation": _column((_elevation(r.elevation) for r in records), np.int16),
         "place_derived": _column((r.derived for r in records), np.bool_),
+        "place_own": _column((r.own for r in records), np.bool_),
         "place_name": _column((texts(r.name) for r in records), np.uint32),
         "place_fame": _column((_fame(r) for r in records), np.float32),
     }
@@ -124,11 +129,24 @@ def _areas(records: list[PlaceRecord]) -> dict[str, int]:
     """Rows of the admin areas by their own code."""
     areas: dict[str, int] = {}
     for row, record in enumerate(records):
-        if record.feature_code == "ADM1" and record.admin1:
-            areas.setdefault(record.admin1, row)
-        elif record.feature_code == "ADM2" and record.admin2:
-            areas.setdefault(record.admin2, row)
+        code = _own_code(record)
+        if code:
+            areas.setdefault(code, row)
     return areas
+
+
+def _own_code(record: PlaceRecord) -> str:
+    """The code of an admin area itself; empty for any other place."""
+    match record.feature_code:
+        case "ADM1":
+            return record.admin1
+        case "ADM2":
+            return record.admin2
+        case "ADM3":
+            return record.admin3
+        case "ADM4":
+            return record.admin4
+    return ""
 
 
 def _fame(record: PlaceRecord) -> float:
@@ -139,6 +157,10 @@ def _fame(record: PlaceRecord) -> float:
     elif record.feature_class == "A" and not record.feature_code.startswith("PCL"):
         people *= AREA_SHARE
     return math.log10(people + 10)
+
+
+def _elevation(metres: int | None) -> int:
+    return NO_ELEVATION if metres is None or abs(metres) > -NO_ELEVATION else metres
 
 
 def _wikidata(text: str) -> int:

@@ -37,6 +37,8 @@ class Columns(NamedTuple):
     place_country: Array
     place_admin1: Array
     place_admin2: Array
+    place_admin3: Array
+    place_admin4: Array
     place_feature: Array
     place_fame: Array
 

@@ -11,9 +11,10 @@ import numpy as np
 
 from gazetteer.errors import UnknownPlace
 from gazetteer.index.build_names import Flag
-from gazetteer.index.build_places import DEGREE
+from gazetteer.index.build_places import DEGREE, NO_ELEVATION
 from gazetteer.index.heap import TextHeap
-from gazetteer.index.store import Store
+from gazetteer.index.hierarchy import ancestors, children
+from gazetteer.index.store import Array, Store
 from gazetteer.model import Area, Name, Place
 
 _CACHED = 50_000
@@ -22,7 +23,7 @@ _CACHED = 50_000
 _PREFERRED, _SHORT, _COLLOQUIAL, _HISTORIC = (
     int(flag) for flag in (Flag.PREFERRED, Flag.SHORT, Flag.COLLOQUIAL, Flag.HISTORIC)
 )
-_MAIN, _CODE, _LATIN = int(Flag.MAIN), int(Flag.CODE), int(Flag.LATIN)
+_MAIN, _CODE, _LATIN, _OWN = int(Flag.MAIN), int(Flag.CODE), int(Flag.LATIN), int(Flag.OWN)
 _NOT_SHOWN = _HISTORIC | _COLLOQUIAL | _CODE
 
 
@@ -66,7 +67,7 @@ class Places:
         self.texts = TextHeap(arrays)
         self.ids = arrays["place_id"]
         self.country_numbers = {str(c["code"]): number for number, c in enumerate(self.countries)}
-        self._dated = {int(name): number for number, name in enumerate(arrays["dated_name"])}
+        self._populated = np.array([feature_class == "P" for feature_class, _code in self.features], np.bool_)
         self.place = lru_cache(_CACHED)(self._place)
         self.area = lru_cache(_CACHED)(self._area)
         self.known_name = lru_cache(_CACHED)(self._known_name)
@@ -93,7 +94,8 @@ class Places:
         """One name by its row among names."""
         arrays = self._arrays
         flags = int(arrays["name_flags"][number])
-        dated = self._dated.get(number)
+        dated = _entry(arrays["dated_name"], number)
+        coded = _entry(arrays["coded_name"], number) if flags & _CODE else None
         return Name(
             text=self.texts[arrays["name_text"][number]],
             lang=self.languages[arrays["name_lang"][number]] or None,
@@ -103,6 +105,8 @@ class Places:
             historic=bool(flags & _HISTORIC),
             since=None if dated is None else self.texts[arrays["dated_since"][dated]] or None,
             until=None if dated is None else self.texts[arrays["dated_until"][dated]] or None,
+            code=None if coded is None else self.texts[arrays["coded_kind"][coded]],
+            own=bool(flags & _OWN),
         )
 
     def _known_name(self, number: int) -> KnownName:
@@ -149,6 +153,7 @@ class Places:
         country = self.countries[number] if number >= 0 else None
         feature_class, feature_code = self.features[arrays["place_feature"][row]]
         wikidata = int(arrays["place_wikidata"][row])
+        elevation = int(arrays["place_elevation"][row])
         return Place(
             id=int(self.ids[row]),
             name=name,
@@ -165,11 +170,37 @@ class Places:
             timezone=self.zones[arrays["place_zone"][row]] or None,
             wikidata=f"Q{wikidata}" if wikidata else None,
             derived=bool(arrays["place_derived"][row]),
+            admin3=self.area(int(arrays["place_admin3"][row]), display),
+            admin4=self.area(int(arrays["place_admin4"][row]), display),
+            elevation=elevation if elevation != NO_ELEVATION else None,
+            continent=str(country["continent"]) or None if country else None,
+            own=bool(arrays["place_own"][row]),
         )
+
+    def ancestors(self, row: int) -> tuple[int, ...]:
+        """Rows of the divisions that contain a place: its country first, the smallest last."""
+        number = int(self._arrays["place_country"][row])
+        return ancestors(self._arrays, int(self.countries[number]["row"]) if number >= 0 else -1, row)
+
+    def children(self, row: int) -> Array:
+        """Rows of what is directly below a place, the best known first.
+
+        Of a country or a division these are its divisions of the next level; of the lowest division, and of a country
+        without any, its populated places.
+        """
+        number = int(self._arrays["place_country"][row])
+        is_country = number >= 0 and self.countries[number]["row"] == row
+        return children(self._arrays, self._populated, row, number if is_country else -1)
 
     def _country_name(self, country: dict[str, Any], display: str | None) -> str:
         row = int(country["row"])
         return str(country["name"]) if row < 0 else self.display_name(row, display)[0]
+
+
+def _entry(sorted_numbers: Array, number: int) -> int | None:
+    """Where a number stands in a sorted column, if it does."""
+    place = int(np.searchsorted(sorted_numbers, np.uint32(number)))
+    return place if place < len(sorted_numbers) and sorted_numbers[place] == number else None
 
 
 def _kind(feature_class: str, feature_code: str) -> int:

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from gazetteer.errors import CorruptIndex, NoGazetteer, WrongFormat
 
-FORMAT = 1
+FORMAT = 2
 LINK = "current"
 MANIFEST = "manifest.json"
 KEPT_BUILDS = 2

@@ -106,7 +106,7 @@ def read_context(index: Index, question: Question) -> Context:
         areas=areas,
         area_countries=area_countries,
         near=query.near,
-        features=_features(index, query.classes, query.codes),
+        features=wanted_features(index, query.classes, query.codes),
         where=bits or ALL,
         what=wanted_kinds(query.classes, query.codes),
         named=named,
@@ -176,7 +176,12 @@ def _named_kinds(index: Index, kinds: frozenset[str]) -> Array:
     return np.array([c in kinds or f"{c}.{code}" in kinds for c, code in index.places.features], np.bool_)
 
 
-def _features(index: Index, classes: Sequence[str], codes: Sequence[str]) -> Array:
+def wanted_features(index: Index, classes: Sequence[str], codes: Sequence[str]) -> Array:
+    """By feature number, whether it is of those classes and codes (bool); empty where none is given.
+
+    Raises:
+        QueryError: there is no such class.
+    """
     if not classes and not codes:
         return _NO_KINDS
     for feature_class in classes:

@@ -19,7 +19,7 @@ def test_a_place_has_all_its_names(client: httpx.Client) -> None:
     assert place["derived"] is False
     assert "Bakhmout" in {name["name"] for name in place["names"]}
     assert set(place["names"][0]) == {
-        *("name", "lang", "preferred", "short", "colloquial", "historic", "from", "to"),
+        *("name", "lang", "preferred", "short", "colloquial", "historic", "from", "to", "code", "own"),
     }
 
 

@@ -30,13 +30,16 @@ def test_a_candidate_has_every_field(client: httpx.Client) -> None:
     assert set(result) == {"id", "name", "verdict", "candidates", "none", "hint"}
     candidate = result["candidates"][0]
     assert list(candidate) == [
-        *("id", "uri", "name", "name_lang", "lat", "lon", "country", "country_name", "admin1", "admin2", "feature"),
-        *("population", "timezone", "wikidata", "score", "matched", "distance_km"),
+        *("id", "uri", "name", "name_lang", "lat", "lon", "country", "country_name"),
+        *("admin1", "admin2", "admin3", "admin4", "continent", "feature", "population", "elevation", "timezone"),
+        *("wikidata", "own", "score", "matched", "distance_km"),
     ]
     assert candidate["uri"] == f"https://sws.geonames.org/{BAKHMUT}/"
     assert set(candidate["feature"]) == {"class", "code"}
     assert set(candidate["admin1"]) == {"code", "name", "id", "iso"}
-    assert set(candidate["matched"]) == {"name", "lang", "historic", "from", "to", "how", "detail", "similarity"}
+    assert list(candidate["matched"]) == [
+        *("name", "lang", "historic", "from", "to", "code", "own", "how", "detail", "similarity"),
+    ]
     assert candidate["matched"]["detail"]
     assert candidate["country"] == "UA"
     assert 0 < candidate["score"] <= 1

@@ -1,0 +1,58 @@
+"""Which places are near a point: the search of `gazetteer.index.spatial` in the words of a query."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from gazetteer.errors import QueryError
+from gazetteer.index.opened import Index
+from gazetteer.index.spatial import Spatial
+from gazetteer.matching.context import country_number, wanted_features
+from gazetteer.matching.distance import EARTH_KM, distance_km
+from gazetteer.model import NEARBY_LIMIT, Nearby
+
+
+def nearby(
+    index: Index,
+    spatial: Spatial,
+    lat: float,
+    lon: float,
+    *,
+    classes: Sequence[str] = (),
+    codes: Sequence[str] = (),
+    country: Sequence[str] = (),
+    km: float | None = None,
+    population: int = 0,
+    limit: int = 10,
+    display: str | None = None,
+) -> list[Nearby]:
+    """The places nearest to a point; arguments as in `Gazetteer.reverse`."""
+    for field, value, low, high in (
+        ("lat", lat, -90.0, 90.0),
+        ("lon", lon, -180.0, 180.0),
+        ("km", math.inf if km is None else km, 0.0, math.inf),
+        ("limit", limit, 1, NEARBY_LIMIT),
+    ):
+        if not low <= value <= high:
+            least = f"from {low:g} to {high:g}" if high < math.inf else f"from {low:g}"
+            raise QueryError(f"{field} is {value}: give a number {least}.", field)
+    countries = None
+    if country:
+        countries = np.zeros(len(index.places.countries), np.bool_)
+        countries[[country_number(index, text) for text in country]] = True
+    features = wanted_features(index, classes, codes)
+    rows = spatial.nearest(
+        lat,
+        lon,
+        limit=limit,
+        angle=math.pi if km is None else km / EARTH_KM,
+        features=features if len(features) else None,
+        countries=countries,
+        population=population,
+    )
+    places = [index.places.place(row, display) for row in rows.tolist()]
+    found = [Nearby(place, distance_km(lat, lon, place.lat, place.lon)) for place in places]
+    return sorted(found, key=lambda one: one.distance_km)  # which differs by millimetres, but next to the antipode

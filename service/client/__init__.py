@@ -1,0 +1,64 @@
+"""The client of the service, in Python: typed answers, retries, batches of any size; synchronous and asynchronous.
+
+>>> from service.client import Exonym
+>>> with Exonym("http://127.0.0.1:8000") as exonym:
+...     exonym.resolve("Bakhmout").candidates[0].place.id
+713174
+
+It needs httpx and nothing else: neither the gazetteer nor the web framework is imported.
+"""
+
+from service.client.answers import (
+    Area,
+    Build,
+    Candidate,
+    Matched,
+    Name,
+    Nearby,
+    Place,
+    PlaceWithNames,
+    Reading,
+    Result,
+    ResultError,
+    Suggestion,
+)
+from service.client.asynchronous import AsyncExonym
+from service.client.errors import (
+    BadAnswer,
+    ClientError,
+    NoSuchPlace,
+    Refused,
+    TooMany,
+    Unauthorized,
+    Unavailable,
+    Unreachable,
+)
+from service.client.requests import Near, Query
+from service.client.synchronous import Exonym
+
+__all__ = [
+    "Area",
+    "AsyncExonym",
+    "BadAnswer",
+    "Build",
+    "Candidate",
+    "ClientError",
+    "Exonym",
+    "Matched",
+    "Name",
+    "Near",
+    "Nearby",
+    "NoSuchPlace",
+    "Place",
+    "PlaceWithNames",
+    "Query",
+    "Reading",
+    "Refused",
+    "Result",
+    "ResultError",
+    "Suggestion",
+    "TooMany",
+    "Unauthorized",
+    "Unavailable",
+    "Unreachable",
+]

@@ -1,0 +1,269 @@
+"""What the service answers, as frozen dataclasses. Fields that a newer service adds are ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Json = Mapping[str, Any]
+Verdict = Literal["match", "ambiguous", "no_match"]
+How = Literal["exact", "folded", "romanized", "transcribed", "sound", "fuzzy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An administrative division that contains a place: `code` is GeoNames' (`UA.05`), `iso` is ISO 3166-2's."""
+
+    code: str
+    name: str
+    id: int | None
+    iso: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place: its GeoNames id, its name in the language asked for, where it is and of what kind."""
+
+    id: int
+    uri: str
+    name: str
+    name_lang: str | None
+    lat: float
+    lon: float
+    country: str | None
+    country_name: str | None
+    admin1: Area | None
+    admin2: Area | None
+    admin3: Area | None
+    admin4: Area | None
+    continent: str | None
+    feature_class: str
+    feature_code: str
+    population: int
+    elevation: int | None
+    timezone: str | None
+    wikidata: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of a place. `since` and `until` are as the source writes them; `code` is the kind of a code (`iata`)."""
+
+    text: str
+    lang: str | None
+    preferred: bool
+    short: bool
+    colloquial: bool
+    historic: bool
+    since: str | None
+    until: str | None
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWithNames:
+    """A place and all its names, its own first. `derived`: its coordinates were computed from the places inside it."""
+
+    place: Place
+    derived: bool
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Why a candidate is listed: its name that matched, by which likeness, and a sentence to show the user."""
+
+    name: str
+    lang: str | None
+    historic: bool
+    since: str | None
+    until: str | None
+    how: How
+    detail: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that may be meant. `score` is the probability that it is."""
+
+    place: Place
+    score: float
+    matched: Matched
+    distance_km: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultError:
+    """Why one query of a batch could not be answered."""
+
+    code: str
+    message: str
+    where: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer to one query.
+
+    Args:
+        id: that of the query.
+        name: that of the query.
+        verdict: `match`, `ambiguous` or `no_match`; None where `error` is set.
+        candidates: the likeliest first.
+        none: the probability that no place of the gazetteer is meant.
+        hint: what to add to the query, where it is ambiguous.
+        error: why this query could not be answered.
+    """
+
+    id: str | int | float | None
+    name: str
+    verdict: Verdict | None
+    candidates: tuple[Candidate, ...]
+    none: float | None
+    hint: str | None
+    error: ResultError | None
+
+    @property
+    def match(self) -> Place | None:
+        """The place that is meant, where the verdict is `match`."""
+        return self.candidates[0].place if self.verdict == "match" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A place whose name begins as typed; `matched` is that name."""
+
+    place: Place
+    matched: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A place near a point, and how far from it along the Earth, in kilometres."""
+
+    place: Place
+    distance_km: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to write a text in Latin letters: by which scheme, and which language that assumes."""
+
+    latin: str
+    scheme: str
+    lang: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """Which gazetteer answers: its build id, source, counts and the time of its making (ISO 8601, UTC)."""
+
+    build: str
+    source: str
+    places: int
+    names: int
+    built: str
+
+
+def read_place(data: Json) -> Place:
+    """A place."""
+    return Place(
+        id=data["id"],
+        uri=data["uri"],
+        name=data["name"],
+        name_lang=data["name_lang"],
+        lat=data["lat"],
+        lon=data["lon"],
+        country=data["country"],
+        country_name=data["country_name"],
+        admin1=_area(data["admin1"]),
+        admin2=_area(data["admin2"]),
+        admin3=_area(data["admin3"]),
+        admin4=_area(data["admin4"]),
+        continent=data["continent"],
+        feature_class=data["feature"]["class"],
+        feature_code=data["feature"]["code"],
+        population=data["population"],
+        elevation=data["elevation"],
+        timezone=data["timezone"],
+        wikidata=data["wikidata"],
+    )
+
+
+def read_place_with_names(data: Json) -> PlaceWithNames:
+    """What /v1/places/{id} answers."""
+    names = tuple(
+        Name(
+            text=name["name"],
+            lang=name["lang"],
+            preferred=name["preferred"],
+            short=name["short"],
+            colloquial=name["colloquial"],
+            historic=name["historic"],
+            since=name["from"],
+            until=name["to"],
+            code=name["code"],
+        )
+        for name in data["names"]
+    )
+    return PlaceWithNames(read_place(data), data["derived"], names)
+
+
+def read_results(data: Json) -> list[Result]:
+    """What /v1/resolve answers."""
+    return [_result(result) for result in data["results"]]
+
+
+def read_suggestions(data: Json) -> list[Suggestion]:
+    """What /v1/suggest answers."""
+    return [Suggestion(read_place(one), one["matched"]) for one in data["suggestions"]]
+
+
+def read_nearby(data: Json) -> list[Nearby]:
+    """What /v1/reverse answers."""
+    return [Nearby(read_place(one), one["distance_km"]) for one in data["places"]]
+
+
+def read_readings(data: Json) -> list[Reading]:
+    """What /v1/transliterate answers."""
+    return [Reading(one["latin"], one["scheme"], one["lang"]) for one in data["readings"]]
+
+
+def read_build(data: Json) -> Build:
+    """Which gazetteer answered, as every answer from it says."""
+    build = data["gazetteer"]
+    return Build(build["build"], build["source"], build["places"], build["names"], build["built"])
+
+
+def _result(data: Json) -> Result:
+    error = data.get("error")
+    return Result(
+        id=data["id"],
+        name=data["name"],
+        verdict=data["verdict"],
+        candidates=tuple(_candidate(candidate) for candidate in data["candidates"]),
+        none=data["none"],
+        hint=data["hint"],
+        error=ResultError(error["code"], error["message"], error["where"]) if error else None,
+    )
+
+
+def _candidate(data: Json) -> Candidate:
+    matched = data["matched"]
+    why = Matched(
+        name=matched["name"],
+        lang=matched["lang"],
+        historic=matched["historic"],
+        since=matched["from"],
+        until=matched["to"],
+        how=matched["how"],
+        detail=matched["detail"],
+        similarity=matched["similarity"],
+    )
+    return Candidate(read_place(data), data["score"], why, data["distance_km"])
+
+
+def _area(data: Json | None) -> Area | None:
+    return None if data is None else Area(data["code"], data["name"], data["id"], data["iso"])

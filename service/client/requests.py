@@ -1,0 +1,115 @@
+"""What is asked of the service: queries, and each call as a plain HTTP request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Literal
+
+Mode = Literal["thorough", "fast"]
+Params = tuple[tuple[str, str | int | float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A point that the place is thought to be near; `km` says how near."""
+
+    lat: float
+    lon: float
+    km: float = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One name to resolve, and what is known of it. Only the name is needed; docs/http.md describes the fields."""
+
+    name: str
+    id: str | int | None = None
+    lang: str | None = None
+    country: str | Sequence[str] | None = None
+    within: str | int | None = None
+    near: Near | None = None
+    classes: Sequence[str] | None = None
+    codes: Sequence[str] | None = None
+    date: date | str | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One HTTP request to the service."""
+
+    method: Literal["GET", "POST"]
+    path: str
+    params: Params = ()
+    json: dict[str, Any] | None = None
+
+
+def resolve_call(queries: Iterable[Query], *, strict: bool, mode: Mode, joint: bool, display: str | None) -> Call:
+    """POST /v1/resolve."""
+    body: dict[str, Any] = {"queries": [_body(query) for query in queries], "strict": strict, "mode": mode}
+    if joint:
+        body["joint"] = True
+    if display is not None:
+        body["display"] = display
+    return Call("POST", "/v1/resolve", json=body)
+
+
+def place_call(id: int, display: str | None) -> Call:
+    """GET /v1/places/{id}."""
+    return Call("GET", f"/v1/places/{int(id)}", _params(display=display))
+
+
+def suggest_call(prefix: str, lang: str | None, country: Sequence[str], limit: int | None) -> Call:
+    """GET /v1/suggest."""
+    return Call("GET", "/v1/suggest", _params(prefix=prefix, lang=lang, country=country, limit=limit))
+
+
+def reverse_call(
+    lat: float,
+    lon: float,
+    *,
+    km: float | None,
+    classes: Sequence[str],
+    codes: Sequence[str],
+    country: Sequence[str],
+    limit: int | None,
+    display: str | None,
+) -> Call:
+    """GET /v1/reverse."""
+    params = _params(lat=lat, lon=lon, km=km, classes=classes, codes=codes, country=country, limit=limit)
+    return Call("GET", "/v1/reverse", params + _params(display=display))
+
+
+def transliterate_call(text: str, lang: str | None, to: str | None, scheme: str | None) -> Call:
+    """GET /v1/transliterate."""
+    return Call("GET", "/v1/transliterate", _params(text=text, lang=lang, to=to, scheme=scheme))
+
+
+def build_call() -> Call:
+    """GET /v1/gazetteer."""
+    return Call("GET", "/v1/gazetteer")
+
+
+def as_query(query: Query | str) -> Query:
+    """A query, where only a name was given too."""
+    return Query(query) if isinstance(query, str) else query
+
+
+def _body(query: Query) -> dict[str, Any]:
+    fields = {name: value for name, value in asdict(query).items() if value is not None}
+    if isinstance(query.date, date):
+        fields["date"] = query.date.isoformat()
+    return fields
+
+
+def _params(**given: str | float | Sequence[str] | None) -> Params:
+    """Parameters, those without a value left out, those with several given again."""
+    out: list[tuple[str, str | int | float]] = []
+    for name, value in given.items():
+        if isinstance(value, str | int | float):
+            out.append((name, value))
+        elif value is not None:
+            out.extend((name, one) for one in value)
+    return tuple(out)

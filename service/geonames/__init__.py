@@ -1,0 +1,1 @@
+"""The routes of the GeoNames web service, so that its clients need only another address."""
