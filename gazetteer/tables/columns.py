@@ -118,9 +118,7 @@ def find_column(wanted: str | int, header: list[str]) -> int:
         return found[0]
     if found:
         numbers = " or ".join(str(place + 1) for place in found)
-        raise QueryError(
-            f"{len(found)} columns are called {text[:40]!r}: give one by its number, {numbers}.", "columns"
-        )
+        raise QueryError(f"{len(found)} columns are called {text[:40]!r}: give its number, {numbers}.", "columns")
     if text.isascii() and text.isdigit() and 1 <= int(text) <= len(header):
         return int(text) - 1
     raise QueryError(f"There is no column {text[:40]!r}. There are {list_columns(header)}.", "columns")

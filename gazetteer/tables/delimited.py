@@ -70,10 +70,9 @@ class Row(NamedTuple):
 
 @dataclass(slots=True)
 class Tally:
-    """How far a table has come: records read and written, the header not among them; distinct names asked."""
+    """How far a table has come: records read and written, the header not among them."""
 
     records: int = 0
-    asked: int = 0
 
 
 def examine(source: BinaryIO, choices: Choices) -> Plan:
@@ -172,7 +171,6 @@ class DelimitedTable:
             answers = iter(added)
             out = [row.body + row.end if key is None else row.body + next(answers) + row.end for row, key in batch]
             tally.records += len(batch)
-            tally.asked = rows.asked
             yield self._plan.encoding.widened(b"".join(out))
 
     def _batches(self, skip: int) -> Iterator[list[tuple[Row, Key | None]]]:

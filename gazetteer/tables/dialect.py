@@ -111,6 +111,18 @@ def choose_columns(dialect: Dialect, told: Columns | None) -> tuple[dict[str, in
     titles = dialect.titles
     if told is not None:
         return find_columns(told, titles), ()
+    return guess_columns(titles)
+
+
+def guess_columns(titles: list[str]) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Which column holds what, by the titles.
+
+    Returns:
+        The places, from 0, of the columns by what they hold, and remarks on what was guessed.
+
+    Raises:
+        QueryError: none looks like names; the message lists the columns.
+    """
     guessed = _guess(titles)
     if "name" not in guessed and len(titles) == 1:
         guessed["name"] = 0

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from anyascii import anyascii
-from charset_normalizer import from_bytes
 
 from gazetteer.errors import QueryError, TableError
+from gazetteer.tables.charset import find_charset
 
 SAMPLE = 1_000_000  # bytes to find the encoding and the dialect by
 BLOCK = 1_000_000  # bytes read at a time
@@ -29,25 +29,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WIDE = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
-# What spreadsheets and databases write; among more, rare ones win by chance on short samples.
-_LIKELY = [
-    "cp1251",
-    "cp1252",
-    "cp1250",
-    "cp1253",
-    "cp1254",
-    "cp1255",
-    "cp1256",
-    "cp1257",
-    "koi8_r",
-    "cp866",
-    "shift_jis",
-    "euc_jp",
-    "gb18030",
-    "big5",
-    "euc_kr",
-]
-_CHARSET_SAMPLE = 100_000  # bytes; more makes the library slow and no surer
 # How other kinds of file begin.
 _KINDS = (
     (b"\x89PNG", "a PNG image"),
@@ -61,7 +42,7 @@ _KINDS = (
 )
 _CONTROLS = bytes(code for code in range(1, 32) if code not in b"\t\n\v\f\r\x1a\x1b")
 _MOST_CONTROLS = 0.02  # of the bytes of a text
-_MOST_BROKEN = 0.05  # of the letters beyond ASCII of a text in UTF-8
+_MOST_BROKEN = 0.5  # against the sound letters beyond ASCII of a text in UTF-8; other encodings give hardly any
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +142,11 @@ def find_encoding(sample: bytes, told: str | None = None) -> Encoding:
         return Encoding(wide, why="by its zero bytes")
     if _is_utf8(sample):
         return Encoding("utf-8", why="")
-    found = from_bytes(sample[:_CHARSET_SAMPLE], cp_isolation=_LIKELY).best()
+    found = find_charset(sample)
     if found is None:
         _refuse_controls(sample)
         return Encoding("cp1252", why="as nothing fits better")
-    return Encoding(codecs.lookup(found.encoding).name, why="by its letters")
+    return Encoding(found, why="by its letters")
 
 
 def _known(name: str) -> str:
@@ -209,4 +190,4 @@ def _is_utf8(sample: bytes) -> bool:
     """Whether a text is UTF-8; a few broken letters among many sound ones do not make it another encoding."""
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(sample, final=len(sample) < SAMPLE)
     broken = text.count("\ufffd")
-    return broken == 0 or broken < _MOST_BROKEN * sum(not char.isascii() for char in text)
+    return broken == 0 or broken < _MOST_BROKEN * (sum(not char.isascii() for char in text) - broken)

@@ -16,6 +16,7 @@ from gazetteer.tables.consensus import MAJORITY
 from gazetteer.tables.crew import Crew, Orders, Processes
 from gazetteer.tables.delimited import Choices, DelimitedTable, examine
 from gazetteer.tables.review import CLUSTERS, Clusters, read_decisions
+from gazetteer.tables.rows import Rows
 
 MANY_BYTES = 300_000  # a larger table is worth starting other processes for at once
 
@@ -108,15 +109,19 @@ class TableTask:
 
     def summary(self, seconds: float) -> Iterator[str]:
         """What became of the table, in sentences."""
-        counts = self.counts
-        rows = sum(counts.values())
-        pace = f"{rows / seconds:,.0f} a second" if seconds > 0 else "at once"
-        yield f"{rows:,} rows in {seconds:.1f} s ({pace}); {self.table.tally.asked:,} distinct names asked."
-        yield ", ".join(f"{verdict.replace('_', ' ')} {counts[verdict]:,}" for verdict in RowVerdict)
-        found = self.table.rows.consensus
-        if self._joint and found is None:
-            yield f"No country holds {MAJORITY:.0%} of the sure rows, so the column decided nothing."
-        elif found is not None:
-            yield f"{found.share:.0%} of the sure rows are in {found.region_name or found.country}."
-        if self.clusters.beyond:
-            yield f"The review lists {CLUSTERS:,} names; {self.clusters.beyond:,} rows of others are not in it."
+        return sentences(self.table.rows, self.clusters, self._joint, seconds)
+
+
+def sentences(rows: Rows[Any, Any], clusters: Clusters, joint: bool, seconds: float) -> Iterator[str]:
+    """What became of a table."""
+    counts, found = rows.counts, rows.consensus
+    count = sum(counts.values())
+    pace = f"{count / seconds:,.0f} a second" if seconds > 0 else "at once"
+    yield f"{count:,} rows in {seconds:.1f} s ({pace}); {rows.asked:,} distinct names asked."
+    yield ", ".join(f"{verdict.replace('_', ' ')} {counts[verdict]:,}" for verdict in RowVerdict)
+    if joint and found is None:
+        yield f"No country holds {MAJORITY:.0%} of the sure rows, so the column decided nothing."
+    elif found is not None:
+        yield f"{found.share:.0%} of the sure rows are in {found.region_name or found.country}."
+    if clusters.beyond:
+        yield f"The review lists {CLUSTERS:,} names; {clusters.beyond:,} rows of others are not in it."

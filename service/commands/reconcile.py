@@ -23,9 +23,11 @@ from service.settings import Settings
 if TYPE_CHECKING:
     from gazetteer.tables.answer import RowVerdict
     from gazetteer.tables.lock import Lock
+    from gazetteer.tables.parquet import ParquetTask
     from gazetteer.tables.task import Asked, TableTask
 
 PIPE = "-"
+PARQUET = ".parquet"
 
 
 @click.command("reconcile")
@@ -68,10 +70,10 @@ def command(source: str, output: str, data_dir: Path | None, **given: Any) -> No
     if given["update_lock"] and given["lock"] is None:
         raise click.UsageError("--update-lock needs --lock FILE.")
     with _opened(source) as stream, _written(output) as sink:
-        _run(settings, stream, sink, given)
+        _run(settings, stream, sink, given, _is_parquet(source, output))
 
 
-def _run(settings: Settings, stream: BinaryIO, sink: BinaryIO, given: dict[str, Any]) -> None:
+def _run(settings: Settings, stream: BinaryIO, sink: BinaryIO, given: dict[str, Any], parquet: bool) -> None:
     from gazetteer.index.opened import open_index
     from gazetteer.tables.lock import make_lock, read_lock
     from gazetteer.tables.task import TableTask, processes_for
@@ -82,7 +84,7 @@ def _run(settings: Settings, stream: BinaryIO, sink: BinaryIO, given: dict[str, 
     decisions = given["decisions"].read_bytes() if given["decisions"] else None
     index = open_index(settings.data_dir)
     with processes_for(index, asked, stream, given["workers"]) as crew:
-        task = TableTask(index, stream, asked, crew, decisions)
+        task = (_parquet_task() if parquet else TableTask)(index, stream, asked, crew, decisions)
         for remark in task.remarks:
             console.print(remark, soft_wrap=True)
         lock = make_lock(task.build, asdict(asked), stream, decisions)
@@ -105,6 +107,21 @@ def _run(settings: Settings, stream: BinaryIO, sink: BinaryIO, given: dict[str, 
                 review.writelines(task.clusters.as_csv())
         for line in task.summary(monotonic() - began):
             console.print(line, soft_wrap=True)
+
+
+def _is_parquet(source: str, output: str) -> bool:
+    parquet = {name.lower().endswith(PARQUET) for name in (source, output)}
+    if len(parquet) > 1:
+        raise click.UsageError("Parquet comes out as Parquet: give both files that extension, or neither.")
+    return parquet.pop()
+
+
+def _parquet_task() -> type[ParquetTask]:
+    try:
+        from gazetteer.tables.parquet import ParquetTask
+    except ImportError:
+        raise click.ClickException("Parquet files need pyarrow: pip install 'exonym[table]'.") from None
+    return ParquetTask
 
 
 def _lock_to_keep(given: dict[str, Any], read: Callable[[Path], Lock | None]) -> Lock | None:
@@ -178,7 +195,7 @@ def _written(output: str) -> Iterator[BinaryIO]:
 
 
 @contextlib.contextmanager
-def _progress(task: TableTask, terminal: bool) -> Iterator[Any]:
+def _progress(task: TableTask | ParquetTask, terminal: bool) -> Iterator[Any]:
     if not terminal:
         yield lambda: None
         return

@@ -61,9 +61,7 @@ async def reconcile_csv(request: Request) -> Response:
 
 def attachment(received: Received) -> str:
     """The header that names the file which comes back."""
-    plain = "".join(
-        char if char.isascii() and (char.isalnum() or char in "-_. ") else "_" for char in received.filename
-    )
+    plain = re.sub(r"[^A-Za-z0-9._ -]", "_", received.filename)
     return f'attachment; filename="{plain}"'
 
 

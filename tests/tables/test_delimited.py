@@ -52,10 +52,11 @@ def test_an_ambiguous_row_has_no_id(reconcile: Reconcile) -> None:
 
 
 def test_context_columns_decide(reconcile: Reconcile) -> None:
-    text = b"city,land,lat,lon\nOdessa,US,,\nOdessa,Ukraine,,\nSpringfield,,39.8,-89.6\nOdessa,n/a,,\n"
+    text = b"city,land,lat,lon\nOdessa,US,,\nOdessa,Ukraine,,\nOdessa,,31.8,-102.3\nOdessa,n/a,,\nOdessa,,x,1\n"
     out = reconcile(text, "city", country="land", lat="lat", lon="lon")
-    assert out.column("id")[:3] == ["5527554", "698740", "4250542"]
-    assert out.column("verdict")[3] != "error"
+    assert out.column("id")[:3] == ["5527554", "698740", "5527554"]
+    assert out.column("verdict")[3] == "ambiguous"
+    assert "not two numbers in degrees" in out.column("how")[4]
 
 
 @pytest.mark.parametrize(
@@ -75,9 +76,7 @@ def test_context_columns_decide(reconcile: Reconcile) -> None:
         (b"2,Kyiv,UA,,", "match", "exact"),
     ],
 )
-def test_a_bad_row_says_why_and_spoils_no_other(
-    reconcile: Reconcile, row: bytes, verdict: str, why: str
-) -> None:
+def test_a_bad_row_says_why_and_spoils_no_other(reconcile: Reconcile, row: bytes, verdict: str, why: str) -> None:
     padded = [b"%d,Odesa,UA" % number for number in range(5, 5 + 1000)]  # the table's width is sampled before
     text = b"\n".join((b"n,city,land", *padded, "1,Київ,UA".encode(), row, b"3,Paris,FR\n"))
     out = reconcile(text, "city", country="land")
@@ -106,8 +105,12 @@ def test_mixed_line_ends_are_kept(reconcile: Reconcile) -> None:
 @pytest.mark.parametrize(
     ("encoding", "text", "said"),
     [
-        ("cp1251", "id;місто;область\n1;Бахмут;Донецька область\n2;Харків;Харківська область\n3;Київ;місто Київ\n", "cp1251"),
-        ("cp1252", "id;ville;pays\n1;Köln;Allemagne\n2;San José;Costa Rica\n3;Orléans;France\n4;Besançon;France\n", "cp1252"),
+        ("cp1251", "id;місто;область\n1;Бахмут;Донецька область\n2;Київ;місто Київ\n", "cp1251"),
+        ("cp1251", "n;city\n1;Київ\n", "cp1251"),
+        ("cp1252", "id;ville;pays\n1;Köln;Allemagne\n2;San José;Costa Rica\n3;Orléans;France\n", "cp1252"),
+        ("cp1252", "n;city\n1;Köln\n", "cp1252"),
+        ("cp1250", "n;miasto\n1;Łódź\n2;Kyiv\n", "cp1250"),
+        ("shift_jis", "n;city\n1;東京\n2;大阪\n3;東京\n", "shift_jis"),
         ("utf-16", "id\tcity\n1\tKyiv\n2\tКиїв\n", "utf-16-le"),
         ("utf-16-le", "id\tcity\n1\tKyiv\n2\tParis\n", "utf-16-le"),
         ("utf-8-sig", "id;city\n1;Köln\n", None),
@@ -234,7 +237,7 @@ def test_the_column_decides_together_and_says_so(reconcile: Reconcile) -> None:
     alone, together = reconcile(text), reconcile(text, joint=True)
     assert alone.column("verdict")[-3] == "ambiguous"
     assert together.rows[-3]["exonym_id"] == "698740"
-    assert "decided by the column: 100% of its sure rows are in UA" in together.rows[-3]["exonym_how"]
+    assert "decided by the column: 98% of its sure rows are in UA" in together.rows[-3]["exonym_how"]
     assert together.column("how")[:40] == alone.column("how")[:40]
     assert together.column("id")[-1] == alone.column("id")[-1]
 

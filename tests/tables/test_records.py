@@ -67,9 +67,9 @@ def test_a_quote_stays_open_for_so_long_only(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_line_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(records, "LINE_LIMIT", 1000)
     splitter = Splitter(b",")
+    assert [splitter.feed(b"x" * 100) for _ in range(10)] == [[]] * 10
     with pytest.raises(TableError, match="no table of text"):
-        for _ in range(20):
-            splitter.feed(b"x" * 100)
+        splitter.feed(b"x" * 100)
 
 
 def test_unbalanced_quotes_take_linear_time() -> None:
