@@ -13,10 +13,21 @@ from service.jobs.store import ENDED, JobStore, State
 ASKED = Asked(Choices(Columns("city")))
 
 
-def table(rows: int, distinct: int) -> bytes:
-    """A table of many rows and fewer names, every tenth of them unknown."""
-    known = ("Bakhmut", "Kharkiv", "Springfield", "Odessa", "Kyiv", "Cologne", "Zzyzzqx")
-    lines = (f"{row},{known[row % 7]} {row % distinct}," for row in range(rows))
+def table(rows: int, distinct: int, hard: bool = False) -> bytes:
+    """A table of many rows and fewer distinct cells.
+
+    Args:
+        rows: of the table.
+        distinct: cells, up to seven times as many; told apart by blanks, which do not make a name another.
+        hard: told apart by a number instead, which makes each take its time.
+    """
+    known = ("Bakhmut", "Kharkiv", "Springfield", "Odessa", "Kyiv", "Cologne", "Shevchenkove")
+
+    def cell(row: int) -> str:
+        number = row % distinct
+        return f"{known[row % 7]} {number}" if hard else known[row % 7] + f"{number:b}".translate({48: " ", 49: "\t"})
+
+    lines = (f"{row},{cell(row)}," for row in range(rows))
     return ("n,city,note\n" + "\n".join(lines) + "\n").encode()
 
 

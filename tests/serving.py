@@ -1,16 +1,29 @@
-"""An application on a real port, for tests."""
+"""A real server on a free loopback port, from a thread, for the tests of clients."""
 
 from __future__ import annotations
 
 import contextlib
+import socket
+import threading
+import time
 from collections.abc import Iterator
 
-import httpx
+import uvicorn
 from fastapi import FastAPI
 
 
 @contextlib.contextmanager
-def client_of(app: FastAPI) -> Iterator[httpx.Client]:
-    """Serve an application; yields a client of it."""
-    with serving(app) as address, httpx.Client(base_url=address, timeout=30) as client:
-        yield client
+def serving(app: FastAPI) -> Iterator[str]:
+    """Serve an application; yields its address."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", ws="none"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(0.01)
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()

@@ -82,6 +82,7 @@ def examine(source: BinaryIO, choices: Choices) -> Plan:
         TableError: it is empty, or no text.
         QueryError: a column or an encoding that was named is not there.
     """
+    source.seek(0)
     sample = source.read(SAMPLE)
     complete = len(sample) < SAMPLE
     beginning = sample

@@ -16,7 +16,7 @@ from gazetteer.tables.columns import Cells
 from gazetteer.tables.consensus import Consensus
 from gazetteer.tables.crew import Crew, Task
 
-KEPT = 250_000  # answers, at about 500 bytes each
+KEPT = 150_000  # answers, at about 700 bytes each
 AHEAD = 4  # batches under way
 
 K = TypeVar("K", bound=Hashable)

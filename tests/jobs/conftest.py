@@ -23,7 +23,7 @@ def settings(tiny_dir: Path, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def client(settings: Settings) -> Iterator[httpx.Client]:
-    with serving(create_app(settings)) as client:
+    with serving(create_app(settings)) as address, httpx.Client(base_url=address, timeout=30) as client:
         yield client
 
 

@@ -70,7 +70,7 @@ def test_two_workers_share_a_job_and_killing_one_loses_nothing(
 ) -> None:
     import threading
 
-    text = table(30_000, 20_000)
+    text = table(30_000, 1_500, hard=True)
     workers = [start_worker(redis_url, tiny_dir) for _ in range(2)]
     try:
         wait_for_workers(redis_url, 2)

@@ -7,9 +7,17 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import FastAPI
+from serving import serving
 
 from service.app import create_app
 from service.settings import Settings
+
+
+@contextlib.contextmanager
+def client_of(app: FastAPI) -> Iterator[httpx.Client]:
+    """Serve an application; yields a client of it."""
+    with serving(app) as address, httpx.Client(base_url=address, timeout=30) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")
