@@ -13,12 +13,12 @@ from gazetteer.errors import TableError
 
 _BLOCK = 1_000_000  # bytes read at a time
 _SPOKEN = {
-    "exonym": "the version of Exonym",
-    "gazetteer": "the build of the gazetteer",
-    "options": "the options",
-    "decisions": "the decisions (SHA-256)",
-    "input": "the input (SHA-256)",
-    "output": "the output (SHA-256)",
+    "exonym": "version of Exonym",
+    "gazetteer": "build of the gazetteer",
+    "options": "options",
+    "decisions": "decisions (SHA-256)",
+    "input": "input (SHA-256)",
+    "output": "output (SHA-256)",
 }
 
 
@@ -48,7 +48,7 @@ class Lock:
         for field in fields(self):
             old, new = getattr(before, field.name), getattr(self, field.name)
             if old != new and (field.name != "output" or (old and new)):
-                out.append(f"{_SPOKEN[field.name]} was {_short(old)}, now it is {_short(new)}")
+                out.append(f"{_SPOKEN[field.name]}: {_short(old)} in the lock, {_short(new)} now")
         return out
 
     def write(self, path: Path) -> None:

@@ -19,7 +19,7 @@ from gazetteer.tables.crew import Crew
 from gazetteer.tables.dialect import guess_columns
 from gazetteer.tables.review import Clusters, read_decisions
 from gazetteer.tables.rows import Rows
-from gazetteer.tables.task import Asked, sentences
+from gazetteer.tables.task import Asked, read_aloud, sentences
 
 ROW_GROUP = 64_000  # rows that are written together
 
@@ -78,6 +78,7 @@ class ParquetTask:
             guessed, self.remarks = guess_columns(list(schema.names))
             told = Columns(**{what: place + 1 for what, place in guessed.items()})
         decided = None if decisions is None else read_decisions(decisions, index)
+        self.remarks += read_aloud(decided)
         self.build: str = index.store.manifest["build"]
         self.clusters = Clusters()
         self._reader = ArrowReader(schema, told)

@@ -15,7 +15,7 @@ from gazetteer.tables.columns import Columns
 from gazetteer.tables.consensus import MAJORITY
 from gazetteer.tables.crew import Crew, Orders, Processes
 from gazetteer.tables.delimited import Choices, DelimitedTable, examine
-from gazetteer.tables.review import CLUSTERS, Clusters, read_decisions
+from gazetteer.tables.review import CLUSTERS, Clusters, Decisions, read_decisions
 from gazetteer.tables.rows import Rows
 
 MANY_BYTES = 300_000  # a larger table is worth starting other processes for at once
@@ -78,7 +78,7 @@ class TableTask:
         decided = None if decisions is None else read_decisions(decisions, index)
         plan = examine(source, asked.choices)
         self.build: str = index.store.manifest["build"]
-        self.remarks = plan.remarks
+        self.remarks = plan.remarks + read_aloud(decided)
         self.clusters = Clusters()
         self.table = DelimitedTable(source, plan, crew, decided, self.clusters if asked.review else None)
         self._joint = asked.options.joint
@@ -110,6 +110,11 @@ class TableTask:
     def summary(self, seconds: float) -> Iterator[str]:
         """What became of the table, in sentences."""
         return sentences(self.table.rows, self.clusters, self._joint, seconds)
+
+
+def read_aloud(decisions: Decisions | None) -> tuple[str, ...]:
+    """How many decisions there are, in a sentence; nothing where none were given."""
+    return () if decisions is None else (f"{len(decisions):,} names are decided.",)
 
 
 def sentences(rows: Rows[Any, Any], clusters: Clusters, joint: bool, seconds: float) -> Iterator[str]:
