@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+import httpx
 from rapidfuzz import fuzz, process
 
 from bench.batch_file import SEED, write_file
@@ -122,6 +123,43 @@ def reconcile(data_dir: Path, folder: Path, rows: int) -> Run:
     return run_command([*command, "--name", "place", "--country", "country", "--data-dir", str(data_dir)], rows)
 
 
+def job_seconds(data_dir: Path, folder: Path) -> float:
+    """How long the file takes as a job of a service that is warm, from the upload to the end."""
+    port = "8765"
+    environ = os.environ | {"EXONYM_JOBS_DIR": str(folder / "jobs")}
+    command = [sys.executable, "-m", "service.cli", "serve", "--port", port, "--data-dir", str(data_dir)]
+    server = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=600) as client:
+            while not _is_ready(client):
+                time.sleep(0.2)
+            _do_job(client, folder / "2000.csv")
+            return _do_job(client, folder / f"{SMALL}.csv")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _is_ready(client: httpx.Client) -> bool:
+    try:
+        return client.get("/readyz").is_success
+    except httpx.TransportError:
+        return False
+
+
+def _do_job(client: httpx.Client, file: Path) -> float:
+    started = time.perf_counter()
+    with file.open("rb") as stream:
+        job = client.post("/v1/jobs", files={"file": stream}, data={"name": "place", "country": "country"}).json()
+    while job["state"] in ("queued", "running"):
+        time.sleep(0.1)
+        job = client.get(job["links"]["self"]).json()
+    if job["state"] != "done":
+        raise SystemExit(job["error"])
+    client.delete(job["links"]["self"])
+    return time.perf_counter() - started
+
+
 def print_targets(targets: Sequence[Target]) -> None:
     """Print targets as a table."""
     print("\n| what | wanted | measured | |\n| --- | --- | --- | --- |")
@@ -135,6 +173,7 @@ def main() -> None:
     parser.add_argument("--data-dir", type=Path, default=Path("data"))
     parser.add_argument("--rows", type=int, default=SMALL)
     parser.add_argument("--folder", type=Path, help="Keep the files here.")
+    parser.add_argument("--job", action="store_true", help="The same file as a job over HTTP.")
     parser.add_argument("--no-rapidfuzz", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -145,6 +184,9 @@ def main() -> None:
         if not given.no_rapidfuzz:
             peer = rapidfuzz_seconds(given.data_dir, folder / f"{SMALL}.csv")
             targets.append(target("against rapidfuzz extract once per distinct name", 40, "x", peer / small.seconds))
+        if given.job:
+            share = job_seconds(given.data_dir, folder) / small.seconds
+            targets.append(target("the same as a job over HTTP, against the command", 1.25, "x", share, at_most=True))
         if given.rows != SMALL:
             large = reconcile(given.data_dir, folder, given.rows)
             rate = (large.rows / large.seconds) / (small.rows / small.seconds)
