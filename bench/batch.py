@@ -3,7 +3,8 @@
 python -m bench.batch --data-dir data                 100,000 rows, against rapidfuzz
 python -m bench.batch --data-dir data --rows 5000000  memory and rate of a large file
 python -m bench.batch --data-dir data --job           the same file as a job over HTTP
-python -m bench.batch --data-dir data --kill 10       a job of a million rows whose worker is killed ten times
+
+That a job whose worker is killed gives the same bytes is a test: tests/jobs/test_survival.py.
 """
 
 from __future__ import annotations
