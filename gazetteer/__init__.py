@@ -29,12 +29,14 @@ from gazetteer.model import (
     Suggestion,
     Verdict,
 )
+from gazetteer.tables.columns import Columns
 
 __all__ = [
     "Area",
     "Box",
     "BuildInfo",
     "Candidate",
+    "Columns",
     "Country",
     "Filter",
     "Gazetteer",

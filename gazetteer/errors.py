@@ -2,6 +2,7 @@
 
     ExonymError
     ├── QueryError          what was asked cannot be read; `where` names the field
+    ├── TableError          a table of rows cannot be read, or is not the one that was meant
     ├── UnknownPlace        no place with that id
     │   └── GonePlace       there was one; the source has deleted it
     ├── GazetteerError      the gazetteer on disk
@@ -36,6 +37,12 @@ class QueryError(ExonymError):
     def __init__(self, message: str, where: str) -> None:
         super().__init__(message)
         self.where = where
+
+
+class TableError(ExonymError):
+    """A table of rows cannot be read, or is not the one that was meant."""
+
+    code = "bad_table"
 
 
 class UnknownPlace(ExonymError):

@@ -36,6 +36,7 @@ from gazetteer.model import (
     Suggestion,
 )
 from gazetteer.sources.records import Credit
+from gazetteer.tables.columns import Columns
 from gazetteer.text import fold, normalise
 
 DATA_DIR_VARIABLE = "EXONYM_DATA_DIR"
@@ -78,6 +79,11 @@ class Gazetteer:
         """
         return cls(open_index(data_directory(data_dir)))
 
+    @property
+    def index(self) -> Index:
+        """The opened index, for what works on it directly."""
+        return self._index
+
     def resolve(self, query: Query | str, options: Options = Options()) -> Resolution:  # noqa: B008 - it is frozen
         """Say which place a name means.
 
@@ -116,6 +122,36 @@ class Gazetteer:
             return self._index.keys.find(fold(normalise(name))) >= 0
         except QueryError:
             return False
+
+    def resolve_table(
+        self,
+        table: Any,
+        columns: Columns | str | int,
+        options: Options = Options(),  # noqa: B008 - it is frozen
+        *,
+        workers: int | None = None,
+    ) -> Any:
+        """Resolve a column of a table: each distinct name once, by several processes, the rows in their order.
+
+        Args:
+            table: a pyarrow Table or RecordBatchReader, an iterable of record batches, or a frame that hands itself
+                over as Arrow, as those of pandas and Polars do.
+            columns: which columns hold what; or only the one with the names, by its name or, from 1, its number.
+            options: of the resolution; with `joint`, what most rows say of country and region weighs on the others.
+            workers: how many processes; by default one for each processor.
+
+        Returns:
+            The same rows with columns appended (docs/batch.md): a pyarrow RecordBatchReader for a stream, else a Table.
+
+        Raises:
+            QueryError: a column is not there; the message lists the columns.
+            TableError: a column cannot be read as text.
+            ImportError: pyarrow is not installed (`pip install exonym[table]`).
+        """
+        from gazetteer.tables.arrow import resolve_table
+
+        told = columns if isinstance(columns, Columns) else Columns(columns)
+        return resolve_table(self._index, table, told, options, workers)
 
     def place(self, id: int, display: str | None = None) -> Place:
         """The place with a GeoNames id, its names in the language asked for.

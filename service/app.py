@@ -17,6 +17,7 @@ from service.cache.local import Local
 from service.cache.remote import Remote
 from service.current import Current
 from service.geonames import routes as geonames
+from service.jobs.supervisor import Supervisor
 from service.keys import Keys
 from service.limits import Limits
 from service.metrics import Metrics, gazetteer_state, redis_state
@@ -26,7 +27,7 @@ from service.pages import place as place_page
 from service.reconcile import v02, v1draft
 from service.reconcile.cors import OpenToAll
 from service.reconcile.gate import Gate
-from service.routes import health, places, resolve, reverse, suggest, transliterate
+from service.routes import csv, health, jobs, places, resolve, reverse, suggest, transliterate
 from service.settings import Settings
 from service.threads import Threads
 
@@ -41,7 +42,10 @@ Place data: [GeoNames](https://www.geonames.org), licensed under
 
 
 # The paths of 1.0-draft come first: those of 0.2 have a language where it has its version.
-MODULES = (resolve, places, suggest, reverse, transliterate, geonames, health, v1draft, place_page, v02)
+MODULES = (
+    *(resolve, places, suggest, reverse, transliterate, csv, jobs, geonames, health),
+    *(v1draft, place_page, v02),
+)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -56,16 +60,20 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current: Current = app.state.current
         await asyncio.to_thread(current.refresh)
+        supervisor: Supervisor = app.state.supervisor
         watching = asyncio.create_task(current.watch(settings.poll_seconds))
+        supervising = asyncio.create_task(supervisor.watch())
         remote = app.state.remote
         if remote is not None:
             await remote.start()
         try:
             yield
         finally:
-            watching.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await watching
+            for task in (watching, supervising):
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+            await asyncio.to_thread(supervisor.stop)
             if remote is not None:
                 await remote.close()
             if limits is not None:
@@ -96,6 +104,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.gate = Gate()
     build_stack = app.build_middleware_stack
     app.build_middleware_stack = lambda: OpenToAll(build_stack())  # type: ignore[method-assign]
+    app.state.supervisor = Supervisor(settings)
     handlers.install(app)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app

@@ -13,12 +13,14 @@ COMMANDS = {
     "diff": "Show what changed from one build to another.",
     "info": "Show which gazetteer is installed, and whom to credit.",
     "keys": "Give out, list and revoke API keys.",
+    "reconcile": "Resolve a column of a CSV, TSV or Parquet file.",
     "resolve": "Say which place a name means.",
     "reverse": "List the places nearest to a point.",
     "serve": "Serve the HTTP API.",
     "settings": "List the settings and their defaults.",
     "transliterate": "Write a text in Latin letters.",
     "update": "Bring a gazetteer of GeoNames up to date.",
+    "worker": "Resolve names of jobs that a service shares out over Redis.",
 }
 FAILED = 1
 MISUSED = 2
@@ -80,3 +82,7 @@ def main() -> None:
     Settings are environment variables; `exonym settings` lists them. Exit status: 0 done, 1 the job failed,
     2 wrong usage.
     """
+
+
+if __name__ == "__main__":
+    main()

@@ -8,14 +8,24 @@ ExonymError             (see gazetteer.errors)
 ├── TooMany             more requests than the limit allows
 ├── TooSlow             the body of the request came too slowly
 ├── Overloaded          more is asked at once than can be answered in time
-└── Busy                too many batches wait for their turn
+├── Busy                too many batches wait for their turn
+├── UnknownJob          there is no such job
+└── NotReady            the job has no result yet
 """
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from gazetteer.errors import ExonymError, GazetteerError, GonePlace, QueryError, SourceError, UnknownPlace
+from gazetteer.errors import (
+    ExonymError,
+    GazetteerError,
+    GonePlace,
+    QueryError,
+    SourceError,
+    TableError,
+    UnknownPlace,
+)
 from service.text import scrub
 
 
@@ -23,6 +33,18 @@ class Unreadable(QueryError):
     """The body of the request is not the JSON that the route takes."""
 
     code = "unreadable"
+
+
+class UnknownJob(ExonymError):
+    """There is no job with that id; it may have expired."""
+
+    code = "unknown_job"
+
+
+class NotReady(ExonymError):
+    """The job has not ended, or has no result."""
+
+    code = "not_ready"
 
 
 class TooLarge(ExonymError):
@@ -71,8 +93,11 @@ class Busy(ExonymError):
 
 STATUS: dict[type[ExonymError], int] = {
     QueryError: 400,
+    TableError: 400,
     UnknownPlace: 404,
     GonePlace: 410,
+    UnknownJob: 404,
+    NotReady: 409,
     TooLarge: 413,
     Unauthorized: 401,
     TooMany: 429,

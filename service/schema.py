@@ -342,8 +342,9 @@ class TransliterateAnswer(BaseModel):
 
 ERRORS = {
     400: "What was asked cannot be read; `where` names the field.",
-    404: "There is no such place.",
     410: "The source deleted the place; `successor` is the id to use in its stead.",
+    404: "There is no such place, or job.",
+    409: "The job has no result yet.",
     413: "The request carries more than one request may.",
     429: "Too much at once; Retry-After says when to come back.",
     503: "No gazetteer is open.",

@@ -35,7 +35,9 @@ class Settings(BaseSettings):
     access_log: bool = Field(False, description="Write one line for each request.")
     log_format: Literal["text", "json"] = Field("text", description="How log lines are written: text or json.")
     log_queries: bool = Field(False, description="Write into the access log what was asked, too.")
-    redis_url: str = Field("", description="The Redis that workers share: redis://, rediss://, Sentinel or Cluster.")
+    redis_url: str = Field(
+        "", description="The Redis that workers share: redis://, rediss://, Sentinel or Cluster."
+    )
     cache_mb: int = Field(64, ge=0, description="Megabytes of answers that each worker keeps; 0 keeps none.")
     cache_ttl: int = Field(86_400, ge=1, description="Seconds that Redis keeps an answer.")
     require_key: bool = Field(False, description="Answer only those who send a key of `exonym keys add`.")
@@ -45,6 +47,10 @@ class Settings(BaseSettings):
     max_in_flight: int = Field(512, ge=1, description="Requests in flight in one worker; more are refused with 503.")
     max_wait: float = Field(2.0, gt=0, description="Seconds that a request may wait for its turn, else 503.")
     grace_seconds: int = Field(30, ge=1, description="Seconds that requests in flight get to finish at the end.")
+    jobs_dir: str = Field("", description="The folder of jobs and their files; blank: `jobs` in the data folder.")
+    job_bytes: int = Field(2_000_000_000, ge=1000, description="The most bytes that the table of a job may have.")
+    job_hours: float = Field(72.0, gt=0, description="How long a job and its result are kept after it has ended.")
+    csv_bytes: int = Field(20_000_000, ge=1000, description="The most bytes of a table that is answered at once.")
 
     @classmethod
     def read(cls, **given: object) -> Settings:

@@ -71,13 +71,13 @@ class Index:
     plain_columns: tuple[Array, ...]
 
 
-def open_index(data_dir: Path) -> Index:
-    """Open the current index of a data directory.
+def open_index(data_dir: Path, build: str | None = None) -> Index:
+    """Open an index of a data directory: by the id of its build, or the current one.
 
     Raises:
         NoGazetteer, WrongFormat, CorruptIndex: as `open_store`.
     """
-    store = open_store(data_dir)
+    store = open_store(data_dir, build)
     try:
         return _index(store)
     except (KeyError, ValueError, TypeError) as error:

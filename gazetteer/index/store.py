@@ -120,8 +120,8 @@ def current_build(data_dir: Path) -> str | None:
         return None
 
 
-def open_store(data_dir: Path) -> Store:
-    """Open the current build.
+def open_store(data_dir: Path, build: str | None = None) -> Store:
+    """Open a build: by its id, or the current one.
 
     Files are checked by presence and size; `verify` reads them whole.
 
@@ -130,7 +130,7 @@ def open_store(data_dir: Path) -> Store:
         WrongFormat: it was written in another version of the format.
         CorruptIndex: a file is missing, cut short or unreadable.
     """
-    build = current_build(data_dir)
+    build = build or current_build(data_dir)
     if build is None:
         raise NoGazetteer(f"There is no gazetteer in {data_dir}. Run `exonym build --data-dir {data_dir}` first.")
     return open_build(data_dir / build)

@@ -14,8 +14,8 @@ from tiny import Tiny
 
 from gazetteer import build
 from gazetteer.index import reading, reuse
-from gazetteer.index.prefixes import alphabetical
 from gazetteer.index.opened import Index, open_index
+from gazetteer.index.prefixes import alphabetical
 from gazetteer.index.store import Array
 from gazetteer.index.strings import build_strings
 from gazetteer.lexicon.generic import canonical, phrase

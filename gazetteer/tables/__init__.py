@@ -1,0 +1,1 @@
+"""Whole tables: each row's name resolved, the rows in their order, each distinct name asked once."""

@@ -1,0 +1,143 @@
+"""What is said of one row: the cells that are added to it, and what a person needs to decide it.
+
+Only a match fills the id and the place. Of an ambiguous name the likeliest place stands in the review file, not in the
+row: whoever joins by the id column would take it for an answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from gazetteer.errors import QueryError
+from gazetteer.index.opened import Index
+from gazetteer.matching.resolve import resolve
+from gazetteer.model import Candidate, Options, Place, Resolution, Verdict
+from gazetteer.tables.columns import Cells, is_blank, read_cells
+
+SCORE_DIGITS = 4
+REVIEW_CANDIDATES = 5
+NO_CANDIDATE = "nothing in the gazetteer is like it"
+
+
+class RowVerdict(StrEnum):
+    """What is said of a row: a verdict on its name, or why there is none."""
+
+    MATCH = "match"
+    AMBIGUOUS = "ambiguous"
+    NO_MATCH = "no_match"
+    BLANK = "blank"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said of a row.
+
+    Args:
+        verdict: the verdict; the place's fields are set with `match` alone.
+        how: by which likeness and why it matched, or why there is no match.
+        id: GeoNames id; with it name, lat, lon (degrees), country (ISO 3166-1 alpha-2), admin1 (its name), feature
+            (class and code, `P.PPLC`).
+        score: the probability of the likeliest place.
+        matched: the name of the place that matched.
+        region: GeoNames id of the first-level area.
+        candidates: for a person to choose from: id and label of each, the likeliest first; none with `match`.
+    """
+
+    verdict: RowVerdict
+    how: str
+    id: int | None = None
+    name: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+    admin1: str | None = None
+    feature: str | None = None
+    score: float | None = None
+    matched: str | None = None
+    region: int | None = None
+    candidates: tuple[tuple[int, str], ...] = ()
+
+    def values(self) -> tuple[object, ...]:
+        """The values of the columns that are added, in their order."""
+        return (
+            self.id,
+            self.name,
+            self.lat,
+            self.lon,
+            self.country,
+            self.admin1,
+            self.feature,
+            self.score,
+            self.verdict,
+            self.matched,
+            self.how,
+        )
+
+
+def answer(index: Index, cells: Cells, options: Options, candidates: int = 1) -> Answer:
+    """Resolve the name of one row; whatever cannot be read becomes an answer that says so."""
+    if is_blank(cells.name):
+        return Answer(RowVerdict.BLANK, "the name is blank")
+    try:
+        return _said(resolve(index, read_cells(cells, candidates), options), candidates)
+    except QueryError as error:
+        return Answer(RowVerdict.ERROR, str(error))
+
+
+def decided(place: Place) -> Answer:
+    """The answer where a person decided which place is meant."""
+    return _of_place(place, "decided: by a person", 1.0, None)
+
+
+def decided_none() -> Answer:
+    """The answer where a person decided that no place is meant."""
+    return Answer(RowVerdict.NO_MATCH, "decided: by a person, no place of the gazetteer")
+
+
+def _said(resolution: Resolution, listed: int) -> Answer:
+    best = resolution.candidates[0] if resolution.candidates else None
+    if resolution.verdict is Verdict.MATCH and best is not None:
+        return _of_place(
+            best.place,
+            f"{best.matched.how}: {best.matched.detail}",
+            best.score,
+            best.matched.name.text,
+        )
+    verdict = RowVerdict.AMBIGUOUS if resolution.verdict is Verdict.AMBIGUOUS else RowVerdict.NO_MATCH
+    score = None if best is None else round(best.score, SCORE_DIGITS)
+    labels = tuple((one.place.id, _label(one)) for one in resolution.candidates) if listed > 1 else ()
+    return Answer(verdict, resolution.hint or _why_not(best), score=score, candidates=labels)
+
+
+def _why_not(best: Candidate | None) -> str:
+    return NO_CANDIDATE if best is None else f"nothing is like enough; the nearest is {best.place.name}"
+
+
+def _of_place(place: Place, how: str, score: float, matched: str | None) -> Answer:
+    return Answer(
+        verdict=RowVerdict.MATCH,
+        how=how,
+        id=place.id,
+        name=place.name,
+        lat=place.lat,
+        lon=place.lon,
+        country=place.country,
+        admin1=place.admin1.name if place.admin1 else None,
+        feature=f"{place.feature_class}.{place.feature_code}",
+        score=round(score, SCORE_DIGITS),
+        matched=matched,
+        region=place.admin1.id if place.admin1 else None,
+    )
+
+
+def _label(candidate: Candidate) -> str:
+    place = candidate.place
+    parts = (place.name, place.admin1.name if place.admin1 else None, place.country_name, place.feature_code)
+    return f"{', '.join(dict.fromkeys(part for part in parts if part))} ({candidate.score:.2f})"
+
+
+def remarked(answer: Answer, remark: str) -> Answer:
+    """The same answer with a remark on how it came about."""
+    return replace(answer, how=f"{answer.how}; {remark}")

@@ -1,0 +1,142 @@
+"""Arrow in, Arrow out: tables, streams of record batches, frames of pandas and Polars, Parquet files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import pyarrow as pa
+
+from gazetteer.errors import TableError
+from gazetteer.index.opened import Index
+from gazetteer.model import Options
+from gazetteer.tables.answer import Answer
+from gazetteer.tables.columns import Cells, Columns, added_titles, find_columns
+from gazetteer.tables.crew import FEW, Orders, Processes
+from gazetteer.tables.rows import Rows
+
+BATCH = 4_000  # rows that are looked up together
+_TYPES = (
+    pa.int64(),
+    pa.string(),
+    pa.float64(),
+    pa.float64(),
+    pa.string(),
+    pa.string(),
+    pa.string(),
+    pa.float64(),
+    pa.string(),
+    pa.string(),
+    pa.string(),
+)
+
+Values = tuple[object, ...]
+ArrowRows = Rows[Cells, Values]
+
+
+def resolve_table(index: Index, table: Any, columns: Columns, options: Options, workers: int | None) -> Any:
+    """Resolve a column of a table; see `Gazetteer.resolve_table`."""
+    whole = _whole(table)
+    if whole is None and not options.joint:
+        stream = _stream(table)
+        read = ArrowReader(stream.schema, columns)
+        return pa.RecordBatchReader.from_batches(
+            read.schema, _resolved(index, read, lambda: stream, options, workers, many=False)
+        )
+    # A column that decides together is read twice.
+    whole = _stream(table).read_all() if whole is None else whole
+    read = ArrowReader(whole.schema, columns)
+    batches = _resolved(index, read, whole.to_batches, options, workers, many=whole.num_rows > 2 * FEW)
+    return pa.Table.from_batches(batches, read.schema)
+
+
+def _whole(table: Any) -> Any | None:
+    if isinstance(table, pa.RecordBatch):
+        return pa.Table.from_batches([table])
+    if isinstance(table, pa.Table):
+        return table
+    if hasattr(table, "__arrow_c_stream__") and hasattr(table, "__len__"):
+        return pa.table(table)
+    return None
+
+
+def _stream(table: Any) -> Any:
+    if isinstance(table, pa.RecordBatchReader):
+        return table
+    if hasattr(table, "__arrow_c_stream__"):
+        return pa.RecordBatchReader.from_stream(table)
+    batches = iter(table)
+    first = next(batches, None)
+    if first is None:
+        raise TableError("There is no record batch, so there are no columns.")
+
+    def all_batches() -> Iterator[Any]:
+        yield first
+        yield from batches
+
+    return pa.RecordBatchReader.from_batches(first.schema, all_batches())
+
+
+def _resolved(
+    index: Index,
+    read: ArrowReader,
+    batches: Callable[[], Iterable[Any]],
+    options: Options,
+    workers: int | None,
+    many: bool,
+) -> Iterator[Any]:
+    store = index.store
+    orders = Orders(store.path.parent, store.manifest["build"], options, 1)
+    with Processes(orders, index, workers, many) as crew:
+        rows: ArrowRows = Rows(crew, lambda cells: cells, Answer.values)
+        if options.joint:
+            for _ in rows.survey(keys for _, keys in read.batches(batches())):
+                pass
+        yield from read.resolved(rows, batches())
+
+
+class ArrowReader:
+    """Reads the columns of record batches, and appends ours.
+
+    Args:
+        schema: of the batches.
+        columns: which columns hold what.
+
+    Raises:
+        QueryError: a column is not there.
+    """
+
+    def __init__(self, schema: Any, columns: Columns) -> None:
+        self._places = find_columns(columns, list(schema.names))
+        self.schema = schema
+        for title, kind in zip(added_titles(list(schema.names)), _TYPES, strict=True):
+            self.schema = self.schema.append(pa.field(title, kind))
+
+    def batches(self, batches: Iterable[Any]) -> Iterator[tuple[Any, list[Cells]]]:
+        """The batches in pieces, each with the cells of its rows.
+
+        Raises:
+            TableError: a column is no text and cannot be read as text.
+        """
+        for batch in batches:
+            for start in range(0, batch.num_rows, BATCH):
+                piece = batch.slice(start, BATCH)
+                texts = [self._texts(piece, self._places.get(what)) for what in Cells._fields]
+                yield piece, [Cells(*cells) for cells in zip(*texts, strict=True)]
+
+    def resolved(self, rows: ArrowRows, batches: Iterable[Any]) -> Iterator[Any]:
+        """The batches with our columns appended."""
+        for piece, values in rows.answers(self.batches(batches)):
+            added = [pa.array(column, kind) for column, kind in zip(zip(*values, strict=True), _TYPES, strict=True)]
+            yield pa.RecordBatch.from_arrays([*piece.columns, *added], schema=self.schema)
+
+    def _texts(self, piece: Any, place: int | None) -> list[str]:
+        if place is None:
+            return [""] * piece.num_rows
+        column = piece.column(place)
+        try:
+            texts: list[str | None] = column.cast(pa.string()).to_pylist()
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError, UnicodeDecodeError):
+            title = piece.schema.names[place]
+            raise TableError(f"The column {title!r} holds {column.type}, which cannot be read as text.") from None
+        return [text or "" for text in texts]

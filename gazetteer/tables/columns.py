@@ -1,0 +1,153 @@
+"""Which columns of a table hold what, the cells of one row that a query is made of, and the columns that are added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import NamedTuple
+
+from gazetteer.errors import QueryError
+from gazetteer.model import Near, Query
+
+ADDED = (
+    "exonym_id",
+    "exonym_name",
+    "exonym_lat",
+    "exonym_lon",
+    "exonym_country",
+    "exonym_admin1",
+    "exonym_feature",
+    "exonym_score",
+    "exonym_verdict",
+    "exonym_matched",
+    "exonym_how",
+)
+
+# What people write into a cell that has nothing to say. NA is not among them: it is Namibia.
+NOTHING = frozenset({"", "-", "–", "—", "?", "n/a", "#n/a", "null", "none"})
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table that a query is made of, each by name or, from 1, by number.
+
+    Args:
+        name: the spelling to resolve.
+        country: ISO 3166-1 code or a country's name.
+        within: an admin area that contains the place.
+        lat: latitude in degrees of a point nearby; with `lon`.
+        lon: longitude in degrees.
+    """
+
+    name: str | int
+    country: str | int | None = None
+    within: str | int | None = None
+    lat: str | int | None = None
+    lon: str | int | None = None
+
+    def given(self) -> dict[str, str | int]:
+        """The columns that are given, by what they hold."""
+        return {field.name: value for field in fields(self) if (value := getattr(self, field.name)) is not None}
+
+
+class Cells(NamedTuple):
+    """The cells of one row that a query is made of, as text; blank where the row or the table has none."""
+
+    name: str
+    country: str = ""
+    within: str = ""
+    lat: str = ""
+    lon: str = ""
+
+
+def read_cells(cells: Cells, limit: int) -> Query:
+    """Make a query of the cells of a row.
+
+    Args:
+        cells: the row's.
+        limit: how many candidates to list.
+
+    Raises:
+        QueryError: where a coordinate cannot be read.
+    """
+    country, within = _text(cells.country), _text(cells.within)
+    return Query(
+        cells.name,
+        country=(country,) if country else (),
+        within=within or None,
+        near=_near(_text(cells.lat), _text(cells.lon)),
+        limit=limit,
+    )
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell says nothing."""
+    return not _text(text)
+
+
+def _text(cell: str) -> str:
+    text = cell.strip()
+    return "" if text.lower() in NOTHING else text
+
+
+def _near(lat: str, lon: str) -> Near | None:
+    if not lat and not lon:
+        return None
+    try:
+        return Near(_degrees(lat), _degrees(lon))
+    except ValueError:
+        raise QueryError(
+            f"The coordinates {lat[:20]!r}, {lon[:20]!r} are not two numbers in degrees.", "near"
+        ) from None
+
+
+def _degrees(text: str) -> float:
+    return float(text.replace(",", ".") if "." not in text else text)
+
+
+def find_column(wanted: str | int, header: list[str]) -> int:
+    """The place, from 0, of a column given by its name or, from 1, by its number.
+
+    Raises:
+        QueryError: there is none, or several have that name; the message lists the columns.
+    """
+    text = str(wanted).strip()
+    found = [place for place, title in enumerate(header) if title == wanted or title.strip() == text]
+    if not found:
+        found = [place for place, title in enumerate(header) if title.strip().casefold() == text.casefold()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        numbers = " or ".join(str(place + 1) for place in found)
+        raise QueryError(f"{len(found)} columns are called {text[:40]!r}: give its number, {numbers}.", "columns")
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= len(header):
+        return int(text) - 1
+    raise QueryError(f"There is no column {text[:40]!r}. There are {list_columns(header)}.", "columns")
+
+
+def find_columns(columns: Columns, header: list[str]) -> dict[str, int]:
+    """The places, from 0, of the columns that are given, by what they hold.
+
+    Raises:
+        QueryError: one is not there, or only one of `lat` and `lon` is given.
+    """
+    places = {what: find_column(wanted, header) for what, wanted in columns.given().items()}
+    if ("lat" in places) != ("lon" in places):
+        raise QueryError("Give both lat and lon, or neither.", "columns")
+    return places
+
+
+def list_columns(header: list[str], most: int = 30) -> str:
+    """The columns of a table, for a message."""
+    listed = ", ".join(f"{place} {title.strip()[:40]!r}" for place, title in enumerate(header[:most], 1))
+    return listed + (f" and {len(header) - most} more" if len(header) > most else "")
+
+
+def added_titles(header: list[str]) -> tuple[str, ...]:
+    """The titles of the columns that are added; numbered on where the table has some of them already."""
+    taken = {title.strip() for title in header}
+    suffix = ""
+    number = 1
+    while any(title + suffix in taken for title in ADDED):
+        number += 1
+        suffix = f"_{number}"
+    return tuple(title + suffix for title in ADDED)

@@ -1,0 +1,230 @@
+"""A delimited text in, the same text out with columns added: each record's own bytes in order, and ours after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, NamedTuple
+
+from gazetteer.errors import TableError
+from gazetteer.tables.answer import Answer, RowVerdict
+from gazetteer.tables.columns import Cells, Columns, added_titles
+from gazetteer.tables.crew import Crew
+from gazetteer.tables.dialect import Dialect, choose_columns, find_dialect
+from gazetteer.tables.encoding import SAMPLE, Encoding, find_encoding
+from gazetteer.tables.records import Splitter, cells, ending
+from gazetteer.tables.review import Clusters, Decisions
+from gazetteer.tables.rows import Rows
+from gazetteer.tables.written import Writer
+
+BATCH = 4_000  # records that are looked up and written together
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What somebody said of a table; all else is found.
+
+    Args:
+        columns: which columns hold what; None to guess by their titles.
+        encoding: of the text.
+        header: the first row is titles.
+    """
+
+    columns: Columns | None = None
+    encoding: str | None = None
+    header: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a table is to be read.
+
+    Args:
+        encoding: of the text.
+        dialect: of the text.
+        places: of the columns, from 0, by what they hold.
+        remarks: what was found and guessed, to say aloud.
+    """
+
+    encoding: Encoding
+    dialect: Dialect
+    places: dict[str, int]
+    remarks: tuple[str, ...]
+
+
+class Fault(NamedTuple):
+    """In the place of a row's key: why the row cannot be read."""
+
+    why: str
+
+
+Key = tuple[bytes, ...] | Fault
+
+
+class Row(NamedTuple):
+    """One record, for writing: its own bytes with what is lacking to the table's width, and its line end."""
+
+    body: bytes
+    end: bytes
+
+
+@dataclass(slots=True)
+class Tally:
+    """How far a table has come: records read and written, the header not among them."""
+
+    records: int = 0
+
+
+def examine(source: BinaryIO, choices: Choices) -> Plan:
+    """Find how a text is written and which columns hold what; leaves the source at its beginning.
+
+    Raises:
+        TableError: it is empty, or no text.
+        QueryError: a column or an encoding that was named is not there.
+    """
+    source.seek(0)
+    sample = source.read(SAMPLE)
+    complete = len(sample) < SAMPLE
+    beginning = sample
+    while beginning.isascii() and not complete and choices.encoding is None:
+        # ASCII tells nothing: what the file is encoded in shows where it first leaves it.
+        block = source.read(SAMPLE)
+        if not block:
+            break
+        if not block.isascii():
+            beginning = sample[: SAMPLE // 2] + block
+    source.seek(0)
+    if not sample.strip():
+        raise TableError("The table is empty: there is not even a header.")
+    encoding = find_encoding(beginning, choices.encoding)
+    inner = encoding.inner_sample(sample)
+    dialect = find_dialect(inner, encoding, complete, choices.header)
+    places, guessed = choose_columns(dialect, choices.columns)
+    return Plan(encoding, dialect, places, (*_spoken(encoding, dialect), *guessed))
+
+
+def _spoken(encoding: Encoding, dialect: Dialect) -> Iterator[str]:
+    if encoding.name != "utf-8":
+        yield f"The text is {encoding.name} ({encoding.why})."
+    if dialect.delimiter != b",":
+        yield f"Its cells are parted by {dialect.spoken}."
+    if dialect.header is not None and len(dialect.header) < dialect.width:
+        yield f"Rows have up to {dialect.width} cells, the header {len(dialect.header)}; it is widened."
+
+
+class DelimitedTable:
+    """Reconciles one delimited text.
+
+    Args:
+        source: the text, seekable; read twice where the column decides together.
+        plan: how to read it.
+        crew: who resolves.
+        decisions: what people decided.
+        clusters: where to count what needs a decision; None not to.
+    """
+
+    def __init__(
+        self,
+        source: BinaryIO,
+        plan: Plan,
+        crew: Crew,
+        decisions: Decisions | None = None,
+        clusters: Clusters | None = None,
+    ) -> None:
+        self._source = source
+        self._plan = plan
+        self._writer = Writer(plan.encoding, plan.dialect)
+        self._wanted = tuple(plan.places.get(what, -1) for what in Cells._fields)
+        self.rows: Rows[Key, bytes] = Rows(crew, self._read, self._writer.answer, decisions, clusters)
+        self.tally = Tally()
+
+    @property
+    def encoding(self) -> Encoding:
+        """Of the text, before and after."""
+        return self._plan.encoding
+
+    @property
+    def delimiter(self) -> str:
+        """What parts the cells."""
+        return self._plan.dialect.delimiter.decode()
+
+    def survey(self) -> Iterator[int]:
+        """Read the table a first time, to find what the column says; yields how many rows each step has read."""
+        return self.rows.survey([key for _, key in batch if key is not None] for batch in self._batches(0))
+
+    def head(self) -> bytes:
+        """What the output begins with: byte order mark, preamble and header."""
+        encoding, dialect = self._plan.encoding, self._plan.dialect
+        head = dialect.preamble
+        if dialect.header is not None:
+            record = next(self._records())[0]
+            end = ending(record)
+            titles = self._writer.titles(added_titles(dialect.titles))
+            head += self._padded(record[: len(record) - len(end)], len(dialect.header)) + titles + end
+        return encoding.mark + encoding.widened(head)
+
+    def reconciled(self, skip: int = 0) -> Iterator[bytes]:
+        """The records of the output, from the one numbered `skip` on, in blocks; `tally` says how far it has come."""
+        tally, rows = self.tally, self.rows
+        tally.records = skip
+        batches = ((batch, [key for _, key in batch if key is not None]) for batch in self._batches(skip))
+        for batch, added in rows.answers(batches):
+            answers = iter(added)
+            out = [row.body + row.end if key is None else row.body + next(answers) + row.end for row, key in batch]
+            tally.records += len(batch)
+            yield self._plan.encoding.widened(b"".join(out))
+
+    def _batches(self, skip: int) -> Iterator[list[tuple[Row, Key | None]]]:
+        """The data records in batches, each with the key of its row."""
+        to_skip = skip + (self._plan.dialect.header is not None)
+        for records in self._records():
+            if to_skip:
+                records, to_skip = records[to_skip:], max(to_skip - len(records), 0)
+            for start in range(0, len(records), BATCH):
+                yield [self._keyed(record) for record in records[start : start + BATCH]]
+
+    def _records(self) -> Iterator[list[bytes]]:
+        """All records but the preamble, the header among them, as they come."""
+        self._source.seek(0)
+        splitter = Splitter(self._plan.dialect.delimiter)
+        preamble = len(self._plan.dialect.preamble)
+        for block in self._plan.encoding.narrowed(self._source):
+            if records := splitter.feed(block[preamble:]):
+                yield records
+            preamble = 0
+        if records := splitter.close():
+            yield records
+
+    def _keyed(self, record: bytes) -> tuple[Row, Key | None]:
+        end = ending(record)
+        body = record[: len(record) - len(end)]
+        width, titled = self._plan.dialect.width, self._plan.dialect.titled
+        if not body and width > 1:
+            return Row(body, end), None  # a blank line is no row, and is kept
+        found, sound = cells(body, self._plan.dialect.delimiter)
+        count = len(found)
+        key: Key
+        if not sound:
+            key = Fault("a quote that begins a cell of this row is never closed")
+        elif count > titled and any(map(bytes.strip, found[titled:])):
+            key = Fault(f"this row has {count} cells and the table {titled} columns: is a quote missing?")
+        elif count < width:
+            key = tuple(found[place] if 0 <= place < count else b"" for place in self._wanted)
+            body = self._padded(body, count)
+        else:
+            key = tuple(found[place] if place >= 0 else b"" for place in self._wanted)
+        if isinstance(key, Fault):
+            body = self._padded(body, count)
+        return Row(body, end), key
+
+    def _padded(self, body: bytes, count: int) -> bytes:
+        return body + self._plan.dialect.delimiter * max(self._plan.dialect.width - count, 0)
+
+    def _read(self, key: Key) -> Cells | Answer:
+        if isinstance(key, Fault):
+            return Answer(RowVerdict.ERROR, key.why)
+        encoding = self._plan.encoding.inner
+        try:
+            return Cells(*(cell.decode(encoding) for cell in key))
+        except UnicodeDecodeError:
+            return Answer(RowVerdict.ERROR, f"a cell of this row is not {self._plan.encoding.name}")

@@ -1,0 +1,124 @@
+"""A Parquet file in, the same file with columns appended out."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from gazetteer.errors import QueryError, TableError
+from gazetteer.index.opened import Index
+from gazetteer.tables.answer import Answer, RowVerdict
+from gazetteer.tables.arrow import ArrowReader, ArrowRows
+from gazetteer.tables.columns import Columns
+from gazetteer.tables.crew import Crew
+from gazetteer.tables.dialect import guess_columns
+from gazetteer.tables.review import Clusters, read_decisions
+from gazetteer.tables.rows import Rows
+from gazetteer.tables.task import Asked, read_aloud, sentences
+
+ROW_GROUP = 64_000  # rows that are written together
+
+
+class _Sink(io.RawIOBase):
+    """Takes what is written, until it is fetched."""
+
+    def __init__(self) -> None:
+        self._blocks: list[bytes] = []
+        self._at = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, block: Any) -> int:
+        self._blocks.append(bytes(block))
+        self._at += len(self._blocks[-1])
+        return len(self._blocks[-1])
+
+    def tell(self) -> int:
+        return self._at
+
+    def fetch(self) -> bytes:
+        """What was written since the last time."""
+        blocks, self._blocks = self._blocks, []
+        return b"".join(blocks)
+
+
+class ParquetTask:
+    """A Parquet file to reconcile; the same face as `TableTask`.
+
+    Args:
+        index: the gazetteer, opened.
+        source: the file.
+        asked: what is wanted.
+        crew: who resolves.
+        decisions: the content of a review file that came back.
+
+    Raises:
+        TableError: the file, or the decisions, cannot be read.
+        QueryError: a column that was named is not there.
+    """
+
+    def __init__(
+        self, index: Index, source: BinaryIO, asked: Asked, crew: Crew, decisions: bytes | None = None
+    ) -> None:
+        try:
+            self._file = pq.ParquetFile(source)
+        except (pa.ArrowInvalid, OSError) as error:
+            raise TableError(f"This is no Parquet file: {error}.") from None
+        if asked.choices.encoding is not None or not asked.choices.header:
+            raise QueryError("A Parquet file says its encoding and its titles itself: give neither.", "encoding")
+        schema = self._file.schema_arrow
+        told, self.remarks = asked.choices.columns, tuple[str, ...]()
+        if told is None:
+            guessed, self.remarks = guess_columns(list(schema.names))
+            told = Columns(**{what: place + 1 for what, place in guessed.items()})
+        decided = None if decisions is None else read_decisions(decisions, index)
+        self.remarks += read_aloud(decided)
+        self.build: str = index.store.manifest["build"]
+        self.clusters = Clusters()
+        self._reader = ArrowReader(schema, told)
+        clusters = self.clusters if asked.review else None
+        self._rows: ArrowRows = Rows(crew, lambda cells: cells, Answer.values, decided, clusters)
+        self._joint = asked.options.joint
+
+    @property
+    def counts(self) -> Counter[RowVerdict]:
+        """How many rows have each verdict."""
+        return self._rows.counts
+
+    @property
+    def share(self) -> float:
+        """Which part of the rows is written, from 0 to 1."""
+        rows: int = self._file.metadata.num_rows
+        return sum(self.counts.values()) / max(rows, 1)
+
+    def survey(self) -> Iterator[int]:
+        """Where the column decides together, read it a first time; yields how many rows each step has read."""
+        if self._joint:
+            yield from self._rows.survey(keys for _, keys in self._reader.batches(self._batches()))
+
+    def blocks(self) -> Iterator[bytes]:
+        """The output, block by block."""
+        sink = _Sink()
+        with pq.ParquetWriter(sink, self._reader.schema) as writer:
+            pieces: list[Any] = []
+            for piece in self._reader.resolved(self._rows, self._batches()):
+                pieces.append(piece)
+                if sum(one.num_rows for one in pieces) >= ROW_GROUP:
+                    writer.write_table(pa.Table.from_batches(pieces))
+                    pieces = []
+                yield sink.fetch()
+            writer.write_table(pa.Table.from_batches(pieces, self._reader.schema))
+        yield sink.fetch()
+
+    def summary(self, seconds: float) -> Iterator[str]:
+        """What became of the table, in sentences."""
+        return sentences(self._rows, self.clusters, self._joint, seconds)
+
+    def _batches(self) -> Iterator[Any]:
+        return iter(self._file.iter_batches(ROW_GROUP))

@@ -1,0 +1,110 @@
+"""The rows of one table, from their keys to what is said of each: decisions, consensus, clusters to review, counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from gazetteer.tables.answer import Answer, RowVerdict
+from gazetteer.tables.columns import Cells
+from gazetteer.tables.consensus import Census, Consensus
+from gazetteer.tables.crew import Crew
+from gazetteer.tables.review import Clusters, Decisions, cluster_of
+from gazetteer.tables.stream import KEPT, Stream
+
+K = TypeVar("K", bound=Hashable)
+B = TypeVar("B")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Generic[R]):
+    """What is kept of a key: how its rows are written, their verdict, and the cluster to count them in."""
+
+    written: R
+    verdict: RowVerdict
+    cluster: Cells | None
+
+
+class Rows(Generic[K, R]):
+    """Says something of every row of a table.
+
+    Args:
+        crew: who resolves.
+        read: makes the cells of a row from its key, or the answer where the key itself says it.
+        write: makes of an answer what is added to a row.
+        decisions: what people decided, by cluster.
+        clusters: where to count the rows that need a decision; None not to.
+    """
+
+    def __init__(
+        self,
+        crew: Crew,
+        read: Callable[[K], Cells | Answer],
+        write: Callable[[Answer], R],
+        decisions: Decisions | None = None,
+        clusters: Clusters | None = None,
+    ) -> None:
+        self._crew = crew
+        self._cells_of = read
+        self._write = write
+        self._decisions = decisions or {}
+        self._clusters = clusters
+        self.consensus: Consensus | None = None
+        self._surveyed: Stream[K, Answer] | None = None
+        self.counts: Counter[RowVerdict] = Counter()
+        self.asked = 0
+
+    def survey(self, batches: Iterable[Sequence[K]]) -> Iterator[int]:
+        """Read the table a first time, to find what the column says; yields how many rows are read."""
+        census = Census()
+        stream: Stream[K, Answer] = Stream(self._crew, self._read, lambda _, answer: answer, kept=KEPT // 2)
+        for _, answers in stream.answers((None, keys) for keys in batches):
+            for answer in answers:
+                census.add(answer)
+            yield len(answers)
+        self._surveyed = stream
+        self.asked += stream.asked
+        self.consensus = census.consensus()
+
+    def answers(self, batches: Iterable[tuple[B, Sequence[K]]]) -> Iterator[tuple[B, list[R]]]:
+        """What is added to the rows of each batch, in order."""
+        stream: Stream[K, Said[R]] = Stream(
+            self._crew, self._read_again, self._finish, self.consensus, KEPT // 2 if self._surveyed else KEPT
+        )
+        asked_before = self.asked
+        counts, clusters = self.counts, self._clusters
+        for batch, said in stream.answers(batches):
+            written = []
+            for one in said:
+                written.append(one.written)
+                counts[one.verdict] += 1
+                if one.cluster is not None and clusters is not None:
+                    clusters.count(one.cluster)
+            self.asked = asked_before + stream.asked
+            yield batch, written
+
+    def _read(self, key: K) -> Cells | Answer:
+        cells = self._cells_of(key)
+        if self._decisions and isinstance(cells, Cells):
+            return self._decisions.get(cluster_of(cells), cells)
+        return cells
+
+    def _read_again(self, key: K) -> Cells | Answer:
+        cells = self._read(key)
+        if self._surveyed is None or isinstance(cells, Answer):
+            return cells
+        before = self._surveyed.known(key)
+        if before is None or (self.consensus is not None and self.consensus.applies(cells, before)):
+            return cells
+        return before
+
+    def _finish(self, key: K, answer: Answer) -> Said[R]:
+        cluster = None
+        if self._clusters is not None and self._clusters.needs(answer):
+            cells = self._cells_of(key)
+            if isinstance(cells, Cells):
+                cluster = self._clusters.open(cells, answer)
+        return Said(self._write(answer), answer.verdict, cluster)

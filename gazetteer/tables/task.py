@@ -1,0 +1,132 @@
+"""One table to reconcile, with all it takes: the gazetteer, who resolves, how the table is read, what was decided."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+from gazetteer.index.opened import Index
+from gazetteer.model import Options
+from gazetteer.tables.answer import REVIEW_CANDIDATES, RowVerdict
+from gazetteer.tables.columns import Columns
+from gazetteer.tables.consensus import MAJORITY
+from gazetteer.tables.crew import Crew, Orders, Processes
+from gazetteer.tables.delimited import Choices, DelimitedTable, examine
+from gazetteer.tables.review import CLUSTERS, Clusters, Decisions, read_decisions
+from gazetteer.tables.rows import Rows
+
+MANY_BYTES = 300_000  # a larger table is worth starting other processes for at once
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is wanted of a table.
+
+    Args:
+        choices: what is said of how it is written.
+        options: of the resolution; `joint` lets the column decide together.
+        review: list what needs a decision.
+    """
+
+    choices: Choices = field(default_factory=Choices)
+    options: Options = field(default_factory=Options)
+    review: bool = True
+
+
+def read_asked(item: dict[str, Any]) -> Asked:
+    """What is wanted, as `dataclasses.asdict` wrote it."""
+    choices, options = item["choices"], item["options"]
+    columns = choices["columns"]
+    told = None if columns is None else Columns(**columns)
+    return Asked(Choices(told, choices["encoding"], choices["header"]), Options(**options), item["review"])
+
+
+def orders_for(index: Index, asked: Asked) -> Orders:
+    """What those who resolve a table must know."""
+    store = index.store
+    return Orders(store.path.parent, store.manifest["build"], asked.options, REVIEW_CANDIDATES if asked.review else 1)
+
+
+def processes_for(index: Index, asked: Asked, source: BinaryIO, workers: int | None = None) -> Processes:
+    """The processes that resolve a table: several from the beginning where it is large."""
+    many = source.seek(0, os.SEEK_END) > MANY_BYTES
+    source.seek(0)
+    return Processes(orders_for(index, asked), index, workers, many)
+
+
+class TableTask:
+    """A delimited text to reconcile.
+
+    Args:
+        index: the gazetteer, opened.
+        source: the text, seekable.
+        asked: what is wanted.
+        crew: who resolves.
+        decisions: the content of a review file that came back.
+
+    Raises:
+        TableError: the text, or the decisions, cannot be read.
+        QueryError: a column that was named is not there.
+    """
+
+    def __init__(
+        self, index: Index, source: BinaryIO, asked: Asked, crew: Crew, decisions: bytes | None = None
+    ) -> None:
+        decided = None if decisions is None else read_decisions(decisions, index)
+        plan = examine(source, asked.choices)
+        self.build: str = index.store.manifest["build"]
+        self.remarks = plan.remarks + read_aloud(decided)
+        self.clusters = Clusters()
+        self.table = DelimitedTable(source, plan, crew, decided, self.clusters if asked.review else None)
+        self._joint = asked.options.joint
+        self._source = source
+        self._size = max(source.seek(0, os.SEEK_END), 1)
+        source.seek(0)
+
+    @property
+    def counts(self) -> Counter[RowVerdict]:
+        """How many rows have each verdict."""
+        return self.table.rows.counts
+
+    @property
+    def share(self) -> float:
+        """Which part of the text has been read, from 0 to 1; where it is read twice, of both times."""
+        return min(self._source.tell() / self._size, 1.0)
+
+    def survey(self) -> Iterator[int]:
+        """Where the column decides together, read it a first time; yields how many rows each step has read."""
+        if self._joint:
+            yield from self.table.survey()
+
+    def blocks(self, skip: int = 0) -> Iterator[bytes]:
+        """The output, block by block, from the data record `skip` on."""
+        if not skip:
+            yield self.table.head()
+        yield from self.table.reconciled(skip)
+
+    def summary(self, seconds: float) -> Iterator[str]:
+        """What became of the table, in sentences."""
+        return sentences(self.table.rows, self.clusters, self._joint, seconds)
+
+
+def read_aloud(decisions: Decisions | None) -> tuple[str, ...]:
+    """How many decisions there are, in a sentence; nothing where none were given."""
+    return () if decisions is None else (f"{len(decisions):,} names are decided.",)
+
+
+def sentences(rows: Rows[Any, Any], clusters: Clusters, joint: bool, seconds: float) -> Iterator[str]:
+    """What became of a table."""
+    counts, found = rows.counts, rows.consensus
+    count = sum(counts.values())
+    pace = f"{count / seconds:,.0f} a second" if seconds > 0 else "at once"
+    yield f"{count:,} rows in {seconds:.1f} s ({pace}); {rows.asked:,} distinct names asked."
+    yield ", ".join(f"{verdict.replace('_', ' ')} {counts[verdict]:,}" for verdict in RowVerdict)
+    if joint and found is None:
+        yield f"No country holds {MAJORITY:.0%} of the sure rows, so the column decided nothing."
+    elif found is not None:
+        yield f"{found.share:.0%} of the sure rows are in {found.region_name or found.country}."
+    if clusters.beyond:
+        yield f"The review lists {CLUSTERS:,} names; {clusters.beyond:,} rows of others are not in it."

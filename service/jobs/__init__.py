@@ -1,0 +1,1 @@
+"""Jobs: whole tables that are reconciled beside the service, and survive its restart."""

@@ -1,0 +1,173 @@
+"""Chunks of names over Redis, by RQ: the coordinator of a job sends them, workers on any machine resolve them.
+
+Workers need Redis and the same gazetteer, no shared disk. A chunk whose worker died is given to another; one that
+nobody can do, or that Redis lost, is resolved by the coordinator's own processes. So nothing is lost, at worst done
+twice, and a name's answer does not depend on who gives it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue, Retry, Worker
+from rq.exceptions import NoSuchJobError
+from rq.job import Job, JobStatus
+from rq.registry import StartedJobRegistry
+
+from gazetteer.index.opened import Index, open_index
+from gazetteer.model import Options
+from gazetteer.tables.answer import Answer
+from gazetteer.tables.columns import Cells
+from gazetteer.tables.consensus import Consensus
+from gazetteer.tables.crew import Orders, Processes, Task, answer_here
+from gazetteer.tables.task import Asked, orders_for, processes_for
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from service.jobs.work import MakeCrew
+
+log = logging.getLogger("exonym")
+
+QUEUE = "exonym"
+CHUNK = 512  # names that go to a worker together
+CHUNK_SECONDS = 120  # that a chunk may take
+RETRIES = 3
+RESULT_SECONDS = 3600  # that an answer waits for its coordinator
+HEARTBEAT_SECONDS = 5  # how often a worker says that it is at a chunk
+# RQ counts a chunk as abandoned this long after the worker's last word; so many of them are waited for.
+_RQ_GRACE_SECONDS = 60
+_PATIENCE_SECONDS = 15
+_POLL_SECONDS = 0.02
+_CHECK_SECONDS = 5.0  # how often the coordinator looks for abandoned chunks and for workers
+
+
+def shared_crew(url: str) -> MakeCrew:
+    """How to gather the workers of a Redis for a job."""
+
+    @contextlib.contextmanager
+    def gather(index: Index, asked: Asked, source: BinaryIO) -> Iterator[QueueCrew]:
+        with Redis.from_url(url, socket_timeout=10) as redis, processes_for(index, asked, source) as here:
+            yield QueueCrew(redis, orders_for(index, asked), here)
+
+    return gather
+
+
+class QueueCrew:
+    """Sends names to the workers of a queue; to this machine's processes where there are no workers.
+
+    Args:
+        redis: where the queue is.
+        orders: which gazetteer, and how to resolve.
+        here: the processes of this machine.
+    """
+
+    task_size = CHUNK
+
+    def __init__(self, redis: Redis, orders: Orders, here: Processes) -> None:
+        self._queue = Queue(QUEUE, connection=redis)
+        self._orders = orders
+        self.here = here
+        self._checked = 0.0
+        self._workers = 0
+
+    def submit(self, asked: Sequence[Cells], consensus: Consensus | None = None) -> Task:
+        """Begin to resolve names."""
+        try:
+            if not self.workers():
+                return self.here.submit(asked, consensus)
+            job = self._queue.enqueue(
+                answer_chunk,
+                self._orders.build,
+                self._orders.options,
+                self._orders.candidates,
+                list(asked),
+                consensus,
+                job_timeout=CHUNK_SECONDS,
+                result_ttl=RESULT_SECONDS,
+                failure_ttl=RESULT_SECONDS,
+                retry=Retry(RETRIES),
+            )
+        except RedisError as error:
+            log.warning("Redis does not take a chunk (%s); resolving it here.", error)
+            return self.here.submit(asked, consensus)
+        return QueuedTask(self, job, asked, consensus)
+
+    def workers(self) -> int:
+        """How many workers there are; looked up now and then. Chunks that were abandoned are given to others."""
+        if time.monotonic() - self._checked > _CHECK_SECONDS:
+            self._checked = time.monotonic()
+            self._workers = Worker.count(queue=self._queue)
+            latest = time.time() + _RQ_GRACE_SECONDS + HEARTBEAT_SECONDS - _PATIENCE_SECONDS
+            StartedJobRegistry(queue=self._queue).cleanup(latest)
+        return self._workers
+
+
+class QueuedTask:
+    """Names that wait for a worker, or that one is at."""
+
+    def __init__(self, crew: QueueCrew, job: Job, asked: Sequence[Cells], consensus: Consensus | None) -> None:
+        self._crew = crew
+        self._job = job
+        self._asked = asked
+        self._consensus = consensus
+
+    def result(self) -> list[Answer]:
+        """The answers; waits for them."""
+        try:
+            while True:
+                status = self._job.get_status(refresh=True)
+                if status is JobStatus.FINISHED:
+                    answers: list[Answer] | None = self._job.return_value()
+                    self._job.delete()
+                    if answers is None:
+                        break
+                    return answers
+                if status in (JobStatus.FAILED, JobStatus.STOPPED, JobStatus.CANCELED):
+                    log.warning("No worker can resolve a chunk; resolving it here.")
+                    break
+                if not self._crew.workers() and status is JobStatus.QUEUED:
+                    self._job.delete()
+                    break
+                time.sleep(_POLL_SECONDS)
+        except (RedisError, NoSuchJobError) as error:
+            log.warning("A chunk is lost with Redis (%s); resolving it here.", error)
+        return self._crew.here.submit(self._asked, self._consensus).result()
+
+
+# The gazetteers that this process has opened, by build. A worker opens the current one before it forks for each chunk.
+_OPENED: dict[str, Index] = {}
+
+
+def answer_chunk(
+    build: str, options: Options, candidates: int, asked: Sequence[Cells], consensus: Consensus | None
+) -> list[Answer]:
+    """Resolve a chunk, in a worker.
+
+    Raises:
+        NoGazetteer: the build that the job answers from is not on this machine.
+    """
+    data_dir = Settings.read().data_dir
+    if build not in _OPENED:
+        _OPENED[build] = open_index(data_dir, build)
+    return answer_here(_OPENED[build], Orders(data_dir, build, options, candidates), asked, consensus)
+
+
+def run_worker(settings: Settings) -> None:
+    """Take chunks from the queue until told to stop.
+
+    Raises:
+        GazetteerError: there is no gazetteer.
+    """
+    index = open_index(settings.data_dir)
+    build: str = index.store.manifest["build"]
+    _OPENED[build] = index
+    answer_chunk(build, Options(), 1, [Cells("Bakhmoutt, Ukraine"), Cells("Бахмуут", "UA")], None)  # load the kernels
+    options: dict[str, Any] = {"job_monitoring_interval": HEARTBEAT_SECONDS, "maintenance_interval": 60}
+    with Redis.from_url(settings.redis_url) as redis:
+        Worker([Queue(QUEUE, connection=redis)], connection=redis, **options).work(logging_level="WARNING")

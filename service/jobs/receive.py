@@ -1,0 +1,119 @@
+"""A table on its way in over HTTP: as a form with a file, or as the body itself; within a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.types import Message
+
+from gazetteer.errors import QueryError
+from gazetteer.model import Options
+from gazetteer.tables.columns import Columns
+from gazetteer.tables.delimited import Choices
+from gazetteer.tables.review import DECISIONS_LIMIT
+from gazetteer.tables.task import Asked
+from service.errors import TooLarge
+from service.parameters import Reader, flag, text, values_of
+from service.queries import read_options
+from service.routes.state import parameters
+
+BLOCK = 1_000_000
+FIELDS = 30  # of a form
+FILENAME_LETTERS = 200
+
+TABLE: dict[str, Reader] = {
+    "name": text,
+    "country": text,
+    "within": text,
+    "lat": text,
+    "lon": text,
+    "header": flag,
+    "encoding": text,
+    "joint": flag,
+    "strict": flag,
+    "mode": text,
+    "display": text,
+}
+_COLUMNS = ("name", "country", "within", "lat", "lon")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came with a table: the name of its file, what is wanted of it, and the decisions."""
+
+    filename: str
+    asked: Asked
+    decisions: bytes | None
+
+
+async def receive_table(request: Request, limit: int, write: Callable[[bytes], Any]) -> Received:
+    """Take a table in.
+
+    Args:
+        request: with a form that has the table as `file`, or with the table as its body.
+        limit: the most bytes it may have.
+        write: takes the table's blocks.
+
+    Raises:
+        TooLarge: the body has more bytes; the rest of it is not read.
+        QueryError: a parameter cannot be read, or a form has no file.
+    """
+    told = request.headers.get("content-length", "")
+    if told.isdecimal() and int(told[:20]) > limit:
+        raise _too_large(limit)
+    counted = _Counted(request, limit)
+    limited = Request(request.scope, counted.receive)
+    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        async for block in limited.stream():
+            await run_in_threadpool(write, block)
+        return Received("", read_wishes(values_of(parameters(request), TABLE)), None)
+    async with limited.form(max_files=2, max_fields=FIELDS) as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile):
+            raise QueryError("The form needs the table as the file `file`.", "file")
+        fields = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+        wishes = read_wishes(values_of([*parameters(request), *fields], TABLE))
+        while block := await file.read(BLOCK):
+            await run_in_threadpool(write, block)
+        back = form.get("decisions")
+        decisions = await back.read(DECISIONS_LIMIT) if isinstance(back, UploadFile) else None
+        return Received((file.filename or "")[:FILENAME_LETTERS], wishes, decisions)
+
+
+def read_wishes(given: Mapping[str, Any]) -> Asked:
+    """What is wanted of a table.
+
+    Raises:
+        QueryError: a value cannot be read, or columns are named without that of the names.
+    """
+    columns = {what: given[what] for what in _COLUMNS if what in given}
+    if columns and "name" not in columns:
+        raise QueryError("Give the column with the names too, as name; or no column, to have all guessed.", "name")
+    options: Options = read_options({what: given.get(what) for what in ("strict", "mode", "joint", "display")})
+    choices = Choices(Columns(**columns) if columns else None, given.get("encoding"), given.get("header", True))
+    return Asked(choices, options)
+
+
+class _Counted:
+    """Receives a request, and stops where it has too many bytes."""
+
+    def __init__(self, request: Request, limit: int) -> None:
+        self._receive = request.receive
+        self._limit = limit
+        self._size = 0
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._size += len(message.get("body", b""))
+        if self._size > self._limit:
+            raise _too_large(self._limit)
+        return message
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(f"The table has more than {limit:,} bytes, which is what this service takes here.")

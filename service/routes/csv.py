@@ -1,0 +1,72 @@
+"""POST /v1/reconcile/csv: a small table in, the same table with columns appended out."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import BinaryIO, cast
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from gazetteer.tables.crew import Processes
+from gazetteer.tables.task import TableTask, orders_for
+from service.jobs.receive import Received, receive_table
+from service.jobs.schema import TableParameters, table_body
+from service.openapi import parameters_of
+from service.routes.state import settings_of, take
+from service.schema import errors
+
+router = APIRouter(tags=["tables"])
+
+IN_MEMORY = 1_000_000  # bytes of a table; a larger one goes through a temporary file
+CSV = "text/csv"
+
+
+@router.post(
+    "/v1/reconcile/csv",
+    summary="Reconcile a small table at once",
+    response_class=Response,
+    responses={200: {"content": {CSV: {}}}, **errors(400, 413, 503)},
+    openapi_extra=parameters_of(TableParameters) | table_body(),
+)
+async def reconcile_csv(request: Request) -> Response:
+    """CSV in, the same CSV out with columns appended, in the encoding and the dialect it came in.
+
+    The answer is streamed while it is made. What was found and guessed about the table stands in the header
+    `Exonym-Remarks`. For tables above the limit there are jobs.
+    """
+    opened = take(request)
+    # Closed when the answer has been sent.
+    source = cast(BinaryIO, tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115
+    try:
+        received = await receive_table(request, settings_of(request).csv_bytes, source.write)
+        index = opened.gazetteer.index
+        asked = replace(received.asked, review=False)
+        crew = Processes(orders_for(index, asked), index, workers=1)
+        task = await run_in_threadpool(TableTask, index, source, asked, crew, received.decisions)
+    except BaseException:
+        source.close()
+        raise
+    headers = {"Exonym-Remarks": " ".join(task.remarks).encode("ascii", "replace").decode()}
+    if received.filename:
+        headers["Content-Disposition"] = attachment(received)
+    media_type = f"{CSV}; charset={task.table.encoding.name}"
+    return StreamingResponse(_blocks(task, source), 200, headers, media_type)
+
+
+def attachment(received: Received) -> str:
+    """The header that names the file which comes back."""
+    plain = re.sub(r"[^A-Za-z0-9._ -]", "_", received.filename)
+    return f'attachment; filename="{plain}"'
+
+
+def _blocks(task: TableTask, source: BinaryIO) -> Iterator[bytes]:
+    with source:
+        for _ in task.survey():
+            pass
+        yield from task.blocks()
