@@ -82,10 +82,12 @@ class Current:
                 log.error("The gazetteer %s cannot be opened: %s", build, error)
             self._why = error
             return False
-        # What is loaded by now lives as long as the process: the garbage collector need not look at it again.
+        self._opened = Opened(gazetteer, Answers(gazetteer.info, gazetteer.credits))
+        # The one before is let go, and its files with it, once no request has it. What is left lives as long as the
+        # process, so the garbage collector need not look at it again until the next change.
+        gc.unfreeze()
         gc.collect()
         gc.freeze()
-        self._opened = Opened(gazetteer, Answers(gazetteer.info, gazetteer.credits))
         log.info("Answering from gazetteer %s.", gazetteer.info.build)
         return True
 

@@ -35,9 +35,7 @@ class Settings(BaseSettings):
     access_log: bool = Field(False, description="Write one line for each request.")
     log_format: Literal["text", "json"] = Field("text", description="How log lines are written: text or json.")
     log_queries: bool = Field(False, description="Write into the access log what was asked, too.")
-    redis_url: str = Field(
-        "", description="The Redis that workers share: redis://, rediss://, Sentinel or Cluster."
-    )
+    redis_url: str = Field("", description="The Redis that workers share: redis://, rediss://, Sentinel or Cluster.")
     cache_mb: int = Field(64, ge=0, description="Megabytes of answers that each worker keeps; 0 keeps none.")
     cache_ttl: int = Field(86_400, ge=1, description="Seconds that Redis keeps an answer.")
     require_key: bool = Field(False, description="Answer only those who send a key of `exonym keys add`.")

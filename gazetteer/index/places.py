@@ -147,9 +147,16 @@ class Places:
                 best = rank if best is None else min(best, rank)
             if best is not None:
                 return self.name_texts[best[1]], display
-        if display is not None and (shown := self._transcribed(row, display)) is not None:
-            return shown
-        return self.name_texts[arrays["place_first_name"][row]], None
+        if display is not None and self._may_be_transcribed(row, display):
+            return self._transcribed(row, display) or self._own_name(row)
+        return self._own_name(row)
+
+    def _own_name(self, row: int) -> tuple[str, str | None]:
+        return self.name_texts[self._arrays["place_first_name"][row]], None
+
+    def _may_be_transcribed(self, row: int, display: str) -> bool:
+        """Towns and villages; countries, regions and capitals have names of their own. Own names are for English."""
+        return self.kinds[self._arrays["place_feature"][row]] == Kind.POPULATED and display.partition("-")[0] != "en"
 
     def _transcribed(self, row: int, display: str) -> tuple[str, str] | None:
         """A name in the place's own script, as newsrooms of that language write it.

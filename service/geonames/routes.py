@@ -38,7 +38,6 @@ router = APIRouter(tags=["geonames"])
 
 JSON = "application/json; charset=utf-8"
 JAVASCRIPT = "application/javascript; charset=utf-8"
-NOT_GUESSED = {"X-Content-Type-Options": "nosniff"}
 # Line ends in JavaScript, though not in JSON.
 LINE_ENDS = ((b"\xe2\x80\xa8", b"\\u2028"), (b"\xe2\x80\xa9", b"\\u2029"))
 
@@ -154,10 +153,10 @@ def encode(status: int, body: Fields, callback: str | None) -> Response:
     """The answer as JSON; or as a call of a function, which a browser runs only where the status is 200."""
     data = orjson.dumps(body)
     if callback is None:
-        return Response(data, status, NOT_GUESSED, JSON)
+        return Response(data, status, media_type=JSON)
     for end, escaped in LINE_ENDS:
         data = data.replace(end, escaped)
-    return Response(b"/**/" + callback.encode() + b"(" + data + b");", HTTPStatus.OK, NOT_GUESSED, JAVASCRIPT)
+    return Response(b"/**/" + callback.encode() + b"(" + data + b");", HTTPStatus.OK, media_type=JAVASCRIPT)
 
 
 def _typed_search(gazetteer: Gazetteer, given: Given) -> Fields:

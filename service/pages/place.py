@@ -101,4 +101,4 @@ def _missing(id: str, address: str) -> str:
 
 
 def _headers(policy: str) -> dict[str, str]:
-    return {"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"}
+    return {"Content-Security-Policy": policy}
