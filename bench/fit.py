@@ -63,6 +63,7 @@ KEPT = (
     Evidence.NOMINATIVE_FORM, Evidence.DOUBT, Evidence.NEARNESS, Evidence.KIND_ASKED, Evidence.HISTORIC,
     Evidence.COLLOQUIAL, Evidence.LANGUAGE, Evidence.FAME_IF_SAME, Evidence.NAMES_IF_SAME, Evidence.CAPITAL_IF_SAME,
     Evidence.COUNTRY_IF_SAME, Evidence.AREA_IF_SAME, Evidence.EXACT_MAIN, Evidence.OUT_OF_DATE,
+    Evidence.KIND_MISSED,
 )  # fmt: skip
 
 

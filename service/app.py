@@ -9,18 +9,21 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from gazetteer.errors import ExonymError
 from service import handlers
 from service.cache.cache import Cache
 from service.cache.local import Local
 from service.cache.remote import Remote
 from service.current import Current
+from service.errors import headers_of
 from service.geonames import routes as geonames
 from service.jobs.supervisor import Supervisor
 from service.keys import Keys
 from service.limits import Limits
-from service.metrics import Metrics, gazetteer_state, redis_state
+from service.metrics import Metrics, gazetteer_state, jobs_state, redis_state
 from service.middleware import middlewares
 from service.openapi import document
 from service.pages import place as place_page
@@ -89,7 +92,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         routes=_routes(),
         redirect_slashes=False,
-        middleware=middlewares(settings, keys, limits, metrics),
+        middleware=middlewares(settings, keys, limits, metrics, _refusal),
     )
     app.state.settings = settings
     app.state.current = current = Current(settings.data_dir)
@@ -99,6 +102,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.remote = remote = Remote(settings.redis_url, settings.cache_ttl, metrics) if settings.redis_url else None
     app.state.cache = Cache(Local(settings.cache_mb * 1_000_000), remote, threads, metrics)
     metrics.add_state(lambda: gazetteer_state(current.info()))
+    metrics.add_state(lambda: jobs_state(app.state.supervisor.states()))
     if remote is not None:
         metrics.add_state(lambda: redis_state(remote.up))
     app.state.gate = Gate()
@@ -108,6 +112,15 @@ def create_app(settings: Settings) -> FastAPI:
     handlers.install(app)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app
+
+
+def _refusal(path: str, error: ExonymError) -> Response:
+    """The answer to a request that is not let through: to GeoNames' clients in the shape that they read."""
+    if path not in geonames.PATHS:
+        return handlers.answer_error(error)
+    answer = geonames.error_answer(error)
+    answer.headers.update(headers_of(error))
+    return answer
 
 
 def _routes() -> list[BaseRoute]:

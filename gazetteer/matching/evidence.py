@@ -27,8 +27,9 @@ NAMES_IF_EXACT = 512  # for an equal key
 NAMES_IN_CONTEXT = 50_000  # for an equal key, where a context tells the names apart
 LEAST_STEM = 5  # Latin letters that must be left where a doubtful ending was undone: many short words look inflected
 SURE_ENDING = 127  # the doubt, of 255, up to which an ending is none too doubtful: a preposition stood before it
-PEOPLED = 1.0  # decimal logarithm of the people below which the names of a place speak for its fame instead
-FAME_BY_NAMES = 2.5  # by this, times the decimal logarithm of their number: the Danube has two hundred
+PEOPLED = 1.0  # decimal logarithm of the people below which their number is taken for unknown
+UNKNOWN_FAME = 2.3  # then a place counts as a village of two hundred
+FAME_BY_NAMES = 2.5  # or by this, times the decimal logarithm of the number of its names: the Danube has two hundred
 FEATURES = len(Evidence)
 EARTH_KM = 6371.0088  # mean radius, IUGG
 DEGREE_RADIANS = math.pi / 180 / 100_000
@@ -104,6 +105,9 @@ def weigh(
     day, language, foreign, letters, capitals, first_letter, concepts = asked
     countries, areas, area_countries, lat, lon, km, wanted, named = context
     narrowed = len(countries) > 0 or len(areas) > 0 or len(area_countries) > 0 or km > 0
+    unsettled = len(named) > 0  # the query's generic words speak of a river or an airport, not of a town or an area
+    for feature in range(len(named)):
+        unsettled = unsettled and not (named[feature] and class_of_feature[feature] != Kind.OTHER)
     row = np.zeros(FEATURES, np.float64)
     count = 0
     for hit in range(len(keys)):
@@ -167,7 +171,7 @@ def weigh(
             row[Evidence.MISSED_LETTERS] = math.sqrt((1.0 - blend) * letters)
             names = math.log(known + 1.0)
             if fame < PEOPLED:
-                fame = max(fame, FAME_BY_NAMES * math.log10(known))
+                fame = max(UNKNOWN_FAME, FAME_BY_NAMES * math.log10(known))
             if same:
                 row[Evidence.FAME_IF_SAME] = fame
                 row[Evidence.NAMES_IF_SAME] = names
@@ -185,7 +189,7 @@ def weigh(
                 row[Evidence.FOREIGN_STRING] = string
                 row[Evidence.FOREIGN_BROAD] = alike[hit, 2]
                 row[Evidence.FOREIGN_BLEND] = blend
-            row[Evidence.OTHER_CLASS] = kind == Kind.OTHER
+            row[Evidence.OTHER_CLASS] = kind == Kind.OTHER and not same
             row[Evidence.IN_COUNTRY] = in_country
             row[Evidence.IN_AREA] = in_area
             row[Evidence.KIND_ASKED] = kind_asked
@@ -193,7 +197,9 @@ def weigh(
                 row[Evidence.NEARNESS] = -math.log(1.0 + distance / km)
             if len(named) > 0:
                 row[Evidence.KIND_NAMED] = 1 if named[columns.place_feature[place]] else -1
-                row[Evidence.AREA_NAMED] = kind == Kind.AREA and named[columns.place_feature[place]]
+                unpeopled = kind == Kind.AREA or kind == Kind.OTHER
+                row[Evidence.AREA_NAMED] = unpeopled and named[columns.place_feature[place]]
+                row[Evidence.KIND_MISSED] = unsettled and forms[hit, 0] == _CORE and kind != Kind.OTHER
             row[Evidence.CORE_FORM] = forms[hit, 0] == _CORE
             row[Evidence.NOMINATIVE_FORM] = forms[hit, 0] == _NOMINATIVE
             then = _borne(columns, name, day) if day > 0 else 0

@@ -58,11 +58,12 @@ class Evidence(IntEnum):
     LATIN_EDIT_RATIO = 47  # both in Latin letters: EDIT_RATIO
     LATIN_FIRST_LETTER = 48
     LATIN_CONFUSED = 49
-    AREA_NAMED = 50  # an area, and generic words in the query speak of one
+    AREA_NAMED = 50  # an area, a river, a lake…, and generic words in the query speak of its kind
     DOUBLED = 51  # alike but for letters written twice
     SWAPPED = 52  # the same letters in another order
     VOWELS = 53  # alike but for vowels
     OUT_OF_DATE = 54  # a day is given on which the place did not bear the name
+    KIND_MISSED = 55  # generic words speak of a river, an airport…, and the place is a town or an area
 
 
 class Nothing(IntEnum):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import subprocess
 import sys
 import time
+from collections import Counter
 
+from service.errors import UnknownJob
 from service.jobs.runner import jobs_folder, the_lock
 from service.jobs.store import JobStore
 from service.settings import Settings
@@ -59,6 +62,14 @@ class Supervisor:
             environ = os.environ | self._settings.environ()
             command = [sys.executable, "-m", "service.jobs.runner"]
             self._runner = subprocess.Popen(command, env=environ, stdin=subprocess.DEVNULL)
+
+    def states(self) -> list[tuple[str, int]]:
+        """How many jobs there are in each state."""
+        counted: Counter[str] = Counter()
+        for job in self.store.jobs():
+            with contextlib.suppress(UnknownJob):  # deleted meanwhile
+                counted[self.store.state(job.id).state] += 1
+        return sorted(counted.items())
 
     def stop(self) -> None:
         """End the runner; what it was at goes on when the service is back."""

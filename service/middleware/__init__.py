@@ -10,8 +10,12 @@ body       bodies that come too slowly
 
 from __future__ import annotations
 
-from starlette.middleware import Middleware
+from collections.abc import Callable
 
+from starlette.middleware import Middleware
+from starlette.responses import Response
+
+from gazetteer.errors import ExonymError
 from service.keys import Keys
 from service.limits import Limits
 from service.metrics import Metrics
@@ -24,13 +28,19 @@ from service.middleware.proxies import trusted
 from service.settings import Settings
 
 
-def middlewares(settings: Settings, keys: Keys, limits: Limits | None, metrics: Metrics) -> list[Middleware]:
-    """Those that the settings ask for, the outermost first."""
+def middlewares(
+    settings: Settings,
+    keys: Keys,
+    limits: Limits | None,
+    metrics: Metrics,
+    refusal: Callable[[str, ExonymError], Response],
+) -> list[Middleware]:
+    """Those that the settings ask for, the outermost first; `refusal` answers whom they do not let through."""
     stack = trusted(settings.trusted_proxies)
     stack.append(Middleware(Observe, metrics=metrics, settings=settings))
     stack += cors(settings.cors_origins)
     stack.append(Middleware(Admission, max_in_flight=settings.max_in_flight, max_wait=settings.max_wait))
     if settings.require_key or limits is not None:
-        stack.append(Middleware(Access, keys=keys, required=settings.require_key, limits=limits))
+        stack.append(Middleware(Access, keys=keys, required=settings.require_key, limits=limits, refusal=refusal))
     stack.append(Middleware(SlowBodies))
     return stack

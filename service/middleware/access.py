@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import parse_qsl
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gazetteer.errors import ExonymError
 from service.errors import TooMany, Unauthorized
-from service.handlers import answer_error
 from service.keys import Key, Keys
 from service.limits import Count, Limits
 
@@ -29,10 +31,19 @@ class Access:
         keys: the keys that hold.
         required: whether a request needs one.
         limits: what counts requests, or None.
+        refusal: the answer to those that are not let through, by path.
     """
 
-    def __init__(self, app: ASGIApp, keys: Keys, required: bool, limits: Limits | None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        keys: Keys,
+        required: bool,
+        limits: Limits | None,
+        refusal: Callable[[str, ExonymError], Response],
+    ) -> None:
         self.app = app
+        self._refusal = refusal
         self._keys = keys
         self._required = required
         self._limits = limits
@@ -49,11 +60,11 @@ class Access:
         if self._limits is not None and scope["path"] not in UNLIMITED:
             count = await self._limits.hit(who(scope, key))
             if count.left < 0:
-                await answer_error(_too_many(count))(scope, receive, send)
+                await self._refusal(scope["path"], _too_many(count))(scope, receive, send)
                 return
             send = _with_headers(send, count)
         if self._required and key is None and scope["path"] not in OPEN:
-            await answer_error(_unauthorized(given))(scope, receive, send)
+            await self._refusal(scope["path"], _unauthorized(given))(scope, receive, send)
             return
         await self.app(scope, receive, send)
 
