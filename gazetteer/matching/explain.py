@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -12,11 +13,13 @@ from gazetteer.index.places import KnownName
 from gazetteer.matching.probability import Chosen
 from gazetteer.matching.question import FormKind, Question
 from gazetteer.model import How, Match
+from gazetteer.text import fold
 from gazetteer.translit.readings import WADE_GILES
 from gazetteer.translit.scheme import Scheme
 
 NAMES_LOOKED_AT = 16  # names of a place with one key, when the one is sought that is written as the query is
 SOUNDS_ALIKE = 0.9  # the ratio of sounds at depth 1 from which "sounds like" is said
+_RUN = re.compile(r"(.)\1+")
 _OFF = ("no letter off", "one letter off", "two letters off", "three letters off", "four letters off")
 
 
@@ -64,6 +67,8 @@ def _exactly(question: Question, known: KnownName, chosen: Chosen, key: str) -> 
     what, text = what_name(known), known.name.text
     if text == question.name:
         return How.EXACT, what
+    if chosen.form == FormKind.NOMINATIVE and _squeezed(question.name) == _squeezed(text):
+        return How.FUZZY, f"{text}, {what}, but for a letter written twice"
     if chosen.form == FormKind.NOMINATIVE:
         return How.FOLDED, f"an inflected form of {text}, {what}"
     if any(reading.key == key and reading.scheme == WADE_GILES for reading in question.forms[0].readings):
@@ -75,6 +80,11 @@ def _exactly(question: Question, known: KnownName, chosen: Chosen, key: str) -> 
     if chosen.exactness == 2:
         return How.FOLDED, f"{text}, {what}, but for capitals or marks"
     return How.ROMANIZED, f"read in Latin letters it is the same as {text}, {what}"
+
+
+def _squeezed(text: str) -> str:
+    """A folded text with each run of a letter as one."""
+    return _RUN.sub(r"\1", fold(text))
 
 
 def what_name(known: KnownName) -> str:
