@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gazetteer.matching.context import Context
-from gazetteer.matching.probability import Weighed
+from gazetteer.matching.probability import Chosen, Weighed
+from gazetteer.matching.question import FormKind
 from gazetteer.matching.weights import Weights
 from gazetteer.model import Verdict
+
+
+SAME_LETTERS = 2  # the exactness of a name in the same letters and the same script
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,18 @@ def decide(weighed: Weighed, context: Context, weights: Weights) -> Decision:
     if not weighed.count or weighed.none >= weights.no_match:
         return Decision(Verdict.NO_MATCH, _unread(context))
     clear = weighed.together >= weights.clear * weighed.second and not weighed.rivals
-    enough = weights.match if weighed.chosen[0].string == 1.0 else weights.match_alike
+    enough = weights.match if _as_written(weighed.chosen[0]) else weights.match_alike
     if weighed.together >= enough and clear:
         return Decision(Verdict.MATCH, _unread(context))
     if weighed.none > 1 - weighed.none:
         return Decision(Verdict.NO_MATCH, _unread(context))
     return Decision(Verdict.AMBIGUOUS, _hint(weighed, context))
+
+
+def _as_written(first: Chosen) -> bool:
+    """Whether the query's own letters are a name of the place, its generic words apart."""
+    whole = first.form == FormKind.WHOLE and first.exactness == SAME_LETTERS
+    return whole or (first.form == FormKind.CORE and first.string == 1.0)
 
 
 def _hint(weighed: Weighed, context: Context) -> str:

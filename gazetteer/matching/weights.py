@@ -24,7 +24,7 @@ class Weights:
         same_country: what it adds in a joint request that all others are in the candidate's country.
         same_area: the same for its first-level area.
         around: the same for its surroundings.
-        match: the least probability of a match, where a name equals the query.
+        match: the least probability of a match, where a name has the query's letters.
         match_alike: the same where names are merely alike.
         clear: how many times likelier it must be than the second.
         no_match: the probability of none from which the verdict is no_match.
