@@ -66,9 +66,12 @@ def _scheme(index: Index, place: int, keys: set[str]) -> tuple[str, Scheme] | No
     first, last = columns.place_first_name[place : place + 2].tolist()
     country = int(columns.place_country[place])
     spoken = places.countries[country]["languages"] if country >= 0 else ()
+    own = {tag.partition("-")[0] for tag in spoken}
     native = first + np.flatnonzero((columns.name_flags[first:last] & _LATIN) == 0)
     for name in native[:NAMES_LOOKED_AT].tolist():
         known = places.known_name(name).name
+        if known.lang is not None and known.lang.partition("-")[0] not in own:
+            continue  # what others call it is nobody's to transcribe
         language = language_of(known.text, known.lang) or _first_language(known.text, tuple(spoken))
         if language is not None:
             written = _written(known.text, language)
