@@ -54,11 +54,11 @@ def killed_so_often(settings: Settings, text: bytes, times: int) -> JobStore:
 def test_killed_ten_times_the_result_is_the_same(
     settings: Settings, undisturbed: Callable[[bytes], bytes], tmp_path: Path
 ) -> None:
-    text = table(200_000, 5_000, hard=True)
+    text = table(1_000_000, 5_000, hard=True)
     store = killed_so_often(settings, text, 10)
     (job,) = store.jobs()
     assert sha256(store.path(job.id, "result").read_bytes()) == sha256(undisturbed(text))
-    assert sum(store.state(job.id).counts.values()) == 200_000
+    assert sum(store.state(job.id).counts.values()) == 1_000_000
 
 
 def test_a_job_goes_on_from_its_checkpoint(settings: Settings, undisturbed: Callable[[bytes], bytes]) -> None:
