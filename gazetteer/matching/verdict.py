@@ -10,7 +10,6 @@ from gazetteer.matching.question import FormKind
 from gazetteer.matching.weights import Weights
 from gazetteer.model import Verdict
 
-
 SAME_LETTERS = 2  # the exactness of a name in the same letters and the same script
 
 
