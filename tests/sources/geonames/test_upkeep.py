@@ -164,10 +164,10 @@ if __name__ == "__main__":
     [
         ("build", "downloaded alternatenames/UA.zip"),
         ("build", "names of alternatenames/UA.zip"),
-        ("build", "writing"),
+        ("build", "placing on the globe"),
         ("update", "downloaded deletes"),
         ("update", "places of UA.zip"),
-        ("update", "writing"),
+        ("update", "placing on the globe"),
     ],
 )
 def test_a_kill_leaves_the_gazetteer_and_the_next_run_goes_on(
