@@ -29,10 +29,9 @@ from service.openapi import document
 from service.pages import place as place_page
 from service.reconcile import v02, v1draft
 from service.reconcile.cors import OpenToAll
-from service.reconcile.gate import Gate
 from service.routes import csv, health, jobs, places, resolve, reverse, suggest, transliterate
 from service.settings import Settings
-from service.threads import Threads
+from service.work import Work
 
 DESCRIPTION = """\
 Which place does a spelling mean? Names in any script and any language's habit, resolved to GeoNames ids with
@@ -57,7 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
     metrics = Metrics()
     keys = Keys(settings.data_dir)
     limits = Limits(settings.rate_limit, settings.redis_url, metrics) if settings.rate_limit else None
-    threads = Threads(settings.max_wait)
+    work = Work(settings.max_wait)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -81,7 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
                 await remote.close()
             if limits is not None:
                 await limits.close()
-            threads.close()
+            work.close()
 
     app = FastAPI(
         title="Exonym",
@@ -98,14 +97,13 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.current = current = Current(settings.data_dir)
     app.state.metrics = metrics
     app.state.keys = keys
-    app.state.threads = threads
+    app.state.work = work
     app.state.remote = remote = Remote(settings.redis_url, settings.cache_ttl, metrics) if settings.redis_url else None
-    app.state.cache = Cache(Local(settings.cache_mb * 1_000_000), remote, threads, metrics)
+    app.state.cache = Cache(Local(settings.cache_mb * 1_000_000), remote, work, metrics)
     metrics.add_state(lambda: gazetteer_state(current.info()))
     metrics.add_state(lambda: jobs_state(app.state.supervisor.states()))
     if remote is not None:
         metrics.add_state(lambda: redis_state(remote.up))
-    app.state.gate = Gate()
     build_stack = app.build_middleware_stack
     app.build_middleware_stack = lambda: OpenToAll(build_stack())  # type: ignore[method-assign]
     app.state.supervisor = Supervisor(settings)

@@ -1,73 +1,75 @@
-"""Resolving the queries of one request together: a bad one fails alone, and says where it stands."""
+"""The queries of one request as questions to the cache: a bad one fails alone, and says where it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import perf_counter
-from typing import NamedTuple
+from dataclasses import replace
+from functools import partial
 
 from gazetteer.errors import QueryError
 from gazetteer.gazetteer import Gazetteer
-from gazetteer.model import Options, Resolution
+from gazetteer.model import Options, Query, Resolution
 from service.answers import Encoded
+from service.cache.keys import key_of
+from service.cache.question import Question, Results
 from service.current import Opened
 from service.queries import Asked
 
 
-class Timed(NamedTuple):
-    """Encoded results, and the seconds that resolving and encoding took."""
-
-    results: tuple[Encoded, ...]
-    seconds: float
-
-
-def resolve_asked(
-    gazetteer: Gazetteer, asked: Sequence[Asked], options: Options, positions: Sequence[int] | None = None
-) -> list[Resolution]:
-    """One resolution for each query, in their order. Errors name the query: `queries[3].country`.
-
-    Args:
-        gazetteer: what resolves.
-        asked: the queries of the request.
-        options: what holds for all of them.
-        positions: which of the queries to resolve; by default all.
-    """
-    positions = range(len(asked)) if positions is None else positions
-    resolved = iter(
-        gazetteer.resolve_many(
-            [asked[position].query for position in positions if asked[position].error is None], options
-        )
-    )
+def resolve_asked(gazetteer: Gazetteer, asked: Sequence[Asked], options: Options) -> list[Resolution]:
+    """One resolution for each query, in their order. Errors name the query: `queries[3].country`."""
+    resolved = iter(gazetteer.resolve_many([one.query for one in asked if one.error is None], options))
     out: list[Resolution] = []
-    for position in positions:
-        one = asked[position]
-        resolution = next(resolved) if one.error is None else None
-        error = one.error if resolution is None else resolution.error
-        if error is not None:
-            resolution = Resolution(one.query, None, error=_at(error, position))
-        assert resolution is not None
+    for position, one in enumerate(asked):
+        resolution = next(resolved) if one.error is None else Resolution(one.query, None, error=one.error)
+        if resolution.error is not None:
+            resolution = replace(resolution, error=_at(resolution.error, position))
         out.append(resolution)
     return out
 
 
-def encode_timed(opened: Opened, asked: Sequence[Asked], options: Options, positions: Sequence[int]) -> Timed:
-    """The results of the queries at some positions, and how long they took."""
-    if not positions:
-        return Timed((), 0.0)
-    began = perf_counter()
-    resolutions = resolve_asked(opened.gazetteer, asked, options, positions)
-    results = tuple([opened.answers.result(resolution, options.display) for resolution in resolutions])
-    return Timed(results, perf_counter() - began)
+def question(opened: Opened, asked: Asked, options: Options) -> Question:
+    """A query that is answered for itself."""
+    query = asked.query
+    if asked.error is not None or opened.gazetteer.knows(query.name):
+        return Question(None, partial(_answer, opened, asked, options), names=0)
+    key = key_of(opened.gazetteer.info.build, (query,), options)
+    return Question(key, partial(_answer, opened, asked, options))
 
 
-def encode_together(opened: Opened, asked: Sequence[Asked], options: Options) -> Timed:
-    """The results of all queries of a request."""
-    return encode_timed(opened, asked, options, range(len(asked)))
+def joint_question(opened: Opened, asked: Sequence[Asked], options: Options) -> Question:
+    """The queries of a request that are answered together, and kept as a whole."""
+    sound = asked and all(one.error is None for one in asked)
+    key = key_of(opened.gazetteer.info.build, [one.query for one in asked], options) if sound else None
+    return Question(key, partial(_answer_together, opened, asked, options), names=len(asked))
 
 
-def without_position(error: QueryError) -> QueryError:
-    """The error of a query that was asked alone, its `where` without the position."""
-    return type(error)(str(error), error.where.partition("]")[2].removeprefix("."))
+def placed(opened: Opened, results: Sequence[Encoded]) -> list[Encoded]:
+    """The results of a request; errors say at which position they stand."""
+    return [
+        one if one.error is None else _refused(opened, _at(one.error, position)) for position, one in enumerate(results)
+    ]
+
+
+def _answer(opened: Opened, asked: Asked, options: Options) -> Results:
+    if asked.error is not None:
+        return (_refused(opened, asked.error),)
+    try:
+        return (opened.answers.result(opened.gazetteer.resolve(asked.query, options), options.display),)
+    except QueryError as error:
+        return (_refused(opened, error),)
+
+
+def _answer_together(opened: Opened, asked: Sequence[Asked], options: Options) -> Results:
+    resolved = iter(opened.gazetteer.resolve_many([one.query for one in asked if one.error is None], options))
+    return tuple(
+        opened.answers.result(next(resolved), options.display) if one.error is None else _refused(opened, one.error)
+        for one in asked
+    )
+
+
+def _refused(opened: Opened, error: QueryError) -> Encoded:
+    return opened.answers.result(Resolution(Query(""), None, error=error), None)
 
 
 def _at(error: QueryError, position: int) -> QueryError:

@@ -8,7 +8,6 @@ ExonymError             (see gazetteer.errors)
 ├── TooMany             more requests than the limit allows
 ├── TooSlow             the body of the request came too slowly
 ├── Overloaded          more is asked at once than can be answered in time
-├── Busy                too many batches wait for their turn
 ├── UnknownJob          there is no such job
 └── NotReady            the job has no result yet
 """
@@ -84,13 +83,6 @@ class Overloaded(ExonymError):
     headers: ClassVar = {"Retry-After": "1"}
 
 
-class Busy(ExonymError):
-    """Too many batches wait for their turn; the client is to send this one again."""
-
-    code = "busy"
-    headers: ClassVar = {"Retry-After": "1"}
-
-
 STATUS: dict[type[ExonymError], int] = {
     QueryError: 400,
     TableError: 400,
@@ -103,7 +95,6 @@ STATUS: dict[type[ExonymError], int] = {
     TooMany: 429,
     TooSlow: 408,
     Overloaded: 503,
-    Busy: 429,
     GazetteerError: 503,
     SourceError: 503,
     ExonymError: 500,

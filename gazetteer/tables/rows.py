@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from gazetteer.tables.answer import Answer, RowVerdict
 from gazetteer.tables.columns import Cells
 from gazetteer.tables.consensus import Census, Consensus
 from gazetteer.tables.crew import Crew
+from gazetteer.tables.kept import RECENT
 from gazetteer.tables.review import Clusters, Decisions, cluster_of
-from gazetteer.tables.stream import KEPT, Stream
+from gazetteer.tables.stream import Stream
 
 K = TypeVar("K", bound=Hashable)
 B = TypeVar("B")
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class Said(Generic[R]):
+class Said(NamedTuple, Generic[R]):
     """What is kept of a key: how its rows are written, their verdict, and the cluster to count them in."""
 
     written: R
@@ -60,7 +59,7 @@ class Rows(Generic[K, R]):
     def survey(self, batches: Iterable[Sequence[K]]) -> Iterator[int]:
         """Read the table a first time, to find what the column says; yields how many rows are read."""
         census = Census()
-        stream: Stream[K, Answer] = Stream(self._crew, self._read, lambda _, answer: answer, kept=KEPT // 2)
+        stream: Stream[K, Answer] = Stream(self._crew, self._read, lambda _, answer: answer, recent=RECENT // 2)
         for _, answers in stream.answers((None, keys) for keys in batches):
             for answer in answers:
                 census.add(answer)
@@ -72,7 +71,7 @@ class Rows(Generic[K, R]):
     def answers(self, batches: Iterable[tuple[B, Sequence[K]]]) -> Iterator[tuple[B, list[R]]]:
         """What is added to the rows of each batch, in order."""
         stream: Stream[K, Said[R]] = Stream(
-            self._crew, self._read_again, self._finish, self.consensus, KEPT // 2 if self._surveyed else KEPT
+            self._crew, self._read_again, self._finish, self.consensus, RECENT // 2 if self._surveyed else RECENT
         )
         asked_before = self.asked
         counts, clusters = self.counts, self._clusters

@@ -1,12 +1,11 @@
 """Rows in, answers out: in order, each distinct (name, context) asked once, within bounded memory.
 
-While one batch of rows waits for its answers, the next are read and asked, so that all processes have work. Answers are
-kept for as many distinct names as fit; of names beyond that, the ones not seen for longest are asked again.
+While one batch of rows waits for its answers, the next are read and asked, so that all processes have work.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -15,8 +14,8 @@ from gazetteer.tables.answer import Answer
 from gazetteer.tables.columns import Cells
 from gazetteer.tables.consensus import Consensus
 from gazetteer.tables.crew import Crew, Task
+from gazetteer.tables.kept import RECENT, Kept
 
-KEPT = 150_000  # answers, at about 700 bytes each
 AHEAD = 4  # batches under way
 
 K = TypeVar("K", bound=Hashable)
@@ -51,7 +50,7 @@ class Stream(Generic[K, T]):
         read: makes the cells of a row from its key, or the answer where the key cannot be read or is decided already.
         finish: makes what is kept and handed out from a key and its answer.
         consensus: what the column says, for the unsure rows.
-        kept: for how many distinct keys that is kept.
+        recent: of how many distinct keys that is kept in memory.
     """
 
     def __init__(
@@ -60,14 +59,13 @@ class Stream(Generic[K, T]):
         read: Callable[[K], Cells | Answer],
         finish: Callable[[K, Answer], T],
         consensus: Consensus | None = None,
-        kept: int = KEPT,
+        recent: int = RECENT,
     ) -> None:
         self._crew = crew
         self._read = read
         self._finish = finish
         self._consensus = consensus
-        self._limit = kept
-        self._kept: OrderedDict[K, T] = OrderedDict()
+        self._kept: Kept[K, T] = Kept(recent)
         self._under_way: dict[K, _Asked[T]] = {}
         self.asked = 0
 
@@ -83,17 +81,17 @@ class Stream(Generic[K, T]):
 
     def known(self, key: K) -> T | None:
         """What is kept of a key, if it is."""
-        return self._kept.get(key)
+        return self._kept.get((key,)).get(key)
 
     def _begin(self, batch: B, keys: Sequence[K]) -> _Waiting[K, B, T]:
-        known: dict[K, T] = {}
+        distinct = dict.fromkeys(keys)
+        known = self._kept.get(key for key in distinct if key not in self._under_way)
         asked: dict[_Asked[T], None] = {}
         new: list[K] = []
-        for key in dict.fromkeys(keys):
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                known[key] = self._kept[key]
-            elif key in self._under_way:
+        for key in distinct:
+            if key in known:
+                continue
+            if key in self._under_way:
                 asked[self._under_way[key]] = None
             else:
                 new.append(key)
@@ -133,7 +131,5 @@ class Stream(Generic[K, T]):
 
     def _keep(self, key: K, answer: Answer) -> T:
         finished = self._finish(key, answer)
-        self._kept[key] = finished
-        if len(self._kept) > self._limit:
-            self._kept.popitem(last=False)
+        self._kept.put(key, finished)
         return finished

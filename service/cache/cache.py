@@ -8,95 +8,94 @@ a request is expected to take longer than asking. Equal questions in flight are 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from functools import partial
 from time import perf_counter
+from typing import NamedTuple
 
-from gazetteer.model import Options, Query
 from service.answers import Encoded
-from service.batch import Timed, encode_timed, encode_together, without_position
 from service.cache.entry import pack, unpack
-from service.cache.flights import Flights, Results
-from service.cache.keys import key_of
+from service.cache.flights import Flights
 from service.cache.local import Local
+from service.cache.question import Question, Results
 from service.cache.remote import Remote
 from service.current import Opened
 from service.metrics import Metrics
-from service.queries import Asked
-from service.threads import Threads
+from service.work import Work
 
 KEPT_FROM = 0.0005  # seconds of computing from which a result is kept in the process
 SENT_FROM = 0.001  # and from which it is sent to Redis: compressing it takes 0.03 ms, writes go together
 REDIS_FROM = 0.0025  # expected seconds from which Redis is asked: 20 times what asking takes (0.13 ms)
 KNOWN_SECONDS = 0.0001  # what a name costs that is found as it is written
 FIRST_GUESS = 0.002  # what another one costs, before one has been measured
-WEIGHT = 0.05  # of the last measurement in the running mean
+WEIGHT = 0.005  # of the last measurement in the running mean
 
 
-@dataclass(slots=True)
-class Plan:
-    """One request: the queries and options, the results by position, and where those that are missing come from.
+class Made(NamedTuple):
+    """An answer, and the seconds that making it took."""
 
-    Args:
-        plain: positions to compute without looking any further.
-        dear: for each key that is looked for, the positions that ask for it.
-    """
-
-    opened: Opened
-    asked: Sequence[Asked]
-    options: Options
-    out: list[Encoded | None]
-    plain: list[int] = field(default_factory=list)
-    dear: dict[str, list[int]] = field(default_factory=dict)
-
-    def fill(self, key: str, result: Encoded) -> None:
-        """Put a result where its key is asked for."""
-        for position in self.dear[key]:
-            self.out[position] = result
+    results: Results
+    seconds: float
 
 
 class Cache:
-    """Answers queries from both tiers and the gazetteer. For one thread, that of the event loop.
+    """Answers questions from both tiers and the gazetteer. For one thread, that of the event loop.
 
     Args:
         local: the tier in the process.
         remote: the tier in Redis, where there is one.
-        threads: where long computations run.
+        work: where computations run.
         metrics: what counts.
     """
 
-    def __init__(self, local: Local, remote: Remote | None, threads: Threads, metrics: Metrics) -> None:
+    def __init__(self, local: Local, remote: Remote | None, work: Work, metrics: Metrics) -> None:
         self._local = local
         self._remote = remote
-        self._threads = threads
+        self._work = work
         self._metrics = metrics
         self._flights = Flights()
         self._cost = FIRST_GUESS
 
-    async def one(self, opened: Opened, query: Query, options: Options) -> Encoded:
-        """The encoded result of one query.
-
-        Raises:
-            QueryError: it cannot be read.
-            Overloaded: too much waits to be computed already.
-        """
-        if opened.gazetteer.knows(query.name):
-            result = opened.answers.result(opened.gazetteer.resolve(query, options), options.display)
-        else:
-            (result,) = await self._apart(opened, (Asked(None, query),), options)
-            if result.error is not None:
-                raise without_position(result.error)
-        self._metrics.count_results((result,))
-        return result
-
-    async def results(self, opened: Opened, asked: Sequence[Asked], options: Options) -> Sequence[Encoded]:
-        """The encoded result of each query, in their order.
+    async def one(self, question: Question) -> Results:
+        """The answer to one question.
 
         Raises:
             Overloaded: too much waits to be computed already.
         """
-        results = await (self._together if options.joint else self._apart)(opened, asked, options)
-        self._metrics.count_results(results)
-        return results
+        if question.key is None and not question.names:
+            results = question.make()
+            self._metrics.count_results(results)
+            return results
+        return (await self.answers((question,)))[0]
+
+    async def answers(self, questions: Sequence[Question]) -> list[Results]:
+        """The answer to each question, in their order.
+
+        Raises:
+            Overloaded: too much waits to be computed already.
+        """
+        out: list[Results] = [()] * len(questions)
+        plain: list[int] = []
+        wanted: dict[str, list[int]] = {}
+        hits = 0
+        for position, one in enumerate(questions):
+            if one.key is None:
+                plain.append(position)
+            elif (found := self._local.get(one.key)) is not None:
+                out[position] = found
+                hits += 1
+            else:
+                wanted.setdefault(one.key, []).append(position)
+        self._metrics.count_lookups("process", hits, len(wanted))
+        if plain:
+            for position, made in zip(plain, await self._make([questions[one] for one in plain]), strict=True):
+                out[position] = made
+        if wanted:
+            answers = await self._look_further({key: questions[where[0]] for key, where in wanted.items()})
+            for key, positions in wanted.items():
+                for position in positions:
+                    out[position] = answers[key]
+        self._metrics.count_results([result for results in out for result in results])
+        return out
 
     def suggestions(self, opened: Opened, question: tuple[object, ...], make: Callable[[], bytes]) -> bytes:
         """The answer to what was typed so far, which many type: kept in the process alone, since it is quick to make.
@@ -117,93 +116,37 @@ class Cache:
             self._local.put(key, (Encoded(answer, "", ""),))
         return answer
 
-    async def _apart(self, opened: Opened, asked: Sequence[Asked], options: Options) -> Sequence[Encoded]:
-        plan = Plan(opened, asked, options, [None] * len(asked))
-        knows, build, hits = opened.gazetteer.knows, opened.gazetteer.info.build, 0
-        for position, one in enumerate(asked):
-            known = one.error is not None or knows(one.query.name)
-            key = None if known else key_of(build, (one.query,), options)
-            if key is None:
-                plan.plain.append(position)
-            elif (found := self._local.get(key)) is not None:
-                plan.out[position] = found[0]
-                hits += 1
-            else:
-                plan.dear.setdefault(key, []).append(position)
-        if plan.dear:
-            await self._look_further(plan)
-        elif plan.plain:
-            await self._compute(plan, ())
-        self._metrics.count_lookups("process", hits, len(plan.dear))
-        return [one for one in plan.out if one is not None]
-
-    async def _look_further(self, plan: Plan) -> None:
+    async def _look_further(self, wanted: dict[str, Question]) -> dict[str, Results]:
         """Find what is not in the process: with others who look for it, in Redis, or by computing it."""
-        others = self._flights.others(plan.dear)
-        own = [key for key in plan.dear if key not in others]
-        with self._flights.begin(own) as made:
-            made.update(await self._from_redis(own, len(own) * self._cost))
-            for key, results in made.items():
-                plan.fill(key, results[0])
-            made.update(await self._compute(plan, [key for key in own if key not in made]))
+        others = self._flights.others(wanted)
+        own = [key for key in wanted if key not in others]
+        with self._flights.begin(own) as found:
+            found.update(await self._from_redis(own, self._expected([wanted[key] for key in own])))
+            missing = [key for key in own if key not in found]
+            found.update(zip(missing, await self._make([wanted[key] for key in missing]), strict=True))
+        out = dict(found)
         late: list[str] = []
         for key, flight in others.items():
-            shared = await flight
-            if shared is None:  # whoever had begun it could not answer
+            if (shared := await flight) is None:  # whoever had begun it could not answer
                 late.append(key)
             else:
-                plan.fill(key, shared[0])
+                out[key] = shared
         self._metrics.count_lookups("flight", len(others) - len(late), 0)
-        if late:
-            plan.plain = []
-            await self._compute(plan, late)
+        out.update(zip(late, await self._make([wanted[key] for key in late]), strict=True))
+        return out
 
-    async def _together(self, opened: Opened, asked: Sequence[Asked], options: Options) -> Sequence[Encoded]:
-        """A joint request is one question, and kept as a whole."""
-        sound = asked and all(one.error is None for one in asked)
-        key = key_of(opened.gazetteer.info.build, [one.query for one in asked], options) if sound else None
-        expected = len(asked) * self._cost
-        if key is None:
-            return (await self._threads.run(expected, encode_together, opened, asked, options)).results
-        found = self._local.get(key)
-        self._metrics.count_lookups("process", int(found is not None), int(found is None))
-        if found is not None:
-            return found
-        for flight in self._flights.others((key,)).values():
-            if (shared := await flight) is not None:
-                self._metrics.count_lookups("flight", 1, 0)
-                return shared
-        with self._flights.begin(() if self._flights.others((key,)) else (key,)) as made:
-            made.update(await self._from_redis((key,), expected))
-            if key not in made or len(made[key]) != len(asked):
-                timed = await self._threads.run(expected, encode_together, opened, asked, options)
-                made[key] = timed.results
-                if all(one.verdict for one in timed.results):
-                    self._keep(key, timed.results, timed.seconds)
-            return made[key]
+    def _expected(self, questions: Sequence[Question]) -> float:
+        """How many seconds it will take to make some answers."""
+        return sum(one.names * self._cost or KNOWN_SECONDS for one in questions)
 
-    async def _compute(self, plan: Plan, keys: Sequence[str]) -> dict[str, Results]:
-        """Compute what is plain and what stands under keys; returns what is under keys, but for errors."""
-        dear = [plan.dear[key][0] for key in keys]
-        expected = len(plan.plain) * KNOWN_SECONDS + len(dear) * self._cost
-        plain, timed = await self._threads.run(expected, _compute_both, plan, dear)
-        for position, result in zip(plan.plain, plain, strict=True):
-            plan.out[position] = result
-        if not dear:
-            return {}
-        each = timed.seconds / len(dear)
-        self._cost += WEIGHT * (each - self._cost)
-        made: dict[str, Results] = {}
-        for key, result in zip(keys, timed.results, strict=True):
-            plan.fill(key, result)
-            if result.verdict:
-                made[key] = (result,)
-                self._keep(key, made[key], each)
-            elif len(plan.dear[key]) > 1:  # its error names the position, so each has its own
-                again = encode_timed(plan.opened, plan.asked, plan.options, plan.dear[key])
-                for position, own in zip(plan.dear[key], again.results, strict=True):
-                    plan.out[position] = own
-        return made
+    async def _make(self, questions: Sequence[Question]) -> list[Results]:
+        made = await self._work.each([partial(_timed, one) for one in questions], self._expected(questions))
+        for one, (results, seconds) in zip(questions, made, strict=True):
+            if one.names:
+                self._cost += WEIGHT * (seconds / one.names - self._cost)
+            if one.key is not None and all(result.error is None for result in results):
+                self._keep(one.key, results, seconds)
+        return [one.results for one in made]
 
     async def _from_redis(self, keys: Sequence[str], expected: float) -> dict[str, Results]:
         if self._remote is None or not self._remote.up or expected < REDIS_FROM or not keys:
@@ -226,7 +169,7 @@ class Cache:
             self._remote.put(key, pack(key, results))
 
 
-def _compute_both(plan: Plan, dear: Sequence[int]) -> tuple[Sequence[Encoded], Timed]:
-    """In one function, so that a thread can do all of it."""
-    plain = encode_timed(plan.opened, plan.asked, plan.options, plan.plain)
-    return plain.results, encode_timed(plan.opened, plan.asked, plan.options, dear)
+def _timed(question: Question) -> Made:
+    began = perf_counter()
+    results = question.make()
+    return Made(results, perf_counter() - began)

@@ -6,9 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Iterable, Iterator
 
-from service.answers import Encoded
-
-Results = tuple[Encoded, ...]
+from service.cache.question import Results
 
 
 class Flights:

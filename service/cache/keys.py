@@ -28,8 +28,16 @@ def key_of(build: str, queries: Sequence[Query], options: Options) -> str | None
     """
     try:
         questions = [(normalise(query.name), *_context(query)) for query in queries]
-        text = orjson.dumps((questions, astuple(options)))
-    except (QueryError, orjson.JSONEncodeError):
+    except QueryError:
+        return None
+    return key_for(build, "resolve", (questions, astuple(options)))
+
+
+def key_for(build: str, kind: str, asked: object) -> str | None:
+    """The key of the answer of a kind to whatever JSON can say; None to what it cannot."""
+    try:
+        text = orjson.dumps((kind, asked))
+    except orjson.JSONEncodeError:
         return None
     return f"{PREFIX}:{program()}:{build}:{blake2b(text, digest_size=DIGEST_BYTES).hexdigest()}"
 

@@ -1,12 +1,12 @@
-"""From a batch of what is wanted to lists of candidates, in the form that both versions share."""
+"""From what is wanted to a list of candidates, in the form that both versions share."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from gazetteer.errors import UnknownPlace
+from gazetteer.errors import QueryError, UnknownPlace
 from gazetteer.gazetteer import Gazetteer
 from gazetteer.model import Candidate, How, Options, Place, Query, Resolution, Verdict
 from service.reconcile.types import kind_of, types_of
@@ -17,38 +17,46 @@ SCORE_DIGITS = 2
 VALUE_DIGITS = 4
 _SAME_LETTERS = (How.EXACT, How.FOLDED)
 
-_Resolved = dict[tuple[Query, bool], tuple[Resolution, bool]]
+
+class Resolved(NamedTuple):
+    """What became of a query, and whether something of it had to be left out."""
+
+    resolution: Resolution
+    left_out: bool
 
 
-def answer_batch(
-    gazetteer: Gazetteer, batch: Sequence[Wanted | None], display: str | None
-) -> list[list[dict[str, Any]]]:
-    """The candidates for each query of a batch, in their order.
+class Answered(NamedTuple):
+    """The candidates for one query.
+
+    Args:
+        rows: the candidates, the best first; at most the first is marked as a match, and only where our verdict is one.
+        verdict: the verdict; empty where there was nothing to look for.
+        how: how the first candidate matched; empty where there is none, or it was asked for by its id.
+    """
+
+    rows: list[dict[str, Any]]
+    verdict: str = ""
+    how: str = ""
+
+
+def answer(gazetteer: Gazetteer, wanted: Wanted | None, display: str | None) -> Answered:
+    """The candidates for one query of a batch.
 
     Args:
         gazetteer: answers.
-        batch: what is wanted; None for a query that could not be read, which has no candidates.
+        wanted: what is wanted; None for a query that could not be read, which has no candidates.
         display: language of names.
-
-    Returns:
-        For each query its candidates, the best first; at most the first is marked as a match, and only where our
-        verdict is one.
     """
-    named = [_identified(gazetteer, wanted, display) if wanted is not None else [] for wanted in batch]
-    posed = [
-        pose(wanted, gazetteer) if wanted is not None and not found else None
-        for wanted, found in zip(batch, named, strict=True)
-    ]
-    asked = [one for one in posed if one is not None]
-    resolved = _resolve(gazetteer, asked, display)
-    resolved |= _resolve(gazetteer, _of_type(asked, resolved), display)
-    out: list[list[dict[str, Any]]] = []
-    for found, one in zip(named, posed, strict=True):
-        if one is None:
-            out.append(found)
-        else:
-            out.append(_shown(one, resolved))
-    return out
+    if wanted is None:
+        return Answered([])
+    if found := _identified(gazetteer, wanted, display):
+        return Answered(found, Verdict.MATCH if wanted.certain else Verdict.AMBIGUOUS)
+    posed = pose(wanted, gazetteer)
+    if posed is None:
+        return Answered([])
+    resolved = _resolve(gazetteer, posed.query, posed.strict, display)
+    typed = _resolve(gazetteer, posed.query, True, display) if _is_of_other_type(posed, resolved) else None
+    return _shown(posed, resolved, typed)
 
 
 def describe(place: Place, matched: str | None = None) -> str:
@@ -60,27 +68,23 @@ def describe(place: Place, matched: str | None = None) -> str:
     return f"{text} · {matched}" if matched else text
 
 
-def _resolve(gazetteer: Gazetteer, posed: Sequence[Posed], display: str | None) -> _Resolved:
-    """Resolve each distinct query once: all that weigh in one call, all that filter in another.
+def _resolve(gazetteer: Gazetteer, query: Query, strict: bool, display: str | None) -> Resolved:
+    """Resolve a query.
 
     A country that cannot be read as one is tried as an area ("Scotland"), and what cannot be read at all is left out,
-    rather than leave the row without an answer; with each answer stands whether something was left out.
+    rather than leave the row without an answer.
     """
-    resolved: _Resolved = {}
-    for strict in (False, True):
-        options = Options(strict=strict, display=display)
-        asked = {one.query: (one.query, False) for one in posed if one.strict is strict}
-        while asked:
-            answers = gazetteer.resolve_many([put for put, _left_out in asked.values()], options)
-            again: dict[Query, tuple[Query, bool]] = {}
-            for (query, (put, left_out)), answer in zip(asked.items(), answers, strict=True):
-                less = _without(put, answer.error.where) if answer.error is not None else None
-                if less is None:
-                    resolved[query, strict] = (answer, left_out)
-                else:
-                    again[query] = (less, left_out or less.within == put.within or not less.within)
-            asked = again
-    return resolved
+    options = Options(strict=strict, display=display)
+    left_out = False
+    while True:
+        try:
+            return Resolved(gazetteer.resolve(query, options), left_out)
+        except QueryError as error:
+            less = _without(query, error.where)
+            if less is None:
+                return Resolved(Resolution(query, None, error=error), left_out)
+        left_out = left_out or less.within == query.within or not less.within
+        query = less
 
 
 def _without(query: Query, where: str) -> Query | None:
@@ -92,30 +96,29 @@ def _without(query: Query, where: str) -> Query | None:
     return None
 
 
-def _of_type(posed: Sequence[Posed], resolved: _Resolved) -> list[Posed]:
-    """The queries to ask once more, for the wanted type alone: those whose best candidate is of another one.
+def _is_of_other_type(posed: Posed, resolved: Resolved) -> bool:
+    """Whether the best candidate is not of the wanted type, so that it is asked once more for that type alone.
 
     Whoever picks a type for a column of regions means the regions, although most of their capitals are named alike; the
     library counts a city and the region named after it as one answer, and does not mind which comes first.
     """
-    weighed = [one for one in posed if not one.strict and (one.query.classes or one.query.codes)]
-    answers = [(one, resolved[one.query, False][0].candidates) for one in weighed]
-    return [replace(one, strict=True) for one, found in answers if found and not _is_wanted(found[0], one.query)]
+    found = resolved.resolution.candidates
+    return not posed.strict and bool(found) and not _is_wanted(found[0], posed.query)
 
 
-def _shown(one: Posed, resolved: _Resolved) -> list[dict[str, Any]]:
-    resolution, left_out = resolved[one.query, one.strict]
+def _shown(posed: Posed, resolved: Resolved, typed: Resolved | None) -> Answered:
+    resolution, left_out = resolved
     scored = [(candidate, candidate.score) for candidate in resolution.candidates]
-    typed = resolved.get((one.query, True))
-    if not one.strict and typed is not None and typed[0].verdict is Verdict.MATCH:
+    if typed is not None and typed.resolution.verdict is Verdict.MATCH:
         resolution, left_out = typed
-        scored = _type_first(resolution.candidates, scored)[: one.query.limit]
-    shown = [_candidate(candidate, score) for candidate, score in scored]
-    if shown:
-        # The hint of a match says that something given was not used: then it is for a person to decide.
-        sure = resolution.verdict is Verdict.MATCH and resolution.hint is None and not one.unread and not left_out
-        shown[0]["match"] = sure and _is_wanted(scored[0][0], one.query)
-    return shown
+        scored = _type_first(resolution.candidates, scored)[: posed.query.limit]
+    rows = [_candidate(candidate, score) for candidate, score in scored]
+    if not rows:
+        return Answered(rows, resolution.verdict or "")
+    # The hint of a match says that something given was not used: then it is for a person to decide.
+    sure = resolution.verdict is Verdict.MATCH and resolution.hint is None and not posed.unread and not left_out
+    rows[0]["match"] = sure and _is_wanted(scored[0][0], posed.query)
+    return Answered(rows, resolution.verdict or "", scored[0][0].matched.how)
 
 
 def _type_first(typed: Sequence[Candidate], others: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:

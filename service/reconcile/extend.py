@@ -15,6 +15,7 @@ from service.reconcile.types import TYPES, kind_of
 from service.reconcile.values import read_id
 
 Cell = dict[str, Any]
+Row = list[list[Cell]]
 
 MOST_INT = 2**31 - 1  # what OpenRefine can hold as a whole number
 COORDINATE_DIGITS = 5
@@ -82,18 +83,12 @@ def read_property(id: str, settings: object) -> Fetched:
     )
 
 
-def fetch_rows(
-    gazetteer: Gazetteer, ids: Sequence[str], properties: Sequence[Fetched], display: str | None
-) -> list[tuple[str, list[list[Cell]]]]:
-    """The values of properties for places: for each id, and for each property, in their order, a list of cells.
+def fetch_row(gazetteer: Gazetteer, id: str, properties: Sequence[Fetched], display: str | None) -> Row:
+    """The values of properties for a place: for each property, in their order, a list of cells.
 
     A place that is not known, and a property without a value, have an empty list: a client that counts columns would
     otherwise put the next value in the wrong one.
     """
-    return [(id, _row(gazetteer, id, properties, display)) for id in ids]
-
-
-def _row(gazetteer: Gazetteer, id: str, properties: Sequence[Fetched], display: str | None) -> list[list[Cell]]:
     key = read_id(id)
     try:
         place = None if key is None else gazetteer.place(key, display)

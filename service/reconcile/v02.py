@@ -13,15 +13,13 @@ from starlette.responses import Response
 
 from gazetteer.errors import QueryError
 from service.body import read_body
-from service.current import Opened
 from service.errors import Unreadable
 from service.reconcile.address import public_address
 from service.reconcile.asking import MOST_SKIPPED as MOST
 from service.reconcile.asking import check_size, in_language, json_of, language_of, read_extension, whole
-from service.reconcile.candidates import answer_batch
+from service.reconcile.batch import aside, candidates, extended
 from service.reconcile.documented import FORM, takes
-from service.reconcile.extend import SETTINGS, fetch_rows
-from service.reconcile.gate import gate_of
+from service.reconcile.extend import SETTINGS
 from service.reconcile.manifest import IDENTIFIERS, PREVIEW_SIZE, ROOT, SCHEMA, common, view
 from service.reconcile.suggest import propose_properties, suggest_places, suggest_properties, suggest_types
 from service.reconcile.values import is_uri, read_id
@@ -94,7 +92,7 @@ async def get(request: Request) -> Response:
     sent = dict(parameters(request))
     lang = language_of(request)
     if "queries" in sent or "extend" in sent:
-        return await _answer(request, lambda: sent, lang)
+        return await _answer(request, sent, lang)
     return in_language(orjson.dumps(manifest(public_address(request), lang)), lang)
 
 
@@ -107,7 +105,7 @@ async def post(request: Request) -> Response:
     lang = language_of(request)
     body = await read_body(request, settings_of(request).max_body)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return await _answer(request, lambda: _sent(body, kind), lang)
+    return await _answer(request, await aside(len(body), _sent, body, kind), lang)
 
 
 def manifest(address: str, lang: str | None) -> dict[str, Any]:
@@ -157,35 +155,31 @@ def read_query(item: object) -> Wanted | None:
     )
 
 
-async def _answer(request: Request, sent: Any, lang: str | None) -> Response:
-    opened = take(request)
-    most = settings_of(request).max_queries
-
-    def work() -> bytes:
-        given: Sent = sent()
-        if "queries" in given:
-            return _reconcile(opened, _value(given, "queries"), most, lang)
-        if "extend" in given:
-            return _extend(opened, _value(given, "extend"), most, lang)
+async def _answer(request: Request, given: Sent, lang: str | None) -> Response:
+    if "queries" in given:
+        answer = await _reconcile(request, await _value(given, "queries"), lang)
+    elif "extend" in given:
+        answer = await _extend(request, await _value(given, "extend"), lang)
+    else:
         raise QueryError(
             "Send a form with queries={…} or extend={…}; GET without parameters is the manifest.", "queries"
         )
+    return in_language(answer, lang)
 
-    return in_language(await gate_of(request).run(work), lang)
 
-
-def _reconcile(opened: Opened, queries: object, most: int, lang: str | None) -> bytes:
+async def _reconcile(request: Request, queries: object, lang: str | None) -> bytes:
     if not isinstance(queries, dict):
         raise Unreadable('queries must be an object, for example {"q0": {"query": "Bakhmout"}}.', "queries")
-    check_size(len(queries), most)
-    found = answer_batch(opened.gazetteer, [read_query(item) for item in queries.values()], lang)
-    return orjson.dumps({scrub(key): {"result": rows} for key, rows in zip(queries, found, strict=True)})
+    check_size(len(queries), settings_of(request).max_queries)
+    found = await candidates(request, [read_query(item) for item in queries.values()], lang)
+    rows = {orjson.dumps(scrub(key)): rows for key, rows in zip(queries, found, strict=True)}
+    return b"{" + b",".join([key + b':{"result":' + its + b"}" for key, its in rows.items()]) + b"}"
 
 
-def _extend(opened: Opened, given: object, most: int, lang: str | None) -> bytes:
-    asked = read_extension(given, most)
-    rows = fetch_rows(opened.gazetteer, asked.ids, asked.properties, lang)
+async def _extend(request: Request, given: object, lang: str | None) -> bytes:
+    asked = read_extension(given, settings_of(request).max_queries)
     names = [one.id for one in asked.properties]
+    rows = zip(asked.ids, await extended(request, asked, lang), strict=True)
     return orjson.dumps(
         {
             "meta": [one.meta() for one in asked.properties],
@@ -202,10 +196,10 @@ def _sent(body: bytes, kind: str) -> Sent:
     return dict(parse_qsl(body.decode("latin-1"), keep_blank_values=True))
 
 
-def _value(given: Sent, field: str) -> object:
+async def _value(given: Sent, field: str) -> object:
     """What stands in a field: JSON as text in a form, or what it stands for in a JSON body."""
     value = given[field]
-    return json_of(value, field) if isinstance(value, str) else value
+    return await aside(len(value), json_of, value, field) if isinstance(value, str) else value
 
 
 def _typed(request: Request) -> tuple[str, int]:

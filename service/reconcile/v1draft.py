@@ -11,7 +11,6 @@ from starlette.responses import Response
 
 from gazetteer.errors import QueryError
 from service.body import read_body
-from service.current import Opened
 from service.reconcile.address import public_address
 from service.reconcile.asking import (
     MOST_SKIPPED,
@@ -22,10 +21,9 @@ from service.reconcile.asking import (
     read_extension,
     whole,
 )
-from service.reconcile.candidates import answer_batch
+from service.reconcile.batch import aside, candidates, extended
 from service.reconcile.documented import BATCH, EXTENSION, takes
-from service.reconcile.extend import SETTINGS, fetch_rows
-from service.reconcile.gate import gate_of
+from service.reconcile.extend import SETTINGS
 from service.reconcile.manifest import PREVIEW_SIZE, common, view
 from service.reconcile.properties import is_language
 from service.reconcile.suggest import PAGE, propose_properties, suggest_places, suggest_properties, suggest_types
@@ -53,11 +51,13 @@ async def get(request: Request) -> Response:
 async def match(request: Request) -> Response:
     """`{"queries": [{"conditions": [{"matchType": "name", "propertyValue": "Bakhmout"}]}]}`."""
     lang = language_of(request, header=True)
-    settings = settings_of(request)
-    opened = take(request)
-    body = await read_body(request, settings.max_body)
-    answer = await gate_of(request).run(lambda: _match(opened, body, settings.max_queries, lang))
-    return in_language(answer, lang)
+    given = await _body(request)
+    queries = given.get("queries") if isinstance(given, dict) else None
+    if not isinstance(queries, list):
+        raise QueryError('Give "queries", a list of objects with "conditions".', "queries")
+    check_size(len(queries), settings_of(request).max_queries)
+    found = await candidates(request, [read_query(item) for item in queries], lang)
+    return in_language(b'{"results":[' + b",".join([b'{"candidates":' + rows + b"}" for rows in found]) + b"]}", lang)
 
 
 @router.post(
@@ -66,11 +66,21 @@ async def match(request: Request) -> Response:
 async def extend(request: Request) -> Response:
     """`{"ids": ["713174"], "properties": [{"id": "population"}]}`."""
     lang = language_of(request, header=True)
-    settings = settings_of(request)
-    opened = take(request)
-    body = await read_body(request, settings.max_body)
-    answer = await gate_of(request).run(lambda: _extend(opened, body, settings.max_queries, lang))
-    return in_language(answer, lang)
+    asked = read_extension(await _body(request), settings_of(request).max_queries)
+    rows = zip(asked.ids, await extended(request, asked, lang), strict=True)
+    answer = {
+        "meta": [one.meta() for one in asked.properties],
+        "rows": [
+            {
+                "id": id,
+                "properties": [
+                    {"id": one.id, "values": values} for one, values in zip(asked.properties, cells, strict=True)
+                ],
+            }
+            for id, cells in rows
+        ],
+    }
+    return in_language(orjson.dumps(answer), lang)
 
 
 @router.get(
@@ -170,33 +180,9 @@ def _asked_id(value: Value) -> int | None:
     return read_id(value.id or value.text)
 
 
-def _match(opened: Opened, body: bytes, most: int, lang: str | None) -> bytes:
-    given = json_of(body, "The body")
-    queries = given.get("queries") if isinstance(given, dict) else None
-    if not isinstance(queries, list):
-        raise QueryError('Give "queries", a list of objects with "conditions".', "queries")
-    check_size(len(queries), most)
-    found = answer_batch(opened.gazetteer, [read_query(item) for item in queries], lang)
-    return orjson.dumps({"results": [{"candidates": rows} for rows in found]})
-
-
-def _extend(opened: Opened, body: bytes, most: int, lang: str | None) -> bytes:
-    asked = read_extension(json_of(body, "The body"), most)
-    rows = fetch_rows(opened.gazetteer, asked.ids, asked.properties, lang)
-    return orjson.dumps(
-        {
-            "meta": [one.meta() for one in asked.properties],
-            "rows": [
-                {
-                    "id": id,
-                    "properties": [
-                        {"id": one.id, "values": values} for one, values in zip(asked.properties, cells, strict=True)
-                    ],
-                }
-                for id, cells in rows
-            ],
-        }
-    )
+async def _body(request: Request) -> object:
+    body = await read_body(request, settings_of(request).max_body)
+    return await aside(len(body), json_of, body, "The body")
 
 
 def _typed(request: Request) -> tuple[str, int, int]:

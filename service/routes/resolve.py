@@ -6,11 +6,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from gazetteer.errors import QueryError
+from service.batch import joint_question, placed, question
 from service.body import read_body, read_json
 from service.openapi import body_of, parameters_of
 from service.parameters import parameter_error, read_parameters
-from service.queries import read_request
+from service.queries import Asked, read_request
 from service.routes.state import cache_of, json_response, parameters, settings_of, take
 from service.schema import ResolveAnswer, ResolveParameters, ResolveRequest, errors
 
@@ -27,10 +27,9 @@ async def resolve_one(request: Request) -> Response:
     """The POST form for one name, its fields as parameters: `q` for `name`; `lat`, `lon`, `km` for `near`."""
     opened = take(request)
     query, options = read_parameters(parameters(request))
-    try:
-        result = await cache_of(request).one(opened, query, options)
-    except QueryError as error:
-        raise parameter_error(error) from None
+    (result,) = await cache_of(request).one(question(opened, Asked(None, query), options))
+    if result.error is not None:
+        raise parameter_error(result.error)
     return json_response(opened.answers.results((result,), (query.name,), (query.id,)))
 
 
@@ -46,5 +45,11 @@ async def resolve_many(request: Request) -> Response:
     settings = settings_of(request)
     body = await read_body(request, settings.max_body)
     asked, options = read_request(read_json(body), settings.max_queries)
-    results = await cache_of(request).results(opened, asked, options)
-    return json_response(opened.answers.results(results, [one.query.name for one in asked], [one.id for one in asked]))
+    cache = cache_of(request)
+    if options.joint:
+        results = await cache.one(joint_question(opened, asked, options))
+    else:
+        answers = await cache.answers([question(opened, one, options) for one in asked])
+        results = tuple(result for (result,) in answers)
+    shown = placed(opened, results)
+    return json_response(opened.answers.results(shown, [one.query.name for one in asked], [one.id for one in asked]))

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from service.cache.cache import Cache
 from service.current import Opened
 from service.settings import Settings
+from service.work import Work
 
 JSON = "application/json"
 GEOJSON = "application/geo+json"
@@ -33,6 +34,11 @@ def settings_of(request: Request) -> Settings:
 def cache_of(request: Request) -> Cache:
     """What answers queries, its two tiers of kept answers before it."""
     return cast(Cache, request.app.state.cache)
+
+
+def work_of(request: Request) -> Work:
+    """Where computing runs."""
+    return cast(Work, request.app.state.work)
 
 
 def parameters(request: Request) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,8 +13,7 @@ import pytest
 from serving import serving
 
 from service.app import create_app
-from service.reconcile import v02
-from service.reconcile.gate import Gate
+from service.reconcile.candidates import answer
 from service.settings import Settings
 
 ORIGIN = {"Origin": "https://elsewhere.example"}
@@ -66,7 +64,7 @@ def test_an_unforeseen_error_can_be_read(tiny_dir: Path, monkeypatch: pytest.Mon
     def fail(*_given: Any) -> Any:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(v02, "answer_batch", fail)
+    monkeypatch.setattr("service.reconcile.batch.answer", fail)
     with serving(create_app(Settings(data_dir=tiny_dir))) as address:
         answer = httpx.post(f"{address}/reconcile", data={"queries": '{"q0": {"query": "Kyiv"}}'})
     assert answer.status_code == 500
@@ -84,30 +82,20 @@ def test_without_a_gazetteer(tmp_path: Path) -> None:
 
 
 def test_an_overload_asks_to_come_back(tiny_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of three batches at once, one is worked on, one waits, and one is refused with a time to come back."""
-    go_on, inside = threading.Event(), threading.Event()
-    answer_batch = v02.answer_batch
+    """Of many batches at once, some are worked on, and those that would wait too long are told when to come back."""
 
-    def slow(*given: Any) -> Any:
-        inside.set()
-        go_on.wait(20)
-        return answer_batch(*given)
+    def slow(gazetteer: Any, wanted: Any, display: Any) -> Any:
+        time.sleep(0.3)
+        return answer(gazetteer, wanted, display)
 
-    monkeypatch.setattr(v02, "answer_batch", slow)
-    app = create_app(Settings(data_dir=tiny_dir))
-    app.state.gate = gate = Gate(running=1, waiting=1)
-    batch = {"queries": json.dumps({"q0": {"query": "Kyiv"}})}
-    with serving(app) as address, ThreadPoolExecutor(2) as pool:
-        first = pool.submit(httpx.post, f"{address}/reconcile", data=batch, timeout=30)
-        assert inside.wait(20)
-        second = pool.submit(httpx.post, f"{address}/reconcile", data=batch, timeout=30)
-        while gate.inside < 2:
-            time.sleep(0.01)
-        refused = httpx.post(f"{address}/reconcile", data=batch)
-        go_on.set()
-        assert [first.result().status_code, second.result().status_code] == [200, 200]
-        assert httpx.post(f"{address}/reconcile", data=batch).status_code == 200
-    assert refused.status_code == 429
-    assert 1 <= int(refused.headers["retry-after"]) <= 10
-    assert refused.headers["access-control-allow-origin"] == "*"
-    assert refused.json()["error"]["message"]
+    monkeypatch.setattr("service.reconcile.batch.answer", slow)
+    monkeypatch.setattr("service.cache.cache.FIRST_GUESS", 1.0)  # so that each is expected to take that long
+    batches = [{"queries": json.dumps({"q0": {"query": f"Kyivv{letter}"}})} for letter in "abcdefghijkl"]
+    with serving(create_app(Settings(data_dir=tiny_dir, max_wait=0.5))) as address, ThreadPoolExecutor(12) as pool:
+        got = list(pool.map(lambda batch: httpx.post(f"{address}/reconcile", data=batch, timeout=30), batches))
+        assert httpx.post(f"{address}/reconcile", data=batches[0]).status_code == 200
+    assert {one.status_code for one in got} == {200, 503}
+    for refused in (one for one in got if one.status_code == 503):
+        assert 1 <= int(refused.headers["retry-after"]) <= 10
+        assert refused.headers["access-control-allow-origin"] == "*"
+        assert refused.json()["error"]["message"]

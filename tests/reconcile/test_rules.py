@@ -9,6 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
+from gazetteer.matching.resolve import resolve
+
 BAKHMUT, PARIS, PARIS_TEXAS, KYIV = "713174", "2988507", "4717560", "703448"
 
 Ask = Callable[..., dict[str, Any]]
@@ -227,23 +229,17 @@ def test_a_name_may_come_as_a_property(ask: Ask) -> None:
     assert ask({"q": {"properties": [{"pid": "name:uk", "v": "Бахмут"}]}})["q"][0]["id"] == BAKHMUT
 
 
-def test_a_batch_is_resolved_once_for_each_distinct_query(tiny: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from service.reconcile.candidates import answer_batch
-    from service.reconcile.v02 import read_query
+def test_a_batch_is_resolved_once_for_each_distinct_query(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
 
-    calls: list[int] = []
-    resolve_many = type(tiny).resolve_many
+    def counting(index: Any, query: Any, options: Any) -> Any:
+        asked.append(query.name)
+        return resolve(index, query, options)
 
-    def counting(self: Any, queries: Any, options: Any) -> Any:
-        calls.append(len(queries))
-        return resolve_many(self, queries, options)
-
-    monkeypatch.setattr(type(tiny), "resolve_many", counting)
-    same = [read_query({"query": "Bakhmout"}) for _ in range(20)]
-    strict = [read_query({"query": "Kyiv", "type": "P", "type_strict": "any"})]
-    found = answer_batch(tiny, [*same, *strict], None)
-    assert calls == [1, 1]
-    assert len({rows[0]["id"] for rows in found[:20]}) == 1
+    monkeypatch.setattr("gazetteer.gazetteer.resolve", counting)
+    found = ask({f"q{number}": {"query": "Kramatorrsk"} for number in range(20)})
+    assert asked == ["Kramatorrsk"]
+    assert len({rows[0]["id"] for rows in found.values()}) == 1
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_few_answers_kept_change_nothing(tiny: Gazetteer, monkeypatch: pytest.Mo
         {"city": [f"{name}{' ' * blanks}" for blanks in range(40) for name in ("Kyiv", "Paris", "Zzz")] * 3}
     )
     wanted = tiny.resolve_table(table, "city")
-    monkeypatch.setattr(rows, "KEPT", 3)
+    monkeypatch.setattr(rows, "RECENT", 3)
     assert tiny.resolve_table(table, "city") == wanted
 
 

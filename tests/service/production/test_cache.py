@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import threading
 import time
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from redis_server import redis_server
 
 import service.cache.cache as tiers
+from gazetteer.matching.resolve import resolve
 from gazetteer.model import Options, Query
 from service.answers import Encoded
 from service.app import create_app
@@ -141,6 +143,22 @@ def test_exact_names_are_never_kept(tiny_dir: Path, serve: Serve) -> None:
         assert metric(client, "exonym_cache_lookups_total") == 0
 
 
+def test_batches_of_openrefine_are_kept_too(tiny_dir: Path, serve: Serve) -> None:
+    batch = {f"q{number}": {"query": "Bakhmutt", "type": "P", "limit": 2 + number % 2} for number in range(6)}
+    with redis_server() as url:
+        shown = []
+        for tier in ("process", "redis"):
+            with serve(create_app(Settings(data_dir=tiny_dir, redis_url=url))) as client:
+                for root in ("/reconcile", "/reconcile", "/reconcile/fr"):
+                    shown.append(client.post(root, data={"queries": json.dumps(batch)}).json())
+                assert metric(client, "exonym_cache_lookups_total", tier=tier, outcome="hit") >= 2
+                assert metric(client, "exonym_results_total") == 18
+                time.sleep(0.2)
+    assert shown[0] == shown[1] == shown[3]
+    assert shown[2] == shown[5]
+    assert [len(one["result"]) for one in shown[0].values()] == [len(shown[0][f"q{n % 2}"]["result"]) for n in range(6)]
+
+
 def test_errors_are_not_kept_and_name_their_own_position(tiny_dir: Path, serve: Serve) -> None:
     bad = {"queries": [{"name": "Bakhmutt", "country": "Nowhereland"}] * 3}
     with serve(create_app(Settings(data_dir=tiny_dir))) as client:
@@ -154,33 +172,30 @@ def test_errors_are_not_kept_and_name_their_own_position(tiny_dir: Path, serve: 
 def test_equal_queries_in_flight_are_computed_once(
     tiny_dir: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    computed: list[int] = []
-    whole = tiers.encode_timed
+    computed: list[str] = []
 
-    def slow(opened: Any, asked: Any, options: Any, positions: Any) -> Any:
-        if positions:
-            computed.append(len(positions))
+    def slow(index: Any, query: Query, options: Any) -> Any:
+        if query.name == "Bakhmutt":
+            computed.append(query.name)
             time.sleep(0.3)
-        return whole(opened, asked, options, positions)
+        return resolve(index, query, options)
 
-    monkeypatch.setattr(tiers, "encode_timed", slow)
+    monkeypatch.setattr("gazetteer.gazetteer.resolve", slow)
     monkeypatch.setattr(tiers, "FIRST_GUESS", 1.0)  # so that it is computed in a thread
     settings = Settings(data_dir=tiny_dir, cache_mb=0, max_wait=100)
     with serve(create_app(settings)) as client, ThreadPoolExecutor(6) as pool:
         texts = list(pool.map(lambda _: client.get("/v1/resolve?q=Bakhmutt").text, range(6)))
         assert len(set(texts)) == 1
-        assert computed == [1]
+        assert len(computed) == 1
         assert metric(client, "exonym_cache_lookups_total", tier="flight", outcome="hit") == 5
 
 
 def test_what_would_wait_too_long_is_refused(tiny_dir: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = tiers.encode_timed
+    def slow(index: Any, query: Query, options: Any) -> Any:
+        time.sleep(0.5 if query.name.startswith("Bakhmutt") else 0)
+        return resolve(index, query, options)
 
-    def slow(opened: Any, asked: Any, options: Any, positions: Any) -> Any:
-        time.sleep(0.5 if positions else 0)
-        return whole(opened, asked, options, positions)
-
-    monkeypatch.setattr(tiers, "encode_timed", slow)
+    monkeypatch.setattr("gazetteer.gazetteer.resolve", slow)
     monkeypatch.setattr(tiers, "FIRST_GUESS", 1.0)
     names = [f"Bakhmutt{letter}" for letter in "abcdefghijkl"]
     with serve(create_app(Settings(data_dir=tiny_dir, max_wait=0.5))) as client, ThreadPoolExecutor(12) as pool:
