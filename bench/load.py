@@ -1,11 +1,12 @@
 """The service under a mixed load: `exonym serve` with its workers, a real Redis, and clients in another process.
 
 60 % suggest (each prefix of a name as it is typed), 30 % resolve (half as written, half misspelt), 10 % batches of 10.
-The clients are raw sockets with keep-alive, each waiting for its answer; what they themselves can send at most is shown
-by the row of /healthz.
+The clients are raw sockets with keep-alive; what they themselves can send at most is shown by the row of /healthz.
+First each waits for its answer before it asks again: so much can be answered at most. Then requests come at a given
+rate, whether the answers do or not, and each is timed from the moment when it was due.
 
     python -m bench.load --data-dir data --seconds 20
-    python -m bench.load --data-dir DATA --seconds 600 --workers 2 --redis URL      the final run
+    python -m bench.load --data-dir DATA --seconds 600 --warm 120 --redis URL --batches reconcile      the final run
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import itertools
 import os
 import random
 import socket
@@ -22,6 +24,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import orjson
@@ -32,11 +35,15 @@ SEED = 11
 NAMES = 4000
 REQUESTS = 20_000
 CONNECTIONS = 32
+RATE = 1500.0  # requests a second
+MOST_CONNECTIONS = 256  # at a given rate, where answers are late
 BATCH = 10
 START_SECONDS = 180.0
 SHARES = (("suggest", 0.6), ("resolve", 0.3), ("batch", 0.1))
 PREFIX_LETTERS = (2, 8)
 KB = 1024
+
+Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 @dataclass(slots=True)
@@ -73,36 +80,53 @@ def _request(kind: str, names: Sequence[str], chance: random.Random, batches: st
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
-async def drive(port: int, requests: Sequence[tuple[str, bytes]], seconds: float, connections: int) -> Tally:
-    """Send requests over and over, each connection waiting for its answer; a connection that breaks is made anew."""
+async def drive(
+    port: int, requests: Sequence[tuple[str, bytes]], seconds: float, connections: int, rate: float | None = None
+) -> Tally:
+    """Send requests over and over; a connection that breaks is made anew.
+
+    Args:
+        port: where the service is.
+        requests: of which kind, and what to send.
+        seconds: for how long.
+        connections: how many send at the same time.
+        rate: requests a second. Each is sent when it is due, by whichever connection is free, and timed from then.
+            Without it a connection sends the next as soon as it has its answer.
+    """
     tally = Tally()
-    deadline = time.perf_counter() + seconds
+    began = time.perf_counter()
+    numbers = itertools.count()
 
     async def client(number: int) -> None:
         place = number * 997
-        reader: asyncio.StreamReader | None = None
-        writer: asyncio.StreamWriter | None = None
-        while time.perf_counter() < deadline:
+        connection: Connection | None = None
+        while True:
+            now = time.perf_counter()
+            if rate is not None:
+                place = next(numbers)
+                due = began + place / rate
+                await asyncio.sleep(due - now)
+            else:
+                place, due = place + 1, now
+            if due >= began + seconds:
+                break
             kind, request = requests[place % len(requests)]
-            place += 1
-            began = time.perf_counter()
             try:
-                if reader is None or writer is None:
-                    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-                writer.write(request)
-                status = await _read(reader)
+                connection = connection or await asyncio.open_connection("127.0.0.1", port)
+                connection[1].write(request)
+                status = await _read(connection[0])
             except (OSError, asyncio.IncompleteReadError) as error:
                 name = type(error).__name__
                 tally.errors[name] = tally.errors.get(name, 0) + 1
-                reader = None
+                connection = None
                 await asyncio.sleep(0.01)
                 continue
             if status == "200":
-                tally.times.setdefault(kind, []).append(time.perf_counter() - began)
+                tally.times.setdefault(kind, []).append(time.perf_counter() - due)
             else:
                 tally.errors[status] = tally.errors.get(status, 0) + 1
-        if writer is not None:
-            writer.close()
+        if connection is not None:
+            connection[1].close()
 
     await asyncio.gather(*(client(number) for number in range(connections)))
     return tally
@@ -185,19 +209,27 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20.0)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--connections", type=int, default=CONNECTIONS)
+    parser.add_argument("--warm", type=float, default=10.0, help="Seconds of the same load before it counts.")
+    parser.add_argument("--rate", type=float, default=RATE, help="Requests a second of the second run.")
     parser.add_argument("--redis", default="", help="The address of a Redis; by default none is used.")
     parser.add_argument("--batches", choices=("resolve", "reconcile"), default="resolve")
     options = parser.parse_args()
     requests = mixed(exact_names(NAMES), REQUESTS, options.batches)
     with serving(options.data_dir, options.workers, redis_url=options.redis) as (port, process):
-        health = [("healthz", _get("/healthz"))]
-        ceiling = asyncio.run(drive(port, health, min(5.0, options.seconds), options.connections))
-        print("what the clients can send:")
-        show(ceiling, min(5.0, options.seconds))
-        asyncio.run(drive(port, requests, min(10.0, options.seconds), options.connections))
+
+        def load(what: str, seconds: float, sent: Sequence[tuple[str, bytes]], **how: Any) -> None:
+            tally = asyncio.run(drive(port, sent, seconds, **how))
+            print(f"\n{what}, {seconds:g} s:")
+            show(tally, seconds)
+
+        waiting = {"connections": options.connections}
+        load("what the clients can send", min(5.0, options.seconds), [("healthz", _get("/healthz"))], **waiting)
+        asyncio.run(drive(port, requests, options.warm, options.connections))
         before = memory(process)
-        print(f"\nmixed load, {options.workers} workers, {options.connections} connections, {options.seconds:g} s:")
-        show(asyncio.run(drive(port, requests, options.seconds, options.connections)), options.seconds)
+        what = f"mixed load, {options.workers} workers"
+        load(f"{what}, {options.connections} connections, each waiting", options.seconds, requests, **waiting)
+        at_rate = {"connections": MOST_CONNECTIONS, "rate": options.rate}
+        load(f"{what}, {options.rate:,.0f} requests a second", options.seconds, requests, **at_rate)
         after = memory(process)
         print(f"private memory of the workers: {before:.0f} MB, then {after:.0f} MB ({after / before - 1:+.1%})")
 

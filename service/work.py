@@ -2,13 +2,16 @@
 
 A name takes a millisecond or two, most of it in the interpreter. In a thread it would take the interpreter from the
 event loop for 5 ms at a time, whenever that reads or writes. So names are computed on the loop: some milliseconds of
-one request's, then whatever else has come, then the same of the next request's, round and round. What cannot be parted
-and takes long, most of it outside the interpreter where the gazetteer is very large, goes to a thread.
+it, then whatever else has come, then the next. What is due first has the next turn, and what came with little to do is
+due sooner. What cannot be parted and takes long, most of it outside the interpreter where the gazetteer is very large,
+goes to a thread.
 """
 
 from __future__ import annotations
 
 import asyncio
+import heapq
+import itertools
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -35,7 +38,7 @@ class Work:
         self._count = min(MOST_THREADS, os.cpu_count() or 1)
         self._pool = ThreadPoolExecutor(self._count, "exonym")
         self._max_wait = max_wait
-        self._turn = asyncio.Lock()  # its waiters are served in the order they came
+        self._turns = Turns()
         self._waiting = 0.0  # expected seconds of what waits for its turn,
         self._in_threads = 0.0  # and of what is in threads
 
@@ -52,23 +55,9 @@ class Work:
         self._admit(self._waiting)
         self._waiting += expected
         try:
-            return await self._in_turns(pieces)
+            return await self._turns.each(pieces, perf_counter() + expected)
         finally:
             self._waiting -= expected
-
-    async def _in_turns(self, pieces: Sequence[Callable[[], T]]) -> list[T]:
-        out: list[T] = []
-        left = iter(pieces)
-        while len(out) < len(pieces):
-            async with self._turn:
-                until = perf_counter() + TURN
-                for piece in left:
-                    out.append(piece())
-                    if perf_counter() >= until:
-                        break
-                if len(out) < len(pieces):
-                    await asyncio.sleep(0)  # all that has come is seen to before the next has its turn
-        return out
 
     async def _thread(self, pieces: Sequence[Callable[[], T]], expected: float) -> list[T]:
         self._admit(self._in_threads / self._count)
@@ -85,3 +74,50 @@ class Work:
     def close(self) -> None:
         """End the threads once they are done with what they do."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+class Turns:
+    """Who computes on the event loop: one at a time, and always what is due first."""
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._numbers = itertools.count()
+        self._taken = False
+
+    async def each(self, pieces: Sequence[Callable[[], T]], due: float) -> list[T]:
+        """Do pieces of work in turns; their results in order."""
+        out: list[T] = []
+        left = iter(pieces)
+        turn = self._queue(due)
+        if not self._taken:
+            self._pass_on()
+        try:
+            while True:
+                await turn
+                until = perf_counter() + TURN
+                for piece in left:
+                    out.append(piece())
+                    if perf_counter() >= until:
+                        break
+                if len(out) == len(pieces):
+                    return out
+                await asyncio.sleep(0)  # all that has come is seen to before the next turn
+                turn = self._queue(due)
+                self._pass_on()
+        finally:
+            if turn.done() and not turn.cancelled():
+                self._pass_on()
+
+    def _queue(self, due: float) -> asyncio.Future[None]:
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, (due, next(self._numbers), turn))
+        return turn
+
+    def _pass_on(self) -> None:
+        """Give the turn to whom it is due first, if anybody waits."""
+        self._taken = False
+        while self._waiting and not self._taken:
+            _, _, turn = heapq.heappop(self._waiting)
+            if not turn.cancelled():
+                turn.set_result(None)
+                self._taken = True
