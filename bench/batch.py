@@ -27,7 +27,7 @@ import httpx
 from rapidfuzz import fuzz, process
 
 from bench.batch_file import SEED, write_file
-from bench.table import Target, target
+from bench.table import print_targets, target
 from gazetteer.index.opened import open_index
 
 SMALL = 100_000
@@ -159,13 +159,6 @@ def _do_job(client: httpx.Client, file: Path) -> float:
         raise SystemExit(job["error"])
     client.delete(job["links"]["self"])
     return time.perf_counter() - started
-
-
-def print_targets(targets: Sequence[Target]) -> None:
-    """Print targets as a table."""
-    print("\n| what | wanted | measured | |\n| --- | --- | --- | --- |")
-    for one in targets:
-        print(f"| {one.what} | {one.wanted} | {one.measured} | {'met' if one.reached else 'not met'} |")
 
 
 def main() -> None:

@@ -258,8 +258,8 @@ def _get(path: str) -> bytes:
     return f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
 
 
-def _post(path: str, names: Sequence[str]) -> bytes:
-    body = orjson.dumps({"queries": [{"name": name} for name in names]})
+def _post(path: str, names: Sequence[str], **options: object) -> bytes:
+    body = orjson.dumps({"queries": [{"name": name} for name in names], **options})
     head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
     return head.encode() + b"\r\n\r\n" + body
 

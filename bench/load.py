@@ -72,9 +72,12 @@ def _request(kind: str, names: Sequence[str], chance: random.Random, batches: st
     if kind == "resolve":
         return _get(f"/v1/resolve?q={quote(name if chance.random() < 0.5 else _misspelt(name))}")
     ten = [one if chance.random() < 0.5 else _misspelt(one) for one in chance.choices(names, k=BATCH)]
-    if batches == "resolve":
-        return _post("/v1/resolve", ten)
-    text = quote(orjson.dumps({f"q{number}": {"query": one} for number, one in enumerate(ten)}))
+    return _post("/v1/resolve", ten) if batches == "resolve" else reconcile_request(ten)
+
+
+def reconcile_request(names: Sequence[str]) -> bytes:
+    """A batch as OpenRefine sends it."""
+    text = quote(orjson.dumps({f"q{number}": {"query": name} for number, name in enumerate(names)}))
     body = b"queries=" + text.encode()
     head = "POST /reconcile HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body

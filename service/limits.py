@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisClusterStorage, RedisSentinelStorage, RedisStorage
 
-from service.cache.client import CONNECTIONS, SECONDS, check
+from service.cache.client import CONNECTIONS, SECONDS, read_address
 from service.metrics import Metrics
 from service.settings import SettingsError
 
@@ -64,12 +64,15 @@ class Limits:
         self._redis: RedisStorage | RedisSentinelStorage | RedisClusterStorage | None = None
         self._rests_until = 0.0
         if redis_url:
-            scheme, _, kind = check(redis_url).partition("+")
-            address = redis_url if scheme != "unix" else f"redis+{redis_url}"
-            options: dict[str, Any] = {"socket_timeout": SECONDS, "socket_connect_timeout": SECONDS}
-            if not kind:
+            address = read_address(redis_url)
+            options: dict[str, Any] = {"socket_timeout": SECONDS, "socket_connect_timeout": SECONDS} | address.tls
+            if address.kind == "sentinel":
+                # The library would give the servers' user and password to the Sentinels too.
+                options["sentinel_kwargs"] = {**options, "username": None, "password": None}
+            elif not address.kind:
                 options["max_connections"] = CONNECTIONS
-            self._redis = KINDS[kind](f"async+{address}", implementation="redispy", **options)
+            url = redis_url if not redis_url.startswith("unix") else f"redis+{redis_url}"
+            self._redis = KINDS[address.kind](f"async+{url}", implementation="redispy", **options)
 
     async def hit(self, who: str) -> Count:
         """Count one request of somebody. Where Redis fails, this worker counts for itself."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from redis.asyncio import RedisCluster
 
-from service.cache.client import SECONDS, connect
+from service.cache.client import SECONDS, connect, read_address
 from service.metrics import Metrics
 
 log = logging.getLogger("exonym")
@@ -38,7 +38,7 @@ class Remote:
     """
 
     def __init__(self, url: str, ttl: int, metrics: Metrics) -> None:
-        self._client: Any = connect(url)  # Redis | RedisCluster: their stubs differ in what is the same
+        self._client: Any = connect(read_address(url))  # Redis | RedisCluster: their stubs differ in what is the same
         self._cluster = isinstance(self._client, RedisCluster)
         self._ttl = ttl
         self._metrics = metrics

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from service.cache.client import check
+from service.cache.client import read_address
 from service.commands.options import data_dir_option
 from service.limits import read_limit
 from service.logs import config
@@ -72,7 +72,7 @@ def check_settings(settings: Settings) -> None:
     if settings.rate_limit:
         read_limit(settings.rate_limit)
     if settings.redis_url:
-        check(settings.redis_url)
+        read_address(settings.redis_url)
     trusted(settings.trusted_proxies)
 
 

@@ -17,6 +17,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue, Retry, Worker
 from rq.exceptions import NoSuchJobError
+from rq.intermediate_queue import IntermediateQueue
 from rq.job import Job, JobStatus
 from rq.registry import StartedJobRegistry
 
@@ -27,6 +28,7 @@ from gazetteer.tables.columns import Cells
 from gazetteer.tables.consensus import Consensus
 from gazetteer.tables.crew import Orders, Processes, Task, answer_here
 from gazetteer.tables.task import Asked, orders_for, processes_for
+from service.cache.client import Address, connect_blocking, read_address
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("exonym")
 
 QUEUE = "exonym"
+ANSWER_SECONDS = 10.0  # that Redis may take to answer the coordinator
 CHUNK = 512  # names that go to a worker together
 CHUNK_SECONDS = 120  # that a chunk may take
 RETRIES = 3
@@ -47,12 +50,12 @@ _POLL_SECONDS = 0.02
 _CHECK_SECONDS = 5.0  # how often the coordinator looks for abandoned chunks and for workers
 
 
-def shared_crew(url: str) -> MakeCrew:
+def shared_crew(address: Address) -> MakeCrew:
     """How to gather the workers of a Redis for a job."""
 
     @contextlib.contextmanager
     def gather(index: Index, asked: Asked, source: BinaryIO) -> Iterator[QueueCrew]:
-        with Redis.from_url(url, socket_timeout=10) as redis, processes_for(index, asked, source) as here:
+        with connect_blocking(address, ANSWER_SECONDS) as redis, processes_for(index, asked, source) as here:
             yield QueueCrew(redis, orders_for(index, asked), here)
 
     return gather
@@ -75,6 +78,7 @@ class QueueCrew:
         self.here = here
         self._checked = 0.0
         self._workers = 0
+        self._taken: dict[str, float] = {}
 
     def submit(self, asked: Sequence[Cells], consensus: Consensus | None = None) -> Task:
         """Begin to resolve names."""
@@ -105,7 +109,18 @@ class QueueCrew:
             self._workers = Worker.count(queue=self._queue)
             latest = time.time() + _RQ_GRACE_SECONDS + HEARTBEAT_SECONDS - _PATIENCE_SECONDS
             StartedJobRegistry(queue=self._queue).cleanup(latest)
+            self._give_back_taken()
         return self._workers
+
+    def _give_back_taken(self) -> None:
+        """Put chunks back into the queue whose worker died between taking and beginning them; RQ waits for minutes."""
+        taken = IntermediateQueue(self._queue.key, self._queue.connection)
+        now = time.monotonic()
+        self._taken = {job: self._taken.get(job, now) for job in taken.get_job_ids()}
+        for job, since in self._taken.items():
+            if now - since > _PATIENCE_SECONDS:
+                taken.remove(job)
+                self._queue.push_job_id(job)
 
 
 class QueuedTask:
@@ -163,11 +178,13 @@ def run_worker(settings: Settings) -> None:
 
     Raises:
         GazetteerError: there is no gazetteer.
+        SettingsError: the address of Redis is none that jobs can be shared over.
     """
+    redis_address = read_address(settings.redis_url)
     index = open_index(settings.data_dir)
     build: str = index.store.manifest["build"]
     _OPENED[build] = index
     answer_chunk(build, Options(), 1, [Cells("Bakhmoutt, Ukraine"), Cells("Бахмуут", "UA")], None)  # load the kernels
     options: dict[str, Any] = {"job_monitoring_interval": HEARTBEAT_SECONDS, "maintenance_interval": 60}
-    with Redis.from_url(settings.redis_url) as redis:
+    with connect_blocking(redis_address) as redis:
         Worker([Queue(QUEUE, connection=redis)], connection=redis, **options).work(logging_level="WARNING")

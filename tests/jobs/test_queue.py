@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,7 +20,9 @@ pytest.importorskip("rq")
 
 from redis import Redis
 from rq import Queue, Worker
+from rq.intermediate_queue import IntermediateQueue
 
+from service.jobs import queue
 from service.jobs.crews import crew_maker
 from service.jobs.queue import QUEUE
 from service.jobs.store import DONE, JobStore
@@ -68,8 +71,6 @@ def do(settings: Settings, url: str, text: bytes) -> tuple[JobStore, str]:
 def test_two_workers_share_a_job_and_killing_one_loses_nothing(
     settings: Settings, tiny_dir: Path, redis_url: str, undisturbed: Callable[[bytes], bytes]
 ) -> None:
-    import threading
-
     text = table(30_000, 1_500, hard=True)
     workers = [start_worker(redis_url, tiny_dir) for _ in range(2)]
     try:
@@ -112,6 +113,41 @@ def test_a_worker_resolves_what_the_service_sends(
         assert registered.successful_job_count >= 2
     finally:
         kill(worker)
+
+
+def test_a_worker_that_is_killed_before_it_begins_loses_nothing(
+    settings: Settings,
+    tiny_dir: Path,
+    redis_url: str,
+    undisturbed: Callable[[bytes], bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A worker that is stopped while it waits is handed a chunk by Redis all the same."""
+    monkeypatch.setattr(queue, "_PATIENCE_SECONDS", 0.5)
+    monkeypatch.setattr(queue, "_CHECK_SECONDS", 0.2)
+    text = table(3_000, 700)
+    workers = [start_worker(redis_url, tiny_dir) for _ in range(2)]
+    try:
+        wait_for_workers(redis_url, 2)
+        os.killpg(workers[0].pid, signal.SIGSTOP)
+
+        def kill_the_stopped_one() -> None:
+            with Redis.from_url(redis_url) as redis:
+                taken = IntermediateQueue(Queue(QUEUE, connection=redis).key, redis)
+                until = time.monotonic() + 60
+                while not taken.get_job_ids() and time.monotonic() < until:
+                    time.sleep(0.01)
+            kill(workers[0])
+
+        killer = threading.Thread(target=kill_the_stopped_one)
+        killer.start()
+        store, key = do(settings, redis_url, text)
+        killer.join()
+        assert store.path(key, "result").read_bytes() == undisturbed(text)
+    finally:
+        for worker in workers:
+            if worker.poll() is None:
+                kill(worker)
 
 
 def test_without_workers_the_service_does_the_work(

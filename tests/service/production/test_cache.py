@@ -26,7 +26,7 @@ from gazetteer.matching.resolve import resolve
 from gazetteer.model import Options, Query
 from service.answers import Encoded
 from service.app import create_app
-from service.cache.client import FORMS, check
+from service.cache.client import read_address
 from service.cache.entry import pack, unpack
 from service.cache.keys import key_of
 from service.cache.local import Local
@@ -248,7 +248,20 @@ def test_a_redis_that_answers_rubbish_changes_nothing(tiny_dir: Path, serve: Ser
 
 
 @pytest.mark.parametrize(
-    "url", ["redis://h", "rediss://u:p@h:1/2", "unix:///run/x", "redis+sentinel://a:1,[::1]:2/m", "redis+cluster://a,b"]
+    ("url", "kind", "hosts"),
+    [
+        ("redis://h", "", [("h", 6379)]),
+        ("rediss://u:p@h:1/2", "", [("h", 1)]),
+        ("unix:///run/x", "", [("", 6379)]),
+        ("redis+sentinel://a:1,[::1]:2/m", "sentinel", [("a", 1), ("::1", 2)]),
+        ("rediss+sentinel://u:p%40@a,b/m?ssl_ca_certs=ca.pem&odd=1", "sentinel", [("a", 26379), ("b", 26379)]),
+        ("redis+cluster://a,b", "cluster", [("a", 6379), ("b", 6379)]),
+    ],
 )
-def test_forms_of_addresses(url: str) -> None:
-    assert check(url) in FORMS
+def test_forms_of_addresses(url: str, kind: str, hosts: list[tuple[str, int]]) -> None:
+    address = read_address(url)
+    assert (address.kind, list(address.hosts)) == (kind, hosts)
+    if "ca.pem" in url:
+        assert address.tls == {"ssl": True, "ssl_ca_certs": "ca.pem"}
+        assert address.login == {"username": "u", "password": "p@"}
+        assert "p@" not in repr(address)
