@@ -6,7 +6,6 @@ Counted in windows of fixed bounds, so that one call of the storage tells what i
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import math
 import time
@@ -15,7 +14,7 @@ from typing import Any, NamedTuple
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisClusterStorage, RedisSentinelStorage, RedisStorage
 
-from service.cache.client import CONNECTIONS, SECONDS, read_address
+from service.cache.client import CONNECTIONS, SECONDS, disconnect, read_address
 from service.metrics import Metrics
 from service.settings import SettingsError
 
@@ -65,12 +64,14 @@ class Limits:
         self._rests_until = 0.0
         if redis_url:
             address = read_address(redis_url)
-            options: dict[str, Any] = {"socket_timeout": SECONDS, "socket_connect_timeout": SECONDS} | address.tls
+            options: dict[str, Any] = {"socket_timeout": SECONDS, "socket_connect_timeout": SECONDS}
+            if address.kind:
+                options |= address.tls
+            else:
+                options["max_connections"] = CONNECTIONS
             if address.kind == "sentinel":
                 # The library would give the servers' user and password to the Sentinels too.
                 options["sentinel_kwargs"] = {**options, "username": None, "password": None}
-            elif not address.kind:
-                options["max_connections"] = CONNECTIONS
             url = redis_url if not redis_url.startswith("unix") else f"redis+{redis_url}"
             self._redis = KINDS[address.kind](f"async+{url}", implementation="redispy", **options)
 
@@ -87,9 +88,9 @@ class Limits:
         """Forget what was counted in this worker, and end the connections."""
         await self._memory.reset()
         if self._redis is not None:
-            with contextlib.suppress(Exception):  # it is given up anyway
-                bridge: Any = self._redis.bridge  # its type does not name what all its kinds have
-                await asyncio.wait_for(bridge.get_connection().aclose(), 1.0)
+            bridge: Any = self._redis.bridge  # its type does not name what all its kinds have
+            for client in (bridge.storage, getattr(bridge, "storage_replica", None)):
+                await disconnect(client)
 
     async def _increment(self, key: str, seconds: int) -> int:
         if self._redis is not None and time.monotonic() >= self._rests_until:

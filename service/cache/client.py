@@ -10,6 +10,8 @@ says who is trusted; `ssl_certfile`, `ssl_keyfile` and `ssl_cert_reqs` are what 
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -92,6 +94,14 @@ def connect(address: Address) -> Redis | RedisCluster:
     sentinel = Sentinel(address.hosts, sentinel_kwargs=watched, **options)  # type: ignore[no-untyped-call]
     master: Redis = sentinel.master_for(address.name)
     return master
+
+
+async def disconnect(client: Any) -> None:
+    """End the connections of an asynchronous client, and those to the Sentinels that it asks; never raises."""
+    watched = getattr(getattr(client, "connection_pool", None), "sentinel_manager", None)
+    for one in (client, *(watched.sentinels if watched is not None else ())):
+        with contextlib.suppress(Exception):  # it is given up anyway
+            await asyncio.wait_for(one.aclose(), 1.0)
 
 
 def connect_blocking(address: Address, seconds: float | None = None) -> redis.Redis:

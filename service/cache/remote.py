@@ -7,7 +7,6 @@ probe beside the requests has found it well. Writes go together, later, and are 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections import deque
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from typing import Any
 
 from redis.asyncio import RedisCluster
 
-from service.cache.client import SECONDS, connect, read_address
+from service.cache.client import SECONDS, connect, disconnect, read_address
 from service.metrics import Metrics
 
 log = logging.getLogger("exonym")
@@ -62,8 +61,7 @@ class Remote:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        with contextlib.suppress(Exception):  # it is given up anyway
-            await asyncio.wait_for(self._client.aclose(), 1.0)
+        await disconnect(self._client)
 
     async def get(self, keys: Sequence[str]) -> Sequence[object]:
         """What is stored under keys, None where nothing is or nothing can be known."""
