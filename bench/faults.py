@@ -26,12 +26,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from bench.disk import fill, small_disk
 from bench.http import _get, _misspelt, _post, exact_names
 from bench.load import serving, workers_of
 
 SECONDS = 4.0  # of load under each fault
 CONNECTIONS = 6
 SILENT = 1000
+MEGABYTES = 8  # of a disk that is to be full
 SHARED_MEMORY = Path("/dev/shm")
 KILLED_AFTER = 1.0
 
@@ -211,6 +213,7 @@ def run(data_dir: Path, binary: str, seconds: float = SECONDS, workers: int = 2)
                 yield f"{SILENT:,} silent connections", load(lambda: None)
         if SHARED_MEMORY.is_dir():
             yield "log on a full disk", _with_full_log(copy, workers, right, seconds)
+        yield from _with_full_disk(Path(folder) / "disk", build, workers, right, seconds)
 
 
 def _fill(port: int) -> None:
@@ -222,6 +225,32 @@ def _fill(port: int) -> None:
             if connection.recv(100).startswith(b"-OOM"):
                 return
     raise RuntimeError("Redis took everything.")
+
+
+def _with_full_disk(
+    folder: Path, build: Path, workers: int, right: dict[bytes, bytes], seconds: float
+) -> Iterator[tuple[str, Seen]]:
+    """The service with its data directory on a disk that fills up; nothing where none can be mounted."""
+    with contextlib.ExitStack() as stack:
+        try:
+            disk = stack.enter_context(small_disk(folder, MEGABYTES))
+        except OSError:
+            return
+        (disk / "current").symlink_to(build)
+        port, _ = stack.enter_context(serving(disk, workers))
+        yield "the disk full", asyncio.run(under_load(port, right, seconds, lambda: _refused(disk, port)))
+
+
+def _refused(disk: Path, port: int) -> None:
+    """Fill the disk of the service, and see that it refuses what is to be stored."""
+    fill(disk)
+    table = b"city\n" + b"Bakhmutt\n" * 10_000
+    head = f"POST /v1/jobs?name=city HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(table)}\r\n\r\n"
+    status, body = asyncio.run(ask(port, head.encode() + table))
+    if status != "507" or b"no_space" not in body:
+        raise RuntimeError(f"A full disk is answered with {status}: {body!r}")
+    if asyncio.run(ask(port, _get("/readyz")))[0] != "200":
+        raise RuntimeError("The service is not ready where its disk is full.")
 
 
 def _swap(folder: Path, build: Path) -> None:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from gazetteer.errors import ExonymError
-from service import handlers
+from service import garbage, handlers
 from service.cache.cache import Cache
 from service.cache.local import Local
 from service.cache.remote import Remote
@@ -69,7 +69,8 @@ def create_app(settings: Settings) -> FastAPI:
         if remote is not None:
             await remote.start()
         try:
-            yield
+            with garbage.frozen():
+                yield
         finally:
             for task in (watching, supervising):
                 task.cancel()

@@ -8,6 +8,7 @@ ExonymError             (see gazetteer.errors)
 ├── TooMany             more requests than the limit allows
 ├── TooSlow             the body of the request came too slowly
 ├── Overloaded          more is asked at once than can be answered in time
+├── NoSpace             the disk of the service is full
 ├── UnknownJob          there is no such job
 └── NotReady            the job has no result yet
 """
@@ -32,6 +33,13 @@ class Unreadable(QueryError):
     """The body of the request is not the JSON that the route takes."""
 
     code = "unreadable"
+
+
+class NoSpace(ExonymError):
+    """The disk of the service is full; what was to be stored was not."""
+
+    code = "no_space"
+    headers: ClassVar = {"Retry-After": "60"}
 
 
 class UnknownJob(ExonymError):
@@ -88,6 +96,7 @@ STATUS: dict[type[ExonymError], int] = {
     TableError: 400,
     UnknownPlace: 404,
     GonePlace: 410,
+    NoSpace: 507,
     UnknownJob: 404,
     NotReady: 409,
     TooLarge: 413,

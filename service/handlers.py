@@ -5,6 +5,8 @@ Those that nobody foresaw are answered by `service.middleware.observe`, which lo
 
 from __future__ import annotations
 
+import errno
+import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -17,8 +19,12 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 
 from gazetteer.errors import ExonymError
-from service.errors import fields_of, headers_of, status_of
+from service.errors import NoSpace, fields_of, headers_of, status_of
 from service.text import scrub
+
+log = logging.getLogger("exonym")
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def install(app: FastAPI) -> None:
@@ -27,6 +33,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(ClientDisconnect, _gone)
+    app.add_exception_handler(OSError, _system)
 
 
 def _answer(status: int, error: Mapping[str, str | int | None], headers: dict[str, str] | None = None) -> Response:
@@ -48,6 +55,14 @@ def answer_unforeseen() -> Response:
 async def _exonym(_request: Request, error: Exception) -> Response:
     assert isinstance(error, ExonymError)
     return answer_error(error)
+
+
+async def _system(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, OSError)
+    if error.errno not in FULL:
+        raise error
+    log.error("Nothing can be stored: %s: %s.", error.filename or "disk", error.strerror)
+    return answer_error(NoSpace("The disk of the service is full, so nothing was stored: try again when it has room."))
 
 
 async def _http(request: Request, error: Exception) -> Response:

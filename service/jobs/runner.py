@@ -17,6 +17,7 @@ from service.settings import Settings
 
 IDLE_SECONDS = 30.0  # without a job, until it ends and frees its memory
 PAUSE_SECONDS = 0.2
+REST_SECONDS = 5.0  # where nothing can be written
 _LOCK = ".runner"
 
 log = logging.getLogger("exonym")
@@ -60,7 +61,11 @@ def run(settings: Settings) -> None:
             if job is None:
                 time.sleep(PAUSE_SECONDS)
                 continue
-            work(store, job, settings.data_dir, make_crew)
+            try:
+                work(store, job, settings.data_dir, make_crew)
+            except OSError as error:
+                log.error("The job %s waits for %g s: %s.", job.id, REST_SECONDS, error.strerror or error)
+                time.sleep(REST_SECONDS)
             idle_since = time.monotonic()
 
 

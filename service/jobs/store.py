@@ -140,7 +140,8 @@ class JobStore:
         try:
             yield upload
         finally:
-            upload._stream.close()
+            with contextlib.suppress(OSError):  # on a full disk what is left cannot be written
+                upload._stream.close()
             shutil.rmtree(folder, ignore_errors=True)
 
     def keep(self, upload: Upload, filename: str, asked: Asked, decisions: bytes | None) -> tuple[Job, bool]:

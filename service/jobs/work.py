@@ -25,14 +25,19 @@ from service.errors import UnknownJob
 from service.jobs.store import RUNNING, Job, JobStore, State, ended
 
 CHECKPOINT_SECONDS = 1.0
+RESULTS = ("result", "review.jsonl", "review.csv")
 MOST_DEATHS = 10  # of the worker without progress, until the job is given up
 
 MakeCrew = Callable[[Index, Asked, BinaryIO], contextlib.AbstractContextManager[Crew]]
 
 
 def work(store: JobStore, job: Job, data_dir: Path, make_crew: MakeCrew) -> None:
-    """Do a job, or what is left of it. Whatever is wrong with its table becomes the job's error."""
-    try:
+    """Do a job, or what is left of it. Whatever is wrong with its table becomes the job's error.
+
+    Raises:
+        OSError: not even how far it has come could be written down.
+    """
+    with contextlib.suppress(UnknownJob):  # deleted while it ran
         state = store.state(job.id)
         if state.deaths > MOST_DEATHS:
             where = f"after record {state.records:,}"
@@ -47,9 +52,10 @@ def work(store: JobStore, job: Job, data_dir: Path, make_crew: MakeCrew) -> None
         except ExonymError as error:
             store.save(job.id, ended(store.state(job.id), str(error)))
         except OSError as error:
+            # Where the disk is full, what there is of the result makes room for saying so.
+            for name in RESULTS:
+                store.path(job.id, name).unlink(missing_ok=True)
             store.save(job.id, ended(store.state(job.id), f"The job stopped: {error.strerror or error}."))
-    except UnknownJob:
-        return  # deleted while it ran
 
 
 class _Work:

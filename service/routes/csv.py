@@ -31,7 +31,7 @@ CSV = "text/csv"
     "/v1/reconcile/csv",
     summary="Reconcile a small table at once",
     response_class=Response,
-    responses={200: {"content": {CSV: {}}}, **errors(400, 413, 503)},
+    responses={200: {"content": {CSV: {}}}, **errors(400, 413, 503, 507)},
     openapi_extra=parameters_of(TableParameters) | table_body(),
 )
 async def reconcile_csv(request: Request) -> Response:

@@ -37,7 +37,7 @@ _JOB = parameters_of(JobPath, path=("id",))
     "/v1/jobs",
     status_code=202,
     summary="Reconcile a large table",
-    responses={202: {"model": JobAnswer}, 200: {"model": JobAnswer}, **errors(400, 413, 503)},
+    responses={202: {"model": JobAnswer}, 200: {"model": JobAnswer}, **errors(400, 413, 503, 507)},
     openapi_extra=parameters_of(TableParameters) | table_body(),
 )
 async def create(request: Request) -> Response:
