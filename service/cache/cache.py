@@ -23,8 +23,8 @@ from service.metrics import Metrics
 from service.work import Work
 
 KEPT_FROM = 0.0005  # seconds of computing from which a result is kept in the process
-SENT_FROM = 0.001  # and from which it is sent to Redis: compressing it takes 0.03 ms, writes go together
-REDIS_FROM = 0.0025  # expected seconds from which Redis is asked: 20 times what asking takes (0.13 ms)
+SENT_FROM = 5  # times as long as asking Redis takes, from which it is sent there: writes go together, later
+ASKED_FROM = 20  # times as long must computing be expected to take for Redis to be asked: cold, that costs 1 in 20
 KNOWN_SECONDS = 0.0001  # what a name costs that is found as it is written
 FIRST_GUESS = 0.002  # what another one costs, before one has been measured
 WEIGHT = 0.005  # of the last measurement in the running mean
@@ -149,7 +149,7 @@ class Cache:
         return [one.results for one in made]
 
     async def _from_redis(self, keys: Sequence[str], expected: float) -> dict[str, Results]:
-        if self._remote is None or not self._remote.up or expected < REDIS_FROM or not keys:
+        if self._remote is None or not self._remote.up or not keys or expected < ASKED_FROM * self._remote.asking:
             return {}
         out: dict[str, Results] = {}
         for key, value in zip(keys, await self._remote.get(keys), strict=True):
@@ -165,7 +165,7 @@ class Cache:
     def _keep(self, key: str, results: Results, seconds: float) -> None:
         if seconds >= KEPT_FROM:
             self._local.put(key, results)
-        if seconds >= SENT_FROM and self._remote is not None and self._remote.up:
+        if self._remote is not None and self._remote.up and seconds >= SENT_FROM * self._remote.asking:
             self._remote.put(key, pack(key, results))
 
 

@@ -33,7 +33,7 @@ PATIENCE = 20.0  # seconds
 @pytest.fixture(autouse=True)
 def everything_pays(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a tiny gazetteer nothing is dear."""
-    for name in ("KEPT_FROM", "SENT_FROM", "REDIS_FROM"):
+    for name in ("KEPT_FROM", "SENT_FROM", "ASKED_FROM"):
         monkeypatch.setattr(tiers, name, 0.0)
 
 
