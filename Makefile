@@ -5,13 +5,14 @@ DATA ?= data
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-openrefine check bench quality fit build clean
+.PHONY: help run test test-slow test-openrefine check audit bench quality fit build clean
 
 help:
 	@echo 'make run     build the embedded gazetteer if there is none, then serve on 127.0.0.1:$(PORT)'
 	@echo 'make test    the whole test suite'
 	@echo 'make test-openrefine  a whole project in the real OpenRefine, if it is installed'
 	@echo 'make check   the linters: ruff, mypy --strict, import-linter'
+	@echo 'make audit   known vulnerabilities of what is installed, by pip-audit'
 	@echo 'make bench   speed against peers (minutes)'
 	@echo 'make quality how often the answer is right, against peers (minutes); writes docs/quality.md'
 	@echo 'make fit     fit the weights anew (minutes); writes gazetteer/matching/weights.toml'
@@ -51,6 +52,13 @@ check: .venv/check
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+.venv/audit: .venv/test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,audit]'
+	@touch $@
+
+audit: .venv/audit
+	$(BIN)/pip-audit --skip-editable
 
 .venv/bench: .venv/test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
