@@ -24,7 +24,7 @@ from service.work import Work
 
 KEPT_FROM = 0.0005  # seconds of computing from which a result is kept in the process
 SENT_FROM = 5  # times as long as asking Redis takes, from which it is sent there: writes go together, later
-ASKED_FROM = 20  # times as long must computing be expected to take for Redis to be asked: cold, that costs 1 in 20
+ASKED_FROM = 30  # times as long must computing be expected to take for Redis to be asked: cold, that costs 1 in 30
 KNOWN_SECONDS = 0.0001  # what a name costs that is found as it is written
 FIRST_GUESS = 0.002  # what another one costs, before one has been measured
 WEIGHT = 0.005  # of the last measurement in the running mean
@@ -166,7 +166,7 @@ class Cache:
         if seconds >= KEPT_FROM:
             self._local.put(key, results)
         if self._remote is not None and self._remote.up and seconds >= SENT_FROM * self._remote.asking:
-            self._remote.put(key, pack(key, results))
+            self._remote.put(key, partial(pack, key, results))
 
 
 def _timed(question: Question) -> Made:

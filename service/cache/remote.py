@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import Any
 
@@ -49,7 +49,7 @@ class Remote:
         self._ttl = ttl
         self._metrics = metrics
         self._failures = 0
-        self._writes: deque[tuple[str, bytes]] = deque(maxlen=WRITES_WAITING)
+        self._writes: deque[tuple[str, Callable[[], bytes]]] = deque(maxlen=WRITES_WAITING)
         self._to_write = asyncio.Event()
         self._broken = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -89,8 +89,8 @@ class Remote:
         self.asking = min(perf_counter() - began, self.asking * DRIFT)
         return found
 
-    def put(self, key: str, value: bytes) -> None:
-        """Store a value, later. Where too many wait, the oldest is dropped."""
+    def put(self, key: str, value: Callable[[], bytes]) -> None:
+        """Store a value, later, and make it only then. Where too many wait, the oldest is dropped."""
         if self.up:
             self._writes.append((key, value))
             self._to_write.set()
@@ -113,10 +113,11 @@ class Remote:
             if not self.up:
                 continue
             try:
+                pipeline = self._client.pipeline() if self._cluster else self._client.pipeline(transaction=False)
+                for key, value in batch:
+                    pipeline.set(key, value(), ex=self._ttl)
+                    await asyncio.sleep(0)  # requests go first
                 async with asyncio.timeout(SECONDS * 2):
-                    pipeline = self._client.pipeline() if self._cluster else self._client.pipeline(transaction=False)
-                    for key, value in batch:
-                        pipeline.set(key, value, ex=self._ttl)
                     answers = await pipeline.execute(raise_on_error=False)
                 refused = [answer for answer in answers if isinstance(answer, Exception)]
                 if refused:  # full or read-only: what it holds can still be read
