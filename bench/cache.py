@@ -30,6 +30,7 @@ BLOCK = 4  # questions to one service before the other has its turn
 BLOCKS = 80
 TOGETHER = 10  # names of a joint request, or of a batch
 SEED = 23
+ALONE = "a misspelt name"
 WARM_UP = 30
 SETTLE_SECONDS = 0.5  # until what is on its way to Redis is there
 
@@ -43,7 +44,7 @@ def questions(names: Sequence[str]) -> dict[str, list[bytes]]:
         return [_misspelt(next(left)) for _ in range(number)]
 
     return {
-        "a misspelt name": [_resolve(name) for name in some(count)],
+        ALONE: [_resolve(name) for name in some(count)],
         f"{TOGETHER} names jointly": [_post("/v1/resolve", some(TOGETHER), joint=True) for _ in range(count // 4)],
         f"a batch of {TOGETHER} of OpenRefine's": [reconcile_request(some(TOGETHER)) for _ in range(count // 4)],
     }
@@ -136,11 +137,13 @@ def _one_kind(kind: str, requests: Sequence[bytes], without: Client, both: Clien
     print(f"| {kind} | {' | '.join(f'{statistics.median(one) * 1e3:.2f}' for one in (plain, cold, local, remote))} |")
     blocks = [[sum(times[at : at + BLOCK]) for at in range(0, len(times), BLOCK)] for times in (cold, plain)]
     extra = statistics.median(late / soon for late, soon in zip(*blocks, strict=True)) - 1
-    return [
+    targets = [
         target(f"{kind}: cold, against no cache, in percent more", 5, "%", 100 * extra, at_most=True),
         target(f"{kind}: warm in the process", 5, "x", statistics.median(plain) / statistics.median(local)),
-        target(f"{kind}: warm in Redis", 5, "x", statistics.median(plain) / statistics.median(remote)),
     ]
+    if kind != ALONE:  # for one name Redis is asked only where it takes very long
+        targets.append(target(f"{kind}: warm in Redis", 5, "x", statistics.median(plain) / statistics.median(remote)))
+    return targets
 
 
 def main() -> None:
