@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
+
+import httpx
 
 from gazetteer import Columns
 from gazetteer.tables.delimited import Choices
@@ -47,3 +50,14 @@ def wait(store: JobStore, key: str, step: Callable[[], object] = lambda: None, s
             return state
         time.sleep(0.1)
     raise AssertionError(f"the job has not ended: {store.state(key)}")
+
+
+def finished(client: httpx.Client, key: str) -> dict[str, Any]:
+    """What is told over HTTP of a job that has ended."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        answer: dict[str, Any] = client.get(f"/v1/jobs/{key}").json()
+        if answer["state"] in ("done", "failed"):
+            return answer
+        time.sleep(0.1)
+    raise AssertionError(answer)

@@ -7,11 +7,10 @@ import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-from jobbing import add, table, wait
+from jobbing import add, finished, table, wait
 
 from service.jobs.store import FAILED, JobStore, ended
 from service.settings import Settings
@@ -21,16 +20,6 @@ TEXT = b"n,city\n1,Bakhmout\n2,Springfield\n3,\n"
 
 def post(client: httpx.Client, text: bytes = TEXT, **fields: str) -> httpx.Response:
     return client.post("/v1/jobs", files={"file": ("in.csv", text)}, data=fields or {"name": "city"})
-
-
-def finished(client: httpx.Client, key: str) -> dict[str, Any]:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        answer: dict[str, Any] = client.get(f"/v1/jobs/{key}").json()
-        if answer["state"] in ("done", "failed"):
-            return answer
-        time.sleep(0.1)
-    raise AssertionError(answer)
 
 
 def test_a_job_is_done_and_its_files_are_there(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import FastAPI
+from jobbing import finished
 
 from bench.disk import fill, small_disk
 from service.app import create_app
@@ -39,16 +39,6 @@ def upload(client: httpx.Client, route: str) -> httpx.Response:
     return client.post(route, params={"name": "city"}, content=TABLE)
 
 
-def until_ended(client: httpx.Client, job: str) -> dict[str, object]:
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        told: dict[str, object] = client.get(f"/v1/jobs/{job}").json()
-        if told["state"] in ("done", "failed"):
-            return told
-        time.sleep(0.1)
-    raise AssertionError("the job does not end")
-
-
 def test_what_is_to_be_stored_is_refused_until_there_is_room(disk: Path, serve: Serve) -> None:
     with serve(create_app(Settings(data_dir=disk))) as client:
         add_key(disk, "first")
@@ -72,7 +62,7 @@ def test_what_is_to_be_stored_is_refused_until_there_is_room(disk: Path, serve: 
         filling.unlink()
         taken = upload(client, "/v1/jobs")
         assert taken.status_code == 202
-        assert until_ended(client, taken.json()["id"])["state"] == "done"
+        assert finished(client, taken.json()["id"])["state"] == "done"
 
 
 def test_a_job_for_whose_result_there_is_no_room_says_so(disk: Path, serve: Serve) -> None:
@@ -84,7 +74,7 @@ def test_a_job_for_whose_result_there_is_no_room_says_so(disk: Path, serve: Serv
             )  # room for the table, not for what comes of it
         taken = upload(client, "/v1/jobs")
         assert taken.status_code == 202
-        told = until_ended(client, taken.json()["id"])
+        told = finished(client, taken.json()["id"])
         assert told["state"] == "failed"
         assert "No space left on device" in str(told["error"])
         assert client.get("/v1/resolve?q=Bakhmutt").is_success
