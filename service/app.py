@@ -50,9 +50,13 @@ MODULES = (
 )
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The service, not yet started: its gazetteer is opened when the server starts it."""
+def create_app(settings: Settings, *, owns_process: bool = False) -> FastAPI:
+    """The service, not yet started: its gazetteer is opened when the server starts it.
 
+    Args:
+        settings: What the operator has set.
+        owns_process: Whether the process is there for this service alone, so that it may set the garbage collector.
+    """
     metrics = Metrics()
     keys = Keys(settings.data_dir)
     limits = Limits(settings.rate_limit, settings.redis_url, metrics) if settings.rate_limit else None
@@ -69,7 +73,7 @@ def create_app(settings: Settings) -> FastAPI:
         if remote is not None:
             await remote.start()
         try:
-            with garbage.frozen():
+            with garbage.frozen() if owns_process else contextlib.nullcontext():
                 yield
         finally:
             for task in (watching, supervising):
@@ -135,4 +139,4 @@ def _routes() -> list[BaseRoute]:
 
 def from_environment() -> FastAPI:
     """The service with the settings of the environment: what each worker process starts."""
-    return create_app(Settings.read())
+    return create_app(Settings.read(), owns_process=True)

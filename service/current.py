@@ -7,7 +7,6 @@ put in its place, so no request sees half of each or waits for the change.
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from pathlib import Path
 from gazetteer.errors import GazetteerError, NoGazetteer
 from gazetteer.gazetteer import Gazetteer, current_build
 from gazetteer.model import BuildInfo, Near, Query
+from service import garbage
 from service.answers import Answers
 
 log = logging.getLogger("exonym")
@@ -83,11 +83,7 @@ class Current:
             self._why = error
             return False
         self._opened = Opened(gazetteer, Answers(gazetteer.info, gazetteer.credits))
-        # The one before is let go, and its files with it, once no request has it. What is left lives as long as the
-        # process, so the garbage collector need not look at it again until the next change.
-        gc.unfreeze()
-        gc.collect()
-        gc.freeze()
+        garbage.renew()  # the one before is let go, and its files with it, once no request has it
         log.info("Answering from gazetteer %s.", gazetteer.info.build)
         return True
 

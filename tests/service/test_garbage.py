@@ -3,7 +3,7 @@ from __future__ import annotations
 import gc
 import weakref
 
-from service.garbage import frozen
+from service.garbage import frozen, renew
 
 
 class Thing:
@@ -31,3 +31,26 @@ def test_garbage_that_refers_to_itself_is_collected() -> None:
         del thing
         gc.collect()
         assert watched() is None
+
+
+def test_garbage_that_is_frozen_is_collected_when_renewed() -> None:
+    with frozen():
+        thing = Thing()
+        thing.itself = thing  # type: ignore[attr-defined]
+        watched = weakref.ref(thing)
+        gc.collect()
+        del thing
+        gc.collect()
+        assert watched() is not None
+        renew()
+        assert watched() is None
+
+
+def test_the_collector_of_a_process_that_is_not_ours_is_left_alone() -> None:
+    gc.freeze()
+    try:
+        count = gc.get_freeze_count()
+        renew()
+        assert gc.get_freeze_count() == count
+    finally:
+        gc.unfreeze()

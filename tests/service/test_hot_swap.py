@@ -38,7 +38,7 @@ def test_a_new_build_takes_over_under_load_and_no_request_is_lost(tmp_path: Path
                     if any(one["candidates"][0]["id"] != BAKHMUT for one in body["results"]):
                         failures.append(answer.text)
 
-    with serve(create_app(Settings(data_dir=tmp_path, poll_seconds=0.05))) as client:
+    with serve(create_app(Settings(data_dir=tmp_path, poll_seconds=0.05), owns_process=True)) as client:
         threads = [threading.Thread(target=ask, args=(client.base_url,)) for _ in range(CLIENTS)]
         for thread in threads:
             thread.start()
