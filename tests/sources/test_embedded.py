@@ -28,7 +28,7 @@ class Read:
         return {name.lang for name in self.names if name.place == place and name.text == text}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def read() -> Read:
     # Two million objects that all stay: the collector would search them again and again.
     gc.disable()
