@@ -39,7 +39,7 @@ run: .venv/base $(DATA)/current
 	$(BIN)/exonym serve --data-dir $(DATA) --port $(PORT)
 
 test: .venv/test $(DATA)/current
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" --numprocesses auto --maxprocesses 4 --dist loadfile
 
 test-slow: .venv/test $(DATA)/current
 	$(BIN)/python -m pytest -m slow

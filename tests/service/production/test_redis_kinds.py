@@ -16,6 +16,8 @@ import pytest
 import redis
 import trustme
 from fastapi import FastAPI
+from redis.backoff import ConstantBackoff
+from redis.retry import Retry
 from redis_server import port_of, redis_server, sentinel
 
 import service.cache.cache as tiers
@@ -82,9 +84,10 @@ def test_sentinels_name_the_master_and_the_next(tiny_dir: Path, serve: Serve, ri
         client = stack.enter_context(serve(limited(tiny_dir, url)))
         until(lambda: is_up(client))
         assert answers(client) == right
-        with redis.Redis.from_url(master) as first, redis.Redis.from_url(replica) as second:
+        again = Retry(ConstantBackoff(0.1), 3)  # a failover closes the connections of the next master
+        with redis.Redis.from_url(master) as first, redis.Redis.from_url(replica, retry=again) as second:
             until(lambda: counts(first)[0] == len(NAMES))
-            assert counts(first)[1] > 0
+            until(lambda: client.get("/v1/gazetteer").is_success and counts(first)[1] > 0)
             until(lambda: counts(second)[0] == len(NAMES))
             watcher = redis.Redis(port=port_of(url.rpartition("/")[0]), decode_responses=True)
             until(lambda: int(watcher.sentinel_master("places")["num-slaves"]) == 1)
@@ -116,7 +119,7 @@ def test_a_cluster_keeps_answers_on_all_its_nodes(tiny_dir: Path, serve: Serve, 
         until(lambda: is_up(client))
         assert [answers(client), answers(client)] == [right, right]
         until(lambda: sum(counts(node)[0] for node in clients) == len(NAMES))
-        assert sum(counts(node)[1] for node in clients) > 0
+        until(lambda: client.get("/v1/gazetteer").is_success and sum(counts(node)[1] for node in clients) > 0)
         until(lambda: answers(client) == right and 'outcome="hit",tier="redis"' in client.get("/metrics").text)
         with pytest.raises(SettingsError, match="cannot be shared over a Redis Cluster"):
             connect_blocking(read_address(url))
