@@ -11,12 +11,12 @@ import numpy as np
 from gazetteer.index.build_keys import build_keys, flags_of, native_of
 from gazetteer.index.build_names import NamePart, build_names
 from gazetteer.index.build_places import NONE, PlacePart, build_places
+from gazetteer.index.build_spatial import build_spatial
 from gazetteer.index.gone import gone_arrays
 from gazetteer.index.heap import Interner, heap_arrays
 from gazetteer.index.prefixes import native_prefixes, renown
 from gazetteer.index.reading import Read, Tables, read_names
 from gazetteer.index.reuse import KEY, Earlier, readings_version
-from gazetteer.index.spatial import build_spatial
 from gazetteer.index.store import Writer
 from gazetteer.model import BuildInfo
 from gazetteer.sources.records import Dated, Progress, Source, no_progress

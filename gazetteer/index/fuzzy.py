@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from gazetteer.index.columns import COLUMNS, build_columns
 from gazetteer.index.likeness import WORD
 from gazetteer.index.neighbours import build_neighbours
-from gazetteer.index.search import ALL_BITS, Scratch, Shelf, make_scratch, search_many
+from gazetteer.index.search import ALL_BITS, search_many
+from gazetteer.index.shelf import Scratch, Shelf, make_scratch
 from gazetteer.index.strings import StringTable, encode, frozen, join_texts
 from gazetteer.model import Mode
 

@@ -7,16 +7,12 @@ of the query's letters for the floor, and only these are compared, letter by let
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gazetteer.index.columns import (
-    BLOCK,
-    CLASSES,
     COLUMNS,
-    LETTER_COLUMNS,
     MASK_BITS,
     ROUND,
     WHAT,
@@ -24,95 +20,18 @@ from gazetteer.index.columns import (
     next_column,
 )
 from gazetteer.index.count import (
-    GROUP,
     MOST_COLUMNS,
-    PLANE_WORDS,
     count_columns,
     filter_columns,
     keep_passing,
     pick_enough,
 )
 from gazetteer.index.jit import inline, kernel, prefetch
-from gazetteer.index.likeness import BYTES, WORD, clear_masks, lcs_four, lcs_long, ratio_of, set_masks
+from gazetteer.index.likeness import WORD, clear_masks, lcs_four, set_masks
 from gazetteer.index.neighbours import PREFIX, bucket_of, check_of, hash_without
+from gazetteer.index.shelf import AHEAD, HAIR, least_ratio, likeness, push
 
-AHEAD = 24  # strings fetched from memory ahead of their comparison
-HAIR = 1e-9  # less than any two ratios differ
 ALL_BITS = 2**64 - 1
-
-
-class Shelf(NamedTuple):
-    """All that a search reads: the string table and the arrays of `build_fuzzy`."""
-
-    heap: NDArray[np.uint8]
-    offsets: NDArray[np.uint32]
-    length_start: NDArray[np.int64]
-    classes: NDArray[np.uint8]
-    block_start: NDArray[np.int64]
-    block_low: NDArray[np.int64]
-    block_high: NDArray[np.int64]
-    column: NDArray[np.int64]
-    holders: NDArray[np.int64]
-    bits: NDArray[np.uint64]
-    bucket: NDArray[np.uint32]
-    near_ids: NDArray[np.uint32]
-    near_checks: NDArray[np.uint8]
-
-
-class Scratch(NamedTuple):
-    """The working memory of one thread."""
-
-    masks: NDArray[np.uint64]
-    row: NDArray[np.uint64]
-    letters: NDArray[np.int64]
-    asked: NDArray[np.int64]
-    chosen: NDArray[np.int64]
-    planes: NDArray[np.uint64]
-    picked: NDArray[np.int64]
-
-
-def make_scratch(longest_query: int) -> Scratch:
-    """Working memory for queries of at most so many bytes."""
-    words = max(1, -(-longest_query // WORD))
-    return Scratch(
-        masks=np.zeros(words * BYTES, np.uint64),
-        row=np.zeros(words, np.uint64),
-        letters=np.zeros(CLASSES, np.int64),
-        asked=np.zeros(LETTER_COLUMNS, np.int64),
-        chosen=np.zeros(MOST_COLUMNS + GROUP, np.int64),
-        planes=np.zeros(PLANE_WORDS, np.uint64),
-        picked=np.zeros(BLOCK + 2 * AHEAD, np.int64),
-    )
-
-
-@inline
-def push(ids: Any, ratios: Any, kept: Any, id: Any, ratio: Any) -> Any:
-    """Puts a string among the best, by ratio and then id; returns how many are kept."""
-    for other in range(kept):
-        if ids[other] == id:
-            return kept
-    if kept < len(ids):
-        place = kept
-        kept += 1
-    else:
-        place = kept - 1
-        if ratio <= ratios[place]:
-            return kept
-    while place > 0 and (ratios[place - 1] < ratio or (ratios[place - 1] == ratio and ids[place - 1] > id)):
-        ratios[place] = ratios[place - 1]
-        ids[place] = ids[place - 1]
-        place -= 1
-    ratios[place] = ratio
-    ids[place] = id
-    return kept
-
-
-@inline
-def likeness(shelf: Any, scratch: Any, length: Any, start: Any, end: Any) -> Any:
-    """Indel ratio of the query, whose masks are set, and a string of the heap."""
-    if length <= WORD:
-        return ratio_of(scratch.masks, length, shelf.heap, start, end)
-    return 2.0 * lcs_long(scratch.masks, length, shelf.heap, start, end, scratch.row) / (length + end - start)
 
 
 @inline
@@ -141,17 +60,6 @@ def allowed(shelf: Any, id: Any, where: Any, what: Any) -> Any:
     if where != np.uint64(ALL_BITS) and not marked(shelf, block, WHERE, where, place):
         return False
     return what == np.uint64(ALL_BITS) or marked(shelf, block, WHAT, what, place)
-
-
-@inline
-def least_ratio(ratios: Any, kept: Any, floor: Any, reach: Any) -> Any:
-    """What another string's ratio must be to be kept."""
-    least = floor
-    if kept > 0:
-        least = max(least, ratios[0] - reach)
-    if kept == len(ratios):
-        least = max(least, ratios[kept - 1] + HAIR)
-    return least
 
 
 @inline

@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gazetteer.index.build_places import DEGREE
-from gazetteer.index.spatial import LEAF, MASK_BITS, Spatial, build_spatial
+from gazetteer.index.build_spatial import LEAF, MASK_BITS, build_spatial
+from gazetteer.index.spatial import Spatial
 from gazetteer.matching.distance import EARTH_KM, distance_km
 
 KINDS = 5

@@ -1,0 +1,39 @@
+"""The nouns: what is asked, what is known, what is answered.
+
+All are frozen. Data flows forward: a `Query` becomes a `Resolution`.
+"""
+
+from gazetteer.model.answer import BuildInfo, Candidate, How, Match, Nearby, Resolution, Suggestion, Verdict
+from gazetteer.model.listing import By, Filter, Listing, Order, Search
+from gazetteer.model.place import GEONAMES_URI, Area, Box, Country, Name, Place
+from gazetteer.model.query import CANDIDATE_LIMIT, FEATURE_CLASSES, NAME_LIMIT, NEARBY_LIMIT, Mode, Near, Options, Query
+
+__all__ = [
+    "CANDIDATE_LIMIT",
+    "FEATURE_CLASSES",
+    "GEONAMES_URI",
+    "NAME_LIMIT",
+    "NEARBY_LIMIT",
+    "Area",
+    "Box",
+    "BuildInfo",
+    "By",
+    "Candidate",
+    "Country",
+    "Filter",
+    "How",
+    "Listing",
+    "Match",
+    "Mode",
+    "Name",
+    "Near",
+    "Nearby",
+    "Options",
+    "Order",
+    "Place",
+    "Query",
+    "Resolution",
+    "Search",
+    "Suggestion",
+    "Verdict",
+]

@@ -1,0 +1,105 @@
+"""What is answered: a `Resolution`, made of `Candidate`s, each a `Place` and the `Match` that says why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gazetteer.errors import QueryError
+from gazetteer.model.place import Name, Place
+from gazetteer.model.query import Query
+
+
+class Verdict(StrEnum):
+    """What a resolution says: one place, several, or none."""
+
+    MATCH = "match"
+    AMBIGUOUS = "ambiguous"
+    NO_MATCH = "no_match"
+
+
+class How(StrEnum):
+    """By which likeness a name was matched, the nearest first."""
+
+    EXACT = "exact"
+    FOLDED = "folded"
+    ROMANIZED = "romanized"
+    TRANSCRIBED = "transcribed"
+    SOUND = "sound"
+    FUZZY = "fuzzy"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Why a candidate matched: its name that did, by which likeness, and a sentence to show the user.
+
+    `similarity` is the likeness of the two spellings, from 0 to 1.
+    """
+
+    name: Name
+    how: How
+    detail: str
+    similarity: float
+
+    @property
+    def reason(self) -> str:
+        """The name and why it matched, in a sentence."""
+        return self.detail if self.name.text in self.detail else f"{self.name.text}: {self.detail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that may be meant. `score` is the probability that it is."""
+
+    place: Place
+    score: float
+    matched: Match
+    distance_km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The answer to one query.
+
+    Args:
+        query: what was asked.
+        verdict: match, ambiguous or no_match; None where `error` is set.
+        candidates: the likeliest first, at most `query.limit`.
+        none: the probability that no place of the gazetteer is meant.
+        hint: what to add to the query, where it is ambiguous.
+        error: why this query could not be answered.
+    """
+
+    query: Query
+    verdict: Verdict | None
+    candidates: tuple[Candidate, ...] = ()
+    none: float = 1.0
+    hint: str | None = None
+    error: QueryError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A place whose name begins as typed; `matched` is that name."""
+
+    place: Place
+    matched: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A place near a point, and how far from it along the Earth, in kilometres."""
+
+    place: Place
+    distance_km: float
+
+
+@dataclass(frozen=True, slots=True)
+class BuildInfo:
+    """Which gazetteer answered: its build id, source, counts and the time of its making (ISO 8601, UTC)."""
+
+    build: str
+    source: str
+    places: int
+    names: int
+    built: str

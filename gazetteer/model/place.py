@@ -1,0 +1,96 @@
+"""What is known: places, their names, the divisions and countries that contain them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+GEONAMES_URI = "https://sws.geonames.org/{}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of a place, as the gazetteer holds it. `since` and `until` are as the source writes them.
+
+    `code` is the kind of a code that names the place (`iata`, `icao`, `unlc`); `own`: the user's own, from an overlay.
+    """
+
+    text: str
+    lang: str | None = None
+    preferred: bool = False
+    short: bool = False
+    colloquial: bool = False
+    historic: bool = False
+    since: str | None = None
+    until: str | None = None
+    code: str | None = None
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An administrative division that contains a place: `code` is GeoNames' (`UA.05`), `iso` is ISO 3166-2's."""
+
+    code: str
+    name: str
+    id: int | None = None
+    iso: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the gazetteer.
+
+    `continent` is its country's, in two letters; `elevation` is in metres. `derived` says that its coordinates were
+    computed from the places inside it; `own` that it is the user's, from an overlay.
+    """
+
+    id: int
+    name: str
+    name_lang: str | None
+    lat: float
+    lon: float
+    country: str | None
+    country_name: str | None
+    admin1: Area | None
+    admin2: Area | None
+    feature_class: str
+    feature_code: str
+    population: int
+    timezone: str | None = None
+    wikidata: str | None = None
+    derived: bool = False
+    admin3: Area | None = None
+    admin4: Area | None = None
+    elevation: int | None = None
+    continent: str | None = None
+    own: bool = False
+
+    @property
+    def uri(self) -> str:
+        """The place's address in GeoNames' linked data."""
+        return GEONAMES_URI.format(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of the globe between two latitudes and two longitudes; over the date line where `west` exceeds `east`."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country: ISO 3166-1 codes, GeoNames id, continent's two letters, capital's name, languages (BCP 47)."""
+
+    code: str
+    iso3: str
+    numeric: int
+    id: int | None
+    name: str
+    continent: str
+    capital: str | None
+    languages: tuple[str, ...]
+    population: int

@@ -1,0 +1,223 @@
+"""The shapes of answers."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from gazetteer.model import How, Verdict
+from service.schema.refused import ErrorFields
+
+
+class Gazetteer(BaseModel):
+    """Which gazetteer answered."""
+
+    build: str
+    source: str
+    places: int
+    names: int
+    built: str = Field(description="ISO 8601, UTC.")
+
+
+class AreaFields(BaseModel):
+    """An administrative division that contains the place."""
+
+    code: str = Field(description="GeoNames' code, for example `UA.05`.")
+    name: str
+    id: int | None
+    iso: str | None = Field(description="ISO 3166-2 code.")
+
+
+class FeatureCode(BaseModel):
+    """GeoNames' feature class and code."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    class_: str = Field(alias="class")
+    code: str
+
+
+class PlaceFields(BaseModel):
+    """A place."""
+
+    id: int = Field(description="GeoNames id.")
+    uri: str
+    name: str = Field(description="In the language asked for; never a historic name.")
+    name_lang: str | None
+    lat: float
+    lon: float
+    country: str | None
+    country_name: str | None
+    admin1: AreaFields | None
+    admin2: AreaFields | None
+    admin3: AreaFields | None
+    admin4: AreaFields | None
+    continent: str | None = Field(description="The country's continent, two letters.")
+    feature: FeatureCode
+    population: int
+    elevation: int | None = Field(description="In metres.")
+    timezone: str | None
+    wikidata: str | None
+    own: bool = Field(description="The user's own place, from an overlay.")
+
+
+class NameFields(BaseModel):
+    """One name of a place."""
+
+    name: str
+    lang: str | None
+    preferred: bool
+    short: bool
+    colloquial: bool
+    historic: bool
+    from_: str | None = Field(alias="from")
+    to: str | None
+    code: str | None = Field(description="The kind of code that the name is: `iata`, `icao`, `unlc`.")
+    own: bool = Field(description="The user's own name, from an overlay.")
+
+
+class Matched(BaseModel):
+    """Why a candidate matched."""
+
+    name: str
+    lang: str | None
+    historic: bool
+    from_: str | None = Field(alias="from")
+    to: str | None
+    code: str | None = Field(description="The kind of code that the name is: `iata`, `icao`, `unlc`.")
+    own: bool = Field(description="The user's own name, from an overlay.")
+    how: How
+    detail: str
+    similarity: float
+
+
+class CandidateFields(PlaceFields):
+    """A place that may be meant."""
+
+    score: float = Field(description="Probability that this is the place meant.")
+    matched: Matched
+    distance_km: float | None
+
+
+class Result(BaseModel):
+    """The answer to one query."""
+
+    id: str | int | float | None
+    name: str
+    verdict: Verdict | None = Field(description="Null where the query has an `error`.")
+    candidates: list[CandidateFields]
+    none: float | None = Field(description="Probability that no place of the gazetteer is meant.")
+    hint: str | None
+    error: ErrorFields | None = None
+
+
+class ResolveAnswer(BaseModel):
+    """Results in the order of the queries."""
+
+    results: list[Result]
+    gazetteer: Gazetteer
+
+
+class PlaceAnswer(PlaceFields):
+    """A place with all its names."""
+
+    derived: bool = Field(description="Its coordinates were computed from the places inside it.")
+    names: list[NameFields]
+    gazetteer: Gazetteer
+
+
+class Feature(BaseModel):
+    """A GeoJSON Feature (RFC 7946)."""
+
+    type: Literal["Feature"]
+    id: int
+    geometry: dict[str, Any]
+    properties: dict[str, Any]
+    gazetteer: Gazetteer
+
+
+class SuggestionFields(PlaceFields):
+    """A place whose name begins as typed."""
+
+    matched: str
+
+
+class SuggestAnswer(BaseModel):
+    """The best known place first."""
+
+    suggestions: list[SuggestionFields]
+    gazetteer: Gazetteer
+
+
+class NearbyFields(PlaceFields):
+    """A place near a point."""
+
+    distance_km: float = Field(description="Along the Earth, in kilometres.")
+
+
+class ReverseAnswer(BaseModel):
+    """The nearest place first."""
+
+    places: list[NearbyFields]
+    gazetteer: Gazetteer
+
+
+class CreditFields(BaseModel):
+    """A source of data."""
+
+    what: str
+    version: str
+    licence: str
+    credit: str
+
+
+class GazetteerAnswer(BaseModel):
+    """Which gazetteer answers, and its sources."""
+
+    credits: list[CreditFields]
+    gazetteer: Gazetteer
+
+
+class ReadyAnswer(BaseModel):
+    """The gazetteer is open."""
+
+    ready: bool
+    redis: Literal["off", "up", "down"] = Field(description="Without Redis the service answers all the same.")
+    gazetteer: Gazetteer
+
+
+class ReadingFields(BaseModel):
+    """One way to write the text in Latin letters."""
+
+    latin: str
+    scheme: str
+    lang: str | None
+
+
+class SchemeFields(BaseModel):
+    """One way to write the names of one language in Latin letters."""
+
+    id: str = Field(description="For example `uk-fr`.")
+    source: str = Field(description="The language it reads.")
+    script: str = Field(description="The script it reads, ISO 15924.")
+    target: str | None = Field(description="The language whose readers it writes for.")
+    kind: str
+    title: str
+    authority: str = Field(description="The standard and its year, or the house whose habit it is.")
+    reversible: bool
+    approximate: bool = Field(description="The spelling leaves out sounds, which the scheme can only guess.")
+
+
+class SchemesAnswer(BaseModel):
+    """Every scheme."""
+
+    schemes: list[SchemeFields]
+
+
+class TransliterateAnswer(BaseModel):
+    """Every reading that matching uses, or, with `to` or `scheme`, the one asked for."""
+
+    text: str
+    lang: str | None
+    readings: list[ReadingFields]

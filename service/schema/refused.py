@@ -1,0 +1,41 @@
+"""The shapes of errors, and which a route can answer with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+
+class ErrorFields(BaseModel):
+    """What went wrong."""
+
+    code: str
+    message: str = Field(description="A sentence that says what to change.")
+    where: str | None = Field(description="The field at fault, for example `queries[3].country`.")
+    successor: int | None = Field(
+        None, description="Of a deleted place the id to use in its stead; only with the code `gone_place`."
+    )
+
+
+class ErrorAnswer(BaseModel):
+    """The body of every answer that is not a 200."""
+
+    error: ErrorFields
+
+
+ERRORS = {
+    400: "What was asked cannot be read; `where` names the field.",
+    410: "The source deleted the place; `successor` is the id to use in its stead.",
+    404: "There is no such place, or job.",
+    409: "The job has no result yet.",
+    413: "The request carries more than one request may.",
+    429: "Too much at once; Retry-After says when to come back.",
+    503: "No gazetteer is open, or more is asked than can be answered in time.",
+    507: "The disk of the service is full; nothing was stored.",
+}
+
+
+def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The answers other than 200 that a route can give."""
+    return {status: {"model": ErrorAnswer, "description": ERRORS[status]} for status in statuses}
