@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from gazetteer.index.opened import Index
 from gazetteer.index.places import KnownName
+from gazetteer.index.reading import Tie
 from gazetteer.matching.probability import Chosen
 from gazetteer.matching.question import FormKind, Question
 from gazetteer.model import How, Match
@@ -20,6 +21,7 @@ from gazetteer.translit.scheme import Scheme
 NAMES_LOOKED_AT = 16  # names of a place with one key, when the one is sought that is written as the query is
 SOUNDS_ALIKE = 0.9  # the ratio of sounds at depth 1 from which "sounds like" is said
 _RUN = re.compile(r"(.)\1+")
+_WITHOUT = ", without the generic words"
 _OFF = ("no letter off", "one letter off", "two letters off", "three letters off", "four letters off")
 
 
@@ -34,7 +36,7 @@ def explain(index: Index, question: Question, chosen: Chosen) -> Match:
     known = _nearest(index, question, chosen)
     text = known.name.text
     if chosen.string == 1.0:
-        how, detail = _exactly(question, known, chosen, index.keys.text(chosen.key))
+        how, detail = _exactly(index, question, known, chosen)
     elif chosen.transcription is not None:
         own, scheme = chosen.transcription
         how, detail = How.TRANSCRIBED, _transcription(own, scheme)
@@ -42,7 +44,8 @@ def explain(index: Index, question: Question, chosen: Chosen) -> Match:
         how, detail = How.SOUND, f"sounds like {text}"
     else:
         distance = _letters_off(question, index.keys.text(chosen.key))
-        how, detail = How.FUZZY, f"{_OFF[distance] if distance < len(_OFF) else 'something like'} {text}"
+        off = _OFF[distance] if distance < len(_OFF) else "something like"
+        how, detail = How.FUZZY, f"{off} {text}{_WITHOUT if _is_core(index, chosen) else ''}"
     return Match(known.name, how, detail, round(chosen.string, 4))
 
 
@@ -63,7 +66,15 @@ def _nearest(index: Index, question: Question, chosen: Chosen) -> KnownName:
     return known
 
 
-def _exactly(question: Question, known: KnownName, chosen: Chosen, key: str) -> tuple[How, str]:
+def _is_core(index: Index, chosen: Chosen) -> bool:
+    """Whether the query, or the name that it fits, was stripped of its generic words: Bakhmut fits Bakhmut Raion."""
+    columns = index.columns
+    first, last = columns.key_first_name[chosen.key : chosen.key + 2].tolist()
+    ties = columns.key_tie[first:last][columns.key_name[first:last] == chosen.name]
+    return chosen.form == FormKind.CORE or bool(len(ties) and (ties == Tie.CORE).all())
+
+
+def _exactly(index: Index, question: Question, known: KnownName, chosen: Chosen) -> tuple[How, str]:
     what, text = what_name(known), known.name.text
     if text == question.name:
         return How.EXACT, what
@@ -71,10 +82,11 @@ def _exactly(question: Question, known: KnownName, chosen: Chosen, key: str) -> 
         return How.FUZZY, f"{text}, {what}, but for a letter written twice"
     if chosen.form == FormKind.NOMINATIVE:
         return How.FOLDED, f"an inflected form of {text}, {what}"
+    key = index.keys.text(chosen.key)
     if any(reading.key == key and reading.scheme == WADE_GILES for reading in question.forms[0].readings):
         return How.ROMANIZED, f"Wade–Giles spelling of {text}, {what}"
-    if chosen.form == FormKind.CORE:
-        return How.FOLDED, f"{text}, {what}, without the generic words"
+    if _is_core(index, chosen):
+        return How.FOLDED, f"{text}, {what}{_WITHOUT}"
     if known.latin and not question.foreign:
         return How.FOLDED, f"{text}, {what}, but for capitals, accents or punctuation"
     if chosen.exactness == 2:

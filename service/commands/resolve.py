@@ -150,6 +150,6 @@ def _row(candidate: Candidate) -> tuple[Text, ...]:
             place.feature_code,
             f"{place.lat:.4f}",
             f"{place.lon:.4f}",
-            f"{candidate.matched.name.text}: {candidate.matched.detail}",
+            candidate.matched.reason,
         )
     )

@@ -151,7 +151,7 @@ def _candidate(candidate: Candidate, score: float) -> dict[str, Any]:
     return {
         "id": str(place.id),
         "name": place.name,
-        "description": describe(place, f"{matched.name.text}: {matched.detail}"),
+        "description": describe(place, matched.reason),
         "score": round(score * FULL_SCORE, SCORE_DIGITS),
         "match": False,
         "type": types_of(place.feature_class, place.feature_code),

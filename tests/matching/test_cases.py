@@ -5,47 +5,21 @@ The gazetteer is looked for in EXONYM_TEST_DATA_DIR, else in `data`; without one
 
 from __future__ import annotations
 
-import csv
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
 from math import cos, hypot, radians
 from pathlib import Path
 
 import pytest
+from cases_read import Case, read_cases
 
-from gazetteer import Gazetteer, Place, Query, Verdict
+from gazetteer import Gazetteer, Place, Verdict
 from gazetteer.errors import GazetteerError
 
-CASES = Path(__file__).parent.parent / "cases"
 DATA_DIR = Path(os.environ.get("EXONYM_TEST_DATA_DIR", "data"))
 TWIN_KM = 50.0
 KM_PER_DEGREE = 111.2
 KNOWN_MISSES = "known-misses"
 EXPECTED = {"match", "top", "ambiguous", "no_match", "not-match"}
-
-
-@dataclass(frozen=True)
-class Case:
-    file: str
-    query: Query
-    id: int | None
-    expected: str
-
-
-def read_cases() -> Iterator[Case]:
-    for path in sorted(CASES.glob("*.tsv")):
-        lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            context = dict(part.split("=", 1) for part in row["context"].split(";") if part)
-            query = Query(
-                row["query"],
-                lang=context.get("lang"),
-                country=(context["country"],) if "country" in context else (),
-                within=context.get("within"),
-                classes=(context["class"],) if "class" in context else (),
-            )
-            yield Case(path.stem, query, int(row["id"]) if row["id"] else None, row["expected"])
 
 
 ALL = list(read_cases())
