@@ -59,7 +59,7 @@ def _borne(columns: Any, name: Any, day: Any) -> Any:
 
 
 @inline
-def _distance_km(lat1: Any, lon1: Any, lat2: Any, lon2: Any) -> Any:
+def distance_km(lat1: Any, lon1: Any, lat2: Any, lon2: Any) -> Any:
     """Great-circle distance of two points in whole 1e-5 degrees (haversine)."""
     a, b = lat1 * DEGREE_RADIANS, lat2 * DEGREE_RADIANS
     rise = math.sin((a - b) / 2) ** 2
@@ -144,7 +144,7 @@ def weigh(
                 kind_asked = 1 if wanted[columns.place_feature[place]] else -1
             distance = 0.0
             if km > 0:
-                distance = _distance_km(lat, lon, columns.place_lat[place], columns.place_lon[place])
+                distance = distance_km(lat, lon, columns.place_lat[place], columns.place_lon[place])
             outside = in_country < 0 or in_area < 0 or kind_asked < 0 or (km > 0 and distance > km)
             if (strict and outside) or (outside and entry - first > enough):
                 continue

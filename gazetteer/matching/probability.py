@@ -18,12 +18,13 @@ from gazetteer.index.jit import inline, kernel
 from gazetteer.index.likeness import BYTES
 from gazetteer.index.masks import concept_bits
 from gazetteer.index.opened import Columns, Index
+from gazetteer.index.places import Kind
 from gazetteer.index.store import Array
 from gazetteer.index.strings import frozen
 from gazetteer.index.years import day_number
 from gazetteer.matching.compare import COMPARED, DEPTHS, compare
 from gazetteer.matching.context import Context
-from gazetteer.matching.evidence import CANDIDATES, FEATURES, weigh
+from gazetteer.matching.evidence import CANDIDATES, FEATURES, distance_km, weigh
 from gazetteer.matching.features import Evidence, Nothing
 from gazetteer.matching.question import Question
 from gazetteer.matching.retrieve import Retrieved
@@ -34,6 +35,7 @@ from gazetteer.translit.sound import DEPTH2, DEPTH3
 
 NOTHINGS = len(Nothing)
 GOOD_BLEND = 0.85
+AROUND_KM = 30.0  # a division whose centre is so near a place of its name is the one around it: Taipei, São Paulo
 LONGEST_CODE = 5  # characters of a code (IATA, UN/LOCODE); names in capitals are longer, or no codes
 _DEPTHS = frozen(np.frombuffer(DEPTH2 + DEPTH3, np.uint8).reshape(2, 256))
 
@@ -256,16 +258,18 @@ def _judge(
     chosen[:count, 5] = utility[:count]
     facts[0] = none / total
     facts[4] = namesakes
-    _compete(columns, rows, evidence, utility, count, math.log10(rival), facts)
+    _compete(columns, kinds, rows, evidence, utility, count, math.log10(rival), facts)
     return count
 
 
 @inline
-def _compete(columns: Any, rows: Any, evidence: Any, probability: Any, count: Any, least_fame: Any, facts: Any) -> None:
+def _compete(
+    columns: Any, kinds: Any, rows: Any, evidence: Any, probability: Any, count: Any, least_fame: Any, facts: Any
+) -> None:
     """Write who stands beside the first: its twins, the best other, and those that fit as exactly."""
     together, second, rivals = 0.0, 0.0, 0
     for number in range(count):
-        if number == 0 or _twins(columns, rows[0, 0], rows[number, 0], evidence, number):
+        if number == 0 or _twins(columns, kinds, rows[0, 0], rows[number, 0], evidence, number):
             together += probability[number]
             continue
         second = max(second, probability[number])
@@ -293,7 +297,18 @@ def _inside(columns: Any, place: Any, area: Any) -> Any:
 
 
 @inline
-def _twins(columns: Any, top: Any, other: Any, evidence: Any, number: Any) -> Any:
+def _around(columns: Any, kinds: Any, one: Any, other: Any) -> Any:
+    """Whether one of two places is likely the unit around the other, for all that the source tells of divisions."""
+    areas = (kinds[columns.place_feature[one]] == Kind.AREA) + (kinds[columns.place_feature[other]] == Kind.AREA)
+    if areas == 0 or columns.place_country[one] != columns.place_country[other]:
+        return False
+    lat, lon = columns.place_lat, columns.place_lon
+    return distance_km(lat[one], lon[one], lat[other], lon[other]) <= AROUND_KM
+
+
+@inline
+def _twins(columns: Any, kinds: Any, top: Any, other: Any, evidence: Any, number: Any) -> Any:
     """Whether one of two places is the unit around the other, and the name fits it no worse than the first."""
-    nested = _inside(columns, top, other) or _inside(columns, other, top)
-    return nested and evidence[number, Evidence.STRING] >= evidence[0, Evidence.STRING]
+    if evidence[number, Evidence.STRING] < evidence[0, Evidence.STRING]:
+        return False
+    return _inside(columns, top, other) or _inside(columns, other, top) or _around(columns, kinds, top, other)

@@ -1,7 +1,8 @@
 """From a query to a question: the forms in which its name is looked for, and the context that the name itself gives.
 
 "Paris, Texas" and "bakhmut (donetsk oblast)" are a name and an area; the whole string is looked for first, since
-"Washington, D.C." is a name too. Generic words are set aside in a further form, endings undone in others.
+"Washington, D.C." is a name too. Generic words are set aside in a further form, hyphens closed up ("Tai-chung", and
+"Bagh-dad" at the end of a line) and endings undone in others.
 """
 
 from __future__ import annotations
@@ -104,10 +105,12 @@ def read_question(index: Index, query: Query, alike: Alike) -> Question:
             name, areas = split
             whole = _form(index, name, FormKind.WHOLE, query.lang)
     described = phrase(name, query.lang)
-    forms: tuple[Form, ...] = (whole,)
+    forms = [whole]
+    if "-" in name and (closed := _form(index, name.replace("-", ""), FormKind.WHOLE, query.lang)).keys:
+        forms.append(closed)
     if described.core and described.core != name:
-        forms = (whole, _form(index, described.core, FormKind.CORE, query.lang))
-    return Question(query, name, forms, described, areas, not is_latin(name), script_of(name) or LATIN)
+        forms.append(_form(index, described.core, FormKind.CORE, query.lang))
+    return Question(query, name, tuple(forms), described, areas, not is_latin(name), script_of(name) or LATIN)
 
 
 def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:
