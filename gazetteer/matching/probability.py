@@ -14,17 +14,17 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.jit import inline, kernel
+from gazetteer.index.jit import kernel
 from gazetteer.index.likeness import BYTES
 from gazetteer.index.masks import concept_bits
 from gazetteer.index.opened import Columns, Index
-from gazetteer.index.places import Kind
 from gazetteer.index.store import Array
 from gazetteer.index.strings import frozen
 from gazetteer.index.years import day_number
+from gazetteer.matching.beside import compete, yield_own_names
 from gazetteer.matching.compare import COMPARED, DEPTHS, compare
 from gazetteer.matching.context import Context
-from gazetteer.matching.evidence import CANDIDATES, FEATURES, distance_km, weigh
+from gazetteer.matching.evidence import CANDIDATES, FEATURES, weigh
 from gazetteer.matching.features import Evidence, Nothing
 from gazetteer.matching.question import Question
 from gazetteer.matching.retrieve import Retrieved
@@ -35,7 +35,6 @@ from gazetteer.translit.sound import DEPTH2, DEPTH3
 
 NOTHINGS = len(Nothing)
 GOOD_BLEND = 0.85
-AROUND_KM = 30.0  # a division whose centre is so near a place of its name is the one around it: Taipei, São Paulo
 LONGEST_CODE = 5  # characters of a code (IATA, UN/LOCODE); names in capitals are longer, or no codes
 _DEPTHS = frozen(np.frombuffer(DEPTH2 + DEPTH3, np.uint8).reshape(2, 256))
 
@@ -217,6 +216,7 @@ def _judge(
     compare(keys, columns, patterns, heard, depths, masks, easily, alike, forms)
     asks = (day, language, foreign, letters, capitals, first_letter, concepts)
     count = weigh(keys, alike, forms, columns, kinds, asks, context, weights, strict, rows, evidence, utility)
+    yield_own_names(columns, kinds, rows, evidence, utility, count)
     order = np.argsort(-utility[:count], kind="mergesort")
     rows[:count] = rows[:count][order]
     evidence[:count] = evidence[:count][order]
@@ -258,57 +258,5 @@ def _judge(
     chosen[:count, 5] = utility[:count]
     facts[0] = none / total
     facts[4] = namesakes
-    _compete(columns, kinds, rows, evidence, utility, count, math.log10(rival), facts)
+    compete(columns, kinds, rows, evidence, utility, count, math.log10(rival), facts)
     return count
-
-
-@inline
-def _compete(
-    columns: Any, kinds: Any, rows: Any, evidence: Any, probability: Any, count: Any, least_fame: Any, facts: Any
-) -> None:
-    """Write who stands beside the first: its twins, the best other, and those that fit as exactly."""
-    together, second, rivals = 0.0, 0.0, 0
-    for number in range(count):
-        if number == 0 or _twins(columns, kinds, rows[0, 0], rows[number, 0], evidence, number):
-            together += probability[number]
-            continue
-        second = max(second, probability[number])
-        fits = (
-            rows[0, 4] > 0
-            and rows[number, 4] >= rows[0, 4]
-            and evidence[number, Evidence.EXACT_MAIN] >= evidence[0, Evidence.EXACT_MAIN]
-            and evidence[number, Evidence.IN_COUNTRY] >= evidence[0, Evidence.IN_COUNTRY]
-            and evidence[number, Evidence.IN_AREA] >= evidence[0, Evidence.IN_AREA]
-            and evidence[number, Evidence.KIND_ASKED] >= evidence[0, Evidence.KIND_ASKED]
-        )
-        rivals += fits and columns.place_fame[rows[number, 0]] >= columns.place_fame[rows[0, 0]] + least_fame
-    facts[1], facts[2], facts[3] = together, second, rivals
-
-
-@inline
-def _inside(columns: Any, place: Any, area: Any) -> Any:
-    """Whether one of a place's areas is that one."""
-    return (
-        columns.place_admin1[place] == area
-        or columns.place_admin2[place] == area
-        or columns.place_admin3[place] == area
-        or columns.place_admin4[place] == area
-    )
-
-
-@inline
-def _around(columns: Any, kinds: Any, one: Any, other: Any) -> Any:
-    """Whether one of two places is likely the unit around the other, for all that the source tells of divisions."""
-    areas = (kinds[columns.place_feature[one]] == Kind.AREA) + (kinds[columns.place_feature[other]] == Kind.AREA)
-    if areas == 0 or columns.place_country[one] != columns.place_country[other]:
-        return False
-    lat, lon = columns.place_lat, columns.place_lon
-    return distance_km(lat[one], lon[one], lat[other], lon[other]) <= AROUND_KM
-
-
-@inline
-def _twins(columns: Any, kinds: Any, top: Any, other: Any, evidence: Any, number: Any) -> Any:
-    """Whether one of two places is the unit around the other, and the name fits it no worse than the first."""
-    if evidence[number, Evidence.STRING] < evidence[0, Evidence.STRING]:
-        return False
-    return _inside(columns, top, other) or _inside(columns, other, top) or _around(columns, kinds, top, other)

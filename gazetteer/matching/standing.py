@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gazetteer.index.build_places import DEGREE
 from gazetteer.index.opened import Index
+from gazetteer.index.places import Kind
+from gazetteer.matching.beside import AROUND_KM
+from gazetteer.matching.distance import distance_km
 from gazetteer.matching.probability import Chosen, Weighed
 
 
@@ -32,7 +36,16 @@ def restand(index: Index, weighed: Weighed, chosen: Sequence[Chosen], none: floa
 
 
 def _nested(index: Index, one: int, other: int) -> bool:
-    """Whether one of two places is the unit around the other."""
+    """Whether one of two places is the unit around the other, as in `beside`."""
     columns = index.columns
     levels = (columns.place_admin1, columns.place_admin2, columns.place_admin3, columns.place_admin4)
-    return any(level[one] == other or level[other] == one for level in levels)
+    if any(level[one] == other or level[other] == one for level in levels):
+        return True
+    kinds = index.places.kinds[columns.place_feature[[one, other]]]
+    if Kind.AREA not in kinds or columns.place_country[one] != columns.place_country[other]:
+        return False
+    (lat, lat_other), (lon, lon_other) = (
+        columns.place_lat[[one, other]] / DEGREE,
+        columns.place_lon[[one, other]] / DEGREE,
+    )
+    return distance_km(lat, lon, lat_other, lon_other) <= AROUND_KM
