@@ -43,6 +43,7 @@ _COLUMNS: dict[str, tuple[str, type[np.generic]]] = {
     "place_modified": ("H", np.uint16),
     "place_derived": ("b", np.bool_),
     "place_own": ("b", np.bool_),
+    "listed": ("b", np.bool_),
     "own_code": ("i", np.int32),
     "iso": ("i", np.int32),
 }
@@ -149,6 +150,7 @@ def _read(
             days(r.modified),
             r.derived,
             r.own,
+            r.listed,
             0 if level is None else admins[level],
             isos(r.iso),
         )
@@ -171,11 +173,15 @@ def _usable(record: PlaceRecord) -> bool:
 
 
 def _add_areas(columns: dict[str, Array], codes: Interner, isos: Interner, words: Interner) -> None:
-    """Turn the codes of areas into rows, and list the areas; where two have one code, the lower id has it."""
-    own, iso = columns.pop("own_code"), columns.pop("iso")
-    code_numbers, rows = np.unique(own, return_index=True)
+    """Turn the codes of areas into rows, and list the areas.
+
+    Where several have one code, that of the source's table of codes has it, else the lowest id.
+    """
+    own, iso, listed = columns.pop("own_code"), columns.pop("iso"), columns.pop("listed")
+    order = np.argsort(~listed, kind="stable")
+    code_numbers, first = np.unique(own[order], return_index=True)
     row_of_code = np.full(len(codes), NONE, np.int32)
-    row_of_code[code_numbers] = rows
+    row_of_code[code_numbers] = order[first]
     row_of_code[0] = NONE
     for name in _ADMINS:
         columns[name] = row_of_code[columns[name]]

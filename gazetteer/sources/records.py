@@ -35,7 +35,7 @@ class PlaceRecord:
     `admin1` to `admin4` are GeoNames' full codes (`UA.05`, `UA.05.1402`, and so on down); on an admin area its own code
     is in the field of its level. `elevation` is in metres. `iso` is an admin area's ISO 3166-2 code. `derived`: its
     coordinates were computed. `own`: the user's own place, from an overlay. `modified`: the day of the source's last
-    change, ISO 8601.
+    change, ISO 8601. `listed`: of several admin areas with one code, the one that the source's table of codes names.
     """
 
     id: int
@@ -57,6 +57,7 @@ class PlaceRecord:
     derived: bool = False
     own: bool = False
     modified: str = ""
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny import Tiny
 
-from gazetteer import build
+from gazetteer import Gazetteer, build
 from gazetteer.index import reading, reuse
 from gazetteer.index.opened import Index, open_index
 from gazetteer.index.prefixes import alphabetical
@@ -231,3 +231,14 @@ def test_many_strings_that_begin_alike_are_sorted() -> None:
     table, _ = build_strings(texts)
     shuffled = alphabetical(table.heap, table.offsets).tolist()
     assert [table.text(number) for number in shuffled] == sorted(texts)
+
+
+@pytest.mark.parametrize(("listed", "who"), [((), 1), ((2,), 2), ((1,), 1)])
+def test_who_has_a_code_that_several_divisions_bear(listed: tuple[int, ...], who: int, tmp_path: Path) -> None:
+    area = PlaceRecord(1, "Area", 48, 37, "UA", "UA.05", feature_class="A", feature_code="ADM1")
+    areas = [replace(area, id=id, listed=id in listed) for id in (2, 1)]
+    town = PlaceRecord(3, "Bakhmut", 48, 37, "UA", "UA.05")
+    build(Small(given_places=(*areas, town)), tmp_path)
+    around = Gazetteer(open_index(tmp_path)).place(3).admin1
+    assert around is not None
+    assert around.id == who

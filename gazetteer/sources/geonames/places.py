@@ -17,7 +17,7 @@ _POPULATION_DIGITS = 11
 _ELEVATION_DIGITS = 5
 
 
-def read_place(row: list[str], id: int, wikidata: int, iso: str) -> PlaceRecord:
+def read_place(row: list[str], id: int, wikidata: int, iso: str, listed: bool) -> PlaceRecord:
     """The place of a row.
 
     Args:
@@ -25,6 +25,7 @@ def read_place(row: list[str], id: int, wikidata: int, iso: str) -> PlaceRecord:
         id: its id, as `read_id` reads it.
         wikidata: the number of its Wikidata item, 0 where unknown.
         iso: its ISO 3166-2 code, or empty.
+        listed: whether a table of codes names it.
 
     Raises:
         Broken: it has no usable name, point or feature class.
@@ -66,6 +67,7 @@ def read_place(row: list[str], id: int, wikidata: int, iso: str) -> PlaceRecord:
         f"Q{wikidata}" if wikidata else "",
         iso,
         modified=modified,
+        listed=listed,
     )
 
 

@@ -189,7 +189,8 @@ class GeoNames:
             return None
         try:
             id = read_id(row[0])
-            record = read_place(row, id, self._scanned.wikidata[id], self._tables.isos.get(id, ""))
+            iso, listed = self._tables.isos.get(id, ""), id in self._listed
+            record = read_place(row, id, self._scanned.wikidata[id], iso, listed)
         except Broken as error:
             self.rejects.leave_out(file, number, str(error), "\t".join(row))
             return None
@@ -198,6 +199,10 @@ class GeoNames:
         if row[ALTERNATES] and id not in self._scanned.named:
             self._keep_unlisted(record, row[ALTERNATES])
         return record
+
+    @cached_property
+    def _listed(self) -> frozenset[int]:
+        return frozenset(unit.id for unit in self._tables.divisions)
 
     @cached_property
     def _takes(self) -> Any:

@@ -265,3 +265,11 @@ def test_a_newer_dump_drops_changes_and_keeps_deletions(server: DumpServer, tmp_
 )
 def test_the_successor_is_what_the_comment_names(comment: str, id: int | None) -> None:
     assert successor(694137, comment) == id
+
+
+def test_of_two_divisions_with_one_code_the_listed_one_has_it(read, server: DumpServer, tmp_path: Path) -> None:
+    county = place_row("1667900 Old_Donetsk 48.2 37.9 A ADM1 UA 05 - 90000 2023-08-01")
+    server.files["UA.zip"] = zipped("UA.txt", place_table(f"{county}\n"))
+    found = read()
+    assert [found.places[id].listed for id in (1667900, DONETSK_OBLAST)] == [False, True]
+    assert found.places[BAKHMUT].admin1 == found.places[1667900].admin1 == "UA.05"
