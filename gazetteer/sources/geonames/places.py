@@ -17,7 +17,7 @@ _POPULATION_DIGITS = 11
 _ELEVATION_DIGITS = 5
 
 
-def read_place(row: list[str], id: int, wikidata: int, iso: str, listed: bool) -> PlaceRecord:
+def read_place(row: list[str], id: int, wikidata: int, iso: str, code: str) -> PlaceRecord:
     """The place of a row.
 
     Args:
@@ -25,7 +25,7 @@ def read_place(row: list[str], id: int, wikidata: int, iso: str, listed: bool) -
         id: its id, as `read_id` reads it.
         wikidata: the number of its Wikidata item, 0 where unknown.
         iso: its ISO 3166-2 code, or empty.
-        listed: whether a table of codes names it.
+        code: which code the tables of codes say that it has, or empty.
 
     Raises:
         Broken: it has no usable name, point or feature class.
@@ -67,7 +67,7 @@ def read_place(row: list[str], id: int, wikidata: int, iso: str, listed: bool) -
         f"Q{wikidata}" if wikidata else "",
         iso,
         modified=modified,
-        listed=listed,
+        listed=code != "" and code == {"ADM1": first, "ADM2": second}.get(feature_code),
     )
 
 

@@ -189,8 +189,8 @@ class GeoNames:
             return None
         try:
             id = read_id(row[0])
-            iso, listed = self._tables.isos.get(id, ""), id in self._listed
-            record = read_place(row, id, self._scanned.wikidata[id], iso, listed)
+            iso, code = self._tables.isos.get(id, ""), self._codes.get(id, "")
+            record = read_place(row, id, self._scanned.wikidata[id], iso, code)
         except Broken as error:
             self.rejects.leave_out(file, number, str(error), "\t".join(row))
             return None
@@ -201,8 +201,8 @@ class GeoNames:
         return record
 
     @cached_property
-    def _listed(self) -> frozenset[int]:
-        return frozenset(unit.id for unit in self._tables.divisions)
+    def _codes(self) -> dict[int, str]:
+        return {unit.id: unit.code for unit in self._tables.divisions}
 
     @cached_property
     def _takes(self) -> Any:

@@ -45,7 +45,7 @@ def with_(**columns: str) -> list[str]:
 
 
 def read(row: list[str]):
-    return read_place(row, read_id(row[0]), 0, "", False)
+    return read_place(row, read_id(row[0]), 0, "", "")
 
 
 @pytest.mark.parametrize(

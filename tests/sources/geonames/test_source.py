@@ -267,9 +267,10 @@ def test_the_successor_is_what_the_comment_names(comment: str, id: int | None) -
     assert successor(694137, comment) == id
 
 
-def test_of_two_divisions_with_one_code_the_listed_one_has_it(read, server: DumpServer, tmp_path: Path) -> None:
-    county = place_row("1667900 Old_Donetsk 48.2 37.9 A ADM1 UA 05 - 90000 2023-08-01")
+def test_of_two_divisions_with_one_code_the_listed_one_has_it(read, server: DumpServer) -> None:
+    # As a county of Taiwan is: of the first level by its row, of the second by the table of codes.
+    county = place_row("706484 Kharkiv_Raion 49.9 36.2 A ADM1 UA 07 6310 90000 2023-08-01")
     server.files["UA.zip"] = zipped("UA.txt", place_table(f"{county}\n"))
     found = read()
-    assert [found.places[id].listed for id in (1667900, DONETSK_OBLAST)] == [False, True]
-    assert found.places[BAKHMUT].admin1 == found.places[1667900].admin1 == "UA.05"
+    assert [found.places[id].listed for id in (706484, 706482, 11153142)] == [False, True, True]
+    assert found.places[706484].admin1 == found.places[706483].admin1 == "UA.07"
