@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gazetteer.errors import QueryError, UnknownPlace
-from gazetteer.index.build_places import DEGREE
 from gazetteer.index.masks import ALL, country_bit, wanted_kinds
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
@@ -26,45 +25,93 @@ _NO_KINDS = np.zeros(0, np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """The areas that one phrase may stand for.
+
+    Args:
+        text: the phrase.
+        rows: of the areas and countries (int32), at least one.
+        coded: it was read as a code.
+    """
+
+    text: str
+    rows: Array
+    coded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What is known besides the name, in rows and numbers of one index.
 
+    A member is a country (minus its number, less 1) or the row of an area. A place meets members if it is one of them
+    or lies in one.
+
     Args:
-        countries: country numbers, any of which will do (int32); empty when not given.
-        areas: rows of the admin areas that may contain the place (int32); empty when not given.
-        area_countries: numbers of the countries that may contain it, given as an area (int32).
+        countries: members, any of which will do (int32); empty when no country is given.
+        members: the areas that contain the place, group by group (int32): any member of each will do.
+        ends: where the members of each group end (int32).
+        coded: by group, whether it was read as a code (bool).
+        aliases: rows of the places that a second name in the string names (int32); empty when there is none.
         near: a point.
         features: by feature number, whether it is of a kind asked for (bool); empty when not given.
         where: country mask for the search.
         what: kind mask for the search.
         named: by feature number, whether the query's generic words speak of it (bool); empty when they do not.
+        settlement: the query's generic words say 1 village, 2 city, 0 neither.
+        given: the countries as they were given, as one text, and the phrase of each group.
         unread: what was given as an area and is not known as one.
     """
 
     countries: Array
-    areas: Array
-    area_countries: Array
+    members: Array
+    ends: Array
+    coded: Array
+    aliases: Array
     near: Near | None
     features: Array
     where: int
     what: int
     named: Array
+    settlement: int = 0
+    given: tuple[str, ...] = ("",)
     unread: str | None = None
 
     @property
-    def given(self) -> bool:
+    def narrows(self) -> bool:
         """Whether anything is known at all."""
         return self is not NOTHING
 
     @property
-    def for_kernel(self) -> tuple[Array, Array, Array, float, float, float, Array, Array]:
-        """The fields that the evidence kernel reads; coordinates in whole 1e-5 degrees, km 0 when not given."""
-        near = self.near
-        lat, lon, km = (float(near.lat * DEGREE), float(near.lon * DEGREE), float(near.km)) if near else (0.0, 0.0, 0.0)
-        return self.countries, self.areas, self.area_countries, lat, lon, km, self.features, self.named
+    def for_kernel(self) -> tuple[Array, Array, Array, Array, Array, float, float, float, Array, Array]:
+        """The fields of `evidence.Known`; km is 0 when no point is given."""
+        lat, lon, km = (float(self.near.lat), float(self.near.lon), float(self.near.km)) if self.near else _NOWHERE
+        return (
+            self.members,
+            self.ends,
+            self.coded,
+            self.countries,
+            self.aliases,
+            lat,
+            lon,
+            km,
+            self.features,
+            self.named,
+        )
+
+    def contradicted(self, astray: int) -> tuple[str, ...]:
+        """What was given that a candidate does not meet, as it was given.
+
+        Args:
+            astray: the candidate's, see `Row.ASTRAY`.
+        """
+        return tuple(text for number, text in enumerate(self.given) if astray >> number & 1)
 
 
-NOTHING = Context(_NO_ROWS, _NO_ROWS, _NO_ROWS, None, _NO_KINDS, ALL, ALL, _NO_KINDS)
+_NOWHERE = (0.0, 0.0, 0.0)
+NOTHING = Context(
+    _NO_ROWS, _NO_ROWS, _NO_ROWS, _NO_KINDS, _NO_ROWS, near=None, features=_NO_KINDS, where=ALL, what=ALL,
+    named=_NO_KINDS,
+)  # fmt: skip
 
 # GeoNames' ids of the continents, by the two letters that its country table gives.
 _CONTINENTS = {
@@ -78,42 +125,72 @@ _CONTINENTS = {
 }
 
 
-def read_context(index: Index, question: Question, alike: Alike) -> Context:
+def read_context(
+    index: Index,
+    question: Question,
+    alike: Alike,
+    groups: Sequence[Group] | None = None,
+    aliases: Array = _NO_ROWS,
+    settlement: int = 0,
+) -> Context:
     """Read the context of a question: the query's fields, and the areas and kinds that its name gave.
 
     Args:
         index: the opened index.
         question: what is looked for.
         alike: finds the area that `within` means, where none is called as it is written.
+        groups: the areas that the string gave, the innermost first; None takes those of the question.
+        aliases: rows of the places that a second name in the string names.
+        settlement: the string says 1 village, 2 city, 0 neither.
 
     Raises:
         QueryError: an unknown country, feature class or id of an area.
     """
     query = question.query
     named = _named_kinds(index, question.phrase.kinds)
+    if groups is None:
+        groups = (_group(index, question.areas),) if len(question.areas) else ()
     given = query.country or query.within or query.near or query.classes or query.codes
-    if not (given or len(question.areas) or len(named)):
+    if not (given or groups or len(named) or len(aliases) or settlement):
         return NOTHING
-    countries = _countries(index, query.country)
-    inside, unread = question.areas, None
+    countries = -_countries(index, query.country) - 1
+    unread = None
     if query.within is not None:
         found = _within(index, query.within, alike)
-        inside, unread = (found, None) if len(found) else (inside, query.within)
-    areas, area_countries = _areas_and_countries(index, inside)
-    bits = 0
-    for number in [*countries.tolist(), *area_countries.tolist(), *index.columns.place_country[areas].tolist()]:
-        bits |= country_bit(number) if number >= 0 else ALL
+        if len(found):
+            groups = (*groups, Group(query.within.strip(), found))
+        else:
+            unread = query.within
+    members = [_members(index, group.rows) for group in groups]
+    everywhere = np.concatenate([countries, *members])
     return Context(
         countries=countries,
-        areas=areas,
-        area_countries=area_countries,
+        members=np.concatenate([_NO_ROWS, *members]),
+        ends=np.cumsum([len(one) for one in members], dtype=np.int32),
+        coded=np.array([group.coded for group in groups], np.bool_),
+        aliases=aliases,
         near=query.near,
         features=wanted_features(index, query.classes, query.codes),
-        where=bits or ALL,
+        where=_where(index, everywhere),
         what=wanted_kinds(query.classes, query.codes),
         named=named,
+        settlement=settlement,
+        given=(" or ".join(query.country), *(group.text for group in groups)),
         unread=unread,
     )
+
+
+def _group(index: Index, rows: Array) -> Group:
+    return Group(index.places.display_name(int(rows[0]), None)[0], rows)
+
+
+def _where(index: Index, members: Array) -> int:
+    """The mask of the countries that members are or lie in."""
+    bits = 0
+    for member in members.tolist():
+        number = -member - 1 if member < 0 else int(index.columns.place_country[member])
+        bits |= country_bit(number) if number >= 0 else ALL
+    return bits or ALL
 
 
 def _within(index: Index, within: str, alike: Alike) -> Array:
@@ -154,21 +231,21 @@ def country_number(index: Index, text: str) -> int:
     raise QueryError(f"country is {shown!r}: give an ISO 3166-1 code such as UA, or a country's name.", "country")
 
 
-def _areas_and_countries(index: Index, rows: Array) -> tuple[Array, Array]:
-    """Tell the admin areas among rows from the countries, and take a continent as its countries."""
-    areas: list[int] = []
-    countries: list[int] = []
+def _members(index: Index, rows: Array) -> Array:
+    """The members that rows of areas stand for: a country is its number, a continent its countries."""
+    members: list[int] = []
     places = index.places
+    of_continents = [str(country["continent"]) for country in places.countries]
     for row in rows.tolist():
         feature_class, feature_code = places.features[index.columns.place_feature[row]]
         if feature_code == "CONT":
             letters = _CONTINENTS.get(int(places.ids[row]), "")
-            countries += [number for number, country in enumerate(places.countries) if country["continent"] == letters]
+            members += [-number - 1 for number, continent in enumerate(of_continents) if continent == letters]
         elif feature_class == "A" and feature_code.startswith("PCL"):
-            countries.append(int(index.columns.place_country[row]))
+            members.append(-int(index.columns.place_country[row]) - 1)
         else:
-            areas.append(row)
-    return np.array(areas, np.int32), np.array(countries, np.int32)
+            members.append(row)
+    return np.array(members, np.int32)
 
 
 def _named_kinds(index: Index, kinds: frozenset[str]) -> Array:

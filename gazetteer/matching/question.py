@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import IntEnum
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from gazetteer.index.store import Array
 from gazetteer.lexicon.generic import Phrase, canonical, phrase
 from gazetteer.lexicon.inflection import nominatives
 from gazetteer.matching.areas import Alike, find_areas
+from gazetteer.matching.forms import FormKind
 from gazetteer.model import Query
 from gazetteer.text import normalise
 from gazetteer.translit.readings import Reading, readings
@@ -29,14 +29,6 @@ _COMMA = re.compile(r"\s*[,;、，،]\s*")
 _CONTEXT_PARTS = 4
 _AREA_WORDS = 3
 _LEAST_HEAD = 3  # letters of a name before an area without a comma: shorter ones are prepositions
-
-
-class FormKind(IntEnum):
-    """How a form came out of the query: as written, without its generic words, or with an ending undone."""
-
-    WHOLE = 0
-    CORE = 1
-    NOMINATIVE = 2
 
 
 @dataclass(frozen=True, slots=True)

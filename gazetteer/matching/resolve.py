@@ -12,14 +12,16 @@ from gazetteer.errors import QueryError
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
 from gazetteer.matching.areas import AREA_CLASSES
+from gazetteer.matching.choice import ChoiceSet, Chosen, gather, judge
 from gazetteer.matching.context import Context, read_context
 from gazetteer.matching.distance import distance_km
 from gazetteer.matching.explain import explain
-from gazetteer.matching.joint import JOINT_CANDIDATES, weigh_jointly
-from gazetteer.matching.probability import Chosen, Weighed, weigh_candidates
+from gazetteer.matching.features import Row
+from gazetteer.matching.joint import support_jointly
 from gazetteer.matching.question import Question, read_question
 from gazetteer.matching.retrieve import retrieve
-from gazetteer.matching.transcribed import LEAST_LISTED, weigh_transcriptions
+from gazetteer.matching.scored import score_candidates
+from gazetteer.matching.transcribed import weigh_transcriptions
 from gazetteer.matching.verdict import decide
 from gazetteer.matching.weights import Weights, weights
 from gazetteer.model import CANDIDATE_LIMIT, Candidate, Options, Query, Resolution
@@ -35,7 +37,7 @@ class Considered:
     query: Query
     question: Question
     context: Context
-    weighed: Weighed
+    choices: ChoiceSet
 
 
 def resolve(index: Index, query: Query, options: Options) -> Resolution:
@@ -56,9 +58,9 @@ def resolve_jointly(index: Index, queries: Sequence[Query], options: Options) ->
             considered[number] = consider(index, query, options)
         except QueryError as error:
             out[number] = replace(out[number], error=error)
-    together = weigh_jointly(index, [one.weighed for one in considered.values()], weights())
-    for (number, one), weighed in zip(considered.items(), together, strict=True):
-        out[number] = _answer(index, replace(one, weighed=weighed), options)
+    together = support_jointly(index, [one.choices for one in considered.values()], weights())
+    for (number, one), choices in zip(considered.items(), together, strict=True):
+        out[number] = _answer(index, replace(one, choices=choices), options)
     return out
 
 
@@ -81,28 +83,32 @@ def consider(index: Index, query: Query, options: Options, weighing: Weights | N
     question = read_question(index, query, alike)
     context = read_context(index, question, alike)
     found = retrieve(index, question, context, options.mode)
-    listed = max(query.limit, JOINT_CANDIDATES if options.joint else LEAST_LISTED)
-    weighed = weigh_candidates(index, question, found, context, weighing, listed, strict=options.strict)
-    return Considered(query, question, context, weigh_transcriptions(index, question, weighed, weighing.transcribed))
+    choices = gather([score_candidates(index, question, found, context, weighing, strict=options.strict)])
+    return Considered(query, question, context, weigh_transcriptions(index, [question], choices, weighing))
 
 
 def _areas_alike(index: Index, weighing: Weights, text: str) -> Array:
     """The areas that a phrase may mean, resolved as any name is; empty where it can be none."""
     query = Query(text, classes=AREA_CLASSES, limit=AREAS_ALIKE)
     try:
-        found = consider(index, query, Options(strict=True), weighing).weighed.chosen
+        choices = consider(index, query, Options(strict=True), weighing).choices
     except QueryError:
         return np.zeros(0, np.int32)
-    return np.array([one.place for one in found if one.probability >= LEAST_ALIKE], np.int32)
+    likely = choices.probabilities(weighing)[0][:AREAS_ALIKE] >= LEAST_ALIKE
+    return choices.rows[:AREAS_ALIKE, Row.PLACE][likely].astype(np.int32)
 
 
 def _answer(index: Index, considered: Considered, options: Options) -> Resolution:
-    query, weighed = considered.query, considered.weighed
-    decision = decide(weighed, considered.context, weights())
-    candidates = tuple(
-        _candidate(index, considered, chosen, options.display) for chosen in weighed.chosen[: query.limit]
-    )
-    return Resolution(query, decision.verdict, candidates, weighed.none, decision.hint)
+    query, question = considered.query, considered.question
+    judged = judge(index, considered.choices, weights(), query.limit)
+
+    def nearest(chosen: Chosen) -> str:
+        place = index.places.place(chosen.place, options.display)
+        return f"{place.name}, {place.country_name}" if place.country_name else place.name
+
+    decision = decide(judged, considered.context, weights(), question.name, nearest)
+    candidates = tuple(_candidate(index, considered, chosen, options.display) for chosen in judged.chosen)
+    return Resolution(query, decision.verdict, candidates, judged.none, decision.hint)
 
 
 def _candidate(index: Index, considered: Considered, chosen: Chosen, display: str | None) -> Candidate:

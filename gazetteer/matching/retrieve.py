@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gazetteer.index.build_names import Flag
+from gazetteer.index.enums import Flag
 from gazetteer.index.jit import kernel
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
@@ -137,7 +137,7 @@ def _alike(
 ) -> None:
     for form in question.forms:
         for reading in form.readings:
-            if context.given:
+            if context.narrows:
                 hits = index.spelling.search(
                     reading.key,
                     k=SPELLINGS_IN_CONTEXT,
