@@ -104,7 +104,7 @@ class Context:
         Args:
             astray: the candidate's, see `Row.ASTRAY`.
         """
-        return tuple(text for number, text in enumerate(self.given) if astray >> number & 1)
+        return tuple([text for number, text in enumerate(self.given) if astray >> number & 1]) if astray else ()
 
 
 _NOWHERE = (0.0, 0.0, 0.0)
@@ -153,7 +153,7 @@ def read_context(
     given = query.country or query.within or query.near or query.classes or query.codes
     if not (given or groups or len(named) or len(aliases) or settlement):
         return NOTHING
-    countries = -_countries(index, query.country) - 1
+    countries = [-number - 1 for number in _countries(index, query.country).tolist()]
     unread = None
     if query.within is not None:
         found = _within(index, query.within, alike)
@@ -161,17 +161,20 @@ def read_context(
             groups = (*groups, Group(query.within.strip(), found))
         else:
             unread = query.within
-    members = [_members(index, group.rows) for group in groups]
-    everywhere = np.concatenate([countries, *members])
+    members: list[int] = []
+    ends: list[int] = []
+    for group in groups:
+        members += _members(index, group.rows)
+        ends.append(len(members))
     return Context(
-        countries=countries,
-        members=np.concatenate([_NO_ROWS, *members]),
-        ends=np.cumsum([len(one) for one in members], dtype=np.int32),
-        coded=np.array([group.coded for group in groups], np.bool_),
+        countries=_rows(countries),
+        members=_rows(members),
+        ends=_rows(ends),
+        coded=np.array([group.coded for group in groups], np.bool_) if groups else _NO_KINDS,
         aliases=aliases,
         near=query.near,
         features=wanted_features(index, query.classes, query.codes),
-        where=_where(index, everywhere),
+        where=_where(index, countries + members),
         what=wanted_kinds(query.classes, query.codes),
         named=named,
         settlement=settlement,
@@ -184,10 +187,14 @@ def _group(index: Index, rows: Array) -> Group:
     return Group(index.places.display_name(int(rows[0]), None)[0], rows)
 
 
-def _where(index: Index, members: Array) -> int:
+def _rows(numbers: list[int]) -> Array:
+    return np.array(numbers, np.int32) if numbers else _NO_ROWS
+
+
+def _where(index: Index, members: list[int]) -> int:
     """The mask of the countries that members are or lie in."""
     bits = 0
-    for member in members.tolist():
+    for member in members:
         number = -member - 1 if member < 0 else int(index.columns.place_country[member])
         bits |= country_bit(number) if number >= 0 else ALL
     return bits or ALL
@@ -231,21 +238,21 @@ def country_number(index: Index, text: str) -> int:
     raise QueryError(f"country is {shown!r}: give an ISO 3166-1 code such as UA, or a country's name.", "country")
 
 
-def _members(index: Index, rows: Array) -> Array:
+def _members(index: Index, rows: Array) -> list[int]:
     """The members that rows of areas stand for: a country is its number, a continent its countries."""
     members: list[int] = []
     places = index.places
-    of_continents = [str(country["continent"]) for country in places.countries]
     for row in rows.tolist():
         feature_class, feature_code = places.features[index.columns.place_feature[row]]
         if feature_code == "CONT":
             letters = _CONTINENTS.get(int(places.ids[row]), "")
-            members += [-number - 1 for number, continent in enumerate(of_continents) if continent == letters]
+            inside = (number for number, country in enumerate(places.countries) if country["continent"] == letters)
+            members += [-number - 1 for number in inside]
         elif feature_class == "A" and feature_code.startswith("PCL"):
             members.append(-int(index.columns.place_country[row]) - 1)
         else:
             members.append(row)
-    return np.array(members, np.int32)
+    return members
 
 
 def _named_kinds(index: Index, kinds: frozenset[str]) -> Array:

@@ -18,8 +18,11 @@ from gazetteer.index.jit import inline, kernel
 from gazetteer.matching.distance import distance_in_kernels
 from gazetteer.matching.features import Evidence, Row
 from gazetteer.matching.forms import FormKind
+from gazetteer.matching.logit import choose
 
 AROUND_KM = 30.0  # a division whose centre is so near a place of its name is the one around it: Taipei, São Paulo
+ROW = len(Row)
+LISTED = ROW + 4
 _WHOLE = int(FormKind.WHOLE)
 
 
@@ -100,29 +103,12 @@ def _twins(land: Any, rows: Any, evidence: Any, first: Any, other: Any) -> Any:
     )
 
 
-@kernel
-def stand_beside(
-    rows: NDArray[np.int64],
-    evidence: NDArray[np.float64],
-    probability: NDArray[np.float64],
-    plain_land: Any,
-    share: float,
-) -> Any:
-    """Say who stands beside the first of some candidates.
-
-    Args:
-        rows: of the candidates by `Row`, the likeliest first.
-        evidence: by `Evidence`.
-        probability: of each.
-        plain_land: the fields of `Land`.
-        share: of the first one's probability from which a place that the name fits as exactly is a rival.
-
-    Returns:
-        The probability of the first and its twins, the greatest of another, and the number of rivals.
-    """
-    land = Land(*plain_land)
-    together, second, rivals = 0.0, 0.0, 0
+@inline
+def _stand_beside(rows: Any, evidence: Any, probability: Any, land: Any, share: Any) -> Any:
+    """The probability of the first and its twins, the greatest of another, the number of rivals, and of namesakes."""
+    together, second, rivals, namesakes = 0.0, 0.0, 0, 0
     for number in range(len(rows)):
+        namesakes += evidence[number, Evidence.STRING] == 1.0
         if number == 0 or _twins(land, rows, evidence, 0, number):
             together += probability[number]
             continue
@@ -133,4 +119,37 @@ def stand_beside(
             and evidence[number, Evidence.EXACT_MAIN] >= evidence[0, Evidence.EXACT_MAIN]
             and probability[number] >= share * probability[0]
         )
-    return together, second, rivals
+    return together, second, rivals, namesakes
+
+
+@kernel
+def judge_candidates(
+    candidates: Any, told: Any, weights: NDArray[np.float64], plain_land: Any, share: float, listed: int
+) -> Any:
+    """Turn utilities into probabilities, and say who stands beside the first.
+
+    Args:
+        candidates: rows by `Row`, sounds' ratios, evidence by `Evidence`, utilities and numbers of interpretations, the
+            best first.
+        told: as in `logit.probabilities`, like `weights`.
+        weights: by `Nothing`.
+        plain_land: the fields of `Land`.
+        share: of the first one's probability from which a place that the name fits as exactly is a rival.
+        listed: how many candidates to list.
+
+    Returns:
+        The list, its columns those of `Row`, the interpretation, the probability, the ratios of spelling and sound; the
+        probability of none; that of the first and its twins; the greatest of another; the number of rivals; and how
+        many candidates have a name equal to the query.
+    """
+    rows, sound, evidence, utility, interpretation = candidates
+    probability, none, _nothing = choose(utility, evidence, told, weights)
+    together, second, rivals, namesakes = _stand_beside(rows, evidence, probability, Land(*plain_land), share)
+    out = np.empty((min(len(rows), listed), LISTED))
+    for number in range(len(out)):
+        out[number, :ROW] = rows[number]
+        out[number, ROW] = interpretation[number]
+        out[number, ROW + 1] = probability[number]
+        out[number, ROW + 2] = evidence[number, Evidence.STRING]
+        out[number, ROW + 3] = sound[number]
+    return out, none, together, second, rivals, namesakes
