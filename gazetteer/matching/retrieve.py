@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gazetteer.index.enums import Flag
-from gazetteer.index.jit import kernel
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
 from gazetteer.matching.compare import padded
 from gazetteer.matching.context import Context
 from gazetteer.matching.question import Question, inflected_forms
+from gazetteer.matching.sameness import KNOWN, UNKNOWN, names_of_key
 from gazetteer.model import Mode
 from gazetteer.translit.readings import AS_WRITTEN, EXPANDED, WADE_GILES
 from gazetteer.translit.sound import depth2, orthographies_for_lang, orthographies_for_script, sounds
@@ -31,10 +30,6 @@ SOUND_FLOOR = 0.7
 SOUND_SEARCHES = 1  # distinct sounds of the query that are searched by likeness; all are looked for as equal ones
 SOUND_KEYS = 24  # keys taken for one sound
 NEIGHBOURS = 8
-UNKNOWN, KNOWN, WELL_KNOWN = 0, 1, 2
-LEAST_FAME = 5.0  # decimal logarithm of the people of a well-known place
-_MAIN = int(Flag.MAIN)
-_WEAK = int(Flag.MACHINE | Flag.CODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +92,7 @@ def _sameness(index: Index, key: int, native: int) -> int:
     """Whether a key is merely the same reading, a name in the same letters, or one that is well known."""
     columns = index.columns
     return int(
-        _names_of_key(
+        names_of_key(
             columns.key_name[columns.key_first_name[key] : columns.key_first_name[key + 1]],
             native,
             columns.name_native,
@@ -106,17 +101,6 @@ def _sameness(index: Index, key: int, native: int) -> int:
             columns.place_fame,
         )
     )
-
-
-@kernel
-def _names_of_key(names: Array, native: int, natives: Array, flags: Array, places: Array, fame: Array) -> int:
-    same, well_known = False, False
-    for name in names:
-        same |= natives[name] == native and (flags[name] & _WEAK) == 0
-        well_known |= (flags[name] & _MAIN) != 0 or fame[places[name]] >= LEAST_FAME
-    if not same:
-        return UNKNOWN
-    return WELL_KNOWN if well_known else KNOWN
 
 
 def _heard(question: Question) -> tuple[bytes, ...]:
