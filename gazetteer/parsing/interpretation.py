@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from math import asin, atan2, cos, degrees, radians, sin
 
-EARTH_KM = 6371.0088  # mean radius, IUGG
+from gazetteer.model import Relation
 
 
 class Way(StrEnum):
@@ -56,36 +55,6 @@ class Size(StrEnum):
     VILLAGE = "village"
     TOWN = "town"
     CITY = "city"
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """How what is meant lies to the place that the string names.
-
-    Args:
-        kind: `near`, `outskirts`, `area`, `part` or `direction`.
-        text: as it is written.
-        km: how far, in kilometres, where that is said.
-        bearing: in which direction, in degrees from north, where that is said.
-    """
-
-    kind: str
-    text: str
-    km: float | None = None
-    bearing: float | None = None
-
-    def from_point(self, lat: float, lon: float) -> tuple[float, float] | None:
-        """The point meant, in degrees, from that of the place named; None where no distance and direction are given.
-
-        The direct problem on a sphere.
-        """
-        if self.km is None or self.bearing is None:
-            return None
-        angle, turn = self.km / EARTH_KM, radians(self.bearing)
-        phi = radians(lat)
-        to = asin(max(-1.0, min(1.0, sin(phi) * cos(angle) + cos(phi) * sin(angle) * cos(turn))))
-        east = atan2(sin(turn) * sin(angle) * cos(phi), cos(angle) - sin(phi) * sin(to))
-        return degrees(to), (lon + degrees(east) + 540.0) % 360.0 - 180.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from gazetteer.parsing.interpretation import Relation
+from gazetteer.model import Relation
 from gazetteer.parsing.vocabulary import bearings, joined_relations, relations
 from gazetteer.text import native_key
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import Protocol
 
-from gazetteer.parsing.interpretation import Relation, Size, Way
+from gazetteer.model import Relation
+from gazetteer.parsing.interpretation import Size, Way
 from gazetteer.parsing.relation import relation_of
 from gazetteer.parsing.vocabulary import abbreviations, settlement_letters, settlements, short_names
 from gazetteer.text import native_key

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer.parsing.interpretation import Relation
+from gazetteer.model import Relation
 from gazetteer.parsing.relation import relation_of
 
 
