@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gazetteer.errors import QueryError, UnknownPlace
+from gazetteer.errors import QueryError
 from gazetteer.index.build_places import DEGREE
 from gazetteer.index.masks import ALL, country_bit, wanted_kinds
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
+from gazetteer.lexicon.blanks import blank
 from gazetteer.matching.areas import Alike, find_areas
+from gazetteer.matching.codes import place_of_id
+from gazetteer.matching.countries import read_country, shown, unknown_country
 from gazetteer.matching.question import Question
 from gazetteer.model import FEATURE_CLASSES, Near
 
@@ -38,7 +40,7 @@ class Context:
         where: country mask for the search.
         what: kind mask for the search.
         named: by feature number, whether the query's generic words speak of it (bool); empty when they do not.
-        unread: what was given as an area and is not known as one.
+        unread: what was given as a country or an area and is not known as one: "country 'Xyz'", "within 'Abc'".
     """
 
     countries: Array
@@ -49,7 +51,7 @@ class Context:
     where: int
     what: int
     named: Array
-    unread: str | None = None
+    unread: tuple[str, ...] = ()
 
     @property
     def given(self) -> bool:
@@ -78,27 +80,28 @@ _CONTINENTS = {
 }
 
 
-def read_context(index: Index, question: Question, alike: Alike) -> Context:
+def read_context(index: Index, question: Question, alike: Alike, *, strict: bool = False) -> Context:
     """Read the context of a question: the query's fields, and the areas and kinds that its name gave.
 
     Args:
         index: the opened index.
         question: what is looked for.
         alike: finds the area that `within` means, where none is called as it is written.
+        strict: whether a country or area that cannot be read is an error.
 
     Raises:
-        QueryError: an unknown country, feature class or id of an area.
+        QueryError: an unknown feature class; where `strict`, an unknown country or area.
     """
     query = question.query
     named = _named_kinds(index, question.phrase.kinds)
     given = query.country or query.within or query.near or query.classes or query.codes
     if not (given or len(question.areas) or len(named)):
         return NOTHING
-    countries = _countries(index, query.country)
-    inside, unread = question.areas, None
+    countries, parts, unread = _countries(index, query.country, query.lang, strict)
+    inside = question.areas if len(question.areas) else parts
     if query.within is not None:
-        found = _within(index, query.within, alike)
-        inside, unread = (found, None) if len(found) else (inside, query.within)
+        found, unread_area = _within(index, query.within, alike, strict)
+        inside, unread = found if len(found) else inside, unread + unread_area
     areas, area_countries = _areas_and_countries(index, inside)
     bits = 0
     for number in [*countries.tolist(), *area_countries.tolist(), *index.columns.place_country[areas].tolist()]:
@@ -116,42 +119,52 @@ def read_context(index: Index, question: Question, alike: Alike) -> Context:
     )
 
 
-def _within(index: Index, within: str, alike: Alike) -> Array:
-    text = within.strip()
-    if text.isascii() and text.isdigit():
-        try:
-            return np.array([index.places.row(int(text))], np.int32)
-        except (UnknownPlace, OverflowError) as error:
-            raise QueryError(f"within is {text}: the gazetteer holds no place with that id.", "within") from error
-    return find_areas(index, text, alike) if text else _NO_ROWS
-
-
-def _countries(index: Index, given: Iterable[str]) -> Array:
-    numbers: dict[int, None] = {}
-    for text in given:
-        numbers.setdefault(country_number(index, text))
-    return np.array(list(numbers), np.int32) if numbers else _NO_ROWS
-
-
-def country_number(index: Index, text: str) -> int:
-    """The number of a country given as ISO 3166-1 code or by a name in any language.
+def _within(index: Index, within: str, alike: Alike, strict: bool) -> tuple[Array, tuple[str, ...]]:
+    """The rows that `within` means, and it as unread where there are none.
 
     Raises:
-        QueryError: it is none that the gazetteer knows.
+        QueryError: where `strict`, it cannot be read.
     """
-    code = unicodedata.normalize("NFKC", text).strip().upper()
-    places = index.places
-    if code in places.country_numbers:
-        return places.country_numbers[code]
-    for number, country in enumerate(places.countries):
-        if code == country["iso3"] or (code.isdigit() and int(code) == country["numeric"]):
-            return number
-    for row in find_areas(index, text).tolist():
-        feature_class, feature_code = places.features[index.columns.place_feature[row]]
-        if feature_class == "A" and feature_code.startswith("PCL"):
-            return int(index.columns.place_country[row])
-    shown = text if len(text) <= 40 else f"{text[:40]}…"
-    raise QueryError(f"country is {shown!r}: give an ISO 3166-1 code such as UA, or a country's name.", "country")
+    if blank(within):
+        return _NO_ROWS, ()
+    row = place_of_id(index, within)
+    rows = find_areas(index, within.strip(), alike) if row is None else np.array([row], np.int32)
+    if len(rows):
+        return rows, ()
+    if strict:
+        raise QueryError(f"within is {shown(within)}: give the name, code or GeoNames id of an area.", "within")
+    return _NO_ROWS, (f"within {shown(within)}",)
+
+
+def _countries(
+    index: Index, given: Iterable[str], lang: str | None, strict: bool
+) -> tuple[Array, Array, tuple[str, ...]]:
+    """The numbers of the countries given, the rows that stand for them where a part is among them, and what is unread.
+
+    Raises:
+        QueryError: where `strict`, one cannot be read.
+    """
+    numbers: dict[int, None] = {}
+    rows: dict[int, None] = {}
+    unread: list[str] = []
+    parted = False
+    for text in given:
+        read = read_country(index, text, lang)
+        if read.unread:
+            if strict:
+                raise unknown_country(text)
+            unread.append(f"country {shown(text)}")
+        areas = read.areas
+        parted = parted or bool(areas)
+        if read.number is not None:
+            numbers[read.number] = None
+            areas = areas or (int(index.places.countries[read.number]["row"]),)
+        for row in areas:
+            numbers.setdefault(int(index.columns.place_country[row]) if row >= 0 else -1)
+            rows[row] = None
+    numbers.pop(-1, None)
+    kept = [row for row in rows if row >= 0] if parted else []
+    return np.array(list(numbers), np.int32), np.array(kept, np.int32), tuple(unread)
 
 
 def _areas_and_countries(index: Index, rows: Array) -> tuple[Array, Array]:

@@ -79,7 +79,7 @@ def consider(index: Index, query: Query, options: Options, weighing: Weights | N
     weighing = weighing or weights()
     alike = partial(_areas_alike, index, weighing)
     question = read_question(index, query, alike)
-    context = read_context(index, question, alike)
+    context = read_context(index, question, alike, strict=options.strict)
     found = retrieve(index, question, context, options.mode)
     listed = max(query.limit, JOINT_CANDIDATES if options.joint else LEAST_LISTED)
     weighed = weigh_candidates(index, question, found, context, weighing, listed, strict=options.strict)
