@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from gazetteer.errors import SourceError
+from gazetteer.index.evidence_columns import DEGREE as DEGREE
 from gazetteer.index.gone import days
 from gazetteer.index.heap import Interner, Texts
 from gazetteer.index.masks import country_bit, kind_bits
@@ -21,7 +22,6 @@ from gazetteer.sources.records import CountryRecord, PlaceRecord
 
 NONE = -1
 NO_ELEVATION = -(2**15)
-DEGREE = 100_000  # coordinates are kept as whole 1e-5 degrees, about a metre
 
 # How much of its people an admin area counts with when fame decides: the town of the same name is meant more often.
 AREA_SHARE = 0.3

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gazetteer.index.build_names import Flag
+from gazetteer.index.enums import Flag
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
 from gazetteer.lexicon.abbreviations import expansions, turned

@@ -12,7 +12,8 @@ from dataclasses import replace
 import numpy as np
 
 from gazetteer.errors import QueryError
-from gazetteer.index.build_names import Flag, native_hash
+from gazetteer.index.build_names import native_hash
+from gazetteer.index.enums import Flag
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
 from gazetteer.matching.countries import country_number

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from gazetteer.index.build_names import Flag
+from gazetteer.index.enums import Flag
 from gazetteer.index.opened import Index
-from gazetteer.index.store import Array
+from gazetteer.lexicon.countries import CODE_LETTERS, country_named
 from gazetteer.lexicon.generic import canonical, phrase
-from gazetteer.matching.areas import find_areas
+from gazetteer.matching.areas import AreasRead, read_areas
+from gazetteer.matching.codes import codes_of
 from gazetteer.translit.readings import readings
 
 NAMES_LOOKED_AT = 512  # of one key
 _CODE = int(Flag.CODE)
+_FORMER, _CUSTOMARY = "former", "customary"  # how `countries.tsv` speaks of such names
 
 
 class IndexLookup:
@@ -25,7 +27,8 @@ class IndexLookup:
         self._index = index
         self._lang = lang
         self._named: dict[str, bool] = {}
-        self._areas: dict[str, Array] = {}
+        self._areas: dict[str, AreasRead] = {}
+        self._rows: dict[str, frozenset[int]] = {}
 
     def named(self, name: str) -> bool:
         """Whether a place has this very name, perhaps without its generic words; codes are no names."""
@@ -34,27 +37,38 @@ class IndexLookup:
             found = self._named[name] = self._is_named(name)
         return found
 
-    def areas(self, text: str) -> Array:
-        """Rows of the areas that a phrase names."""
+    def areas(self, text: str) -> AreasRead:
+        """The areas that a phrase names."""
         found = self._areas.get(text)
         if found is None:
-            found = self._areas[text] = find_areas(self._index, text)
+            found = self._areas[text] = read_areas(self._index, text)
         return found
 
     def area(self, text: str) -> bool:
         """Whether a country or an admin area is so called, or has that code."""
-        return len(self.areas(text)) > 0
+        return len(self.areas(text).rows) > 0
 
     def is_country(self, text: str) -> bool:
         """Whether a country is so called, or has that code."""
         places, columns = self._index.places, self._index.columns
-        return any(
-            places.features[columns.place_feature[row]][1].startswith("PCL") for row in self.areas(text)[:1].tolist()
-        )
+        features = columns.place_feature[self.areas(text).rows[:1]].tolist()
+        return any(places.features[feature][1].startswith("PCL") for feature in features)
 
     def country(self, text: str) -> str | None:
-        """The usual name of the country that data sets write so."""
-        return None
+        """The usual name of the country that data sets write so; codes and former names are none here."""
+        named = country_named(text, self._lang)
+        if named is None or named.how.startswith(_FORMER):
+            return None
+        letters = text.replace(".", "").strip()
+        if len(letters) <= CODE_LETTERS and not named.how.startswith(_CUSTOMARY):
+            return None
+        places = self._index.places
+        if named.part is not None:
+            row = codes_of(self._index).iso.get(named.part, -1)
+        else:
+            number = places.country_numbers.get(named.code)
+            row = -1 if number is None else int(places.countries[number]["row"])
+        return places.display_name(row, None)[0] if row >= 0 else None
 
     def same_place(self, one: str, other: str) -> bool:
         """Whether a place has both names."""
@@ -62,6 +76,12 @@ class IndexLookup:
 
     def rows(self, name: str) -> frozenset[int]:
         """Rows of the places that have this very name."""
+        found = self._rows.get(name)
+        if found is None:
+            found = self._rows[name] = self._find_rows(name)
+        return found
+
+    def _find_rows(self, name: str) -> frozenset[int]:
         columns = self._index.columns
         rows: set[int] = set()
         for key in self._keys(name):
