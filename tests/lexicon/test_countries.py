@@ -51,8 +51,8 @@ PARTS = {
 }  # fmt: skip
 NO_COUNTRY = (
     "", "nan", "Atlantis", "N.C.", "S.A.", "D.C.", "N.M.", "P.R.", "Southern Africa", "Korea", "Virgin Islands",
-    "Mass.", "Mich.", "Colo.", "Calif.", "North Carolina", "N. Carolina", "W. Virginia", "S. Australia", "New South Wales",
-    "usa", "State of Georgia", "St. Louis", "Rep.", "Is.", "the", ",", "Congo, Poland", "Austr.",
+    "Mass.", "Mich.", "Colo.", "Calif.", "North Carolina", "N. Carolina", "W. Virginia", "S. Australia",
+    "New South Wales", "usa", "State of Georgia", "St. Louis", "Rep.", "Is.", "the", ",", "Congo, Poland", "Austr.",
 )  # fmt: skip
 BLANK = (
     "", " ", "nan", "NaN", "NULL", "null", "None", "-", "--", "–", "n/a", "N/A", "#N/A", "unknown", "?", "???", "<NA>",
