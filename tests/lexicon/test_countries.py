@@ -28,7 +28,8 @@ WRITTEN = {
     "Czech Rep.": "CZ", "Bosnia and Herz.": "BA", "Eq. Guinea": "GQ", "W. Sahara": "EH", "St. Vin. and Gren.": "VC",
     "Dem. Rep. Congo": "CD", "Central African Rep.": "CF", "S. Sudan": "SS", "Fr. Polynesia": "PF", "Faeroe Is.": "FO",
     "Solomon Is.": "SB", "N. Mariana Is.": "MP", "U.S. Virgin Is.": "VI", "Br. Indian Ocean Ter.": "IO",
-    "Heard I. and McDonald Is.": "HM", "S. Geo. and the Is.": "GS", "Wallis and Futuna Is.": "WF", "Dominican Rep.": "DO",
+    "Heard I. and McDonald Is.": "HM", "S. Geo. and the Is.": "GS", "Wallis and Futuna Is.": "WF",
+    "Dominican Rep.": "DO",
     # United Nations
     "China, Hong Kong SAR": "HK", "United Republic of Tanzania": "TZ", "Syrian Arab Republic": "SY",
     "Lao People's Dem. Rep.": "LA", "Netherlands (Kingdom of the)": "NL", "Republic of Korea": "KR",
