@@ -44,7 +44,7 @@ def expansions(text: str) -> tuple[str, ...]:
         key = native_key(word[0])
         full = table.get(key, ()) if len(key) > 1 or word[0].endswith(".") or word[0].isupper() else ()
         changed = changed or bool(full)
-        choices.append(full or (word[0],))
+        choices.append(tuple(map(str.capitalize, full)) if full and word[0][0].isupper() else full or (word[0],))
     if not changed:
         return ()
     out: list[str] = []

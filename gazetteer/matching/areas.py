@@ -69,8 +69,8 @@ def read_areas(index: Index, text: str, alike: Alike | None = None) -> AreasRead
     if len(text) > MOST_LETTERS or not text.strip():
         return NONE
     found = _kept(index, text) if len(text) <= KEPT_LETTERS else _exact(index, text)
-    if len(found.rows) or alike is None:
-        return found
+    if len(found.rows) or alike is None or sum(map(str.isalpha, text)) <= sum(map(str.isnumeric, text)):
+        return found  # a number is like no name
     rows = alike(text)
     return AreasRead(rows, alike=True) if len(rows) else NONE
 
@@ -89,6 +89,8 @@ def _exact(index: Index, text: str) -> AreasRead:
     coded = _coded(index, text)
     if coded is not None:
         return AreasRead(np.array([coded], np.int32), code=True)
+    if not any(map(str.isalpha, text)):
+        return NONE  # a number is no name: "2" is not District #2
     found = _called(index, text)
     if len(found.rows):
         return found
@@ -102,11 +104,11 @@ def _exact(index: Index, text: str) -> AreasRead:
 
 def _coded(index: Index, text: str) -> int | None:
     row = area_of_code(index, text)
-    if row is None and len(text.strip()) >= ID_DIGITS:
-        row = place_of_id(index, text)
-        if row is not None and index.places.features[index.columns.place_feature[row]][0] not in AREA_CLASSES:
-            return None
-    return row
+    if row is not None or len(text.strip()) < ID_DIGITS:
+        return row
+    row = place_of_id(index, text)
+    is_area = row is not None and index.places.features[index.columns.place_feature[row]][0] in AREA_CLASSES
+    return row if is_area else None
 
 
 def _called(index: Index, text: str) -> AreasRead:
