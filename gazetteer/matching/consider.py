@@ -78,7 +78,7 @@ def consider(index: Index, query: Query, options: Options, weighing: Weights | N
     alike = partial(_areas_alike, index, weighing)
     read = read_string(index, query)
     told = read_fields(index, query, alike, strict=options.strict)
-    reader = SurroundingsReader(read.lookup, alike)
+    reader = SurroundingsReader(index, read.lookup, alike)
     lines = []
     for interpretation in read.parsed.interpretations:
         whole = read.whole if interpretation.name == read.whole.text else None

@@ -43,6 +43,7 @@ class Asked(NamedTuple):
         letters: of its first reading, blanks apart.
         capitals: it is short and all in capitals, so that it may be a code.
         initials: it looks like the initials of an organisation.
+        initials_language: the number of the language of initials: that of the query, else English.
         first_letter: of its first reading.
         concepts: its modifiers, as bits.
         settlement: it says 1 village, 2 city, 0 neither.
@@ -54,6 +55,7 @@ class Asked(NamedTuple):
     letters: Any
     capitals: Any
     initials: Any
+    initials_language: Any
     first_letter: Any
     concepts: Any
     settlement: Any
@@ -129,39 +131,45 @@ def contains(values: Any, wanted: Any) -> Any:
 
 @inline
 def _is_member(columns: Any, members: Any, place: Any) -> Any:
-    """Whether a place is one of some areas, or in one."""
+    """Whether a place lies in one of some areas (1), is one itself (0), or neither (-1)."""
     country = np.int64(columns.place_country[place])
+    itself = False
     for number in range(len(members)):
         member = np.int64(members[number])
+        itself = itself or member == place
         if member < 0:
             if -(member + 1) == country:
-                return True
+                return 1
         elif (
-            member == place
-            or member == np.int64(columns.place_admin1[place])
+            member == np.int64(columns.place_admin1[place])
             or member == np.int64(columns.place_admin2[place])
             or member == np.int64(columns.place_admin3[place])
             or member == np.int64(columns.place_admin4[place])
         ):
-            return True
-    return False
+            return 1
+    return 0 if itself else -1
 
 
 @inline
-def take_bearings(columns: Any, known: Any, place: Any) -> Any:
-    """How a place stands to the countries, areas, kinds and the point that are known."""
+def take_bearings(columns: Any, kinds: Any, known: Any, place: Any) -> Any:
+    """How a place stands to the countries, areas, kinds and the point that are known.
+
+    A town that is called as its area is meets it (Singapore, Singapore); an area lies not in itself.
+    """
     in_country, met, unmet, kind_asked, astray = 0, 0, 0, 0, 0
     coded = False
     if len(known.countries) > 0:
-        in_country = 1 if _is_member(columns, known.countries, place) else -1
+        in_country = 1 if _is_member(columns, known.countries, place) >= 0 else -1
         astray += in_country < 0
+    is_area = kinds[columns.place_feature[place]] == Kind.AREA
     start = np.int64(0)
     for group in range(len(known.ends)):
         end = np.int64(known.ends[group])
-        if _is_member(columns, known.members[start:end], place):
+        member = _is_member(columns, known.members[start:end], place)
+        if member > 0 or (member == 0 and not is_area):
             met += 1
             coded = coded or known.coded[group]
-        else:
+        elif member < 0:
             unmet += 1
             astray |= 2 << group
         start = end
@@ -328,6 +336,10 @@ def write_name(row: Any, fit: Any, asked: Any, columns: Any, fitting: Any) -> No
     if asked.initials:
         enough = WELL_KNOWN if asked.letters < SHORTEST_WORD else KNOWN
         called = fit.exact and not fit.weak and (fit.coded or columns.place_fame[fit.place] >= enough)
+        # In another script only the very letters count, in ours only initials that English or the query's language has.
+        lang = columns.name_lang[fit.name]
+        own = lang == 0 or lang == asked.initials_language or (fit.flags & _MAIN) != 0
+        called = called and (fit.same if asked.foreign else own)
         row[Evidence.ACRONYM] = not called
 
 

@@ -1,4 +1,4 @@
-"""Own names: a country called by a name that is a place's own in it."""
+"""Own names: a country, or an area, called by a name that is a place's own in it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from gazetteer.index.enums import Kind
+from gazetteer.index.evidence_columns import DEGREE
 from gazetteer.index.jit import inline
+from gazetteer.matching.distance import AROUND_KM, distance_in_kernels
 from gazetteer.matching.features import Evidence, Row
 
 
@@ -30,6 +32,48 @@ def yield_own_names(columns: Any, kinds: Any, rows: Any, evidence: Any, utility:
                 evidence[number, Evidence.YIELDED] = share
                 utility[number] += weight * share
                 break
+
+
+@inline
+def yield_to_towns(columns: Any, kinds: Any, rows: Any, evidence: Any, utility: Any, count: Any, weight: Any) -> None:
+    """Keep the evidence AREA_IF_SAME only where an area has its name from a town in it: Kyiv, but not Oklahoma.
+
+    Oklahoma City is called Oklahoma too; but that is not its main name, and fewer people live there than count for the
+    state.
+    """
+    for number in range(count):
+        if evidence[number, Evidence.AREA_IF_SAME] == 0:
+            continue
+        area = rows[number, Row.PLACE]
+        yields = False
+        for other in range(count):
+            place = rows[other, Row.PLACE]
+            kind = kinds[columns.place_feature[place]]
+            if evidence[other, Evidence.EXACT_NATIVE] == 0 or not (kind == Kind.POPULATED or kind == Kind.CAPITAL):
+                continue
+            own = evidence[other, Evidence.EXACT_MAIN] > 0
+            larger = columns.place_fame[place] >= columns.place_fame[area]
+            yields = yields or ((own or larger) and _lies_in(columns, place, area))
+        if not yields:
+            evidence[number, Evidence.AREA_IF_SAME] = 0.0
+            utility[number] -= weight
+
+
+@inline
+def _lies_in(columns: Any, place: Any, area: Any) -> Any:
+    """Whether a place is of an area, or its divisions are not told and it is near the area's centre."""
+    if (
+        columns.place_admin1[place] == area
+        or columns.place_admin2[place] == area
+        or columns.place_admin3[place] == area
+        or columns.place_admin4[place] == area
+    ):
+        return True
+    if columns.place_country[place] != columns.place_country[area]:
+        return False
+    lat, lon = columns.place_lat, columns.place_lon
+    one, two = (lat[place] / DEGREE, lon[place] / DEGREE), (lat[area] / DEGREE, lon[area] / DEGREE)
+    return distance_in_kernels(one[0], one[1], two[0], two[1]) <= AROUND_KM
 
 
 @inline

@@ -8,16 +8,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
+from gazetteer.lexicon.generic import canonical
 from gazetteer.matching.compare import padded
 from gazetteer.matching.context import Context
 from gazetteer.matching.forms import FormKind
-from gazetteer.matching.question import Question, how_sure, inflected_forms
+from gazetteer.matching.question import Form, Question, how_sure, inflected_forms
 from gazetteer.matching.sameness import KNOWN, UNKNOWN
 from gazetteer.model import Mode
 from gazetteer.translit.readings import AS_WRITTEN, EXPANDED, WADE_GILES
@@ -85,12 +87,7 @@ def retrieve(
     elif sure == KNOWN:
         near = index.spelling.neighbours(question.forms[0].readings[0].key, k=NEIGHBOURS)
         keys.update(dict.fromkeys(near.ids.tolist()))
-    patterns = {
-        reading.key.encode("ascii", "replace"): form
-        for form in reversed(forms)
-        for reading in reversed(form.readings)
-        if reading.key
-    }
+    patterns = _patterns(forms)
     return Retrieved(
         keys=np.array(list(keys), np.int64),
         patterns=(
@@ -102,6 +99,18 @@ def retrieve(
         heard=padded(list(heard)),
         searched=sure == UNKNOWN and likeness,
     )
+
+
+def _patterns(forms: Sequence[Form]) -> dict[bytes, Form]:
+    """The readings that keys are compared with, each with its form; also with their modifiers in one language, by which
+    keys are found: MT LAUREL is no letter off Mount Laurel."""
+    patterns: dict[bytes, Form] = {}
+    for form in forms:
+        for reading in form.readings:
+            for key in (reading.key, canonical(reading.key)):
+                if key:
+                    patterns.setdefault(key.encode("ascii", "replace"), form)
+    return patterns
 
 
 def _heard(question: Question) -> tuple[bytes, ...]:

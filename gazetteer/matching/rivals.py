@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from gazetteer.index.enums import Kind
 from gazetteer.index.evidence_columns import DEGREE
 from gazetteer.index.jit import inline, kernel
-from gazetteer.matching.distance import distance_in_kernels
+from gazetteer.matching.distance import AROUND_KM, distance_in_kernels
 from gazetteer.matching.features import Evidence, Row
 from gazetteer.matching.forms import FormKind
 
-AROUND_KM = 30.0  # a division whose centre is so near a place of its name is the one around it: Taipei, São Paulo
+OTHER_CODE = 0.002  # of its probability from which a place is one that another country's area of the same code has
 _WHOLE = int(FormKind.WHOLE)
 
 
@@ -100,6 +100,13 @@ def _twins(land: Any, rows: Any, evidence: Any, first: Any, other: Any) -> Any:
     )
 
 
+@inline
+def _other_code(land: Any, rows: Any, evidence: Any, other: Any) -> Any:
+    """Whether a code in the string means areas of two countries, with a place of that main name in each: Milan, MI."""
+    coded = evidence[0, Evidence.CODED_MAIN] > 0 and evidence[other, Evidence.CODED_MAIN] > 0
+    return coded and land.country[rows[0, Row.PLACE]] != land.country[rows[other, Row.PLACE]]
+
+
 @kernel
 def stand_beside(
     rows: NDArray[np.int64],
@@ -127,6 +134,7 @@ def stand_beside(
             together += probability[number]
             continue
         second = max(second, probability[number])
+        rivals += _other_code(land, rows, evidence, number) and probability[number] >= OTHER_CODE * probability[0]
         rivals += (
             rows[0, Row.EXACTNESS] > 0
             and rows[number, Row.EXACTNESS] >= rows[0, Row.EXACTNESS]

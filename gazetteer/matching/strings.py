@@ -19,13 +19,15 @@ from gazetteer.model import NAME_LIMIT, Query
 from gazetteer.parsing.interpret import interpret
 from gazetteer.parsing.interpretation import Interpretation, Parsed
 from gazetteer.parsing.repair import repair
-from gazetteer.parsing.vocabulary import short_names
-from gazetteer.text import normalise
+from gazetteer.parsing.vocabulary import han_units, short_names
+from gazetteer.text import native_key, normalise
 
+SHORTEST_UNIT = 3  # characters of a name with one for its unit
 SHORTEST_PLAIN = 4  # letters of a name in capitals from which it is taken as it stands
 ALIKE_AT_MOST = 2  # areas of a string that are looked for by likeness
 _NO_ROWS = np.zeros(0, np.int32)
-_HAN_UNITS = frozenset("市町村区區郡县縣州旗")  # of places beside each other: 釧路市 is no 釧路町
+CITIES_AT_MOST = 8  # places of one name that a part may be, which is no area
+CORES_AT_MOST = 24  # places of one name that are looked at for their units
 _REPAIRED = 4 * NAME_LIMIT  # characters of a string that is repaired; a longer one is no name
 
 
@@ -92,11 +94,13 @@ class SurroundingsReader:
     """Reads what interpretations of one string say beside their names.
 
     Args:
+        index: the opened index.
         lookup: of the string.
         alike: finds the area that a phrase means where none is called as it is written; asked a few times at most.
     """
 
-    def __init__(self, lookup: IndexLookup, alike: Alike) -> None:
+    def __init__(self, index: Index, lookup: IndexLookup, alike: Alike) -> None:
+        self._index = index
         self._lookup = lookup
         self._alike = alike
         self._guessed: dict[str, Array] = {}
@@ -122,7 +126,9 @@ class SurroundingsReader:
         read = self._lookup.areas(text)
         if len(read.rows):
             return Group(text, read.rows, read.code)
-        rows = self._guess(text)
+        rows = self._city(text)
+        if not len(rows):
+            rows = self._guess(text)
         return Group(text, rows, alike=True) if len(rows) else None
 
     def _guess(self, text: str) -> Array:
@@ -131,13 +137,29 @@ class SurroundingsReader:
             self._guessed[text] = self._alike(text) if len(self._guessed) < ALIKE_AT_MOST else _NO_ROWS
         return self._guessed[text]
 
+    def _city(self, text: str) -> Array:
+        """Rows of the towns that are called so, and of what is around each: what lies there lies in the town."""
+        columns = self._index.columns
+        rows = sorted(self._lookup.rows(text), key=lambda row: -float(columns.place_fame[row]))[:CITIES_AT_MOST]
+        around = [
+            next(
+                (row for level in (columns.place_admin2, columns.place_admin1) if (row := int(level[town])) >= 0), town
+            )
+            for town in rows
+        ]
+        return np.array(list(dict.fromkeys([*rows, *around])), np.int32)
+
     def _other_unit(self, name: str) -> Array:
-        if name.isascii() or name[-1] not in _HAN_UNITS or self._lookup.rows(name):
+        """Rows of the places that are called so without the character for a unit, where none has that unit: 釧路町."""
+        units = han_units().get(name[-1])
+        if units is None or len(name) < SHORTEST_UNIT or self._lookup.rows(name):
             return _NO_ROWS
-        found: set[int] = set()
-        for unit in _HAN_UNITS - {name[-1]}:
-            found |= self._lookup.rows(name[:-1] + unit)
-        return np.array(sorted(found), np.int32)
+        rows = sorted(self._lookup.rows(name[:-1]))[:CORES_AT_MOST]
+        places = self._index.places
+        named = (text for row in rows for text in (one.text for one in places.names(row)))
+        if any(text.endswith(name[-1]) or native_key(text).endswith(units) for text in named):
+            return _NO_ROWS
+        return np.array(rows, np.int32)
 
 
 def doubts(interpretation: Interpretation, said: Surroundings) -> Sequence[float]:

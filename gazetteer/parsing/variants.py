@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import Protocol
 
+from gazetteer.lexicon.words import connectors, kinds
 from gazetteer.model import Relation
 from gazetteer.parsing.interpretation import Size, Way
 from gazetteer.parsing.relation import relation_of
@@ -20,6 +21,7 @@ _LEAST_HEAD = 3  # letters of a name beside an area that nothing sets apart: sho
 _CODE = 2  # letters of the shortest code
 _EXPANSIONS = 6  # tried for one name
 _UNITS = frozenset("県府都道省市州縣區区郡町村盟旗도시군구읍면")
+_LONGEST_COUNTRY = 5  # characters of a country's name that a name is joined to
 _CUTS = 4  # places where a name may be written together with its areas
 _OFTEN = ("area", "part")  # relations whose words begin or end many names
 
@@ -77,7 +79,8 @@ def variants(text: str, lookup: Lookup, lang: str | None) -> Iterator[Variant]:
         yield bare
         yield from _expanded(bare, lookup)
         yield from _unmarked(bare, lookup)
-    if related := relation_of(text):
+    related = None if lookup.named(text) else relation_of(text)
+    if related is not None:
         relation, name = related
         if relation.kind not in _OFTEN or name in short_names() or lookup.named(name):
             anchor = Variant(name, relation=relation, ways=(Way.RELATION,))
@@ -173,9 +176,24 @@ def _may_be_name(head: str) -> bool:
 
 def _may_be_area(text: str, whole: str, least: int) -> bool:
     """Whether a word may be a code or a name: two small letters among capitals and small ones are a preposition."""
+    if is_generic(text):
+        return False
     if not text.isascii():
         return len(text.rstrip(".")) >= _CODE
     return len(text.rstrip(".")) >= least and (len(text) > _CODE or text.isupper() or whole.islower())
+
+
+def is_generic(text: str) -> bool:
+    """Whether a text is nothing but a word for a kind of place or a connector: "region", "ville de"."""
+    key = tuple(native_key(text).split())
+    if not key:
+        return True
+    if text.isupper() and len(text) <= _LEAST_HEAD:
+        return False  # a code
+    if len(key) == 1 and key[0] in connectors():
+        return True
+    words = (*kinds().before.get(key[0], ()), *kinds().after.get(key[-1], ()))
+    return key in settlements() or any(word.key == key and not word.hyphen for word in words)
 
 
 def areas_in(text: str, lookup: Lookup) -> tuple[str, ...]:
@@ -195,6 +213,9 @@ def _joined(of: Variant, lookup: Lookup) -> Iterator[Variant]:
     text = of.name
     if text.isascii() or len(text) < 4:
         return
+    for cut in range(2, min(_LONGEST_COUNTRY, len(text) - 2) + 1):
+        if lookup.is_country(text[:cut]) and lookup.named(text[cut:]):
+            yield replace(of, name=text[cut:], areas=(text[:cut],), ways=(*of.ways, Way.JOINED))
     cuts = [at + 1 for at, char in enumerate(text[:-2], 0) if char in _UNITS and at >= 1][:_CUTS]
     for number, cut in enumerate(cuts):
         area, name = text[:cut].strip(), text[cut:].strip()

@@ -119,3 +119,9 @@ def conjunctions() -> re.Pattern[str]:
     """What stands between the names of a list beside commas: words with blanks around them."""
     words = sorted((word for row in _table("conjunctions") for word in _written(row["words"])), key=len, reverse=True)
     return re.compile(r"\s+(?:" + "|".join(map(re.escape, words)) + r")\s+", re.IGNORECASE)
+
+
+@cache
+def han_units() -> dict[str, tuple[str, ...]]:
+    """Characters for units that stand beside each other (a town is no city), with how they are romanized."""
+    return {row["unit"]: tuple(_written(row["romanized"])) for row in _table("han_units")}
