@@ -30,6 +30,8 @@ LONGEST: Final = 1_600
 LEAST_FREQUENT: Final = 0.6
 LEAST_GAIN: Final = 0.25
 LEAST_LETTERS: Final = 3
+# So large a share makes words, whatever their capitals: кИЕВ is a keyboard's fault.
+PLAIN_WORDS: Final = 0.8
 # A name that begins with a small letter is the less likely one, in scripts that have capitals.
 SMALL_LETTERS_COST: Final = 0.15
 
@@ -57,28 +59,31 @@ _MARKET_LIKE: Final = "\u5dff"  # 巿, a knee cover, for 市, a city
 _LOOK_ALIKE_BLOCKS: Final = "\u0370-\u058f"  # Greek, Cyrillic, Armenian
 _FULL_WIDTH: Final = "Ａ-Ｚａ-ｚ０-９"
 
-_ESCAPE: Final = re.compile(r"[&%\\]|u00[c-f][0-9a-f]", re.IGNORECASE)
+_ESCAPE: Final = re.compile(r"[&%\\]|(?<=u)00[c-f][0-9a-f]")
 # What cp1250 and ISO 8859-2 write as ł ą ş ż ś ź, Ł Ą Ż Ş, read as cp1252.
-_SIGN_IN_WORD: Final = re.compile("[A-Za-zÀ-ÿ][¹³º¿¶±¼¾][A-Za-zÀ-ÿ]|(?<![^\\W_])[£¥¯ª¿¶¼¾][a-zà-ÿ]")
+_SIGN_IN_WORD: Final = re.compile("(?<=[A-Za-zÀ-ÿ])[¹³º¿¶±¼¾][A-Za-zÀ-ÿ]|(?<![^\\W_])[£¥¯ª¿¶¼¾][a-zà-ÿ]")
 _ASCII_LETTER: Final = re.compile("[A-Za-z]")
 _MISREAD: Final = re.compile(
     rf"[Â-ô√][{_CONTINUES_1252}]|[√≈ƒ◊∆∂─-▟]|(?:[–—][^\x00-\x7f]){{2}}"  # UTF-8 in cp1252, Mac Roman, code pages of DOS
-    r"|[¡-¬®-\u017fƒˆ˜–—„…†‡‰‹›€™]{3}|[\x80-\x9f]"  # another alphabet in cp1252, cp1250
+    r"|[\xa0-\u017fƒˆ˜–—„…†‡‰‹›€™]{3}|[\x80-\x9f]"  # another alphabet in cp1252, cp1250
     rf"|{_SIGN_IN_WORD.pattern}"
     rf"|(?:[В-Я][{_CONTINUES_1251}]){{2}}|[а-п][{_CONTINUES_1251}]{{2}}"  # UTF-8 in cp1251
     rf"|[Г-Ж][{_CONTINUES_1251}][A-Za-z]"
-    r"|[а-џґ][Ѐ-ЯҐ]{2}|[Ѐ-ӿ][®©¤¦§¬±¶€‰™†‡\xad]|[®©¤¦§¬±¶°»€‰™†‡‘’„][Ѐ-ӿ]"  # Cyrillic in Cyrillic
+    r"|[а-џґ][Ѐ-ЯҐ]{2}|[Ѐ-ЯҐ]{2}[а-џґ]|[Ѐ-ӿ][®©¤¦§¬±¶€‰™†‡\xad]|[®©¤¦§¬±¶°»€‰™†‡‘’„][Ѐ-ӿ]"  # Cyrillic in Cyrillic
     rf"|[{_HAN_IN_GBK}]"
     r"|[ĂÄĹ][€‚„…†‡‰Š‹ŚŤŽŹ‘’“”•–—™š›śťžź\xa0ˇ˘Ł¤Ą¦§¨©Ş«¬®Ż\xad°±˛ł´µ¶·¸ąş»Ľ˝ľż]"  # UTF-8 in cp1250
 )
-_DIGIT_AS_LETTER: Final = re.compile(r"[^\W\d_][01][^\W\d_]|(?<!\w)[03][^\W\d_]")
-_LOOKS_ALIKE: Final = re.compile(
-    rf"[A-Za-zÀ-ɏ{_FULL_WIDTH}][{_LOOK_ALIKE_BLOCKS}]|[{_LOOK_ALIKE_BLOCKS}][A-Za-zÀ-ɏ{_FULL_WIDTH}]"
-    rf"|[\u0370-\u03ff][\u0400-\u058f]|[\u0400-\u052f][\u0370-\u03ff\u0530-\u058f]|[\u0530-\u058f][\u0370-\u052f]"
-    rf"|[A-Za-z][-'’][\u0400-\u052f]|[\u0400-\u052f][-'’][A-Za-z]"
-    rf"|[A-Za-zÀ-ɏ][{_FULL_WIDTH}]|[{_FULL_WIDTH}][A-Za-zÀ-ɏ]"
+_DIGIT_AS_LETTER: Final = re.compile(r"(?<=[^\W\d_])[01][^\W\d_]|(?<!\w)[03][^\W\d_]")
+_ALIKE_IN_WORD: Final = (
+    rf"[A-Za-zÀ-ɏ][{_LOOK_ALIKE_BLOCKS}{_FULL_WIDTH}]|[{_LOOK_ALIKE_BLOCKS}][A-Za-zÀ-ɏ{_FULL_WIDTH}]"
+    rf"|[{_FULL_WIDTH}][A-Za-zÀ-ɏ{_LOOK_ALIKE_BLOCKS}]"
+)
+_ALIKE_ELSEWHERE: Final = (
+    r"[\u0370-\u03ff][\u0400-\u058f]|[\u0400-\u052f][\u0370-\u03ff\u0530-\u058f]|[\u0530-\u058f][\u0370-\u052f]"
+    r"|(?<=[A-Za-z])[-'’][\u0400-\u052f]|(?<=[\u0400-\u052f])[-'’][A-Za-z]"
     rf"|[{_MARKET_LIKE}\u2e80-\u2fdf]|[ァ-ヺー][口力二工夕八卜]|[一-鿿]ロ|ロ[一-鿿]"
 )
+_LOOKS_ALIKE: Final = re.compile(f"{_ALIKE_IN_WORD}|{_ALIKE_ELSEWHERE}")
 # Korean wards are numbered inside their names: Seungho1-dong.
 _ONE: Final = re.compile(r"(?<=[^\W\d_])1(?=[^\W\d_])(?!(?:dong|ga|ri|ro|gil|동|가|리|로|길)\b)")
 _ZERO: Final = re.compile(r"(?:(?<=[^\W\d_])|^)0(?=[^\W\d_])")
@@ -91,9 +96,10 @@ _NEVER_MEANT: Final = frozenset("-ЅѕԛԝՍՏս")
 # Only what parts letters: elsewhere it harms no other repair, and cleaning drops it.
 _HIDDEN: Final = re.compile(f"(?<=[A-Za-zÀ-ɏͰ-ԯ])[{_INVISIBLE}]+(?=[A-Za-zÀ-ɏͰ-ԯ])")
 _ASCII_SUSPECT: Final = re.compile(r"[&%\\0-9]")
-_SUSPECT: Final = re.compile(
-    "|".join((_ESCAPE.pattern, _DIGIT_AS_LETTER.pattern, _LOOKS_ALIKE.pattern, _HIDDEN.pattern, _MISREAD.pattern))
-)
+# Letters that begin nothing suspicious, or nothing before another of their kind: they spare all the other tests.
+_WELL: Final = r"(?![A-Za-z ,.()\u0590-\u06ff\u0900-\u1dff가-힣]|[а-яё][а-яё ]|[α-ώ][α-ώ ])"
+_PATTERNS: Final = (_ESCAPE.pattern, _DIGIT_AS_LETTER.pattern, _MISREAD.pattern, _ALIKE_ELSEWHERE, _HIDDEN.pattern)
+_SUSPECT: Final = re.compile(f"{_WELL}(?:{'|'.join(_PATTERNS)})|{_ALIKE_IN_WORD}")
 
 _RADICAL: Final = re.compile("[\u2e80-\u2fdf]")
 _WIDE: Final = re.compile("[！-～]")
@@ -257,7 +263,8 @@ def _as_another_alphabet(text: str) -> str:
     """Read in the encoding that makes words of one of the alphabets whose letter pairs are known."""
     if len(text) > NAME_LIMIT:
         return text
-    best, best_share = text, LEAST_GAIN + (_frequent_share(text) if _is_written(text) else 0)
+    own = _frequent_share(text)
+    best, best_share = text, LEAST_GAIN + (own if own >= PLAIN_WORDS or _is_written(text) else 0)
     readings = (_recoded(text, read_as, written_in) for read_as in _READ_AS for written_in in _WRITTEN_IN)
     for better in dict.fromkeys(filter(None, readings)):
         share = _frequent_share(better) - (SMALL_LETTERS_COST if better.islower() else 0)
