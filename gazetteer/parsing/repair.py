@@ -1,6 +1,6 @@
 """The first step of reading: undo what machines did to a string before a person could see it.
 
-Four kinds of damage, each undone by one step: letters written as escapes, letters read in another encoding than they
+Kinds of damage, each undone by one step: letters written as escapes, letters read in another encoding than they
 were written in, letters of another script that look the same, and characters that show nothing. A step touches only
 what no person writes, so names that are well are given back as they came: one regular expression decides that.
 
@@ -29,9 +29,8 @@ LONGEST: Final = 1_600
 # What share of a text's letter pairs must be frequent in the script it is then in, and by how much it must have grown.
 LEAST_FREQUENT: Final = 0.6
 LEAST_GAIN: Final = 0.25
+LEAST_GAIN_FOR_ODD_CAPITALS: Final = 0.05  # кИЕВ may be a keyboard's fault
 LEAST_LETTERS: Final = 3
-# So large a share makes words, whatever their capitals: кИЕВ is a keyboard's fault.
-PLAIN_WORDS: Final = 0.8
 # A name that begins with a small letter is the less likely one, in scripts that have capitals.
 SMALL_LETTERS_COST: Final = 0.15
 
@@ -55,14 +54,13 @@ _HAN_IN_GBK: Final = "".join(
 _INVISIBLE: Final = "\\u00ad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff"
 # Han that look like katakana. The other way only ロ is read: ノ, ヶ, カ and ツ do stand between Han in Japanese names.
 _HAN_AS_KATAKANA: Final = {"口": "ロ", "力": "カ", "二": "ニ", "工": "エ", "夕": "タ", "八": "ハ", "卜": "ト"}
-_MARKET_LIKE: Final = "\u5dff"  # 巿, a knee cover, for 市, a city
+_MARKET_LIKE: Final = "巿"  # U+5DFF, a knee cover, for 市, a city
 _LOOK_ALIKE_BLOCKS: Final = "\u0370-\u058f"  # Greek, Cyrillic, Armenian
 _FULL_WIDTH: Final = "Ａ-Ｚａ-ｚ０-９"
 
 _ESCAPE: Final = re.compile(r"[&%\\]|(?<=u)00[c-f][0-9a-f]")
 # What cp1250 and ISO 8859-2 write as ł ą ş ż ś ź, Ł Ą Ż Ş, read as cp1252.
 _SIGN_IN_WORD: Final = re.compile("(?<=[A-Za-zÀ-ÿ])[¹³º¿¶±¼¾][A-Za-zÀ-ÿ]|(?<![^\\W_])[£¥¯ª¿¶¼¾][a-zà-ÿ]")
-_ASCII_LETTER: Final = re.compile("[A-Za-z]")
 _MISREAD: Final = re.compile(
     rf"[Â-ô√][{_CONTINUES_1252}]|[√≈ƒ◊∆∂─-▟]|(?:[–—][^\x00-\x7f]){{2}}"  # UTF-8 in cp1252, Mac Roman, code pages of DOS
     r"|[\xa0-\u017fƒˆ˜–—„…†‡‰‹›€™]{3}|[\x80-\x9f]"  # another alphabet in cp1252, cp1250
@@ -87,8 +85,6 @@ _LOOKS_ALIKE: Final = re.compile(f"{_ALIKE_IN_WORD}|{_ALIKE_ELSEWHERE}")
 # Korean wards are numbered inside their names: Seungho1-dong.
 _ONE: Final = re.compile(r"(?<=[^\W\d_])1(?=[^\W\d_])(?!(?:dong|ga|ri|ro|gil|동|가|리|로|길)\b)")
 _ZERO: Final = re.compile(r"(?:(?<=[^\W\d_])|^)0(?=[^\W\d_])")
-_DIGITS: Final = re.compile(r"\d\d")
-_VOWELS: Final = frozenset("aeiouyAEIOUY")
 # In languages of the Caucasus an I inside a word is the letter Ӏ, and always written so.
 _PALOCHKA: Final = re.compile("[а-яёА-ЯЁ]I[а-яё]|[а-яё]I")
 # No like, and letters of one language or none: nobody writes a Latin s for a Macedonian ѕ.
@@ -215,9 +211,15 @@ def _in_its_encoding(text: str) -> str:
     import ftfy.bad_codecs  # noqa: F401  here, for it is slow and rarely wanted; it registers the sloppy encodings
 
     for read in (_as_utf8, _as_another_alphabet, _as_central_european, _by_ftfy):
-        if (better := read(text)) != text:
+        if (better := read(text)) != text and not (read in (_as_utf8, _by_ftfy) and _is_capitals(text)):
             return better
     return text
+
+
+def _is_capitals(text: str) -> bool:
+    """Tell whether capitals may follow each other for being capitals, as ÍŽ in PARÍŽ, and not for being UTF-8."""
+    letters = [char for char in text if not char.isascii() and char != "\xa0"]
+    return all(map(str.isupper, letters)) and sum(map(str.isupper, text)) > sum(map(str.islower, text))
 
 
 def _by_ftfy(text: str) -> str:
@@ -263,8 +265,8 @@ def _as_another_alphabet(text: str) -> str:
     """Read in the encoding that makes words of one of the alphabets whose letter pairs are known."""
     if len(text) > NAME_LIMIT:
         return text
-    own = _frequent_share(text)
-    best, best_share = text, LEAST_GAIN + (own if own >= PLAIN_WORDS or _is_written(text) else 0)
+    gain = LEAST_GAIN if _is_written(text) else LEAST_GAIN_FOR_ODD_CAPITALS
+    best, best_share = text, _frequent_share(text) + gain
     readings = (_recoded(text, read_as, written_in) for read_as in _READ_AS for written_in in _WRITTEN_IN)
     for better in dict.fromkeys(filter(None, readings)):
         share = _frequent_share(better) - (SMALL_LETTERS_COST if better.islower() else 0)
@@ -307,7 +309,7 @@ def _as_central_european(text: str) -> str:
     if _SIGN_IN_WORD.search(text):
         for written_in in _CENTRAL_EUROPEAN:
             better = _recoded(text, "cp1252", written_in)
-            if better is not None and _is_written(better) and len(better) <= 4 * len(_ASCII_LETTER.findall(text)):
+            if better is not None and _is_written(better) and len(better) <= 4 * len(re.findall("[A-Za-z]", text)):
                 return better
     return text
 
@@ -362,7 +364,12 @@ def _word_without_digits(found: re.Match[str]) -> str:
     word = found.group()
     digits = [char for char in word if char.isdigit()]
     letters = len(word) - len(digits)
-    if not digits or not set(digits) <= {"0", "1", "3"} or letters < max(3, 2 * len(digits)) or _DIGITS.search(word):
+    if (
+        not digits
+        or not set(digits) <= {"0", "1", "3"}
+        or letters < max(3, 2 * len(digits))
+        or re.search(r"\d\d", word)
+    ):
         return word
     capitals = word.isupper()
     if script_of(word) == "Cyrl":
@@ -376,7 +383,7 @@ def _word_without_digits(found: re.Match[str]) -> str:
 
 def _one_as_letter(found: re.Match[str]) -> str:
     before, after = found.string[found.start() - 1], found.string[found.end()]
-    return "i" if before not in _VOWELS and (after not in _VOWELS or before in "bcdghkpt") else "l"
+    return "i" if before not in "aeiouyAEIOUY" and (after not in "aeiouyAEIOUY" or before in "bcdghkpt") else "l"
 
 
 def _rows(table: str) -> Iterator[dict[str, str]]:
