@@ -154,9 +154,7 @@ def repair(raw: str) -> Repaired:
 
 
 def _without_entities(text: str) -> str:
-    if "&" not in text:
-        return text
-    return _ENTITY.sub(_entity, _DOUBLED_AMPERSAND.sub("&", text))
+    return _ENTITY.sub(_entity, _DOUBLED_AMPERSAND.sub("&", text)) if "&" in text else text
 
 
 def _entity(found: re.Match[str]) -> str:
@@ -306,19 +304,16 @@ def _frequent_pairs() -> dict[str, float]:
 
 def _as_central_european(text: str) -> str:
     """Read signs inside words (Bia³ystok, £ódŸ) as the letters that they are in Central European encodings."""
-    if _SIGN_IN_WORD.search(text):
-        for written_in in _CENTRAL_EUROPEAN:
-            better = _recoded(text, "cp1252", written_in)
-            if better is not None and _is_written(better) and len(better) <= 4 * len(re.findall("[A-Za-z]", text)):
-                return better
+    latin = len(re.findall("[A-Za-z]", text)) * 4 >= len(text)
+    for written_in in _CENTRAL_EUROPEAN if latin and _SIGN_IN_WORD.search(text) else ():
+        better = _recoded(text, "cp1252", written_in)
+        if better is not None and _is_written(better):
+            return better
     return text
 
 
 def _in_one_script(text: str) -> str:
-    if _LOOKS_ALIKE.search(text):
-        text = _COMPOUND.sub(_word_in_one_script, text)
-        text = _han_and_kana(text)
-    return text
+    return _han_and_kana(_COMPOUND.sub(_word_in_one_script, text)) if _LOOKS_ALIKE.search(text) else text
 
 
 def _word_in_one_script(found: re.Match[str]) -> str:
