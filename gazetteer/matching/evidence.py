@@ -10,6 +10,7 @@ import numpy as np
 from gazetteer.index.enums import Flag, Kind, Tie
 from gazetteer.index.evidence_columns import DEGREE
 from gazetteer.index.jit import inline, popcount
+from gazetteer.matching.around import inside
 from gazetteer.matching.compare import RATIOS, Compared, Fitting
 from gazetteer.matching.distance import distance_in_kernels
 from gazetteer.matching.features import Evidence
@@ -43,6 +44,7 @@ class Asked(NamedTuple):
         letters: of its first reading, blanks apart.
         capitals: it is short and all in capitals, so that it may be a code.
         initials: it looks like the initials of an organisation.
+        initials_language: the number of the language of initials: that of the query, else English.
         first_letter: of its first reading.
         concepts: its modifiers, as bits.
         settlement: it says 1 village, 2 city, 0 neither.
@@ -54,6 +56,7 @@ class Asked(NamedTuple):
     letters: Any
     capitals: Any
     initials: Any
+    initials_language: Any
     first_letter: Any
     concepts: Any
     settlement: Any
@@ -68,6 +71,7 @@ class Known(NamedTuple):
         coded: by group, whether it was read as a code.
         countries: members, any of which will do.
         aliases: rows of the places that a second name in the string names.
+        other_unit: rows of the places that are called so with another word for a unit.
         lat: of a point, in the index's units; `lon` likewise, and `km` around it, 0 where there is none.
         wanted: by feature number, whether it is asked for; empty when none is.
         named: by feature number, whether generic words speak of it; empty when none do.
@@ -78,6 +82,7 @@ class Known(NamedTuple):
     coded: Any
     countries: Any
     aliases: Any
+    other_unit: Any
     lat: Any
     lon: Any
     km: Any
@@ -127,39 +132,40 @@ def contains(values: Any, wanted: Any) -> Any:
 
 @inline
 def _is_member(columns: Any, members: Any, place: Any) -> Any:
-    """Whether a place is one of some areas, or in one."""
+    """Whether a place lies in one of some areas (1), is one itself (0), or neither (-1)."""
     country = np.int64(columns.place_country[place])
+    itself = False
     for number in range(len(members)):
         member = np.int64(members[number])
+        itself = itself or member == place
         if member < 0:
             if -(member + 1) == country:
-                return True
-        elif (
-            member == place
-            or member == np.int64(columns.place_admin1[place])
-            or member == np.int64(columns.place_admin2[place])
-            or member == np.int64(columns.place_admin3[place])
-            or member == np.int64(columns.place_admin4[place])
-        ):
-            return True
-    return False
+                return 1
+        elif inside(columns, place, member):
+            return 1
+    return 0 if itself else -1
 
 
 @inline
-def take_bearings(columns: Any, known: Any, place: Any) -> Any:
-    """How a place stands to the countries, areas, kinds and the point that are known."""
+def take_bearings(columns: Any, kinds: Any, known: Any, place: Any) -> Any:
+    """How a place stands to the countries, areas, kinds and the point that are known.
+
+    A town that is called as its area is meets it (Singapore, Singapore); an area lies not in itself.
+    """
     in_country, met, unmet, kind_asked, astray = 0, 0, 0, 0, 0
     coded = False
     if len(known.countries) > 0:
-        in_country = 1 if _is_member(columns, known.countries, place) else -1
+        in_country = 1 if _is_member(columns, known.countries, place) >= 0 else -1
         astray += in_country < 0
+    is_area = kinds[columns.place_feature[place]] == Kind.AREA
     start = np.int64(0)
     for group in range(len(known.ends)):
         end = np.int64(known.ends[group])
-        if _is_member(columns, known.members[start:end], place):
+        member = _is_member(columns, known.members[start:end], place)
+        if member > 0 or (member == 0 and not is_area):
             met += 1
             coded = coded or known.coded[group]
-        else:
+        elif member < 0:
             unmet += 1
             astray |= 2 << group
         start = end
@@ -291,12 +297,15 @@ def write_kind(row: Any, fit: Any, asked: Any, known: Any, unsettled: Any, colum
         unpeopled = fit.kind == Kind.AREA or fit.kind == Kind.OTHER
         row[Evidence.AREA_NAMED] = unpeopled and known.named[feature]
         row[Evidence.KIND_MISSED] = unsettled and fit.form == _CORE and fit.kind != Kind.OTHER
+    if contains(known.other_unit, fit.place):
+        row[Evidence.KIND_SIZE] = 1
     fame = columns.place_fame[fit.place]
     settled = fit.kind == Kind.POPULATED or fit.kind == Kind.CAPITAL
     if asked.settlement == _VILLAGE_SAID:
-        row[Evidence.KIND_SIZE] = settled and fame > CITY
+        row[Evidence.KIND_SIZE] = max(row[Evidence.KIND_SIZE], 1.0 if settled and fame > CITY else 0.0)
     elif asked.settlement == _CITY_SAID:
-        row[Evidence.KIND_SIZE] = settled and fame >= PEOPLED and fame < HAMLET
+        tiny = settled and fame >= PEOPLED and fame < HAMLET
+        row[Evidence.KIND_SIZE] = max(row[Evidence.KIND_SIZE], 1.0 if tiny else 0.0)
 
 
 @inline
@@ -323,6 +332,10 @@ def write_name(row: Any, fit: Any, asked: Any, columns: Any, fitting: Any) -> No
     if asked.initials:
         enough = WELL_KNOWN if asked.letters < SHORTEST_WORD else KNOWN
         called = fit.exact and not fit.weak and (fit.coded or columns.place_fame[fit.place] >= enough)
+        # In another script only the very letters count, in ours only initials that English or the query's language has.
+        lang = columns.name_lang[fit.name]
+        own = lang == 0 or lang == asked.initials_language or (fit.flags & _MAIN) != 0
+        called = called and (fit.same if asked.foreign else own)
         row[Evidence.ACRONYM] = not called
 
 

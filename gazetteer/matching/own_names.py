@@ -1,4 +1,4 @@
-"""Own names: a country called by a name that is a place's own in it."""
+"""Own names: a country, or an area, called by a name that is a place's own in it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from gazetteer.index.enums import Kind
 from gazetteer.index.jit import inline
+from gazetteer.matching.around import inside, near_by
 from gazetteer.matching.features import Evidence, Row
 
 
@@ -30,6 +31,31 @@ def yield_own_names(columns: Any, kinds: Any, rows: Any, evidence: Any, utility:
                 evidence[number, Evidence.YIELDED] = share
                 utility[number] += weight * share
                 break
+
+
+@inline
+def yield_to_towns(columns: Any, kinds: Any, rows: Any, evidence: Any, utility: Any, count: Any, weight: Any) -> None:
+    """Keep the evidence AREA_IF_SAME only where an area has its name from a town in it: Kyiv, but not Oklahoma.
+
+    Oklahoma City is called Oklahoma too; but that is not its main name, and fewer people live there than count for the
+    state.
+    """
+    for number in range(count):
+        if evidence[number, Evidence.AREA_IF_SAME] == 0:
+            continue
+        area = rows[number, Row.PLACE]
+        yields = False
+        for other in range(count):
+            place = rows[other, Row.PLACE]
+            kind = kinds[columns.place_feature[place]]
+            if evidence[other, Evidence.EXACT_NATIVE] == 0 or not (kind == Kind.POPULATED or kind == Kind.CAPITAL):
+                continue
+            own = evidence[other, Evidence.EXACT_MAIN] > 0
+            larger = columns.place_fame[place] >= columns.place_fame[area]
+            yields = yields or ((own or larger) and (inside(columns, place, area) or near_by(columns, place, area)))
+        if not yields:
+            evidence[number, Evidence.AREA_IF_SAME] = 0.0
+            utility[number] -= weight
 
 
 @inline

@@ -13,65 +13,50 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index.enums import Kind
-from gazetteer.index.evidence_columns import DEGREE
 from gazetteer.index.jit import inline, kernel
-from gazetteer.matching.distance import distance_in_kernels
+from gazetteer.matching.around import inside, near_by
 from gazetteer.matching.features import Evidence, Row
 from gazetteer.matching.forms import FormKind
 from gazetteer.matching.logit import choose
 
-AROUND_KM = 30.0  # a division whose centre is so near a place of its name is the one around it: Taipei, São Paulo
 ROW = len(Row)
 LISTED = ROW + 4
+OTHER_CODE = 0.002  # of its probability from which a place is one that another country's area of the same code has
 _WHOLE = int(FormKind.WHOLE)
 
 
 class Land(NamedTuple):
-    """Where places lie: columns of the index, and the `Kind` by feature number."""
+    """Where places lie: the `Kind` by feature number, and some of the `Columns`."""
 
     kinds: Any
-    feature: Any
-    country: Any
-    admin1: Any
-    admin2: Any
-    admin3: Any
-    admin4: Any
-    lat: Any
-    lon: Any
+    place_feature: Any
+    place_country: Any
+    place_admin1: Any
+    place_admin2: Any
+    place_admin3: Any
+    place_admin4: Any
+    place_lat: Any
+    place_lon: Any
 
 
 @inline
 def _kind(land: Any, place: Any) -> Any:
-    return land.kinds[land.feature[place]]
-
-
-@inline
-def _inside(land: Any, place: Any, area: Any) -> Any:
-    """Whether one of a place's areas is that one."""
-    return (
-        land.admin1[place] == area
-        or land.admin2[place] == area
-        or land.admin3[place] == area
-        or land.admin4[place] == area
-    )
+    return land.kinds[land.place_feature[place]]
 
 
 @inline
 def _around(land: Any, one: Any, other: Any) -> Any:
-    """Whether one of two places is likely the unit around the other, for all that the source tells of divisions."""
-    areas = (_kind(land, one) == Kind.AREA) + (_kind(land, other) == Kind.AREA)
-    if areas == 0 or land.country[one] != land.country[other]:
-        return False
-    lat, lon = land.lat, land.lon
-    km = distance_in_kernels(lat[one] / DEGREE, lon[one] / DEGREE, lat[other] / DEGREE, lon[other] / DEGREE)
-    return km <= AROUND_KM
+    """Whether one of two places is likely the unit around the other."""
+    if inside(land, one, other) or inside(land, other, one):
+        return True
+    return (_kind(land, one) == Kind.AREA or _kind(land, other) == Kind.AREA) and near_by(land, one, other)
 
 
 @inline
 def _in_its_country(land: Any, rows: Any, evidence: Any, first: Any, other: Any) -> Any:
     """Whether one of two candidates is a country, and the other its capital or a place in it of that main name."""
     one, two = rows[first, Row.PLACE], rows[other, Row.PLACE]
-    if land.country[one] != land.country[two] or rows[first, Row.EXACTNESS] != rows[other, Row.EXACTNESS]:
+    if land.place_country[one] != land.place_country[two] or rows[first, Row.EXACTNESS] != rows[other, Row.EXACTNESS]:
         return False
     if _kind(land, one) == Kind.COUNTRY:
         return _kind(land, two) == Kind.CAPITAL or evidence[other, Evidence.EXACT_MAIN] > 0
@@ -95,12 +80,14 @@ def _twins(land: Any, rows: Any, evidence: Any, first: Any, other: Any) -> Any:
     if evidence[other, Evidence.STRING] < evidence[first, Evidence.STRING] or _told_apart(rows, evidence, first, other):
         return False
     one, two = rows[first, Row.PLACE], rows[other, Row.PLACE]
-    return (
-        _inside(land, one, two)
-        or _inside(land, two, one)
-        or _around(land, one, two)
-        or _in_its_country(land, rows, evidence, first, other)
-    )
+    return _around(land, one, two) or _in_its_country(land, rows, evidence, first, other)
+
+
+@inline
+def _other_code(land: Any, rows: Any, evidence: Any, other: Any) -> Any:
+    """Whether a code in the string means areas of two countries, with a place of that main name in each: Milan, MI."""
+    coded = evidence[0, Evidence.CODED_MAIN] > 0 and evidence[other, Evidence.CODED_MAIN] > 0
+    return coded and land.place_country[rows[0, Row.PLACE]] != land.place_country[rows[other, Row.PLACE]]
 
 
 @inline
@@ -113,6 +100,7 @@ def _stand_beside(rows: Any, evidence: Any, probability: Any, land: Any, share: 
             together += probability[number]
             continue
         second = max(second, probability[number])
+        rivals += _other_code(land, rows, evidence, number) and probability[number] >= OTHER_CODE * probability[0]
         rivals += (
             rows[0, Row.EXACTNESS] > 0
             and rows[number, Row.EXACTNESS] >= rows[0, Row.EXACTNESS]

@@ -1,10 +1,11 @@
-"""How well a key that equals the query answers it."""
+"""Whether a key is a name in the same letters as the query's, and of a well-known place."""
 
 from __future__ import annotations
 
 from gazetteer.index.enums import Flag
-from gazetteer.index.evidence_columns import Array
 from gazetteer.index.jit import kernel
+from gazetteer.index.opened import Index
+from gazetteer.index.store import Array
 
 UNKNOWN, KNOWN, WELL_KNOWN = 0, 1, 2
 LEAST_FAME = 5.0  # decimal logarithm of the people of a well-known place
@@ -12,21 +13,23 @@ _MAIN = int(Flag.MAIN)
 _WEAK = int(Flag.MACHINE | Flag.CODE)
 
 
+def sameness(index: Index, key: int, native: int) -> int:
+    """Whether a key is merely the same reading, a name in the same letters, or one that is well known."""
+    columns = index.columns
+    return int(
+        _names_of_key(
+            columns.key_name[columns.key_first_name[key] : columns.key_first_name[key + 1]],
+            native,
+            columns.name_native,
+            columns.name_flags,
+            columns.name_place,
+            columns.place_fame,
+        )
+    )
+
+
 @kernel
-def names_of_key(names: Array, native: int, natives: Array, flags: Array, places: Array, fame: Array) -> int:
-    """Tell whether a key is merely the same reading, a name in the same letters, or one that is well known.
-
-    Args:
-        names: rows of the names that have the key.
-        native: the hash of the query's letters in their own script.
-        natives: that of all names.
-        flags: of all names.
-        places: the place of each name.
-        fame: of all places.
-
-    Returns:
-        UNKNOWN, KNOWN or WELL_KNOWN.
-    """
+def _names_of_key(names: Array, native: int, natives: Array, flags: Array, places: Array, fame: Array) -> int:
     same, well_known = False, False
     for name in names:
         same |= natives[name] == native and (flags[name] & _WEAK) == 0

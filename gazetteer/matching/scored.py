@@ -94,6 +94,7 @@ def score_candidates(
         letters,
         capitals,
         capitals and len(question.name) >= SHORTEST_CODE and question.name.isalpha(),
+        index.places.language_number(question.query.lang or "en"),
         ord(first[:1] or " "),
         concept_bits(first) if blanks else 0,
         context.settlement,

@@ -80,9 +80,13 @@ def _hint(judged: Judged, context: Context) -> str:
 
 
 def _unread(context: Context) -> str | None:
-    if context.unread is None:
-        return None
-    return f"within was not used: no area of the gazetteer is called {context.unread!r}"
+    """What was given and not used: one remark for each, or None."""
+    remarks = (unread.partition(" ") for unread in context.unread)
+    said = (
+        f"{what} was not used: no {'country' if what == 'country' else 'area'} of the gazetteer is called {text}"
+        for what, _, text in remarks
+    )
+    return "; ".join(said) or None
 
 
 def _joined(*hints: str | None) -> str | None:

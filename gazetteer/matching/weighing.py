@@ -30,7 +30,7 @@ from gazetteer.matching.evidence import (
     write_slips,
 )
 from gazetteer.matching.features import Evidence, Row
-from gazetteer.matching.own_names import yield_own_names
+from gazetteer.matching.own_names import yield_own_names, yield_to_towns
 
 CANDIDATES = 60  # places kept for the model
 NAMES_PER_KEY = 64  # names looked at for a key that is merely alike
@@ -92,7 +92,7 @@ def _weigh(
             if not may_fit(columns.name_flags[name], asked, exact, fitting[Fitting.FORM]):
                 continue
             place = np.int64(columns.name_place[name])
-            bearings = take_bearings(columns, known, place)
+            bearings = take_bearings(columns, kinds, known, place)
             if bearings.outside and (strict or entry - first > enough):
                 continue
             fit = take_fit(columns, kinds, asked, bearings, key, name, columns.key_tie[entry], ratios, fitting)
@@ -157,5 +157,6 @@ def score(
     out = (rows, sound, evidence, utility)
     count = _weigh(keys, alike, forms, columns, kinds, Asked(*asked), Known(*known), reading, weights, strict, out)
     yield_own_names(columns, kinds, rows, evidence, utility, count, weights[Evidence.YIELDED])
+    yield_to_towns(columns, kinds, rows, evidence, utility, count, weights[Evidence.AREA_IF_SAME])
     order = np.argsort(-utility[:count], kind="mergesort")
     return rows[order], sound[order], evidence[order], utility[order]

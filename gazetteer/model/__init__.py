@@ -7,6 +7,7 @@ from gazetteer.model.answer import BuildInfo, Candidate, How, Match, Nearby, Res
 from gazetteer.model.listing import By, Filter, Listing, Order, Search
 from gazetteer.model.place import GEONAMES_URI, Area, Box, Country, Name, Place
 from gazetteer.model.query import CANDIDATE_LIMIT, FEATURE_CLASSES, NAME_LIMIT, NEARBY_LIMIT, Mode, Near, Options, Query
+from gazetteer.model.read import Point, Read, Relation
 
 __all__ = [
     "CANDIDATE_LIMIT",
@@ -31,7 +32,10 @@ __all__ = [
     "Options",
     "Order",
     "Place",
+    "Point",
     "Query",
+    "Read",
+    "Relation",
     "Resolution",
     "Search",
     "Suggestion",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from gazetteer.errors import QueryError
 from gazetteer.model.place import Name, Place
 from gazetteer.model.query import Query
+from gazetteer.model.read import Point, Read
 
 
 class Verdict(StrEnum):
@@ -68,6 +69,9 @@ class Resolution:
         none: the probability that no place of the gazetteer is meant.
         hint: what to add to the query, where it is ambiguous.
         error: why this query could not be answered.
+        read: how the string was read, where that is more than the string itself.
+        point: the point meant, where the string says how it lies to the place (30 km N of Aleppo).
+        parts: of a string that names several places, the answer to each.
     """
 
     query: Query
@@ -76,6 +80,9 @@ class Resolution:
     none: float = 1.0
     hint: str | None = None
     error: QueryError | None = None
+    read: Read | None = None
+    point: Point | None = None
+    parts: tuple[Resolution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def _said(resolution: Resolution, listed: int) -> Answer:
     if resolution.verdict is Verdict.MATCH and best is not None:
         return _of_place(
             best.place,
-            f"{best.matched.how}: {best.matched.detail}",
+            "; ".join(filter(None, (f"{best.matched.how}: {best.matched.detail}", resolution.hint))),
             best.score,
             best.matched.name.text,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 from gazetteer.errors import QueryError
+from gazetteer.lexicon.blanks import blank
 from gazetteer.model import Near, Query
 
 ADDED = (
@@ -69,12 +70,11 @@ def read_cells(cells: Cells, limit: int) -> Query:
     Raises:
         QueryError: where a coordinate cannot be read.
     """
-    country, within = _text(cells.country), _text(cells.within)
     return Query(
         cells.name,
-        country=(country,) if country else (),
-        within=within or None,
-        near=_near(_text(cells.lat), _text(cells.lon)),
+        country=() if blank(cells.country) else (cells.country.strip(),),
+        within=None if blank(cells.within) else cells.within.strip(),
+        near=_near(*("" if blank(text) else text.strip() for text in (cells.lat, cells.lon))),
         limit=limit,
     )
 
