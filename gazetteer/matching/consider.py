@@ -19,9 +19,10 @@ from gazetteer.matching.question import Question, read_question
 from gazetteer.matching.retrieve import Retrieved, retrieve
 from gazetteer.matching.scored import Scored, score_candidates
 from gazetteer.matching.strings import Surroundings, SurroundingsReader, doubts, read_string
+from gazetteer.matching.trace import trace_choice
 from gazetteer.matching.transcribed import weigh_transcriptions
 from gazetteer.matching.weights import Weights, weights
-from gazetteer.model import CANDIDATE_LIMIT, Options, Query
+from gazetteer.model import CANDIDATE_LIMIT, Options, Query, Trace
 from gazetteer.parsing.interpretation import Parsed
 
 AREAS_ALIKE = 8  # areas that a phrase may stand for which names none: the place's name decides among them
@@ -47,12 +48,14 @@ class Considered:
         parsed: its string, read.
         lines: by the number of each interpretation.
         choices: the candidates of all of them.
+        trace: how their probabilities came about, where that was asked for.
     """
 
     query: Query
     parsed: Parsed
     lines: tuple[Line, ...]
     choices: ChoiceSet
+    trace: Trace | None = None
 
     @property
     def first(self) -> Line:
@@ -60,7 +63,9 @@ class Considered:
         return self.lines[int(self.choices.interpretation[0]) if len(self.choices) else 0]
 
 
-def consider(index: Index, query: Query, options: Options, weighing: Weights | None = None) -> Considered:
+def consider(
+    index: Index, query: Query, options: Options, weighing: Weights | None = None, *, trace: bool = False
+) -> Considered:
     """Read a query, retrieve and weigh its candidates.
 
     Args:
@@ -68,6 +73,7 @@ def consider(index: Index, query: Query, options: Options, weighing: Weights | N
         query: what was asked.
         options: what holds for its request.
         weighing: the weights; by default those that ship.
+        trace: say how the probabilities came about.
 
     Raises:
         QueryError: the query cannot be read.
@@ -87,7 +93,8 @@ def consider(index: Index, query: Query, options: Options, weighing: Weights | N
         lines.append(Line(question, said, _context(index, question, told, said)))
     choices = gather(_scored(index, lines, options, weighing))
     choices = weigh_transcriptions(index, [line.question for line in lines], choices, weighing)
-    return Considered(query, read.parsed, tuple(lines), choices)
+    traced = trace_choice(index, read.parsed.interpretations, choices, weighing) if trace else None
+    return Considered(query, read.parsed, tuple(lines), choices, traced)
 
 
 def _context(index: Index, question: Question, told: Told, said: Surroundings) -> Context:

@@ -14,9 +14,10 @@ from gazetteer.matching.explain import explain
 from gazetteer.matching.joint import support_jointly
 from gazetteer.matching.parts import list_hint, names_several
 from gazetteer.matching.said import point_meant, say_read
+from gazetteer.matching.trace import trace_choice
 from gazetteer.matching.verdict import Decision, decide
 from gazetteer.matching.weights import weights
-from gazetteer.model import Candidate, Options, Query, Resolution, Verdict
+from gazetteer.model import Candidate, Options, Query, Resolution, Trace, Verdict
 
 PARTS = 12  # of a list that are resolved
 
@@ -57,12 +58,18 @@ def _answer(index: Index, considered: Considered, options: Options) -> Resolutio
         judged.none,
         decision.hint,
         read=say_read(index, considered),
+        trace=_trace(index, considered) if options.explain else None,
         point=point_meant(considered, candidates[0].place) if candidates else None,
     )
     parts = considered.parsed.parts
     if not parts or (decision.verdict is Verdict.MATCH and not considered.first.said.unread):
         return resolution
     return _with_parts(index, resolution, parts, options)
+
+
+def _trace(index: Index, considered: Considered) -> Trace:
+    """How the answer came about, with what the other queries of a joint request say."""
+    return trace_choice(index, considered.parsed.interpretations, considered.choices, weights())
 
 
 def _decision(index: Index, considered: Considered, judged: Judged, options: Options) -> Decision:

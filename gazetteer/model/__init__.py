@@ -8,6 +8,7 @@ from gazetteer.model.listing import By, Filter, Listing, Order, Search
 from gazetteer.model.place import GEONAMES_URI, Area, Box, Country, Name, Place
 from gazetteer.model.query import CANDIDATE_LIMIT, FEATURE_CLASSES, NAME_LIMIT, NEARBY_LIMIT, Mode, Near, Options, Query
 from gazetteer.model.read import Point, Read, Relation
+from gazetteer.model.trace import Share, Step, Trace, Waterfall
 
 __all__ = [
     "CANDIDATE_LIMIT",
@@ -38,6 +39,10 @@ __all__ = [
     "Relation",
     "Resolution",
     "Search",
+    "Share",
+    "Step",
     "Suggestion",
+    "Trace",
     "Verdict",
+    "Waterfall",
 ]

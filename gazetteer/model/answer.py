@@ -9,6 +9,7 @@ from gazetteer.errors import QueryError
 from gazetteer.model.place import Name, Place
 from gazetteer.model.query import Query
 from gazetteer.model.read import Point, Read
+from gazetteer.model.trace import Trace
 
 
 class Verdict(StrEnum):
@@ -72,6 +73,7 @@ class Resolution:
         read: how the string was read, where that is more than the string itself.
         point: the point meant, where the string says how it lies to the place (30 km N of Aleppo).
         parts: of a string that names several places, the answer to each.
+        trace: how the answer came about, where that was asked for.
     """
 
     query: Query
@@ -83,6 +85,7 @@ class Resolution:
     read: Read | None = None
     point: Point | None = None
     parts: tuple[Resolution, ...] = ()
+    trace: Trace | None = None
 
 
 @dataclass(frozen=True, slots=True)

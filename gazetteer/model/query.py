@@ -82,9 +82,11 @@ class Options:
         mode: `thorough` looks in every tier, `fast` in the cheap ones.
         joint: the queries of the request decide together.
         display: language of the names in the answer, BCP 47.
+        explain: say how each answer came about.
     """
 
     strict: bool = False
     mode: Mode = "thorough"
     joint: bool = False
     display: str | None = None
+    explain: bool = False
