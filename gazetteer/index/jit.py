@@ -2,8 +2,9 @@
 
 Numba notices a change in the file of a cached kernel, not in the files of the functions and constants that it uses, so
 a kernel compiled from older sources would be loaded beside newer ones. Therefore compiled kernels are kept in a folder
-that is named by the content of the packages that hold kernels or what kernels use: under NUMBA_CACHE_DIR where that is
-set, else under the user's cache.
+that is named by the content of the modules that hold kernels and of those that these import from the package: under
+NUMBA_CACHE_DIR where that is set, else under the user's cache. So a module of kernels imports constants and kernels
+from where they are made, and little else.
 """
 
 from __future__ import annotations
@@ -24,29 +25,38 @@ from numba.np import arrayobj
 
 _PACKAGE = Path(__file__).parents[1]
 _COMPILED = ("index", "matching", "translit")
-_HAS_KERNELS = "from gazetteer.index.jit import"
-_IMPORTED = re.compile(r"^from (gazetteer\.[\w.]+) import", re.MULTILINE)
+_COMPILES = re.compile(r"^(?:from gazetteer\.index\.jit import|import numba)", re.MULTILINE)
+_IMPORTS = re.compile(r"^from gazetteer\.([\w.]+) import", re.MULTILINE)
 
 
-def _kernel_sources() -> list[Path]:
-    """The files that hold kernels, and what these import from the package: there kernels have their constants from."""
-    sources = {_PACKAGE / "index" / "jit.py"}
-    for source in (source for folder in _COMPILED for source in (_PACKAGE / folder).rglob("*.py")):
+def kernel_sources(package: Path) -> list[Path]:
+    """The modules that compiled kernels are made of: those that hold kernels, and what these import of the package.
+
+    Args:
+        package: where its sources are.
+    """
+    found: set[Path] = set()
+    for source in (source for folder in _COMPILED for source in (package / folder).rglob("*.py")):
         text = source.read_text("utf-8")
-        if _HAS_KERNELS in text:
-            sources.add(source)
-            for module in _IMPORTED.findall(text):
-                sources.add(_PACKAGE.parent.joinpath(*module.split(".")).with_suffix(".py"))
-    return sorted(source for source in sources if source.is_file())
+        if _COMPILES.search(text):
+            found.add(source)
+            modules = (package.joinpath(*name.split(".")) for name in _IMPORTS.findall(text))
+            found.update(module / "__init__.py" if module.is_dir() else module.with_suffix(".py") for module in modules)
+    return sorted(found)
+
+
+def digest(package: Path) -> str:
+    """What the folder of compiled kernels is named by: it changes when a source of theirs does."""
+    content = hashlib.sha256()
+    for source in kernel_sources(package):
+        content.update(source.read_bytes())
+    return content.hexdigest()[:16]
 
 
 def _cache_folder() -> Path:
     """Where the kernels compiled from these very sources are kept."""
-    digest = hashlib.sha256()
-    for source in _kernel_sources():
-        digest.update(source.read_bytes())
     base = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "exonym" / digest.hexdigest()[:16]
+    return Path(base) / "exonym" / digest(_PACKAGE)
 
 
 with contextlib.suppress(OSError, RuntimeError):  # no home, unreadable sources: numba's own place will do

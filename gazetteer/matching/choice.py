@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
 from gazetteer.matching.features import Evidence, Row
-from gazetteer.matching.logit import describe_none, softmax
-from gazetteer.matching.rivals import stand_beside
+from gazetteer.matching.logit import probabilities
+from gazetteer.matching.rivals import judge_candidates
 from gazetteer.matching.scored import Scored
 from gazetteer.matching.weighing import CANDIDATES
 from gazetteer.matching.weights import Weights
@@ -28,7 +29,7 @@ class ChoiceSet:
         evidence: shape (n, len(Evidence)).
         utility: the sum of evidence times weight, shape (n,).
         interpretation: the number of each candidate's interpretation, shape (n,).
-        nothing: the evidence for none of them, shape (len(Nothing),).
+        told: what the evidence for none needs to know of the string, see `logit.probabilities`.
         transcriptions: by row of a place, a name of it of which the query is a transcription, and by which scheme.
     """
 
@@ -37,16 +38,21 @@ class ChoiceSet:
     evidence: Array
     utility: Array
     interpretation: Array
-    nothing: Array
+    told: tuple[int, int, bool]
     transcriptions: Mapping[int, tuple[str, Scheme]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.utility)
 
-    def probabilities(self, weights: Weights) -> tuple[Array, float]:
-        """The probability of each candidate, and of none."""
-        probability, none = softmax(self.utility, float(self.nothing @ weights.nothing))
-        return probability, none
+    def probabilities(self, weights: Weights, added: Array | float = 0.0) -> tuple[Array, float, Array]:
+        """The probability of each candidate, that of none, and the evidence for none, by `Nothing`.
+
+        Args:
+            weights: the model's.
+            added: to the utility of each candidate.
+        """
+        probability, none, nothing = probabilities(self.utility + added, self.evidence, self.told, weights.nothing)
+        return probability, none, nothing
 
     def with_evidence(self, added: Mapping[Evidence, Array], weights: Weights) -> ChoiceSet:
         """The same candidates with further evidence, which must have been zero; sorted anew."""
@@ -65,8 +71,7 @@ class ChoiceSet:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """One candidate: its place, the name and key that matched, and how well.
 
     Args:
@@ -76,10 +81,10 @@ class Chosen:
         form: the form of the query that fits it, a `FormKind`.
         exactness: 2 the same letters in the same script, 1 the same reading, 0 less.
         astray: what was given that it does not meet, see `Row.ASTRAY`.
+        interpretation: the number of the interpretation that found it.
         probability: that it is meant.
         string: the spelling's ratio.
         sound: the ratio of the sounds at depth 1.
-        interpretation: the number of the interpretation that found it.
         transcription: a name of the place of which the query is a transcription, and by which scheme.
     """
 
@@ -89,10 +94,10 @@ class Chosen:
     form: int
     exactness: int
     astray: int
+    interpretation: int
     probability: float
     string: float
     sound: float
-    interpretation: int = 0
     transcription: tuple[str, Scheme] | None = None
 
 
@@ -108,7 +113,6 @@ class Judged:
         second: the greatest probability of another.
         rivals: how many others the name fits as exactly, with a probability that counts.
         namesakes: how many candidates have a name equal to the query.
-        shares: the probability of each interpretation's candidates.
     """
 
     chosen: tuple[Chosen, ...]
@@ -118,7 +122,6 @@ class Judged:
     second: float
     rivals: int
     namesakes: int
-    shares: tuple[float, ...]
 
 
 def gather(scored: Sequence[Scored]) -> ChoiceSet:
@@ -141,9 +144,8 @@ def gather(scored: Sequence[Scored]) -> ChoiceSet:
         sound = np.concatenate([one.sound for one in scored])[order]
         evidence = np.concatenate([one.evidence for one in scored])[order]
         interpretation = np.repeat(np.arange(len(scored)), [len(one.utility) for one in scored])[order]
-    told = scored[int(interpretation[0])] if len(interpretation) else scored[0]
-    nothing = describe_none(evidence, told.letters, told.blanks, told.foreign)
-    return ChoiceSet(rows, sound, evidence, utility, interpretation, nothing)
+    told = scored[int(interpretation[0])] if len(scored) > 1 and len(interpretation) else scored[0]
+    return ChoiceSet(rows, sound, evidence, utility, interpretation, told.told)
 
 
 def judge(index: Index, choices: ChoiceSet, weights: Weights, listed: int) -> Judged:
@@ -155,38 +157,29 @@ def judge(index: Index, choices: ChoiceSet, weights: Weights, listed: int) -> Ju
         weights: the model's.
         listed: how many candidates to say more of, at most.
     """
-    probability, none = choices.probabilities(weights)
-    together, second, rivals = stand_beside(choices.rows, choices.evidence, probability, _land(index), weights.rival)
-    string = choices.evidence[:, Evidence.STRING]
-    shares = np.bincount(choices.interpretation, probability)
-    return Judged(
-        chosen=_listed(choices, probability, listed),
-        count=len(choices),
-        none=none,
-        together=together,
-        second=second,
-        rivals=rivals,
-        namesakes=int(np.count_nonzero(string == 1.0)),
-        shares=tuple(shares.tolist()),
-    )
-
-
-def _listed(choices: ChoiceSet, probability: Array, listed: int) -> tuple[Chosen, ...]:
-    evidence = choices.evidence[:listed]
-    columns = zip(
-        choices.rows[:listed].tolist(),
-        probability[:listed].tolist(),
-        evidence[:, Evidence.STRING].tolist(),
-        choices.sound[:listed].tolist(),
-        choices.interpretation[:listed].tolist(),
-        strict=True,
+    candidates = (choices.rows, choices.sound, choices.evidence, choices.utility, choices.interpretation)
+    rows, none, together, second, rivals, namesakes = judge_candidates(
+        candidates, choices.told, weights.nothing, _land(index), weights.rival, listed
     )
     schemes = choices.transcriptions
-    return tuple(
-        [
-            Chosen(place, name, key, form, exactness, astray, likely, string, sound, number, schemes.get(place))
-            for (place, name, key, form, exactness, astray), likely, string, sound, number in columns
-        ]
+    chosen = tuple([_chosen(row, schemes) for row in rows.tolist()])
+    return Judged(chosen, len(choices), none, together, second, rivals, namesakes)
+
+
+def _chosen(row: list[float], schemes: Mapping[int, tuple[str, Scheme]]) -> Chosen:
+    place, name, key, form, exactness, astray, interpretation, probability, string, sound = row
+    return Chosen(
+        int(place),
+        int(name),
+        int(key),
+        int(form),
+        int(exactness),
+        int(astray),
+        int(interpretation),
+        probability,
+        string,
+        sound,
+        schemes.get(int(place)),
     )
 
 

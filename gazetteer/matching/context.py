@@ -203,16 +203,20 @@ def read_context(
         return NOTHING
     if told.within is not None:
         groups = (*groups, told.within)
-    members = [_members(index, group.rows) for group in groups]
+    members: list[int] = []
+    ends: list[int] = []
+    for group in groups:
+        members += _members(index, group.rows)
+        ends.append(len(members))
     return Context(
         countries=told.countries,
-        members=np.concatenate([_NO_ROWS, *members]),
-        ends=np.cumsum([len(one) for one in members], dtype=np.int32),
-        coded=np.array([group.coded for group in groups], np.bool_),
+        members=_rows(members),
+        ends=_rows(ends),
+        coded=np.array([group.coded for group in groups], np.bool_) if groups else _NO_KINDS,
         aliases=aliases,
         near=query.near,
         features=told.features,
-        where=_where(index, np.concatenate([told.countries, *members])),
+        where=_where(index, told.countries.tolist() + members),
         what=wanted_kinds(query.classes, query.codes),
         named=named,
         settlement=settlement,
@@ -227,10 +231,14 @@ def with_unread(context: Context, areas: Sequence[str]) -> Context:
     return replace(context, unread=(*context.unread, *(f"area {shown(area)}" for area in areas))) if areas else context
 
 
-def _where(index: Index, members: Array) -> int:
+def _rows(numbers: list[int]) -> Array:
+    return np.array(numbers, np.int32) if numbers else _NO_ROWS
+
+
+def _where(index: Index, members: list[int]) -> int:
     """The mask of the countries that members are or lie in."""
     bits = 0
-    for member in members.tolist():
+    for member in members:
         number = -member - 1 if member < 0 else int(index.columns.place_country[member])
         bits |= country_bit(number) if number >= 0 else ALL
     return bits or ALL
@@ -278,7 +286,7 @@ def _countries(index: Index, given: Sequence[str], lang: str | None, strict: boo
     return np.array(list(members), np.int32), tuple(unread)
 
 
-def _members(index: Index, rows: Array) -> Array:
+def _members(index: Index, rows: Array) -> list[int]:
     """The members that rows of areas stand for: a country is its number, a continent its countries."""
     members: dict[int, None] = {}
     places = index.places
@@ -295,7 +303,7 @@ def _members(index: Index, rows: Array) -> Array:
             members |= dict.fromkeys(also_of(index, number).tolist())
         else:
             members[row] = None
-    return np.array(list(members), np.int32)
+    return list(members)
 
 
 def _named_kinds(index: Index, kinds: frozenset[str]) -> Array:

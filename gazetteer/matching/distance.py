@@ -8,7 +8,6 @@ from typing import Any
 from gazetteer.index.jit import inline
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
-AROUND_KM = 30.0  # a division whose centre is so near a place of its name is the one around it: Taipei, São Paulo
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 from gazetteer.index.enums import Flag, Kind, Tie
 from gazetteer.index.evidence_columns import DEGREE
 from gazetteer.index.jit import inline, popcount
+from gazetteer.matching.around import inside
 from gazetteer.matching.compare import RATIOS, Compared, Fitting
 from gazetteer.matching.distance import distance_in_kernels
 from gazetteer.matching.features import Evidence
@@ -141,12 +142,7 @@ def _is_member(columns: Any, members: Any, place: Any) -> Any:
         elif member < 0:
             if -(member + 1) == country:
                 return 1
-        elif (
-            member == np.int64(columns.place_admin1[place])
-            or member == np.int64(columns.place_admin2[place])
-            or member == np.int64(columns.place_admin3[place])
-            or member == np.int64(columns.place_admin4[place])
-        ):
+        elif inside(columns, place, member):
             return 1
     return 0 if itself else -1
 

@@ -18,7 +18,6 @@ from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
 from gazetteer.matching.choice import ChoiceSet
 from gazetteer.matching.features import Evidence, Row
-from gazetteer.matching.logit import softmax
 from gazetteer.matching.weights import Weights
 
 ROUNDS = 2
@@ -98,6 +97,5 @@ def _support(
 
 def _raised(choices: ChoiceSet, added: dict[Evidence, Array], weights: Weights) -> Array:
     """The probabilities of candidates with that support, in their order."""
-    utility = choices.utility + sum(weights.candidate[feature] * values for feature, values in added.items())
-    probability, _none = softmax(utility, float(choices.nothing @ weights.nothing))
-    return np.asarray(probability)
+    raised = sum((weights.candidate[feature] * values for feature, values in added.items()), np.zeros(len(choices)))
+    return choices.probabilities(weights, raised)[0]

@@ -12,26 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.jit import kernel
+from gazetteer.index.jit import inline, kernel
 from gazetteer.matching.features import Evidence, Nothing
 
 NOTHINGS = len(Nothing)
 GOOD_BLEND = 0.85
 
 
-@kernel
-def describe_none(evidence: NDArray[np.float64], letters: int, blanks: int, foreign: bool) -> NDArray[np.float64]:
-    """The evidence for "none of these".
-
-    Args:
-        evidence: of all candidates, shape (n, len(Evidence)).
-        letters: of the query's first reading, blanks apart.
-        blanks: of the same.
-        foreign: the query is in another script than Latin.
-
-    Returns:
-        By `Nothing`, shape (len(Nothing),).
-    """
+@inline
+def _describe_none(evidence: Any, letters: Any, blanks: Any, foreign: Any) -> Any:
+    """The evidence for "none of these"."""
     nothing = np.zeros(NOTHINGS)
     nothing[Nothing.BIAS] = 1.0
     nothing[Nothing.LETTERS] = math.log(letters)
@@ -54,14 +44,9 @@ def describe_none(evidence: NDArray[np.float64], letters: int, blanks: int, fore
     return nothing
 
 
-@kernel
-def softmax(utility: NDArray[np.float64], none: float) -> Any:
-    """The probability of each candidate, shape (n,), and of none.
-
-    Args:
-        utility: of the candidates, shape (n,).
-        none: the utility of none.
-    """
+@inline
+def softmax(utility: Any, none: Any) -> Any:
+    """The probability of each candidate, and of none, by their utilities."""
     highest = none
     for number in range(len(utility)):
         highest = max(highest, utility[number])
@@ -73,3 +58,31 @@ def softmax(utility: NDArray[np.float64], none: float) -> Any:
     for number in range(len(utility)):
         probability[number] /= total
     return probability, math.exp(none - highest) / total
+
+
+@inline
+def choose(utility: Any, evidence: Any, told: Any, weights: Any) -> Any:
+    """The probability of each candidate, that of none, and the evidence for none, as `probabilities`."""
+    letters, blanks, foreign = told
+    nothing = _describe_none(evidence, letters, blanks, foreign)
+    none = 0.0
+    for number in range(NOTHINGS):
+        none += weights[number] * nothing[number]
+    probability, of_none = softmax(utility, none)
+    return probability, of_none, nothing
+
+
+@kernel
+def probabilities(
+    utility: NDArray[np.float64], evidence: NDArray[np.float64], told: Any, weights: NDArray[np.float64]
+) -> Any:
+    """Give the probability of each candidate, shape (n,), that of none, and the evidence for none, by `Nothing`.
+
+    Args:
+        utility: of the candidates, shape (n,).
+        evidence: of the same, shape (n, len(Evidence)).
+        told: of the query: the letters of its first reading, blanks apart; the blanks; whether it is in another script
+            than Latin.
+        weights: by `Nothing`.
+    """
+    return choose(utility, evidence, told, weights)

@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 
 from gazetteer.index.enums import Kind
-from gazetteer.index.evidence_columns import DEGREE
 from gazetteer.index.jit import inline
-from gazetteer.matching.distance import AROUND_KM, distance_in_kernels
+from gazetteer.matching.around import inside, near_by
 from gazetteer.matching.features import Evidence, Row
 
 
@@ -53,27 +52,10 @@ def yield_to_towns(columns: Any, kinds: Any, rows: Any, evidence: Any, utility: 
                 continue
             own = evidence[other, Evidence.EXACT_MAIN] > 0
             larger = columns.place_fame[place] >= columns.place_fame[area]
-            yields = yields or ((own or larger) and _lies_in(columns, place, area))
+            yields = yields or ((own or larger) and (inside(columns, place, area) or near_by(columns, place, area)))
         if not yields:
             evidence[number, Evidence.AREA_IF_SAME] = 0.0
             utility[number] -= weight
-
-
-@inline
-def _lies_in(columns: Any, place: Any, area: Any) -> Any:
-    """Whether a place is of an area, or its divisions are not told and it is near the area's centre."""
-    if (
-        columns.place_admin1[place] == area
-        or columns.place_admin2[place] == area
-        or columns.place_admin3[place] == area
-        or columns.place_admin4[place] == area
-    ):
-        return True
-    if columns.place_country[place] != columns.place_country[area]:
-        return False
-    lat, lon = columns.place_lat, columns.place_lon
-    one, two = (lat[place] / DEGREE, lon[place] / DEGREE), (lat[area] / DEGREE, lon[area] / DEGREE)
-    return distance_in_kernels(one[0], one[1], two[0], two[1]) <= AROUND_KM
 
 
 @inline

@@ -13,62 +13,50 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index.enums import Kind
-from gazetteer.index.evidence_columns import DEGREE
 from gazetteer.index.jit import inline, kernel
-from gazetteer.matching.distance import AROUND_KM, distance_in_kernels
+from gazetteer.matching.around import inside, near_by
 from gazetteer.matching.features import Evidence, Row
 from gazetteer.matching.forms import FormKind
+from gazetteer.matching.logit import choose
 
+ROW = len(Row)
+LISTED = ROW + 4
 OTHER_CODE = 0.002  # of its probability from which a place is one that another country's area of the same code has
 _WHOLE = int(FormKind.WHOLE)
 
 
 class Land(NamedTuple):
-    """Where places lie: columns of the index, and the `Kind` by feature number."""
+    """Where places lie: the `Kind` by feature number, and some of the `Columns`."""
 
     kinds: Any
-    feature: Any
-    country: Any
-    admin1: Any
-    admin2: Any
-    admin3: Any
-    admin4: Any
-    lat: Any
-    lon: Any
+    place_feature: Any
+    place_country: Any
+    place_admin1: Any
+    place_admin2: Any
+    place_admin3: Any
+    place_admin4: Any
+    place_lat: Any
+    place_lon: Any
 
 
 @inline
 def _kind(land: Any, place: Any) -> Any:
-    return land.kinds[land.feature[place]]
-
-
-@inline
-def _inside(land: Any, place: Any, area: Any) -> Any:
-    """Whether one of a place's areas is that one."""
-    return (
-        land.admin1[place] == area
-        or land.admin2[place] == area
-        or land.admin3[place] == area
-        or land.admin4[place] == area
-    )
+    return land.kinds[land.place_feature[place]]
 
 
 @inline
 def _around(land: Any, one: Any, other: Any) -> Any:
-    """Whether one of two places is likely the unit around the other, for all that the source tells of divisions."""
-    areas = (_kind(land, one) == Kind.AREA) + (_kind(land, other) == Kind.AREA)
-    if areas == 0 or land.country[one] != land.country[other]:
-        return False
-    lat, lon = land.lat, land.lon
-    km = distance_in_kernels(lat[one] / DEGREE, lon[one] / DEGREE, lat[other] / DEGREE, lon[other] / DEGREE)
-    return km <= AROUND_KM
+    """Whether one of two places is likely the unit around the other."""
+    if inside(land, one, other) or inside(land, other, one):
+        return True
+    return (_kind(land, one) == Kind.AREA or _kind(land, other) == Kind.AREA) and near_by(land, one, other)
 
 
 @inline
 def _in_its_country(land: Any, rows: Any, evidence: Any, first: Any, other: Any) -> Any:
     """Whether one of two candidates is a country, and the other its capital or a place in it of that main name."""
     one, two = rows[first, Row.PLACE], rows[other, Row.PLACE]
-    if land.country[one] != land.country[two] or rows[first, Row.EXACTNESS] != rows[other, Row.EXACTNESS]:
+    if land.place_country[one] != land.place_country[two] or rows[first, Row.EXACTNESS] != rows[other, Row.EXACTNESS]:
         return False
     if _kind(land, one) == Kind.COUNTRY:
         return _kind(land, two) == Kind.CAPITAL or evidence[other, Evidence.EXACT_MAIN] > 0
@@ -92,44 +80,22 @@ def _twins(land: Any, rows: Any, evidence: Any, first: Any, other: Any) -> Any:
     if evidence[other, Evidence.STRING] < evidence[first, Evidence.STRING] or _told_apart(rows, evidence, first, other):
         return False
     one, two = rows[first, Row.PLACE], rows[other, Row.PLACE]
-    return (
-        _inside(land, one, two)
-        or _inside(land, two, one)
-        or _around(land, one, two)
-        or _in_its_country(land, rows, evidence, first, other)
-    )
+    return _around(land, one, two) or _in_its_country(land, rows, evidence, first, other)
 
 
 @inline
 def _other_code(land: Any, rows: Any, evidence: Any, other: Any) -> Any:
     """Whether a code in the string means areas of two countries, with a place of that main name in each: Milan, MI."""
     coded = evidence[0, Evidence.CODED_MAIN] > 0 and evidence[other, Evidence.CODED_MAIN] > 0
-    return coded and land.country[rows[0, Row.PLACE]] != land.country[rows[other, Row.PLACE]]
+    return coded and land.place_country[rows[0, Row.PLACE]] != land.place_country[rows[other, Row.PLACE]]
 
 
-@kernel
-def stand_beside(
-    rows: NDArray[np.int64],
-    evidence: NDArray[np.float64],
-    probability: NDArray[np.float64],
-    plain_land: Any,
-    share: float,
-) -> Any:
-    """Say who stands beside the first of some candidates.
-
-    Args:
-        rows: of the candidates by `Row`, the likeliest first.
-        evidence: by `Evidence`.
-        probability: of each.
-        plain_land: the fields of `Land`.
-        share: of the first one's probability from which a place that the name fits as exactly is a rival.
-
-    Returns:
-        The probability of the first and its twins, the greatest of another, and the number of rivals.
-    """
-    land = Land(*plain_land)
-    together, second, rivals = 0.0, 0.0, 0
+@inline
+def _stand_beside(rows: Any, evidence: Any, probability: Any, land: Any, share: Any) -> Any:
+    """The probability of the first and its twins, the greatest of another, the number of rivals, and of namesakes."""
+    together, second, rivals, namesakes = 0.0, 0.0, 0, 0
     for number in range(len(rows)):
+        namesakes += evidence[number, Evidence.STRING] == 1.0
         if number == 0 or _twins(land, rows, evidence, 0, number):
             together += probability[number]
             continue
@@ -141,4 +107,37 @@ def stand_beside(
             and evidence[number, Evidence.EXACT_MAIN] >= evidence[0, Evidence.EXACT_MAIN]
             and probability[number] >= share * probability[0]
         )
-    return together, second, rivals
+    return together, second, rivals, namesakes
+
+
+@kernel
+def judge_candidates(
+    candidates: Any, told: Any, weights: NDArray[np.float64], plain_land: Any, share: float, listed: int
+) -> Any:
+    """Turn utilities into probabilities, and say who stands beside the first.
+
+    Args:
+        candidates: rows by `Row`, sounds' ratios, evidence by `Evidence`, utilities and numbers of interpretations, the
+            best first.
+        told: as in `logit.probabilities`, like `weights`.
+        weights: by `Nothing`.
+        plain_land: the fields of `Land`.
+        share: of the first one's probability from which a place that the name fits as exactly is a rival.
+        listed: how many candidates to list.
+
+    Returns:
+        The list, its columns those of `Row`, the interpretation, the probability, the ratios of spelling and sound; the
+        probability of none; that of the first and its twins; the greatest of another; the number of rivals; and how
+        many candidates have a name equal to the query.
+    """
+    rows, sound, evidence, utility, interpretation = candidates
+    probability, none, _nothing = choose(utility, evidence, told, weights)
+    together, second, rivals, namesakes = _stand_beside(rows, evidence, probability, Land(*plain_land), share)
+    out = np.empty((min(len(rows), listed), LISTED))
+    for number in range(len(out)):
+        out[number, :ROW] = rows[number]
+        out[number, ROW] = interpretation[number]
+        out[number, ROW + 1] = probability[number]
+        out[number, ROW + 2] = evidence[number, Evidence.STRING]
+        out[number, ROW + 3] = sound[number]
+    return out, none, together, second, rivals, namesakes

@@ -41,18 +41,15 @@ class Scored:
         sound: the ratio of the sounds at depth 1, shape (n,).
         evidence: shape (n, len(Evidence)).
         utility: the sum of evidence times weight, shape (n,).
-        letters: of the name's first reading, blanks apart.
-        blanks: of the same.
-        foreign: the name is in another script than Latin.
+        told: what the evidence for none needs to know of the name: the letters of its first reading, blanks apart; the
+            blanks; whether it is in another script than Latin.
     """
 
     rows: Array
     sound: Array
     evidence: Array
     utility: Array
-    letters: int
-    blanks: int
-    foreign: bool
+    told: tuple[int, int, bool]
 
 
 class _Scratch(local):
@@ -118,7 +115,7 @@ def score_candidates(
         _masks(BYTES * (len(found.patterns[1]) + DEPTHS * len(found.heard[1]))),
         (easily.number, easily.pairs, easily.gaps),
     )
-    return Scored(rows, sound, evidence, utility, letters, blanks, question.foreign)
+    return Scored(rows, sound, evidence, utility, (letters, blanks, question.foreign))
 
 
 def _masks(need: int) -> Array:

@@ -36,19 +36,16 @@ def decide(judged: Judged, context: Context, weights: Weights, name: str, neares
         name: what was looked for.
         nearest: tells a candidate by name and country.
     """
-    if not judged.count:
-        return Decision(Verdict.NO_MATCH, _unread(context))
-    contradicted = context.contradicted(judged.chosen[0].astray)
-    against = _joined(_contradiction(judged, contradicted, name, nearest), _unread(context))
-    if judged.none >= weights.no_match:
-        return Decision(Verdict.NO_MATCH, against)
+    contradicted = context.contradicted(judged.chosen[0].astray) if judged.chosen else ()
+    none = not judged.count or judged.none >= weights.no_match or judged.none > 1 - judged.none
+    if none or contradicted:
+        verdict = Verdict.NO_MATCH if none else Verdict.AMBIGUOUS
+        return Decision(verdict, _joined(_contradiction(judged, contradicted, name, nearest), _unread(context)))
     clear = judged.together >= weights.clear * judged.second and not judged.rivals
     enough = weights.match if _as_written(judged.chosen[0]) else weights.match_alike
-    if judged.together >= enough and clear and not contradicted:
+    if judged.together >= enough and clear:
         return Decision(Verdict.MATCH, _unread(context))
-    if judged.none > 1 - judged.none:
-        return Decision(Verdict.NO_MATCH, against)
-    return Decision(Verdict.AMBIGUOUS, against if contradicted else _joined(_hint(judged, context), _unread(context)))
+    return Decision(Verdict.AMBIGUOUS, _joined(_hint(judged, context), _unread(context)))
 
 
 def _contradiction(

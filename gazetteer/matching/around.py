@@ -1,0 +1,32 @@
+"""Units around places: by the divisions that the source gives a place, or near enough where it gives none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gazetteer.index.evidence_columns import DEGREE
+from gazetteer.index.jit import inline
+from gazetteer.matching.distance import distance_in_kernels
+
+AROUND_KM = 30.0  # a division whose centre is so near a place of its name is the one around it: Taipei, São Paulo
+
+
+@inline
+def inside(columns: Any, place: Any, area: Any) -> Any:
+    """Whether one of a place's divisions is that one; columns as in `Columns`."""
+    return (
+        columns.place_admin1[place] == area
+        or columns.place_admin2[place] == area
+        or columns.place_admin3[place] == area
+        or columns.place_admin4[place] == area
+    )
+
+
+@inline
+def near_by(columns: Any, one: Any, other: Any) -> Any:
+    """Whether two places are of one country and no farther apart than a town is from its division's centre."""
+    if columns.place_country[one] != columns.place_country[other]:
+        return False
+    lat, lon = columns.place_lat, columns.place_lon
+    km = distance_in_kernels(lat[one] / DEGREE, lon[one] / DEGREE, lat[other] / DEGREE, lon[other] / DEGREE)
+    return km <= AROUND_KM
