@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO, NamedTuple
 
-from gazetteer.errors import TableError
+from gazetteer.errors import QueryError, TableError
 from gazetteer.tables.answer import Answer, RowVerdict
-from gazetteer.tables.columns import Cells, Columns, added_titles
+from gazetteer.tables.columns import Cells, Columns, Places, added_titles
 from gazetteer.tables.crew import Crew
-from gazetteer.tables.dialect import Dialect, choose_columns, find_dialect
+from gazetteer.tables.dialect import Dialect, find_dialect, first_rows
 from gazetteer.tables.encoding import SAMPLE, Encoding, find_encoding
 from gazetteer.tables.records import Splitter, cells, ending
 from gazetteer.tables.review import Clusters, Decisions
 from gazetteer.tables.rows import Rows
+from gazetteer.tables.titles import LOOKED_AT, Known, choose_columns, is_data
 from gazetteer.tables.written import Writer
 
 BATCH = 4_000  # records that are looked up and written together
@@ -27,12 +28,12 @@ class Choices:
     Args:
         columns: which columns hold what; None to guess by their titles.
         encoding: of the text.
-        header: the first row is titles.
+        header: whether the first row is titles; None to look at it.
     """
 
     columns: Columns | None = None
     encoding: str | None = None
-    header: bool = True
+    header: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,16 @@ class Plan:
     Args:
         encoding: of the text.
         dialect: of the text.
-        places: of the columns, from 0, by what they hold.
+        places: of the columns.
         remarks: what was found and guessed, to say aloud.
+        doubt: why the first row is kept as data though nobody said so; blank where it is not.
     """
 
     encoding: Encoding
     dialect: Dialect
-    places: dict[str, int]
+    places: Places
     remarks: tuple[str, ...]
+    doubt: str = ""
 
 
 class Fault(NamedTuple):
@@ -75,8 +78,13 @@ class Tally:
     records: int = 0
 
 
-def examine(source: BinaryIO, choices: Choices) -> Plan:
+def examine(source: BinaryIO, choices: Choices, known: Known | None = None) -> Plan:
     """Find how a text is written and which columns hold what; leaves the source at its beginning.
+
+    Args:
+        source: the text, seekable.
+        choices: what was said of it.
+        known: whether a text is the name of a place; None to take the first row for titles unless told otherwise.
 
     Raises:
         TableError: it is empty, or no text.
@@ -98,9 +106,32 @@ def examine(source: BinaryIO, choices: Choices) -> Plan:
         raise TableError("The table is empty: there is not even a header.")
     encoding = find_encoding(beginning, choices.encoding)
     inner = encoding.inner_sample(sample)
-    dialect = find_dialect(inner, encoding, complete, choices.header)
-    places, guessed = choose_columns(dialect, choices.columns)
-    return Plan(encoding, dialect, places, (*_spoken(encoding, dialect), *guessed))
+    dialect = find_dialect(inner, encoding, complete, choices.header is not False)
+    doubt = ""
+    if choices.header is None and known is not None:
+        doubt = headless(first_rows(inner, dialect, encoding, complete, 1 + LOOKED_AT), choices.columns, known)
+        dialect = replace(dialect, header=None) if doubt else dialect
+    places, guessed = choose_columns(dialect.titles, choices.columns)
+    remarks = (*_spoken(encoding, dialect), *([doubt] if doubt else []), *guessed)
+    return Plan(encoding, dialect, places, remarks, doubt)
+
+
+def headless(rows: list[list[str]], told: Columns | None, known: Known) -> str:
+    """A sentence that the first row is kept as data; blank where it looks like titles.
+
+    Raises:
+        QueryError: it looks like data, and nobody said by number which column holds the names.
+    """
+    if not rows or not is_data(rows, told, known):
+        return ""
+    shown = ", ".join(repr(cell[:20]) for cell in rows[0][:3])
+    if told is None and len(rows[0]) > 1:
+        raise QueryError(
+            f"The first row looks like data ({shown}). Say that it is titles (--header, header=true), "
+            "or give the column of the names by its number.",
+            "columns",
+        )
+    return f"The first row looks like data ({shown}), so it is kept as a row. If it is titles: --header, header=true."
 
 
 def _spoken(encoding: Encoding, dialect: Dialect) -> Iterator[str]:
@@ -134,7 +165,7 @@ class DelimitedTable:
         self._source = source
         self._plan = plan
         self._writer = Writer(plan.encoding, plan.dialect)
-        self._wanted = tuple(plan.places.get(what, -1) for what in Cells._fields)
+        self._wanted = plan.places.all
         self.rows: Rows[Key, bytes] = Rows(crew, self._read, self._writer.answer, decisions, clusters)
         self.tally = Tally()
 
@@ -225,6 +256,6 @@ class DelimitedTable:
             return Answer(RowVerdict.ERROR, key.why)
         encoding = self._plan.encoding.inner
         try:
-            return Cells(*(cell.decode(encoding) for cell in key))
+            return self._plan.places.cells([cell.decode(encoding) for cell in key])
         except UnicodeDecodeError:
             return Answer(RowVerdict.ERROR, f"a cell of this row is not {self._plan.encoding.name}")

@@ -1,13 +1,12 @@
-"""The dialect of a delimited text: its delimiter, its header, its width; and which columns hold what."""
+"""The dialect of a delimited text: its delimiter, its header, its width."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
-from gazetteer.errors import QueryError
-from gazetteer.tables.columns import Columns, find_columns, list_columns
 from gazetteer.tables.encoding import Encoding
 from gazetteer.tables.records import Splitter, cells, ending
 
@@ -15,25 +14,6 @@ DELIMITERS = (b",", b";", b"\t", b"|")
 _NAMES = {b",": "commas", b";": "semicolons", b"\t": "tabs", b"|": "bars"}
 _PREAMBLE = re.compile(rb'(?:"?sep=([,;\t|])"?\r?\n)?[\r\n]*')
 _SAMPLED = 1000  # records that the width is taken from
-
-# Titles by which a column is taken for what it may hold, where no column is named; the likeliest first.
-_TITLES = {
-    "name": (
-        "name place_name placename place city town settlement locality toponym location geo_name city_name town_name "
-        "ville lieu ort stadt ciudad lugar città luogo miasto miejscowość назва місто населений_пункт название город "
-        "населённый_пункт населенный_пункт 地名 都市"
-    ),
-    "country": (
-        "country country_code countrycode country_name iso2 iso iso3 iso_code cc pays land país paese kraj країна "
-        "страна 国"
-    ),
-    "within": (
-        "region admin1 state province oblast county admin district région bundesland provincia województwo область "
-        "регіон регион"
-    ),
-    "lat": "lat latitude y широта",
-    "lon": "lon lng long longitude x довгота долгота",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +35,11 @@ class Dialect:
     line_end: bytes
 
     @property
+    def spoken(self) -> str:
+        """The delimiter's name."""
+        return _NAMES[self.delimiter]
+
+    @property
     def titles(self) -> list[str]:
         """The titles of the columns; blank ones where it has no header or a shorter one."""
         titles = list(self.header or ())
@@ -64,11 +49,6 @@ class Dialect:
     def titled(self) -> int:
         """How many columns have a title; without a header, how many it has."""
         return self.width if self.header is None else len(self.header)
-
-    @property
-    def spoken(self) -> str:
-        """The delimiter's name."""
-        return _NAMES[self.delimiter]
 
 
 def find_dialect(sample: bytes, encoding: Encoding, complete: bool, has_header: bool = True) -> Dialect:
@@ -95,57 +75,6 @@ def find_dialect(sample: bytes, encoding: Encoding, complete: bool, has_header: 
     return Dialect(delimiter, header, preamble, max(widths, default=0), line_end or b"\n")
 
 
-def choose_columns(dialect: Dialect, told: Columns | None) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Which column holds what.
-
-    Args:
-        dialect: of the table.
-        told: the columns as somebody named them; None to guess all by their titles.
-
-    Returns:
-        The places, from 0, of the columns by what they hold, and remarks on what was guessed.
-
-    Raises:
-        QueryError: a column that was named is not there, or none looks like names; the message lists the columns.
-    """
-    titles = dialect.titles
-    if told is not None:
-        return find_columns(told, titles), ()
-    return guess_columns(titles)
-
-
-def guess_columns(titles: list[str]) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Which column holds what, by the titles.
-
-    Returns:
-        The places, from 0, of the columns by what they hold, and remarks on what was guessed.
-
-    Raises:
-        QueryError: none looks like names; the message lists the columns.
-    """
-    guessed = _guess(titles)
-    if "name" not in guessed and len(titles) == 1:
-        guessed["name"] = 0
-    if "name" not in guessed:
-        shown = list_columns(titles) if titles else "none"
-        raise QueryError(f"Which column holds the names? Give it by name or number. There are {shown}.", "columns")
-    if ("lat" in guessed) != ("lon" in guessed):
-        guessed.pop("lat", guessed.pop("lon", None))
-    spoken = ", ".join(f"{what} from column {place + 1} {titles[place]!r}" for what, place in guessed.items())
-    return guessed, (f"No column was named; taking the {spoken}.",)
-
-
-def _guess(titles: list[str]) -> dict[str, int]:
-    plain = [re.sub(r"[\W_]+", "_", title.strip().casefold()).strip("_") for title in titles]
-    guessed: dict[str, int] = {}
-    for what, known in _TITLES.items():
-        for title in known.split():
-            if plain.count(title) == 1:
-                guessed[what] = plain.index(title)
-                break
-    return guessed
-
-
 def _find_delimiter(sample: bytes, complete: bool) -> bytes:
     """The delimiter that gives the most records one width, and that more than one column."""
     best, most = DELIMITERS[0], 0.0
@@ -159,6 +88,21 @@ def _find_delimiter(sample: bytes, complete: bool) -> bytes:
         if width > 1 and (share, width) > (most, 0) and share > most:
             best, most = delimiter, share
     return best
+
+
+def first_rows(sample: bytes, dialect: Dialect, encoding: Encoding, complete: bool, most: int) -> list[list[str]]:
+    """The cells of the first rows of a text, its header among them; blank lines are none.
+
+    Args:
+        sample: how it begins, in the inner encoding, without the byte order mark.
+        dialect: of the text.
+        encoding: how it is encoded.
+        complete: the sample is all of it.
+        most: rows that are wanted.
+    """
+    records = _records(sample[len(dialect.preamble) :], dialect.delimiter, complete)
+    rows = (cells(_body(record), dialect.delimiter)[0] for record in records if _body(record))
+    return [[cell.decode(encoding.inner, "replace") for cell in row] for row in islice(rows, most)]
 
 
 def _records(sample: bytes, delimiter: bytes, complete: bool) -> list[bytes]:

@@ -6,11 +6,12 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, BinaryIO
 
 from gazetteer.index.opened import Index
 from gazetteer.model import Options
-from gazetteer.tables.answer import REVIEW_CANDIDATES, RowVerdict
+from gazetteer.tables.answer import REVIEW_CANDIDATES, RowVerdict, is_known
 from gazetteer.tables.columns import Columns
 from gazetteer.tables.consensus import MAJORITY
 from gazetteer.tables.crew import Crew, Orders, Processes
@@ -40,6 +41,8 @@ def read_asked(item: dict[str, Any]) -> Asked:
     """What is wanted, as `dataclasses.asdict` wrote it."""
     choices, options = item["choices"], item["options"]
     columns = choices["columns"]
+    if columns is not None and isinstance(columns["name"], list):
+        columns = columns | {"name": tuple(columns["name"])}
     told = None if columns is None else Columns(**columns)
     return Asked(Choices(told, choices["encoding"], choices["header"]), Options(**options), item["review"])
 
@@ -76,7 +79,9 @@ class TableTask:
         self, index: Index, source: BinaryIO, asked: Asked, crew: Crew, decisions: bytes | None = None
     ) -> None:
         decided = None if decisions is None else read_decisions(decisions, index)
-        plan = examine(source, asked.choices)
+        plan = examine(source, asked.choices, partial(is_known, index))
+        self.doubt = plan.doubt
+        self.headed = plan.dialect.header is not None
         self.build: str = index.store.manifest["build"]
         self.remarks = plan.remarks + read_aloud(decided)
         self.clusters = Clusters()

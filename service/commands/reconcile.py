@@ -33,12 +33,21 @@ PARQUET = ".parquet"
 @click.command("reconcile")
 @click.argument("source", metavar="IN")
 @click.option("-o", "--output", metavar="OUT", required=True, help="Where to write; - is standard output.")
-@click.option("--name", metavar="COLUMN", help="The column with the names, by title or number.")
+@click.option(
+    "--name",
+    metavar="COLUMN",
+    multiple=True,
+    help="The column with the names, by title or number. Again: the first not blank counts, the next is evidence.",
+)
 @click.option("--country", metavar="COLUMN", help="The column with countries: ISO 3166-1 codes or names.")
 @click.option("--within", metavar="COLUMN", help="The column with admin areas.")
 @click.option("--lat", metavar="COLUMN", help="The column with latitudes of a point nearby; with --lon.")
 @click.option("--lon", metavar="COLUMN", help="The column with longitudes.")
-@click.option("--no-header", is_flag=True, help="The first row is data; give columns by number, from 1.")
+@click.option(
+    "--header/--no-header",
+    default=None,
+    help="The first row is titles, or it is data, and columns go by number from 1 [default: looked at].",
+)
 @click.option("--encoding", help="The encoding of IN [default: found by its bytes].")
 @click.option("--joint", is_flag=True, help="What most rows say of country and region weighs on the unsure ones.")
 @click.option("--strict", is_flag=True, help="Country and area filter; otherwise they weigh.")
@@ -84,7 +93,13 @@ def _run(settings: Settings, stream: BinaryIO, sink: BinaryIO, given: dict[str, 
     decisions = given["decisions"].read_bytes() if given["decisions"] else None
     index = open_index(settings.data_dir)
     with processes_for(index, asked, stream, given["workers"]) as crew:
-        task = (_parquet_task() if parquet else TableTask)(index, stream, asked, crew, decisions)
+        kind = _parquet_task() if parquet else TableTask
+        task = kind(index, stream, asked, crew, decisions)
+        if task.doubt and console.is_terminal and sys.stdin.isatty():
+            header = click.confirm(f"{task.doubt}\nIs it titles?", default=False, err=True)
+            asked = replace(asked, choices=replace(asked.choices, header=header))
+            task = kind(index, stream, asked, crew, decisions)
+        asked = replace(asked, choices=replace(asked.choices, header=task.headed))  # as found, for the lock
         for remark in task.remarks:
             console.print(remark, soft_wrap=True)
         lock = make_lock(task.build, asdict(asked), stream, decisions)
@@ -134,12 +149,12 @@ def _asked(given: dict[str, Any]) -> Asked:
     from gazetteer.tables.delimited import Choices
     from gazetteer.tables.task import Asked
 
-    named = {what: given[what] for what in ("name", "country", "within", "lat", "lon") if given[what] is not None}
+    named = {what: given[what] for what in ("name", "country", "within", "lat", "lon") if given[what]}
     if named and "name" not in named:
         raise click.UsageError("Give --name COLUMN too, or name no column to have all guessed.")
     mode: Mode = "fast" if given["fast"] else "thorough"
     options = Options(strict=given["strict"], mode=mode, joint=given["joint"], display=given["display"])
-    choices = Choices(Columns(**named) if named else None, given["encoding"], not given["no_header"])
+    choices = Choices(Columns(**named) if named else None, given["encoding"], given["header"])
     return Asked(choices, options, review=given["review"] is not None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,8 +26,14 @@ BLOCK = 1_000_000
 FIELDS = 30  # of a form
 FILENAME_LETTERS = 200
 
+
+def names(_field: str, values: Sequence[str]) -> tuple[str, ...]:
+    """The columns with names, in the order in which they count."""
+    return tuple(values)
+
+
 TABLE: dict[str, Reader] = {
-    "name": text,
+    "name": names,
     "country": text,
     "within": text,
     "lat": text,
@@ -95,7 +101,7 @@ def read_wishes(given: Mapping[str, Any]) -> Asked:
     if columns and "name" not in columns:
         raise QueryError("Give the column with the names too, as name; or no column, to have all guessed.", "name")
     options: Options = read_options({what: given.get(what) for what in ("strict", "mode", "joint", "display")})
-    choices = Choices(Columns(**columns) if columns else None, given.get("encoding"), given.get("header", True))
+    choices = Choices(Columns(**columns) if columns else None, given.get("encoding"), given.get("header"))
     return Asked(choices, options)
 
 

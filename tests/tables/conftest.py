@@ -40,9 +40,9 @@ def reconcile(tiny: Gazetteer) -> Reconcile:
 
     def reconcile(
         text: bytes,
-        name: str | int | None = None,
+        name: str | int | tuple[str | int, ...] | None = None,
         *,
-        header: bool = True,
+        header: bool | None = None,
         encoding: str | None = None,
         joint: bool = False,
         decisions: bytes | None = None,
