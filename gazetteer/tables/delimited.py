@@ -11,7 +11,7 @@ from gazetteer.tables.answer import Answer, RowVerdict
 from gazetteer.tables.columns import Cells, Columns, Places, added_titles
 from gazetteer.tables.crew import Crew
 from gazetteer.tables.dialect import Dialect, find_dialect, first_rows
-from gazetteer.tables.encoding import SAMPLE, Encoding, find_encoding
+from gazetteer.tables.encoding import SAMPLE, Encoding, find_encoding, refuse_other_kinds
 from gazetteer.tables.records import Splitter, cells, ending
 from gazetteer.tables.review import Clusters, Decisions
 from gazetteer.tables.rows import Rows
@@ -93,18 +93,20 @@ def examine(source: BinaryIO, choices: Choices, known: Known | None = None) -> P
     source.seek(0)
     sample = source.read(SAMPLE)
     complete = len(sample) < SAMPLE
-    beginning = sample
+    beginning, before = sample, 0
     while beginning.isascii() and not complete and choices.encoding is None:
         # ASCII tells nothing: what the file is encoded in shows where it first leaves it.
         block = source.read(SAMPLE)
         if not block:
             break
-        if not block.isascii():
-            beginning = sample[: SAMPLE // 2] + block
+        before += beginning.count(b"\n")
+        beginning = block
     source.seek(0)
     if not sample.strip():
         raise TableError("The table is empty: there is not even a header.")
-    encoding = find_encoding(beginning, choices.encoding)
+    if choices.encoding is None:
+        refuse_other_kinds(sample)
+    encoding = find_encoding(beginning, choices.encoding, before)
     inner = encoding.inner_sample(sample)
     dialect = find_dialect(inner, encoding, complete, choices.header is not False)
     doubt = ""
@@ -137,6 +139,7 @@ def headless(rows: list[list[str]], told: Columns | None, known: Known) -> str:
 def _spoken(encoding: Encoding, dialect: Dialect) -> Iterator[str]:
     if encoding.name != "utf-8":
         yield f"The text is {encoding.name} ({encoding.why})."
+    yield from encoding.remarks
     if dialect.delimiter != b",":
         yield f"Its cells are parted by {dialect.spoken}."
     if dialect.header is not None and len(dialect.header) < dialect.width:
@@ -254,8 +257,7 @@ class DelimitedTable:
     def _read(self, key: Key) -> Cells | Answer:
         if isinstance(key, Fault):
             return Answer(RowVerdict.ERROR, key.why)
-        encoding = self._plan.encoding.inner
         try:
-            return self._plan.places.cells([cell.decode(encoding) for cell in key])
+            return self._plan.places.cells(self._plan.encoding.decoded(key))
         except UnicodeDecodeError:
             return Answer(RowVerdict.ERROR, f"a cell of this row is not {self._plan.encoding.name}")
