@@ -6,6 +6,7 @@ row: whoever joins by the id column would take it for an answer.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -42,6 +43,8 @@ class Answer:
         score: the probability of the likeliest place.
         matched: the name of the place that matched.
         region: GeoNames id of the first-level area.
+        read: how the name was read, where it is not plain.
+        parts: the answers to the places of one cell that names several.
         hint: what the resolution says of the query: what could not be read, what to add.
         candidates: for a person to choose from: id and label of each, the likeliest first; none with `match`.
     """
@@ -58,6 +61,8 @@ class Answer:
     score: float | None = None
     matched: str | None = None
     region: int | None = None
+    read: str | None = None
+    parts: str | None = None
     hint: str = ""
     candidates: tuple[tuple[int, str], ...] = ()
 
@@ -75,6 +80,8 @@ class Answer:
             self.verdict,
             self.matched,
             self.how,
+            self.read,
+            self.parts,
         )
 
 
@@ -141,14 +148,26 @@ def decided_none() -> Answer:
 
 def _said(resolution: Resolution, listed: int) -> Answer:
     best = resolution.candidates[0] if resolution.candidates else None
-    if resolution.verdict is Verdict.MATCH and best is not None:
-        how = "; ".join(filter(None, (f"{best.matched.how}: {best.matched.detail}", resolution.hint)))
-        return replace(_of_place(best.place, how, best.score, best.matched.name.text), hint=resolution.hint or "")
-    verdict = RowVerdict.AMBIGUOUS if resolution.verdict is Verdict.AMBIGUOUS else RowVerdict.NO_MATCH
-    score = None if best is None else round(best.score, SCORE_DIGITS)
-    labels = tuple((one.place.id, _label(one)) for one in resolution.candidates) if listed > 1 else ()
     hint = resolution.hint or ""
-    return Answer(verdict, hint or _why_not(best), score=score, hint=hint, candidates=labels)
+    if resolution.verdict is Verdict.MATCH and best is not None:
+        how = "; ".join(filter(None, (f"{best.matched.how}: {best.matched.detail}", hint)))
+        said = _of_place(best.place, how, best.score, best.matched.name.text)
+    else:
+        verdict = RowVerdict.AMBIGUOUS if resolution.verdict is Verdict.AMBIGUOUS else RowVerdict.NO_MATCH
+        score = None if best is None else round(best.score, SCORE_DIGITS)
+        labels = tuple((one.place.id, _label(one)) for one in resolution.candidates) if listed > 1 else ()
+        said = Answer(verdict, hint or _why_not(best), score=score, candidates=labels)
+    read = resolution.read.text if resolution.read else None
+    return replace(said, read=read, parts=_parts(resolution.parts) or None, hint=hint)
+
+
+def _parts(parts: Sequence[Resolution]) -> str:
+    """`New York=5128581; Tokyo=?`: the id of each part that is a match."""
+    said = []
+    for part in parts:
+        matched = part.verdict is Verdict.MATCH and part.candidates
+        said.append(f"{part.query.name}={part.candidates[0].place.id if matched else '?'}")
+    return "; ".join(said)
 
 
 def _why_not(best: Candidate | None) -> str:

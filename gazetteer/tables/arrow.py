@@ -28,6 +28,8 @@ _TYPES = (
     pa.string(),
     pa.string(),
     pa.string(),
+    pa.string(),
+    pa.string(),
 )
 
 Values = tuple[object, ...]

@@ -21,7 +21,10 @@ ADDED = (
     "exonym_verdict",
     "exonym_matched",
     "exonym_how",
+    "exonym_read",
+    "exonym_parts",
 )
+PART = "exonym_part"
 
 # What people write into a cell that has nothing to say. NA is not among them: it is Namibia.
 NOTHING = frozenset({"", "-", "–", "—", "?", "n/a", "#n/a", "null", "none"})
@@ -193,12 +196,18 @@ def list_columns(header: list[str], most: int = 30) -> str:
     return listed + (f" and {len(header) - most} more" if len(header) > most else "")
 
 
-def added_titles(header: list[str]) -> tuple[str, ...]:
-    """The titles of the columns that are added; numbered on where the table has some of them already."""
+def added_titles(header: list[str], split: bool = False) -> tuple[str, ...]:
+    """The titles of the columns that are added; numbered on where the table has some of them already.
+
+    Args:
+        header: the titles that there are.
+        split: cells of several places become several rows, whose number is added too.
+    """
+    added = (*ADDED, PART) if split else ADDED
     taken = {title.strip() for title in header}
     suffix = ""
     number = 1
-    while any(title + suffix in taken for title in ADDED):
+    while any(title + suffix in taken for title in added):
         number += 1
         suffix = f"_{number}"
-    return tuple(title + suffix for title in ADDED)
+    return tuple(title + suffix for title in added)

@@ -10,10 +10,11 @@ from gazetteer.errors import QueryError, TableError
 from gazetteer.tables.answer import Answer, RowVerdict
 from gazetteer.tables.columns import Cells, Columns, Places, added_titles
 from gazetteer.tables.crew import Crew
+from gazetteer.tables.decisions import Decisions
 from gazetteer.tables.dialect import Dialect, find_dialect, first_rows
 from gazetteer.tables.encoding import SAMPLE, Encoding, find_encoding, refuse_other_kinds
 from gazetteer.tables.records import Splitter, cells, ending
-from gazetteer.tables.review import Clusters, Decisions
+from gazetteer.tables.review import Clusters, Style
 from gazetteer.tables.rows import Rows
 from gazetteer.tables.titles import LOOKED_AT, Known, choose_columns, is_data
 from gazetteer.tables.written import Writer
@@ -185,6 +186,16 @@ class DelimitedTable:
     def survey(self) -> Iterator[int]:
         """Read the table a first time, to find what the column says; yields how many rows each step has read."""
         return self.rows.survey([key for _, key in batch if key is not None] for batch in self._batches(0))
+
+    def undecided(self) -> Iterator[str]:
+        """A sentence for each decision that fits no row; reads the table."""
+        return self.rows.undecided([key for _, key in batch if key is not None] for batch in self._batches(0))
+
+    @property
+    def style(self) -> Style:
+        """How a review of this table is written: as the table is."""
+        dialect = self._plan.dialect
+        return Style(self._plan.encoding, dialect.delimiter.decode(), dialect.decimal)
 
     def head(self) -> bytes:
         """What the output begins with: byte order mark, preamble and header."""

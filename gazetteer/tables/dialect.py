@@ -13,6 +13,7 @@ from gazetteer.tables.records import Splitter, cells, ending
 DELIMITERS = (b",", b";", b"\t", b"|")
 _NAMES = {b",": "commas", b";": "semicolons", b"\t": "tabs", b"|": "bars"}
 _PREAMBLE = re.compile(rb'(?:"?sep=([,;\t|])"?\r?\n)?[\r\n]*')
+_NUMBER = re.compile(rb"[-+]?[0-9]{1,20}([.,])[0-9]{1,20}")
 _SAMPLED = 1000  # records that the width is taken from
 
 
@@ -26,6 +27,7 @@ class Dialect:
         preamble: what stands before the header: a line that says the delimiter, as Excel writes it; blank lines.
         width: how many columns it has: those of the widest of its first records.
         line_end: of its first record.
+        decimal: what parts the decimals of its numbers, where most have a comma.
     """
 
     delimiter: bytes
@@ -33,6 +35,7 @@ class Dialect:
     preamble: bytes
     width: int
     line_end: bytes
+    decimal: str = "."
 
     @property
     def spoken(self) -> str:
@@ -72,7 +75,17 @@ def find_dialect(sample: bytes, encoding: Encoding, complete: bool, has_header: 
         titles = cells(_body(records[0]), delimiter)[0]
         header = tuple(title.decode(encoding.inner, "replace") for title in titles)
     line_end = ending(records[0]) if records else b""
-    return Dialect(delimiter, header, preamble, max(widths, default=0), line_end or b"\n")
+    return Dialect(
+        delimiter, header, preamble, max(widths, default=0), line_end or b"\n", _find_decimal(records, delimiter)
+    )
+
+
+def _find_decimal(records: list[bytes], delimiter: bytes) -> str:
+    if delimiter == b",":
+        return "."
+    numbers = [_NUMBER.fullmatch(cell.strip()) for record in records for cell in cells(_body(record), delimiter)[0]]
+    signs = Counter(number.group(1) for number in numbers if number is not None)
+    return "," if signs[b","] > signs[b"."] else "."
 
 
 def _find_delimiter(sample: bytes, complete: bool) -> bytes:

@@ -15,7 +15,8 @@ from gazetteer.index.opened import Index
 from gazetteer.tables.answer import Answer, RowVerdict
 from gazetteer.tables.arrow import ArrowReader, ArrowRows
 from gazetteer.tables.crew import Crew
-from gazetteer.tables.review import Clusters, read_decisions
+from gazetteer.tables.decisions import read_decisions
+from gazetteer.tables.review import Clusters
 from gazetteer.tables.rows import Rows
 from gazetteer.tables.task import Asked, read_aloud, sentences
 from gazetteer.tables.titles import choose_columns
@@ -98,6 +99,14 @@ class ParquetTask:
         """Where the column decides together, read it a first time; yields how many rows each step has read."""
         if self._joint:
             yield from self._rows.survey(keys for _, keys in self._reader.batches(self._batches()))
+
+    def undecided(self) -> Iterator[str]:
+        """A sentence for each decision that fits no row."""
+        return self._rows.undecided(keys for _, keys in self._reader.batches(self._batches()))
+
+    def review(self) -> Iterator[bytes]:
+        """What needs a decision, as a CSV."""
+        return self.clusters.as_csv()
 
     def blocks(self) -> Iterator[bytes]:
         """The output, block by block."""

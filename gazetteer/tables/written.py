@@ -40,6 +40,8 @@ class Writer:
                 answer.verdict,
                 self._text(answer.matched),
                 self._text(answer.how),
+                self._text(answer.read),
+                self._text(answer.parts),
             )
         )
 

@@ -100,8 +100,8 @@ def _run(settings: Settings, stream: BinaryIO, sink: BinaryIO, given: dict[str, 
             asked = replace(asked, choices=replace(asked.choices, header=header))
             task = kind(index, stream, asked, crew, decisions)
         asked = replace(asked, choices=replace(asked.choices, header=task.headed))  # as found, for the lock
-        for remark in task.remarks:
-            console.print(remark, soft_wrap=True)
+        for remark in (*task.remarks, *task.undecided()):
+            console.print(remark, soft_wrap=True, markup=False)
         lock = make_lock(task.build, asdict(asked), stream, decisions)
         before = _lock_to_keep(given, read_lock)
         _keep_to(lock, before, given["lock"])
@@ -119,7 +119,7 @@ def _run(settings: Settings, stream: BinaryIO, sink: BinaryIO, given: dict[str, 
             lock.write(given["lock"])
         if given["review"]:
             with _written(str(given["review"])) as review:
-                review.writelines(task.clusters.as_csv())
+                review.writelines(task.review())
         for line in task.summary(monotonic() - began):
             console.print(line, soft_wrap=True)
 

@@ -14,8 +14,8 @@ from starlette.types import Message
 from gazetteer.errors import QueryError
 from gazetteer.model import Options
 from gazetteer.tables.columns import Columns
+from gazetteer.tables.decisions import DECISIONS_LIMIT
 from gazetteer.tables.delimited import Choices
-from gazetteer.tables.review import DECISIONS_LIMIT
 from gazetteer.tables.task import Asked
 from service.errors import TooLarge
 from service.parameters import Reader, flag, text, values_of

@@ -19,7 +19,7 @@ Reconcile = Any
 # Towns, as their countries write them.
 NAMES = {
     "uk": "Київ Харків Одеса Дніпро Запоріжжя Львів Миколаїв Вінниця Чернігів Їжаківка Полтава Суми Рівне",
-    "ru": "Москва Новосибирск Екатеринбург Казань Челябинск Омск Самара Уфа Пермь Воронеж Тюмень Щёлково",
+    "ru": "Москва Новосибирск Екатеринбург Казань Челябинск Омск Самара Уфа Пермь Воронеж Тюмень Тверь",
     "pl": "Łódź Kraków Wrocław Poznań Gdańsk Białystok Częstochowa Rzeszów Toruń Świdnica Zamość Elbląg",
     "fr": "Orléans Besançon Nîmes Saint-Étienne Angoulême Genève Béziers Châlons Évreux Alençon Sète Mâcon",
     "de": "Köln München Düsseldorf Nürnberg Lübeck Gießen Würzburg Osnabrück Fürth Görlitz Saarbrücken Plön",
