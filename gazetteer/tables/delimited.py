@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO, NamedTuple
 
 from gazetteer.errors import QueryError, TableError
 from gazetteer.tables.answer import Answer, RowVerdict
-from gazetteer.tables.columns import Cells, Columns, Places, added_titles
+from gazetteer.tables.columns import Cells, Columns, Places, added_titles, is_no_name
 from gazetteer.tables.crew import Crew
 from gazetteer.tables.decisions import Decisions
 from gazetteer.tables.dialect import Dialect, find_dialect, first_rows
 from gazetteer.tables.encoding import SAMPLE, Encoding, find_encoding, refuse_other_kinds
-from gazetteer.tables.records import Splitter, cells, ending
+from gazetteer.tables.records import Splitter, cells, ending, pieces
 from gazetteer.tables.review import Clusters, Style
 from gazetteer.tables.rows import Rows
+from gazetteer.tables.split import MOST_PARTS, check_separator, parts_of
 from gazetteer.tables.titles import LOOKED_AT, Known, choose_columns, is_data
 from gazetteer.tables.written import Writer
 
@@ -30,11 +32,15 @@ class Choices:
         columns: which columns hold what; None to guess by their titles.
         encoding: of the text.
         header: whether the first row is titles; None to look at it.
+        split: at which separator cells of several places become several rows; None for not at all.
+        sheet: of a workbook, by name or, from 1, by number; None for the first.
     """
 
     columns: Columns | None = None
     encoding: str | None = None
     header: bool | None = None
+    split: str | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Plan:
         places: of the columns.
         remarks: what was found and guessed, to say aloud.
         doubt: why the first row is kept as data though nobody said so; blank where it is not.
+        split: at which separator cells become several rows.
     """
 
     encoding: Encoding
@@ -54,6 +61,7 @@ class Plan:
     places: Places
     remarks: tuple[str, ...]
     doubt: str = ""
+    split: str | None = None
 
 
 class Fault(NamedTuple):
@@ -66,10 +74,17 @@ Key = tuple[bytes, ...] | Fault
 
 
 class Row(NamedTuple):
-    """One record, for writing: its own bytes with what is lacking to the table's width, and its line end."""
+    """One record, for writing: its own bytes with what is lacking to the table's width, and what ends it."""
 
     body: bytes
     end: bytes
+
+
+class Batch(NamedTuple):
+    """The rows of some records, each with its key; without one it is no row. Of a record there may be several."""
+
+    rows: list[tuple[Row, Key | None]]
+    records: int
 
 
 @dataclass(slots=True)
@@ -91,6 +106,7 @@ def examine(source: BinaryIO, choices: Choices, known: Known | None = None) -> P
         TableError: it is empty, or no text.
         QueryError: a column or an encoding that was named is not there.
     """
+    check_separator(choices.split)
     source.seek(0)
     sample = source.read(SAMPLE)
     complete = len(sample) < SAMPLE
@@ -116,7 +132,7 @@ def examine(source: BinaryIO, choices: Choices, known: Known | None = None) -> P
         dialect = replace(dialect, header=None) if doubt else dialect
     places, guessed = choose_columns(dialect.titles, choices.columns)
     remarks = (*_spoken(encoding, dialect), *([doubt] if doubt else []), *guessed)
-    return Plan(encoding, dialect, places, remarks, doubt)
+    return Plan(encoding, dialect, places, remarks, doubt, choices.split)
 
 
 def headless(rows: list[list[str]], told: Columns | None, known: Known) -> str:
@@ -185,11 +201,11 @@ class DelimitedTable:
 
     def survey(self) -> Iterator[int]:
         """Read the table a first time, to find what the column says; yields how many rows each step has read."""
-        return self.rows.survey([key for _, key in batch if key is not None] for batch in self._batches(0))
+        return self.rows.survey([key for _, key in batch.rows if key is not None] for batch in self._batches(0))
 
     def undecided(self) -> Iterator[str]:
         """A sentence for each decision that fits no row; reads the table."""
-        return self.rows.undecided([key for _, key in batch if key is not None] for batch in self._batches(0))
+        return self.rows.undecided([key for _, key in batch.rows if key is not None] for batch in self._batches(0))
 
     @property
     def style(self) -> Style:
@@ -204,7 +220,7 @@ class DelimitedTable:
         if dialect.header is not None:
             record = next(self._records())[0]
             end = ending(record)
-            titles = self._writer.titles(added_titles(dialect.titles))
+            titles = self._writer.titles(added_titles(dialect.titles, self._plan.split is not None))
             head += self._padded(record[: len(record) - len(end)], len(dialect.header)) + titles + end
         return encoding.mark + encoding.widened(head)
 
@@ -212,21 +228,26 @@ class DelimitedTable:
         """The records of the output, from the one numbered `skip` on, in blocks; `tally` says how far it has come."""
         tally, rows = self.tally, self.rows
         tally.records = skip
-        batches = ((batch, [key for _, key in batch if key is not None]) for batch in self._batches(skip))
+        batches = ((batch, [key for _, key in batch.rows if key is not None]) for batch in self._batches(skip))
         for batch, added in rows.answers(batches):
             answers = iter(added)
-            out = [row.body + row.end if key is None else row.body + next(answers) + row.end for row, key in batch]
-            tally.records += len(batch)
+            out = [row.body + row.end if key is None else row.body + next(answers) + row.end for row, key in batch.rows]
+            tally.records += batch.records
             yield self._plan.encoding.widened(b"".join(out))
 
-    def _batches(self, skip: int) -> Iterator[list[tuple[Row, Key | None]]]:
+    def _batches(self, skip: int) -> Iterator[Batch]:
         """The data records in batches, each with the key of its row."""
         to_skip = skip + (self._plan.dialect.header is not None)
         for records in self._records():
             if to_skip:
                 records, to_skip = records[to_skip:], max(to_skip - len(records), 0)
             for start in range(0, len(records), BATCH):
-                yield [self._keyed(record) for record in records[start : start + BATCH]]
+                part = records[start : start + BATCH]
+                rows = map(self._keyed, part)
+                if self._plan.split is None:
+                    yield Batch(list(rows), len(part))
+                else:
+                    yield Batch([one for row, key in rows for one in self._split(row, key)], len(part))
 
     def _records(self) -> Iterator[list[bytes]]:
         """All records but the preamble, the header among them, as they come."""
@@ -261,6 +282,36 @@ class DelimitedTable:
         if isinstance(key, Fault):
             body = self._padded(body, count)
         return Row(body, end), key
+
+    def _split(self, row: Row, key: Key | None) -> Iterator[tuple[Row, Key | None]]:
+        """A row for each place that its name names, with the number of it; the other cells are repeated as they are."""
+        separator, delimiter = self._plan.split, self._plan.dialect.delimiter
+        if key is None or separator is None:
+            yield row, key
+            return
+        number = delimiter + b"%d"
+        parts: list[str] = []
+        place = 0
+        if not isinstance(key, Fault):
+            names = range(len(self._plan.places.names))
+            with contextlib.suppress(UnicodeDecodeError):  # said later, of the row as it is
+                texts = self._plan.encoding.decoded(key)
+                place = next((place for place in names if not is_no_name(texts[place])), 0)
+                parts = parts_of(texts[place], separator)
+        if len(parts) > MOST_PARTS:
+            key = Fault(f"the cell names more than {MOST_PARTS} places")
+        if isinstance(key, Fault) or len(parts) < 2:
+            yield Row(row.body, number % 1 + row.end), key
+            return
+        raw, _ = pieces(row.body, delimiter)
+        for count, part in enumerate(parts, 1):
+            raw[self._wanted[place]] = self._writer.cell(part)
+            cell = self._plan.encoding.encoded(part)
+            end = row.end if count == len(parts) else row.end or self._plan.dialect.line_end
+            yield (
+                Row(delimiter.join(raw), number % count + end),
+                (*key[:place], cell, *key[place + 1 :]),
+            )
 
     def _padded(self, body: bytes, count: int) -> bytes:
         return body + self._plan.dialect.delimiter * max(self._plan.dialect.width - count, 0)

@@ -37,7 +37,7 @@ _KINDS = (
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
     (b"%PDF", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive, as .xlsx and .ods are: save the sheet as CSV"),
+    (b"PK\x03\x04", "a ZIP archive, as .xlsx and .ods are: name it .xlsx, or save the sheet as CSV"),
     (b"\xd0\xcf\x11\xe0", "an old Excel file: save the sheet as CSV"),
     (b"\x1f\x8b", "compressed with gzip: unpack it"),
     (b"PAR1", "a Parquet file: name it .parquet"),

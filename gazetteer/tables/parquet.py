@@ -72,6 +72,8 @@ class ParquetTask:
             raise TableError(f"This is no Parquet file: {error}.") from None
         if asked.choices.encoding is not None or asked.choices.header is False:
             raise QueryError("A Parquet file says its encoding and its titles itself: give neither.", "encoding")
+        if asked.choices.split is not None:
+            raise QueryError("Rows of a Parquet file are not split: split them before.", "split")
         schema = self._file.schema_arrow
         places, self.remarks = choose_columns(list(schema.names), asked.choices.columns)
         decided = None if decisions is None else read_decisions(decisions, index)

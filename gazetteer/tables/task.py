@@ -45,7 +45,7 @@ def read_asked(item: dict[str, Any]) -> Asked:
     if columns is not None and isinstance(columns["name"], list):
         columns = columns | {"name": tuple(columns["name"])}
     told = None if columns is None else Columns(**columns)
-    return Asked(Choices(told, choices["encoding"], choices["header"]), Options(**options), item["review"])
+    return Asked(Choices(**choices | {"columns": told}), Options(**options), item["review"])
 
 
 def orders_for(index: Index, asked: Asked) -> Orders:

@@ -45,6 +45,12 @@ class Writer:
             )
         )
 
+    def cell(self, text: str) -> bytes:
+        """A text of the table's own, as a cell: quoted where it must be, and else as it is."""
+        if self._delimiter in text or any(char in text for char in _QUOTED):
+            text = '"' + text.replace('"', '""') + '"'
+        return self._encoding.encoded(text)
+
     def titles(self, titles: tuple[str, ...]) -> bytes:
         """The titles of the added columns, a delimiter before each."""
         return self._cells(titles)

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from gazetteer.tables.lock import Lock
     from gazetteer.tables.parquet import ParquetTask
     from gazetteer.tables.task import Asked, TableTask
+    from gazetteer.tables.xlsx import XlsxTask
 
 PIPE = "-"
-PARQUET = ".parquet"
+# Files that are no text, and the extra that each needs.
+EXTRAS = {".parquet": "table", ".xlsx": "xlsx"}
 
 
 @click.command("reconcile")
@@ -49,6 +51,14 @@ PARQUET = ".parquet"
     help="The first row is titles, or it is data, and columns go by number from 1 [default: looked at].",
 )
 @click.option("--encoding", help="The encoding of IN [default: found by its bytes].")
+@click.option(
+    "--split",
+    metavar="SEPARATOR",
+    is_flag=False,
+    flag_value="any",
+    help="Make a row of each place that a cell names, parted by this; without a value, as lists part them.",
+)
+@click.option("--sheet", help="Of an .xlsx file, by name or number [default: the first].")
 @click.option("--joint", is_flag=True, help="What most rows say of country and region weighs on the unsure ones.")
 @click.option("--strict", is_flag=True, help="Country and area filter; otherwise they weigh.")
 @click.option("--fast", is_flag=True, help="Look only in the cheap tiers.")
@@ -64,7 +74,7 @@ PARQUET = ".parquet"
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes to resolve with [default: one a processor].")
 @data_dir_option
 def command(source: str, output: str, data_dir: Path | None, **given: Any) -> None:
-    """Resolve a column of a CSV, TSV or Parquet file: IN comes out as it is, with columns appended.
+    """Resolve a column of a CSV, TSV, .xlsx or Parquet file: IN comes out as it is, with columns appended.
 
     Delimiter and encoding are found. Columns that are not named are guessed by their titles, and both is said.
 
@@ -73,19 +83,21 @@ def command(source: str, output: str, data_dir: Path | None, **given: Any) -> No
       exonym reconcile places.tsv -o placed.tsv --name Stadt --country Land
       exonym reconcile places.csv -o placed.csv --name city --review review.csv
       exonym reconcile places.csv -o placed.csv --name city --decisions review.csv --lock places.lock
+      exonym reconcile places.xlsx -o placed.xlsx --sheet Towns
+      exonym reconcile places.csv -o placed.csv --name town --name province --split ';'
       cat places.csv | exonym reconcile - -o - --name 2
     """
     settings = Settings.read(data_dir=data_dir)
     if given["update_lock"] and given["lock"] is None:
         raise click.UsageError("--update-lock needs --lock FILE.")
     with _opened(source) as stream, _written(output) as sink:
-        _run(settings, stream, sink, given, _is_parquet(source, output))
+        _run(settings, stream, sink, given, _task_type(_kind(source, output)))
 
 
-def _run(settings: Settings, stream: BinaryIO, sink: BinaryIO, given: dict[str, Any], parquet: bool) -> None:
+def _run(settings: Settings, stream: BinaryIO, sink: BinaryIO, given: dict[str, Any], kind: type[Any]) -> None:
     from gazetteer.index.opened import open_index
     from gazetteer.tables.lock import make_lock, read_lock
-    from gazetteer.tables.task import TableTask, processes_for
+    from gazetteer.tables.task import processes_for
 
     console = err()
     began = monotonic()
@@ -93,7 +105,6 @@ def _run(settings: Settings, stream: BinaryIO, sink: BinaryIO, given: dict[str, 
     decisions = given["decisions"].read_bytes() if given["decisions"] else None
     index = open_index(settings.data_dir)
     with processes_for(index, asked, stream, given["workers"]) as crew:
-        kind = _parquet_task() if parquet else TableTask
         task = kind(index, stream, asked, crew, decisions)
         if task.doubt and console.is_terminal and sys.stdin.isatty():
             header = click.confirm(f"{task.doubt}\nIs it titles?", default=False, err=True)
@@ -124,19 +135,29 @@ def _run(settings: Settings, stream: BinaryIO, sink: BinaryIO, given: dict[str, 
             console.print(line, soft_wrap=True)
 
 
-def _is_parquet(source: str, output: str) -> bool:
-    parquet = {name.lower().endswith(PARQUET) for name in (source, output)}
-    if len(parquet) > 1:
-        raise click.UsageError("Parquet comes out as Parquet: give both files that extension, or neither.")
-    return parquet.pop()
+def _kind(source: str, output: str) -> str:
+    """The extension of both files where they are no text; else blank."""
+    kinds = {next((kind for kind in EXTRAS if name.lower().endswith(kind)), "") for name in (source, output)}
+    if len(kinds) > 1:
+        raise click.UsageError("Parquet comes out as Parquet and .xlsx as .xlsx: give both files that extension.")
+    return kinds.pop()
 
 
-def _parquet_task() -> type[ParquetTask]:
+def _task_type(kind: str) -> type[TableTask | ParquetTask | XlsxTask]:
     try:
-        from gazetteer.tables.parquet import ParquetTask
+        if kind == ".parquet":
+            from gazetteer.tables.parquet import ParquetTask
+
+            return ParquetTask
+        if kind == ".xlsx":
+            from gazetteer.tables.xlsx import XlsxTask
+
+            return XlsxTask
     except ImportError:
-        raise click.ClickException("Parquet files need pyarrow: pip install 'exonym[table]'.") from None
-    return ParquetTask
+        raise click.ClickException(f"{kind} files need more: pip install 'exonym[{EXTRAS[kind]}]'.") from None
+    from gazetteer.tables.task import TableTask
+
+    return TableTask
 
 
 def _lock_to_keep(given: dict[str, Any], read: Callable[[Path], Lock | None]) -> Lock | None:
@@ -154,7 +175,9 @@ def _asked(given: dict[str, Any]) -> Asked:
         raise click.UsageError("Give --name COLUMN too, or name no column to have all guessed.")
     mode: Mode = "fast" if given["fast"] else "thorough"
     options = Options(strict=given["strict"], mode=mode, joint=given["joint"], display=given["display"])
-    choices = Choices(Columns(**named) if named else None, given["encoding"], given["header"])
+    choices = Choices(
+        Columns(**named) if named else None, given["encoding"], given["header"], given["split"], given["sheet"]
+    )
     return Asked(choices, options, review=given["review"] is not None)
 
 
@@ -210,7 +233,7 @@ def _written(output: str) -> Iterator[BinaryIO]:
 
 
 @contextlib.contextmanager
-def _progress(task: TableTask | ParquetTask, terminal: bool) -> Iterator[Any]:
+def _progress(task: TableTask | ParquetTask | XlsxTask, terminal: bool) -> Iterator[Any]:
     if not terminal:
         yield lambda: None
         return

@@ -16,6 +16,7 @@ from gazetteer.model import Options
 from gazetteer.tables.columns import Columns
 from gazetteer.tables.decisions import DECISIONS_LIMIT
 from gazetteer.tables.delimited import Choices
+from gazetteer.tables.split import check_separator
 from gazetteer.tables.task import Asked
 from service.errors import TooLarge
 from service.parameters import Reader, flag, text, values_of
@@ -40,6 +41,7 @@ TABLE: dict[str, Reader] = {
     "lon": text,
     "header": flag,
     "encoding": text,
+    "split": text,
     "joint": flag,
     "strict": flag,
     "mode": text,
@@ -101,7 +103,9 @@ def read_wishes(given: Mapping[str, Any]) -> Asked:
     if columns and "name" not in columns:
         raise QueryError("Give the column with the names too, as name; or no column, to have all guessed.", "name")
     options: Options = read_options({what: given.get(what) for what in ("strict", "mode", "joint", "display")})
-    choices = Choices(Columns(**columns) if columns else None, given.get("encoding"), given.get("header"))
+    told = Columns(**columns) if columns else None
+    choices = Choices(told, given.get("encoding"), given.get("header"), given.get("split"))
+    check_separator(choices.split)
     return Asked(choices, options)
 
 

@@ -25,6 +25,9 @@ class TableParameters(BaseModel):
         None, description="The first row is titles; where nothing is said, one that looks like data is kept as data."
     )
     encoding: str = Field("", description="The encoding of the text; found by its bytes where it is not given.")
+    split: str = Field(
+        "", description="Make a row of each place that a cell names, parted by this; `any`: as lists are."
+    )
     joint: bool = Field(False, description="What most rows say of country and region weighs on the unsure ones.")
     strict: bool = Field(False, description="Country and area filter; otherwise they weigh.")
     mode: Literal["thorough", "fast"] = Field("thorough", description="How far to look.")
