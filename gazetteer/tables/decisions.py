@@ -21,6 +21,7 @@ from gazetteer.tables.review import DECISION, FORMULA, KEY, cluster_of, key_of
 
 DECISIONS_LIMIT = 100_000_000  # bytes of a file of decisions
 NO_PLACE = "none"
+_WORKBOOK = b"PK\x03\x04"  # how .xlsx begins
 _TOLD = 20  # decisions without a row that are named
 
 
@@ -85,6 +86,8 @@ def read_decisions(content: bytes, index: Index, table: Encoding | None = None) 
     Raises:
         TableError: it is no review file, or holds a line that cannot be read; the message says which.
     """
+    if content.startswith(_WORKBOOK):
+        content = _unpacked(content)
     encoding = _encoding(content, table)
     text = encoding.inner_sample(content)
     dialect = find_dialect(text, encoding, complete=True)
@@ -108,6 +111,14 @@ def read_decisions(content: bytes, index: Index, table: Encoding | None = None) 
                     )
         line += max(record.count(b"\n"), record.count(b"\r"))
     return Decisions(list(found.values()))
+
+
+def _unpacked(content: bytes) -> bytes:
+    try:
+        from gazetteer.tables.workbook import as_csv
+    except ImportError:
+        raise TableError("A review saved as .xlsx needs more: pip install 'exonym[xlsx]'; or save it as CSV.") from None
+    return as_csv(content)
 
 
 def _encoding(content: bytes, table: Encoding | None) -> Encoding:

@@ -6,7 +6,9 @@ XlsxWriter writes has the same bytes each time.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import tempfile
 import warnings
 import zipfile
@@ -56,6 +58,7 @@ class Sheet:
             raise TableError("The workbook has no sheet with cells.")
         self.name = names[0] if wanted is None else _choose(wanted, names)
         self._sheet = self._book[self.name]
+        self.count: int = self._sheet.max_row or 0  # rows, as the file says
 
     def rows(self) -> Iterator[list[Value]]:
         """The rows, from the first of the sheet; without blank cells at their ends.
@@ -77,6 +80,17 @@ class Sheet:
             if len(values) > COLUMNS:
                 raise TableError(f"A row of the sheet has {len(values):,} cells: at most {COLUMNS:,} are read.")
             yield values
+
+
+def as_csv(content: bytes) -> bytes:
+    """The first sheet of a workbook as a CSV in UTF-8.
+
+    Raises:
+        TableError: it cannot be read.
+    """
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([text_of(value) for value in row] for row in Sheet(io.BytesIO(content)).rows())
+    return text.getvalue().encode("utf-8", "replace")
 
 
 def text_of(value: Value) -> str:

@@ -75,7 +75,7 @@ class XlsxTask:
             crew, lambda cells: cells, Answer.values, decided, self.clusters if asked.review else None
         )
         self._joint = asked.options.joint
-        self._total = max(self._sheet._sheet.max_row or len(first), 1)
+        self._total = max(self._sheet.count, len(first))
 
     @property
     def counts(self) -> Counter[RowVerdict]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import sys
 import zipfile
@@ -115,6 +116,16 @@ def test_what_is_no_workbook_is_refused(run: Any, monkeypatch: pytest.MonkeyPatc
     workbook([["city"], ["Kyiv"]])
     monkeypatch.setattr("gazetteer.tables.workbook.UNPACKED", 1000)
     assert "unpacks to more than" in run().stderr
+
+
+def test_a_review_saved_as_a_workbook_comes_back(run: Any) -> None:
+    workbook([["city"], ["Springfield"]])
+    run("--review", "review.csv")
+    rows = list(csv.reader(Path("review.csv").read_text("utf-8-sig").splitlines()))
+    rows[1][-1] = 4951788
+    workbook(rows, "review.xlsx")
+    assert run("--decisions", "review.xlsx").exit_code == 0
+    assert out()[1][1] == 4951788
 
 
 def test_without_the_extra_it_is_said_what_to_install(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
