@@ -28,7 +28,9 @@ POSTCODES = {
     "AA0 0AA": "GB",
     "A0A 0A0": "CA",
 }
-"""Countries by the shape of their postcodes: 0 a digit, A a letter. Source: the Universal Postal Union's addressing guides."""
+"""Countries by the shape of their postcodes: 0 a digit, A a letter.
+
+Source: the Universal Postal Union's addressing guides."""
 
 
 @dataclass(frozen=True, slots=True)

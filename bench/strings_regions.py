@@ -11,9 +11,9 @@ from gazetteer.lexicon.generic import phrase
 from gazetteer.sources.records import PlaceRecord
 
 PHRASES = ("{} region", "{} oblast", "Province of {}", "{} область", "{} Province", "région de {}")
-COUNTRIES = frozenset(
+COUNTRIES = (
     "UA RU PL DE FR ES IT GB TR IR IQ SY SA EG MA DZ NG KE ET TZ CD ZA IN PK BD CN JP KR VN TH ID PH MX CO PE VE AR CL "
-    "BR US".split()
+    "BR US"
 )
 """Forty with many people and, between them, every script and every habit of naming divisions."""
 
