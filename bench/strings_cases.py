@@ -190,7 +190,7 @@ def _wanted(wanted: str, verdict: str) -> Wanted:
 
 
 def _with_heading(kind: str, lines: Sequence[str]) -> Iterator[StringCase]:
-    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
+    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("# ")]
     for name, context, id, expected, *_ in rows[1:]:
         fields: dict[str, Any] = dict(part.split("=", 1) for part in context.split(";") if part)
         if "class" in fields:
