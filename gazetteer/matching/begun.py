@@ -21,7 +21,8 @@ from gazetteer.translit.readings import readings
 from gazetteer.translit.scripts import script_of
 
 ENOUGH = 3  # places; where fewer begin as typed, what was meant is looked for further away
-SPARE = 8  # places more than twice as many, where those that former names led to go back
+SETTLED = 6.5  # rank of a town of some thousands by its own name: found, it is what was meant
+SPARE = 8  # places more, where those that former names led to go back
 FORMER = 2.0  # what a town loses that is found by a name unlike its present one: the renown of a hundredfold of people
 ALIKE = 1000.0  # what a name in another script loses: it comes after all those in the script of what was typed
 LIKE = 0.35  # of a name's letters stand in the present one, or it is another name
@@ -135,7 +136,7 @@ def _present_first(typing: Typing, search: Callable[[int], list[Begun]]) -> list
         # Those that the search leaves out are of no better rank than the last that it gives.
         if len(found) < most or weighed[typing.limit - 1].rank >= found[-1].rank:
             return weighed[: typing.limit]
-        most = 2 * most + SPARE
+        most += max(SPARE, most - typing.limit)
 
 
 def _are_former(index: Index, found: Sequence[Begun]) -> list[bool]:

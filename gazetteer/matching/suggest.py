@@ -9,7 +9,7 @@ import numpy as np
 from gazetteer.errors import QueryError
 from gazetteer.index.opened import Index
 from gazetteer.index.prefixes import Begun
-from gazetteer.matching.begun import ANYWHERE, ENOUGH, Typing, begins, take
+from gazetteer.matching.begun import ANYWHERE, ENOUGH, SETTLED, Typing, begins, take
 from gazetteer.matching.context import country_number
 from gazetteer.matching.meant import in_areas, meant, of_kind, with_areas
 from gazetteer.matching.typed import parts_of
@@ -38,7 +38,7 @@ def suggest(
         kind = of_kind(typing, text) if len(plain) < ENOUGH else []
         plain = [*plain, *kind] if kind else with_areas(typing, text, plain)
     take(found, plain, typing.limit)
-    if len(found) < ENOUGH:
+    if len(found) < ENOUGH and all(one.rank < SETTLED for one in found.values()):
         take(found, meant(typing, text), typing.limit)
     return _suggestions(typing, list(found.values())[:limit])
 
