@@ -5,7 +5,7 @@ DATA ?= data
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-openrefine check audit bench quality fit build clean
+.PHONY: help run test test-slow test-openrefine check audit bench quality strings fit build clean
 
 help:
 	@echo 'make run     build the embedded gazetteer if there is none, then serve on 127.0.0.1:$(PORT)'
@@ -15,6 +15,7 @@ help:
 	@echo 'make audit   known vulnerabilities of what is installed, by pip-audit'
 	@echo 'make bench   speed against peers (minutes)'
 	@echo 'make quality how often the answer is right, against peers (minutes); writes docs/quality.md'
+	@echo 'make strings how well strings are read that are written in many forms (minutes)'
 	@echo 'make fit     fit the weights anew (minutes); writes gazetteer/matching/weights.toml'
 
 .venv/base: pyproject.toml
@@ -69,6 +70,9 @@ bench: .venv/bench $(DATA)/current
 
 quality: .venv/bench $(DATA)/current
 	$(BIN)/python -m bench.quality --data-dir $(DATA) --write docs/quality.md
+
+strings: .venv/bench $(DATA)/current
+	$(BIN)/python -m bench.strings --data-dir $(DATA)
 
 .venv/fit: .venv/test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,fit]'

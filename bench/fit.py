@@ -23,6 +23,7 @@ from random import Random
 
 import click
 import numpy as np
+from gazetteer.matching.probability import NOTHINGS, scratch
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -37,7 +38,6 @@ from gazetteer import Gazetteer
 from gazetteer.errors import QueryError
 from gazetteer.matching.evidence import CANDIDATES, FEATURES
 from gazetteer.matching.features import Evidence
-from gazetteer.matching.probability import NOTHINGS, scratch
 from gazetteer.matching.resolve import consider
 from gazetteer.matching.weights import Weights, weights
 from gazetteer.model import Options

@@ -79,8 +79,8 @@ def read_cases(path: Path, mirror: bool = False) -> Iterator[StringCase]:
             kind = line.removeprefix(KIND).strip()
         elif line.startswith(MIRROR) == mirror and (mirror or not line.startswith("#")) and line.strip():
             name, context, wanted, verdict, *_ = [*line.removeprefix(MIRROR).split("\t"), "", "", ""]
-            told = f"{wanted} {verdict}".strip()
-            yield StringCase(kind, _query(name, json.loads(context or "{}")), _wanted(wanted, verdict.strip()), told)
+            said = f"{wanted} {verdict}".strip()
+            yield StringCase(kind, _query(name, json.loads(context or "{}")), _wanted(wanted, verdict.strip()), said)
 
 
 def judge(gazetteer: Gazetteer, case: StringCase, answer: Resolution) -> tuple[bool, bool]:
@@ -115,23 +115,25 @@ def run(gazetteer: Gazetteer, cases: Sequence[StringCase]) -> dict[str, Tally]:
 def report(tallies: dict[str, Tally]) -> str:
     """A table by kind, then a line for each failing case."""
     lines = [f"{'kind':<24} {'n':>4} {'right':>5} {'wrong match':>11} {'other':>5}  of the right, twins"]
-    rows = [(kind, t.right, t.wrong_matches, len(t.failed), t.twins) for kind, t in tallies.items()]
-    sums = [sum(row[i] for row in rows) for i in (1, 2, 3, 4)]
-    for kind, right, wrong, failed, twins in [*rows, ("all", *sums)]:
-        lines.append(
-            f"{kind:<24} {right + failed:>4} {right:>5} {wrong:>11} {failed - wrong:>5}  {twins or ''}".rstrip()
-        )
-    right, wrong, failed, _ = sums
+    for kind, tally in tallies.items():
+        lines.append(_row(kind, tally.right, tally.wrong_matches, len(tally.failed), tally.twins))
+    all_of = tallies.values()
+    right, wrong = sum(tally.right for tally in all_of), sum(tally.wrong_matches for tally in all_of)
+    failed, twins = sum(len(tally.failed) for tally in all_of), sum(tally.twins for tally in all_of)
+    lines.append(_row("all", right, wrong, failed, twins))
     lines.append(f"{right / max(1, right + failed):.1%} right, {wrong} wrong matches\n")
     lines += [_line(case, answer) for tally in tallies.values() for case, answer in tally.failed]
     return "\n".join(lines)
 
 
-def _line(case: StringCase, answer: Resolution) -> str:
-    wrong = "WRONG" if answer.verdict is Verdict.MATCH else "other"
-    start = f"{wrong} {case.kind}: {case.query.name!r}{_context(case.query)}, wanted {case.told}, got "
+def _row(kind: str, right: int, wrong: int, failed: int, twins: int) -> str:
+    return f"{kind:<24} {right + failed:>4} {right:>5} {wrong:>11} {failed - wrong:>5}  {twins or ''}".rstrip()
+
+
+def told(answer: Resolution) -> str:
+    """An answer in one line."""
     if answer.error is not None:
-        return f"{start}an error: {answer.error}"
+        return f"an error: {answer.error}"
     came = "nothing"
     if answer.candidates:
         first = answer.candidates[0]
@@ -139,7 +141,12 @@ def _line(case: StringCase, answer: Resolution) -> str:
         where = ".".join(filter(None, (place.country, place.admin1.name if place.admin1 else "")))
         came = f"{place.name} ({place.feature_code} {where}) {place.id} p={first.score:.3f}"
     hint = f" | {answer.hint}" if answer.hint else ""
-    return f"{start}{came} none={answer.none:.3f} {answer.verdict}{hint}"
+    return f"{came} none={answer.none:.3f} {answer.verdict}{hint}"
+
+
+def _line(case: StringCase, answer: Resolution) -> str:
+    wrong = "WRONG" if answer.verdict is Verdict.MATCH else "other"
+    return f"{wrong} {case.kind}: {case.query.name!r}{_context(case.query)}, wanted {case.told}, got {told(answer)}"
 
 
 def _context(query: Query) -> str:
@@ -183,14 +190,14 @@ def _wanted(wanted: str, verdict: str) -> Wanted:
 
 
 def _with_heading(kind: str, lines: Sequence[str]) -> Iterator[StringCase]:
-    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
+    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("# ")]
     for name, context, id, expected, *_ in rows[1:]:
         fields: dict[str, Any] = dict(part.split("=", 1) for part in context.split(";") if part)
         if "class" in fields:
             fields["classes"] = fields.pop("class")
         ids = tuple(int(part) for part in id.split())
-        told = f"{id} {expected}".strip()
-        yield StringCase(kind, _query(name, fields), _by_expected(ids, expected), told)
+        said = f"{id} {expected}".strip()
+        yield StringCase(kind, _query(name, fields), _by_expected(ids, expected), said)
 
 
 def _by_expected(ids: tuple[int, ...], expected: str) -> Wanted:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from gazetteer.errors import QueryError
 from gazetteer.text import normalise
+from gazetteer.translit import han
 from gazetteer.translit.readings import readings
-from gazetteer.translit.scripts import scripts_of
+from gazetteer.translit.scripts import JAPANESE, is_latin, scripts_of
 from gazetteer.translit.transcribe import language_of, schemes, transcribe
+
+# The readings of matching are written for those who read English: they stand in where no scheme does.
+GENERAL: Final = "en"
+NO_DICTIONARY: Final = (
+    "Japanese is read by a dictionary: pip install exonym[ja]. Without it, kana alone is read, and Han as in Chinese."
+)
 
 
 def transliterate(
@@ -23,6 +30,9 @@ def transliterate(
         to: the language of the readers, BCP 47.
         scheme: a scheme of `all_schemes`, by its id or the part after the language, or the scheme of a reading.
 
+    Returns:
+        The answer: `readings`, and a `hint` where they are not what was asked for.
+
     Raises:
         QueryError: where the text is empty, too long or broken, or nothing writes it as asked.
     """
@@ -33,13 +43,37 @@ def transliterate(
     found = [_row(one.latin, one.scheme, one.lang) for one in readings(clean, lang)]
     if to is not None or scheme is not None:
         by_name = [row for row in found if to is None and row["scheme"] == scheme]
-        found = by_name or _transcribed(clean, lang, to, scheme)
-    return {"text": text, "lang": lang, "readings": found}
+        found = by_name or _written(clean, lang, to, scheme, found)
+    return {"text": text, "lang": lang, "readings": found, "hint": _hint(clean, lang)}
 
 
 def all_schemes() -> dict[str, Any]:
     """Every scheme that `to` and `scheme` can ask for: what GET /v1/schemes answers."""
     return {"schemes": [asdict(scheme) for scheme in schemes()]}
+
+
+def _hint(text: str, lang: str | None) -> str | None:
+    """What to install where a text is Japanese, by its letters or as it is said, and no dictionary reads its Han."""
+    scripts = scripts_of(text)
+    japanese = JAPANESE in scripts or ("Hani" in scripts and _primary(lang) == "ja")
+    return NO_DICTIONARY if japanese and not han.has_dictionary() else None
+
+
+def _written(
+    text: str, lang: str | None, to: str | None, scheme: str | None, general: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """A text as it was asked for; for readers of English, where no scheme writes all of it, its general readings."""
+    if scheme is not None or _primary(to) != GENERAL or not general:
+        return _transcribed(text, lang, to, scheme)
+    try:
+        found = _transcribed(text, lang, to, scheme)
+    except QueryError:
+        return general
+    return [row for row in found if is_latin(row["latin"])] or general
+
+
+def _primary(lang: str | None) -> str | None:
+    return lang.replace("_", "-").partition("-")[0].lower() if lang else None
 
 
 def _transcribed(text: str, lang: str | None, to: str | None, scheme: str | None) -> list[dict[str, Any]]:

@@ -22,7 +22,8 @@ class Case:
 
 def read_cases() -> Iterator[Case]:
     for path in sorted(CASES.glob("*.tsv")):
-        lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+        # A comment has a blank after its sign; "#Kyiv" is a name.
+        lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("# ")]
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             context = dict(part.split("=", 1) for part in row["context"].split(";") if part)
             query = Query(

@@ -137,8 +137,9 @@ def _is_member(columns: Any, members: Any, place: Any) -> Any:
     itself = False
     for number in range(len(members)):
         member = np.int64(members[number])
-        itself = itself or member == place
-        if member < 0:
+        if member == place:
+            itself = True
+        elif member < 0:
             if -(member + 1) == country:
                 return 1
         elif inside(columns, place, member):

@@ -19,7 +19,7 @@ from gazetteer.index.store import Array
 from gazetteer.matching.countries import country_number
 from gazetteer.matching.narrow import narrow
 from gazetteer.matching.resolve import resolve
-from gazetteer.matching.suggest import suggest
+from gazetteer.matching.suggest import begin
 from gazetteer.model import CANDIDATE_LIMIT, Candidate, How, Listing, Options, Query, Resolution, Search, Verdict
 from gazetteer.text import native_key, normalise
 from gazetteer.translit.readings import readings
@@ -97,7 +97,7 @@ def _named(index: Index, asked: Search) -> dict[int, float]:
         sections.append((row, score) for row, score in likely if row in called)
         sections.append(called.items())
     if asked.by != "equals":
-        begun = suggest(index, name, lang=asked.searched, country=of.country, limit=CANDIDATE_LIMIT)
+        begun = begin(index, name, lang=asked.searched, country=of.country, limit=CANDIDATE_LIMIT)
         sections.append((index.places.row(one.place.id), 0.0) for one in begun)
     found: dict[int, float] = {}
     for section in sections:

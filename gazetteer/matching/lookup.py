@@ -12,6 +12,7 @@ from gazetteer.translit.readings import readings
 
 NAMES_LOOKED_AT = 512  # of one key
 _CODE = int(Flag.CODE)
+_LATIN_LANGUAGES = {"French": "fr", "Spanish": "es", "German": "de", "Portuguese": "pt"}  # others tell by their script
 _FORMER, _CUSTOMARY = "former", "customary"  # how `countries.tsv` speaks of such names
 
 
@@ -54,13 +55,13 @@ class IndexLookup:
         features = columns.place_feature[self.areas(text).rows[:1]].tolist()
         return any(places.features[feature][1].startswith("PCL") for feature in features)
 
-    def country(self, text: str) -> str | None:
-        """The usual name of the country that data sets write so; codes and former names are none here."""
+    def country(self, text: str) -> tuple[str, str] | None:
+        """The usual name of the country that data sets write so, and its kind; codes and former names are none here."""
         named = country_named(text, self._lang)
         if named is None or named.how.startswith(_FORMER):
             return None
         letters = text.replace(".", "").strip()
-        if len(letters) <= CODE_LETTERS and not named.how.startswith(_CUSTOMARY):
+        if len(letters) <= CODE_LETTERS and not self._is_customary(named.how):
             return None
         places = self._index.places
         if named.part is not None:
@@ -68,7 +69,16 @@ class IndexLookup:
         else:
             number = places.country_numbers.get(named.code)
             row = -1 if number is None else int(places.countries[number]["row"])
-        return places.display_name(row, None)[0] if row >= 0 else None
+        if row < 0:
+            return None
+        return places.display_name(row, None)[0], ".".join(places.features[self._index.columns.place_feature[row]])
+
+    def _is_customary(self, how: str) -> bool:
+        """Whether letters are a customary abbreviation in the language of the query, or in every one."""
+        if not how.startswith(_CUSTOMARY):
+            return False
+        wanted = _LATIN_LANGUAGES.get(how.rpartition(" in ")[2])
+        return wanted is None or wanted == (self._lang or "").partition("-")[0]
 
     def same_place(self, one: str, other: str) -> bool:
         """Whether a place has both names."""

@@ -20,6 +20,7 @@ from gazetteer.parsing.interpretation import Interpretation, Size
 from gazetteer.translit.readings import Reading, readings
 from gazetteer.translit.scripts import LATIN, is_latin, script_of
 
+INITIALS = 5  # letters of the longest initials
 SETTLEMENT = frozenset({"P"})  # the kind that a word for a settlement speaks of
 _SETTLEMENTS = {Size.VILLAGE: 1, Size.TOWN: 0, Size.CITY: 2}  # as the kernels know them
 
@@ -88,7 +89,8 @@ def read_question(index: Index, query: Query, interpretation: Interpretation, wh
         forms.append(closed)
     if described.core and described.core != name:
         forms.append(read_form(index, described.core, FormKind.CORE, lang))
-    kinds = described.kinds | SETTLEMENT if interpretation.size is not None else described.kinds
+    said = SETTLEMENT if interpretation.size is not None else frozenset[str]()
+    kinds = described.kinds | said if interpretation.kind is None else frozenset((interpretation.kind,))
     script = script_of(name) or LATIN
     settlement = 0 if interpretation.size is None else _SETTLEMENTS[interpretation.size]
     return Question(query, interpretation, name, tuple(forms), described, kinds, settlement, not is_latin(name), script)
@@ -98,8 +100,10 @@ def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:
     """The forms with an ending undone that are names, likeliest first.
 
     An adjective leads to its place only beside a word for a kind of area ("Донецької області"): alone, or beside a word
-    for a settlement, it is as likely another place's name (Bakhmutske is not Bakhmut).
+    for a settlement, it is as likely another place's name (Bakhmutske is not Bakhmut). Initials have no endings.
     """
+    if question.name.isupper() and len(question.name) <= INITIALS:
+        return ()
     lang = question.query.lang
     of_area = any(kind not in SETTLEMENT for kind in question.kinds)
     forms = (

@@ -140,24 +140,19 @@ class SurroundingsReader:
     def _city(self, text: str) -> Array:
         """Rows of the towns that are called so, and of what is around each: what lies there lies in the town."""
         columns = self._index.columns
+        levels = (columns.place_admin2, columns.place_admin1)
         rows = sorted(self._lookup.rows(text), key=lambda row: -float(columns.place_fame[row]))[:CITIES_AT_MOST]
-        around = [
-            next(
-                (row for level in (columns.place_admin2, columns.place_admin1) if (row := int(level[town])) >= 0), town
-            )
-            for town in rows
-        ]
+        around = [next((row for level in levels if (row := int(level[town])) >= 0), town) for town in rows]
         return np.array(list(dict.fromkeys([*rows, *around])), np.int32)
 
     def _other_unit(self, name: str) -> Array:
         """Rows of the places that are called so without the character for a unit, where none has that unit: 釧路町."""
         units = han_units().get(name[-1])
-        if units is None or len(name) < SHORTEST_UNIT or self._lookup.rows(name):
+        if units is None or len(name) < SHORTEST_UNIT:
             return _NO_ROWS
-        rows = sorted(self._lookup.rows(name[:-1]))[:CORES_AT_MOST]
-        places = self._index.places
-        named = (text for row in rows for text in (one.text for one in places.names(row)))
-        if any(text.endswith(name[-1]) or native_key(text).endswith(units) for text in named):
+        rows = sorted(self._lookup.rows(name) | self._lookup.rows(name[:-1]))[:CORES_AT_MOST]
+        keys = (native_key(one.text) for row in rows for one in self._index.places.names(row))
+        if any(key.endswith(native_key(name[-1])) or key.rpartition(" ")[2] in units for key in keys):
             return _NO_ROWS
         return np.array(rows, np.int32)
 

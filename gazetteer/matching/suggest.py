@@ -9,42 +9,56 @@ import numpy as np
 from gazetteer.errors import QueryError
 from gazetteer.index.opened import Index
 from gazetteer.index.prefixes import Begun
+from gazetteer.matching.begun import ANYWHERE, ENOUGH, SETTLED, Typing, begins, take
 from gazetteer.matching.countries import country_number
+from gazetteer.matching.meant import in_areas, meant, of_kind, with_areas
+from gazetteer.matching.typed import parts_of
 from gazetteer.model import CANDIDATE_LIMIT, Suggestion
-from gazetteer.text import native_key, normalise
-from gazetteer.translit.readings import readings
-from gazetteer.translit.scripts import is_latin
+from gazetteer.text import normalise
 
 
 def suggest(
     index: Index, prefix: str, *, lang: str | None = None, country: Sequence[str] = (), limit: int = 10
 ) -> list[Suggestion]:
-    """Places with a name that begins as typed; arguments as in `Gazetteer.suggest`.
+    """Places meant by what is typed; arguments as in `Gazetteer.suggest`.
 
-    Names in the script of what was typed go first; where they are too few, names that are read alike fill the list.
+    Names that begin as typed go first; where an area stands behind the name, those in the area. Where they are too few,
+    names without their word for a kind of place and names with another letter fill the list.
     """
+    typing = _typing(index, lang, country, limit)
+    text = normalise(prefix)
+    parts = parts_of(text)
+    found: dict[int, Begun] = {}
+    if len(parts) > 1:
+        take(found, in_areas(typing, parts), typing.limit)
+        take(found, begins(typing, text), typing.limit)
+        text = parts[0]
+    plain = begins(typing, text)
+    if " " in text and len(parts) == 1:
+        kind = of_kind(typing, text) if len(plain) < ENOUGH else []
+        plain = [*plain, *kind] if kind else with_areas(typing, text, plain)
+    take(found, plain, typing.limit)
+    if len(found) < ENOUGH and all(one.rank < SETTLED for one in found.values()):
+        take(found, meant(typing, text), typing.limit)
+    return _suggestions(typing, list(found.values())[:limit])
+
+
+def begin(
+    index: Index, prefix: str, *, lang: str | None = None, country: Sequence[str] = (), limit: int = 10
+) -> list[Suggestion]:
+    """Places one of whose names begins with the very text; arguments as in `Gazetteer.suggest`."""
+    typing = _typing(index, lang, country, limit)
+    return _suggestions(typing, begins(typing, normalise(prefix))[:limit])
+
+
+def _typing(index: Index, lang: str | None, country: Sequence[str], limit: int) -> Typing:
     if not 1 <= limit <= CANDIDATE_LIMIT:
         raise QueryError(f"limit is {limit}: give a number from 1 to {CANDIDATE_LIMIT}.", "limit")
-    text = normalise(prefix)
-    numbers = [country_number(index, code) for code in country]
-    countries = np.array(numbers, np.int64)
+    countries = np.array([country_number(index, code) for code in country], np.int64)
     language = index.places.language_number(lang)
-    read = [key for key in dict.fromkeys(reading.key for reading in readings(text, lang)) if key]
-    latin = is_latin(text)
-    found: dict[int, Begun] = {}
-    if latin:
-        _take(found, [index.prefixes.latin(key, countries, language, limit) for key in read], limit)
-    elif key := native_key(text):
-        _take(found, [index.prefixes.native(key, countries, language, limit)], limit)
-    if len(found) < limit:
-        _take(found, [index.prefixes.latin(key, countries, language, limit, any_script=True) for key in read], limit)
-    texts = index.places.name_texts
-    return [Suggestion(index.places.place(one.place, lang), texts[one.name]) for one in found.values()]
+    return Typing(index, ANYWHERE._replace(countries=countries, lang=language), lang, max(limit, ENOUGH))
 
 
-def _take(found: dict[int, Begun], lists: Sequence[Iterable[Begun]], limit: int) -> None:
-    """Add the best of some lists to what is found, each place once, until there are enough."""
-    for one in sorted((one for part in lists for one in part), key=lambda one: (-one.rank, one.place)):
-        if len(found) == limit:
-            return
-        found.setdefault(one.place, one)
+def _suggestions(typing: Typing, found: Iterable[Begun]) -> list[Suggestion]:
+    places = typing.index.places
+    return [Suggestion(places.place(one.place, typing.lang), places.name_texts[one.name]) for one in found]

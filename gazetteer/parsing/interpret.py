@@ -72,6 +72,7 @@ def _read(arranged: Interpretation, lookup: Lookup, lang: str | None) -> Iterato
             name=variant.name,
             areas=(*variant.areas, *(area for area in arranged.areas if area not in variant.areas)),
             size=variant.size,
+            kind=variant.kind,
             relation=variant.relation,
             set_aside=(*variant.set_aside, *arranged.set_aside),
             ways=(*variant.ways, *arranged.ways),
@@ -83,7 +84,7 @@ def _arrangements(
 ) -> Iterator[Interpretation]:
     """The ways to say which part is the name and which are areas."""
     plain = trim(text)
-    if (len(told) == 1 and told[0].text != plain) or (len(told) > 1 and lookup.named(plain)):
+    if _is_whole(plain, told, lookup):
         yield Interpretation(plain)
     if len(told) == 1:
         yield _with_areas(told[0], (), (), parts, lookup)
@@ -95,6 +96,13 @@ def _arrangements(
         yield _with_areas(part, others, (_way(at, told),), parts, lookup)
         if len(told) > ARRANGED:
             break
+
+
+def _is_whole(plain: str, told: tuple[Part, ...], lookup: Lookup) -> bool:
+    """Whether a string of several parts, or with something taken off, may be a name as it stands."""
+    if len(told) == 1:
+        return told[0].text != plain
+    return lookup.named(plain) or lookup.country(plain) is not None
 
 
 def _way(at: int, told: tuple[Part, ...]) -> Way:

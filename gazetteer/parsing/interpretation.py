@@ -66,6 +66,7 @@ class Interpretation:
         areas: what it lies in, the inner first.
         alias: a second name that the same place must have.
         size: the kind of settlement that was said.
+        kind: GeoNames class and code of what is meant, where the name alone would not say it.
         relation: how what is meant lies to the place named.
         set_aside: what was taken for no part of the name.
         ways: what was done to read it so.
@@ -76,6 +77,7 @@ class Interpretation:
     areas: tuple[str, ...] = ()
     alias: str | None = None
     size: Size | None = None
+    kind: str | None = None
     relation: Relation | None = None
     set_aside: tuple[str, ...] = ()
     ways: tuple[Way, ...] = ()

@@ -38,8 +38,8 @@ class Lookup(Protocol):
     def is_country(self, text: str) -> bool:
         """Whether a country is so called, or has that code."""
 
-    def country(self, text: str) -> str | None:
-        """The usual name of the country that data sets write so; None where it is none, or written as usual."""
+    def country(self, text: str) -> tuple[str, str] | None:
+        """The usual name of the country that data sets write so, and its kind; None where it is none."""
 
     def same_place(self, one: str, other: str) -> bool:
         """Whether a place has both names."""
@@ -52,6 +52,7 @@ class Variant:
     name: str
     areas: tuple[str, ...] = ()
     size: Size | None = None
+    kind: str | None = None
     relation: Relation | None = None
     set_aside: tuple[str, ...] = ()
     ways: tuple[Way, ...] = ()
@@ -69,7 +70,8 @@ def variants(text: str, lookup: Lookup, lang: str | None) -> Iterator[Variant]:
     yield plain
     yield from _short(text, lang)
     if (country := lookup.country(text)) is not None:
-        yield Variant(country, ways=(Way.COUNTRY,))
+        name, kind = country
+        yield Variant(name, kind=kind, ways=(Way.COUNTRY,))
     yield from _expanded(plain, lookup)
     yield from _unmarked(plain, lookup)
     yield from _joined(plain, lookup)
@@ -95,7 +97,7 @@ def _short(text: str, lang: str | None, of: Variant | None = None) -> Iterator[V
     short = short_names().get(text)
     if short is not None and short.lang in ("", (lang or "en").partition("-")[0]):
         of = of or Variant(text)
-        yield replace(of, name=short.name, areas=(short.area,), ways=(*of.ways, Way.SHORT_NAME))
+        yield replace(of, name=short.name, areas=(short.area,), size=Size.CITY, ways=(*of.ways, Way.SHORT_NAME))
 
 
 def without_settlement(text: str) -> tuple[str, Size, str] | None:

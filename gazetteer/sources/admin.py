@@ -91,15 +91,16 @@ def _among(known: set[str]) -> Callable[[str], bool]:
 def division_places(divisions: Divisions, centroids: Mapping[str, Centroid]) -> Iterator[PlaceRecord]:
     """The divisions as places.
 
-    A division lies at the population-weighted mean of its places; one without a place of its own lies where the
-    division or country around it does. Their people are counted by the build.
+    A division lies at the population-weighted mean of its places and has the sum of their populations; one without a
+    place of its own lies where the division or country around it does, with population 0.
 
     Args:
         divisions: the divisions.
         centroids: the mean of the places of each division and country, by code.
     """
     for division in divisions.all:
-        around = centroids.get(division.code) or centroids.get(division.parent) or centroids.get(division.country)
+        own = centroids.get(division.code)
+        around = own or centroids.get(division.parent) or centroids.get(division.country)
         if around is None:
             continue
         lat, lon = around.point()
@@ -114,6 +115,7 @@ def division_places(divisions: Divisions, centroids: Mapping[str, Centroid]) -> 
             admin2="" if first else division.code,
             feature_class="A",
             feature_code="ADM1" if first else "ADM2",
+            population=own.population if own else 0,
             iso=division.iso,
             derived=True,
         )

@@ -6,14 +6,15 @@ row: whoever joins by the id column would take it for an answer.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from gazetteer.errors import QueryError
 from gazetteer.index.opened import Index
 from gazetteer.matching.resolve import resolve
-from gazetteer.model import Candidate, Options, Place, Resolution, Verdict
-from gazetteer.tables.columns import Cells, is_blank, read_cells
+from gazetteer.model import Candidate, How, Options, Place, Query, Resolution, Verdict
+from gazetteer.tables.columns import Cells, is_no_name, read_cells
 
 SCORE_DIGITS = 4
 REVIEW_CANDIDATES = 5
@@ -42,6 +43,9 @@ class Answer:
         score: the probability of the likeliest place.
         matched: the name of the place that matched.
         region: GeoNames id of the first-level area.
+        read: how the name was read, where it is not plain.
+        parts: the answers to the places of one cell that names several.
+        hint: what the resolution says of the query: what could not be read, what to add.
         candidates: for a person to choose from: id and label of each, the likeliest first; none with `match`.
     """
 
@@ -57,6 +61,9 @@ class Answer:
     score: float | None = None
     matched: str | None = None
     region: int | None = None
+    read: str | None = None
+    parts: str | None = None
+    hint: str = ""
     candidates: tuple[tuple[int, str], ...] = ()
 
     def values(self) -> tuple[object, ...]:
@@ -73,17 +80,60 @@ class Answer:
             self.verdict,
             self.matched,
             self.how,
+            self.read,
+            self.parts,
         )
 
 
 def answer(index: Index, cells: Cells, options: Options, candidates: int = 1) -> Answer:
     """Resolve the name of one row; whatever cannot be read becomes an answer that says so."""
-    if is_blank(cells.name):
+    if is_no_name(cells.name):
         return Answer(RowVerdict.BLANK, "the name is blank")
+    if not is_no_name(cells.also):
+        return _with_evidence(index, cells, options, candidates)
+    return _plain(index, cells, options, candidates)
+
+
+def _plain(index: Index, cells: Cells, options: Options, candidates: int) -> Answer:
     try:
         return _said(resolve(index, read_cells(cells, candidates), options), candidates)
     except QueryError as error:
         return Answer(RowVerdict.ERROR, str(error))
+
+
+def _with_evidence(index: Index, cells: Cells, options: Options, candidates: int) -> Answer:
+    """Resolve a name by what a further name column says: an area around the place, or another name of it.
+
+    Where the row is a match by its name alone, it stays one only if the other is a name of the very place too, or is
+    like nothing in the gazetteer, so that it cannot contradict.
+    """
+    also = cells.also.strip()
+    plain = cells._replace(also="")
+    inside = _plain(index, plain._replace(within=also), replace(options, strict=True), candidates)
+    unread = inside.verdict is RowVerdict.ERROR or also in inside.hint
+    if inside.verdict is RowVerdict.MATCH and not unread:
+        return inside
+    alone = _plain(index, plain, options, candidates)
+    if alone.verdict is not RowVerdict.MATCH:
+        return inside if inside.verdict is RowVerdict.AMBIGUOUS and not unread else alone
+    other = _plain(index, plain._replace(name=also), options, REVIEW_CANDIDATES)
+    if alone.id == other.id or alone.id in dict(other.candidates):
+        return remarked(alone, f"{also!r} is a name of it too")
+    if other.verdict is RowVerdict.ERROR or (other.verdict is RowVerdict.NO_MATCH and not other.candidates):
+        return remarked(alone, f"{also!r} could not be read")
+    why = f"{also!r} is no area around {alone.name}, nor a name of it"
+    label = ", ".join(part for part in (alone.name, alone.admin1, alone.country) if part)
+    nearest = ((alone.id, f"{label} ({alone.score:.2f})"),) if candidates > 1 and alone.id is not None else ()
+    return Answer(RowVerdict.AMBIGUOUS, why, score=alone.score, candidates=nearest)
+
+
+def is_known(index: Index, text: str) -> bool:
+    """Whether a text is, letter for letter or but for marks, the name of a place."""
+    try:
+        found = resolve(index, Query(text, limit=1), Options(mode="fast")).candidates
+    except QueryError:
+        return False
+    return bool(found) and found[0].matched.how in (How.EXACT, How.FOLDED)
 
 
 def decided(place: Place) -> Answer:
@@ -98,17 +148,26 @@ def decided_none() -> Answer:
 
 def _said(resolution: Resolution, listed: int) -> Answer:
     best = resolution.candidates[0] if resolution.candidates else None
+    hint = resolution.hint or ""
     if resolution.verdict is Verdict.MATCH and best is not None:
-        return _of_place(
-            best.place,
-            "; ".join(filter(None, (f"{best.matched.how}: {best.matched.detail}", resolution.hint))),
-            best.score,
-            best.matched.name.text,
-        )
-    verdict = RowVerdict.AMBIGUOUS if resolution.verdict is Verdict.AMBIGUOUS else RowVerdict.NO_MATCH
-    score = None if best is None else round(best.score, SCORE_DIGITS)
-    labels = tuple((one.place.id, _label(one)) for one in resolution.candidates) if listed > 1 else ()
-    return Answer(verdict, resolution.hint or _why_not(best), score=score, candidates=labels)
+        how = "; ".join(filter(None, (f"{best.matched.how}: {best.matched.detail}", hint)))
+        said = _of_place(best.place, how, best.score, best.matched.name.text)
+    else:
+        verdict = RowVerdict.AMBIGUOUS if resolution.verdict is Verdict.AMBIGUOUS else RowVerdict.NO_MATCH
+        score = None if best is None else round(best.score, SCORE_DIGITS)
+        labels = tuple((one.place.id, _label(one)) for one in resolution.candidates) if listed > 1 else ()
+        said = Answer(verdict, hint or _why_not(best), score=score, candidates=labels)
+    read = resolution.read.text if resolution.read else None
+    return replace(said, read=read, parts=_parts(resolution.parts) or None, hint=hint)
+
+
+def _parts(parts: Sequence[Resolution]) -> str:
+    """`New York=5128581; Tokyo=?`: the id of each part that is a match."""
+    said = []
+    for part in parts:
+        matched = part.verdict is Verdict.MATCH and part.candidates
+        said.append(f"{part.query.name}={part.candidates[0].place.id if matched else '?'}")
+    return "; ".join(said)
 
 
 def _why_not(best: Candidate | None) -> str:

@@ -11,7 +11,7 @@ from gazetteer.errors import TableError
 from gazetteer.index.opened import Index
 from gazetteer.model import Options
 from gazetteer.tables.answer import Answer
-from gazetteer.tables.columns import Cells, Columns, added_titles, find_columns
+from gazetteer.tables.columns import Cells, Columns, Places, added_titles, find_columns
 from gazetteer.tables.crew import FEW, Orders, Processes
 from gazetteer.tables.rows import Rows
 
@@ -25,6 +25,8 @@ _TYPES = (
     pa.string(),
     pa.string(),
     pa.float64(),
+    pa.string(),
+    pa.string(),
     pa.string(),
     pa.string(),
     pa.string(),
@@ -100,14 +102,14 @@ class ArrowReader:
 
     Args:
         schema: of the batches.
-        columns: which columns hold what.
+        columns: which columns hold what, or their places.
 
     Raises:
         QueryError: a column is not there.
     """
 
-    def __init__(self, schema: Any, columns: Columns) -> None:
-        self._places = find_columns(columns, list(schema.names))
+    def __init__(self, schema: Any, columns: Columns | Places) -> None:
+        self._places = columns if isinstance(columns, Places) else find_columns(columns, list(schema.names))
         self.schema = schema
         for title, kind in zip(added_titles(list(schema.names)), _TYPES, strict=True):
             self.schema = self.schema.append(pa.field(title, kind))
@@ -121,8 +123,8 @@ class ArrowReader:
         for batch in batches:
             for start in range(0, batch.num_rows, BATCH):
                 piece = batch.slice(start, BATCH)
-                texts = [self._texts(piece, self._places.get(what)) for what in Cells._fields]
-                yield piece, [Cells(*cells) for cells in zip(*texts, strict=True)]
+                texts = [self._texts(piece, place) for place in self._places.all]
+                yield piece, [self._places.cells(row) for row in zip(*texts, strict=True)]
 
     def resolved(self, rows: ArrowRows, batches: Iterable[Any]) -> Iterator[Any]:
         """The batches with our columns appended."""
@@ -130,8 +132,8 @@ class ArrowReader:
             added = [pa.array(column, kind) for column, kind in zip(zip(*values, strict=True), _TYPES, strict=True)]
             yield pa.RecordBatch.from_arrays([*piece.columns, *added], schema=self.schema)
 
-    def _texts(self, piece: Any, place: int | None) -> list[str]:
-        if place is None:
+    def _texts(self, piece: Any, place: int) -> list[str]:
+        if place < 0:
             return [""] * piece.num_rows
         column = piece.column(place)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import NamedTuple
 
@@ -21,10 +22,15 @@ ADDED = (
     "exonym_verdict",
     "exonym_matched",
     "exonym_how",
+    "exonym_read",
+    "exonym_parts",
 )
+PART = "exonym_part"
 
 # What people write into a cell that has nothing to say. NA is not among them: it is Namibia.
 NOTHING = frozenset({"", "-", "–", "—", "?", "n/a", "#n/a", "null", "none"})
+# The same for a cell that holds a name: there are villages called Null, None and Na.
+NO_NAME = frozenset({"", "-", "–", "—", "?", "n/a", "#n/a"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +38,74 @@ class Columns:
     """The columns of a table that a query is made of, each by name or, from 1, by number.
 
     Args:
-        name: the spelling to resolve.
+        name: the spelling to resolve; or several columns: the first that is not blank in a row is the name there, the
+            next that is not is evidence.
         country: ISO 3166-1 code or a country's name.
         within: an admin area that contains the place.
         lat: latitude in degrees of a point nearby; with `lon`.
         lon: longitude in degrees.
     """
 
-    name: str | int
+    name: str | int | tuple[str | int, ...]
     country: str | int | None = None
     within: str | int | None = None
     lat: str | int | None = None
     lon: str | int | None = None
 
-    def given(self) -> dict[str, str | int]:
-        """The columns that are given, by what they hold."""
-        return {field.name: value for field in fields(self) if (value := getattr(self, field.name)) is not None}
+    @property
+    def names(self) -> tuple[str | int, ...]:
+        """The columns with names."""
+        return self.name if isinstance(self.name, tuple) else (self.name,)
+
+    def context(self) -> dict[str, str | int]:
+        """The other columns that are given, by what they hold."""
+        others = (field.name for field in fields(self) if field.name != "name")
+        return {what: value for what in others if (value := getattr(self, what)) is not None}
 
 
 class Cells(NamedTuple):
-    """The cells of one row that a query is made of, as text; blank where the row or the table has none."""
+    """The cells of one row that a query is made of, as text; blank where the row or the table has none.
+
+    `also` is what a further name column says: another name of the place, or an area around it.
+    """
 
     name: str
     country: str = ""
     within: str = ""
     lat: str = ""
     lon: str = ""
+    also: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of columns in a table, from 0.
+
+    Args:
+        names: of those with names, in the order in which they count.
+        context: of the others, by what they hold.
+    """
+
+    names: tuple[int, ...]
+    context: dict[str, int]
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        """All of them: those with names, then country, within, lat and lon; -1 where a table has none."""
+        return (*self.names, *(self.context.get(what, -1) for what in _CONTEXT))
+
+    def cells(self, texts: Sequence[str]) -> Cells:
+        """The cells that a query is made of, from the texts of a row in the columns of `all`."""
+        count = len(self.names)
+        if count == 1:
+            return Cells(*texts)
+        said = [text for text in texts[:count] if not is_no_name(text)]
+        also = said[1] if len(said) > 1 and "within" not in self.context else ""
+        country, within, lat, lon = texts[count:]
+        return Cells(said[0] if said else texts[0], country, within, lat, lon, also)
+
+
+_CONTEXT = ("country", "within", "lat", "lon")
 
 
 def read_cells(cells: Cells, limit: int) -> Query:
@@ -82,6 +130,11 @@ def read_cells(cells: Cells, limit: int) -> Query:
 def is_blank(text: str) -> bool:
     """Whether a cell says nothing."""
     return not _text(text)
+
+
+def is_no_name(text: str) -> bool:
+    """Whether a cell that should hold a name says nothing."""
+    return text.strip().lower() in NO_NAME
 
 
 def _text(cell: str) -> str:
@@ -124,16 +177,17 @@ def find_column(wanted: str | int, header: list[str]) -> int:
     raise QueryError(f"There is no column {text[:40]!r}. There are {list_columns(header)}.", "columns")
 
 
-def find_columns(columns: Columns, header: list[str]) -> dict[str, int]:
-    """The places, from 0, of the columns that are given, by what they hold.
+def find_columns(columns: Columns, header: list[str]) -> Places:
+    """The places, from 0, of the columns that are given.
 
     Raises:
         QueryError: one is not there, or only one of `lat` and `lon` is given.
     """
-    places = {what: find_column(wanted, header) for what, wanted in columns.given().items()}
-    if ("lat" in places) != ("lon" in places):
+    names = tuple(dict.fromkeys(find_column(wanted, header) for wanted in columns.names))
+    context = {what: find_column(wanted, header) for what, wanted in columns.context().items()}
+    if ("lat" in context) != ("lon" in context):
         raise QueryError("Give both lat and lon, or neither.", "columns")
-    return places
+    return Places(names, context)
 
 
 def list_columns(header: list[str], most: int = 30) -> str:
@@ -142,12 +196,18 @@ def list_columns(header: list[str], most: int = 30) -> str:
     return listed + (f" and {len(header) - most} more" if len(header) > most else "")
 
 
-def added_titles(header: list[str]) -> tuple[str, ...]:
-    """The titles of the columns that are added; numbered on where the table has some of them already."""
+def added_titles(header: list[str], split: bool = False) -> tuple[str, ...]:
+    """The titles of the columns that are added; numbered on where the table has some of them already.
+
+    Args:
+        header: the titles that there are.
+        split: cells of several places become several rows, whose number is added too.
+    """
+    added = (*ADDED, PART) if split else ADDED
     taken = {title.strip() for title in header}
     suffix = ""
     number = 1
-    while any(title + suffix in taken for title in ADDED):
+    while any(title + suffix in taken for title in added):
         number += 1
         suffix = f"_{number}"
-    return tuple(title + suffix for title in ADDED)
+    return tuple(title + suffix for title in added)

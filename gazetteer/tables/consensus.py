@@ -39,7 +39,7 @@ class Consensus:
     def applies(self, cells: Cells, answer: Answer) -> bool:
         """Whether a row is to be asked again: it is unsure, and says nothing of country or area itself."""
         unsure = answer.verdict in (RowVerdict.AMBIGUOUS, RowVerdict.NO_MATCH)
-        return unsure and blank(cells.country) and blank(cells.within)
+        return unsure and all(map(blank, (cells.country, cells.within, cells.also)))
 
     def added_to(self, cells: Cells) -> Cells:
         """The cells of a row as if it named where most rows lie."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO, NamedTuple
 
-from gazetteer.errors import TableError
+from gazetteer.errors import QueryError, TableError
 from gazetteer.tables.answer import Answer, RowVerdict
-from gazetteer.tables.columns import Cells, Columns, added_titles
+from gazetteer.tables.columns import Cells, Columns, Places, added_titles, is_no_name
 from gazetteer.tables.crew import Crew
-from gazetteer.tables.dialect import Dialect, choose_columns, find_dialect
-from gazetteer.tables.encoding import SAMPLE, Encoding, find_encoding
-from gazetteer.tables.records import Splitter, cells, ending
-from gazetteer.tables.review import Clusters, Decisions
+from gazetteer.tables.decisions import Decisions
+from gazetteer.tables.dialect import Dialect, find_dialect, first_rows
+from gazetteer.tables.encoding import SAMPLE, Encoding, find_encoding, refuse_other_kinds
+from gazetteer.tables.records import Splitter, cells, ending, pieces
+from gazetteer.tables.review import Clusters, Style
 from gazetteer.tables.rows import Rows
+from gazetteer.tables.split import MOST_PARTS, check_separator, parts_of
+from gazetteer.tables.titles import LOOKED_AT, Known, choose_columns, is_data
 from gazetteer.tables.written import Writer
 
 BATCH = 4_000  # records that are looked up and written together
@@ -27,12 +31,16 @@ class Choices:
     Args:
         columns: which columns hold what; None to guess by their titles.
         encoding: of the text.
-        header: the first row is titles.
+        header: whether the first row is titles; None to look at it.
+        split: at which separator cells of several places become several rows; None for not at all.
+        sheet: of a workbook, by name or, from 1, by number; None for the first.
     """
 
     columns: Columns | None = None
     encoding: str | None = None
-    header: bool = True
+    header: bool | None = None
+    split: str | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +50,18 @@ class Plan:
     Args:
         encoding: of the text.
         dialect: of the text.
-        places: of the columns, from 0, by what they hold.
+        places: of the columns.
         remarks: what was found and guessed, to say aloud.
+        doubt: why the first row is kept as data though nobody said so; blank where it is not.
+        split: at which separator cells become several rows.
     """
 
     encoding: Encoding
     dialect: Dialect
-    places: dict[str, int]
+    places: Places
     remarks: tuple[str, ...]
+    doubt: str = ""
+    split: str | None = None
 
 
 class Fault(NamedTuple):
@@ -62,10 +74,17 @@ Key = tuple[bytes, ...] | Fault
 
 
 class Row(NamedTuple):
-    """One record, for writing: its own bytes with what is lacking to the table's width, and its line end."""
+    """One record, for writing: its own bytes with what is lacking to the table's width, and what ends it."""
 
     body: bytes
     end: bytes
+
+
+class Batch(NamedTuple):
+    """The rows of some records, each with its key; without one it is no row. Of a record there may be several."""
+
+    rows: list[tuple[Row, Key | None]]
+    records: int
 
 
 @dataclass(slots=True)
@@ -75,37 +94,69 @@ class Tally:
     records: int = 0
 
 
-def examine(source: BinaryIO, choices: Choices) -> Plan:
+def examine(source: BinaryIO, choices: Choices, known: Known | None = None) -> Plan:
     """Find how a text is written and which columns hold what; leaves the source at its beginning.
+
+    Args:
+        source: the text, seekable.
+        choices: what was said of it.
+        known: whether a text is the name of a place; None to take the first row for titles unless told otherwise.
 
     Raises:
         TableError: it is empty, or no text.
         QueryError: a column or an encoding that was named is not there.
     """
+    check_separator(choices.split)
     source.seek(0)
     sample = source.read(SAMPLE)
     complete = len(sample) < SAMPLE
-    beginning = sample
+    beginning, before = sample, 0
     while beginning.isascii() and not complete and choices.encoding is None:
         # ASCII tells nothing: what the file is encoded in shows where it first leaves it.
         block = source.read(SAMPLE)
         if not block:
             break
-        if not block.isascii():
-            beginning = sample[: SAMPLE // 2] + block
+        before += beginning.count(b"\n")
+        beginning = block
     source.seek(0)
     if not sample.strip():
         raise TableError("The table is empty: there is not even a header.")
-    encoding = find_encoding(beginning, choices.encoding)
+    if choices.encoding is None:
+        refuse_other_kinds(sample)
+    encoding = find_encoding(beginning, choices.encoding, before)
     inner = encoding.inner_sample(sample)
-    dialect = find_dialect(inner, encoding, complete, choices.header)
-    places, guessed = choose_columns(dialect, choices.columns)
-    return Plan(encoding, dialect, places, (*_spoken(encoding, dialect), *guessed))
+    dialect = find_dialect(inner, encoding, complete, choices.header is not False)
+    doubt = ""
+    if choices.header is None and known is not None:
+        doubt = headless(first_rows(inner, dialect, encoding, complete, 1 + LOOKED_AT), choices.columns, known)
+        dialect = replace(dialect, header=None) if doubt else dialect
+    places, guessed = choose_columns(dialect.titles, choices.columns)
+    remarks = (*_spoken(encoding, dialect), *([doubt] if doubt else []), *guessed)
+    return Plan(encoding, dialect, places, remarks, doubt, choices.split)
+
+
+def headless(rows: list[list[str]], told: Columns | None, known: Known) -> str:
+    """A sentence that the first row is kept as data; blank where it looks like titles.
+
+    Raises:
+        QueryError: it looks like data, and nobody said by number which column holds the names.
+    """
+    if not rows or not is_data(rows, told, known):
+        return ""
+    shown = ", ".join(repr(cell[:20]) for cell in rows[0][:3])
+    if told is None and len(rows[0]) > 1:
+        raise QueryError(
+            f"The first row looks like data ({shown}). Say that it is titles (--header, header=true), "
+            "or give the column of the names by its number.",
+            "columns",
+        )
+    return f"The first row looks like data ({shown}), so it is kept as a row. If it is titles: --header, header=true."
 
 
 def _spoken(encoding: Encoding, dialect: Dialect) -> Iterator[str]:
     if encoding.name != "utf-8":
         yield f"The text is {encoding.name} ({encoding.why})."
+    yield from encoding.remarks
     if dialect.delimiter != b",":
         yield f"Its cells are parted by {dialect.spoken}."
     if dialect.header is not None and len(dialect.header) < dialect.width:
@@ -134,7 +185,7 @@ class DelimitedTable:
         self._source = source
         self._plan = plan
         self._writer = Writer(plan.encoding, plan.dialect)
-        self._wanted = tuple(plan.places.get(what, -1) for what in Cells._fields)
+        self._wanted = plan.places.all
         self.rows: Rows[Key, bytes] = Rows(crew, self._read, self._writer.answer, decisions, clusters)
         self.tally = Tally()
 
@@ -150,7 +201,17 @@ class DelimitedTable:
 
     def survey(self) -> Iterator[int]:
         """Read the table a first time, to find what the column says; yields how many rows each step has read."""
-        return self.rows.survey([key for _, key in batch if key is not None] for batch in self._batches(0))
+        return self.rows.survey([key for _, key in batch.rows if key is not None] for batch in self._batches(0))
+
+    def undecided(self) -> Iterator[str]:
+        """A sentence for each decision that fits no row; reads the table."""
+        return self.rows.undecided([key for _, key in batch.rows if key is not None] for batch in self._batches(0))
+
+    @property
+    def style(self) -> Style:
+        """How a review of this table is written: as the table is."""
+        dialect = self._plan.dialect
+        return Style(self._plan.encoding, dialect.delimiter.decode(), dialect.decimal)
 
     def head(self) -> bytes:
         """What the output begins with: byte order mark, preamble and header."""
@@ -159,7 +220,7 @@ class DelimitedTable:
         if dialect.header is not None:
             record = next(self._records())[0]
             end = ending(record)
-            titles = self._writer.titles(added_titles(dialect.titles))
+            titles = self._writer.titles(added_titles(dialect.titles, self._plan.split is not None))
             head += self._padded(record[: len(record) - len(end)], len(dialect.header)) + titles + end
         return encoding.mark + encoding.widened(head)
 
@@ -167,21 +228,26 @@ class DelimitedTable:
         """The records of the output, from the one numbered `skip` on, in blocks; `tally` says how far it has come."""
         tally, rows = self.tally, self.rows
         tally.records = skip
-        batches = ((batch, [key for _, key in batch if key is not None]) for batch in self._batches(skip))
+        batches = ((batch, [key for _, key in batch.rows if key is not None]) for batch in self._batches(skip))
         for batch, added in rows.answers(batches):
             answers = iter(added)
-            out = [row.body + row.end if key is None else row.body + next(answers) + row.end for row, key in batch]
-            tally.records += len(batch)
+            out = [row.body + row.end if key is None else row.body + next(answers) + row.end for row, key in batch.rows]
+            tally.records += batch.records
             yield self._plan.encoding.widened(b"".join(out))
 
-    def _batches(self, skip: int) -> Iterator[list[tuple[Row, Key | None]]]:
+    def _batches(self, skip: int) -> Iterator[Batch]:
         """The data records in batches, each with the key of its row."""
         to_skip = skip + (self._plan.dialect.header is not None)
         for records in self._records():
             if to_skip:
                 records, to_skip = records[to_skip:], max(to_skip - len(records), 0)
             for start in range(0, len(records), BATCH):
-                yield [self._keyed(record) for record in records[start : start + BATCH]]
+                part = records[start : start + BATCH]
+                rows = map(self._keyed, part)
+                if self._plan.split is None:
+                    yield Batch(list(rows), len(part))
+                else:
+                    yield Batch([one for row, key in rows for one in self._split(row, key)], len(part))
 
     def _records(self) -> Iterator[list[bytes]]:
         """All records but the preamble, the header among them, as they come."""
@@ -217,14 +283,43 @@ class DelimitedTable:
             body = self._padded(body, count)
         return Row(body, end), key
 
+    def _split(self, row: Row, key: Key | None) -> Iterator[tuple[Row, Key | None]]:
+        """A row for each place that its name names, with the number of it; the other cells are repeated as they are."""
+        separator, delimiter = self._plan.split, self._plan.dialect.delimiter
+        if key is None or separator is None:
+            yield row, key
+            return
+        number = delimiter + b"%d"
+        parts: list[str] = []
+        place = 0
+        if not isinstance(key, Fault):
+            names = range(len(self._plan.places.names))
+            with contextlib.suppress(UnicodeDecodeError):  # said later, of the row as it is
+                texts = self._plan.encoding.decoded(key)
+                place = next((place for place in names if not is_no_name(texts[place])), 0)
+                parts = parts_of(texts[place], separator)
+        if len(parts) > MOST_PARTS:
+            key = Fault(f"the cell names more than {MOST_PARTS} places")
+        if isinstance(key, Fault) or len(parts) < 2:
+            yield Row(row.body, number % 1 + row.end), key
+            return
+        raw, _ = pieces(row.body, delimiter)
+        for count, part in enumerate(parts, 1):
+            raw[self._wanted[place]] = self._writer.cell(part)
+            cell = self._plan.encoding.encoded(part)
+            end = row.end if count == len(parts) else row.end or self._plan.dialect.line_end
+            yield (
+                Row(delimiter.join(raw), number % count + end),
+                (*key[:place], cell, *key[place + 1 :]),
+            )
+
     def _padded(self, body: bytes, count: int) -> bytes:
         return body + self._plan.dialect.delimiter * max(self._plan.dialect.width - count, 0)
 
     def _read(self, key: Key) -> Cells | Answer:
         if isinstance(key, Fault):
             return Answer(RowVerdict.ERROR, key.why)
-        encoding = self._plan.encoding.inner
         try:
-            return Cells(*(cell.decode(encoding) for cell in key))
+            return self._plan.places.cells(self._plan.encoding.decoded(key))
         except UnicodeDecodeError:
             return Answer(RowVerdict.ERROR, f"a cell of this row is not {self._plan.encoding.name}")

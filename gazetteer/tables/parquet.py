@@ -14,12 +14,12 @@ from gazetteer.errors import QueryError, TableError
 from gazetteer.index.opened import Index
 from gazetteer.tables.answer import Answer, RowVerdict
 from gazetteer.tables.arrow import ArrowReader, ArrowRows
-from gazetteer.tables.columns import Columns
 from gazetteer.tables.crew import Crew
-from gazetteer.tables.dialect import guess_columns
-from gazetteer.tables.review import Clusters, read_decisions
+from gazetteer.tables.decisions import read_decisions
+from gazetteer.tables.review import Clusters
 from gazetteer.tables.rows import Rows
 from gazetteer.tables.task import Asked, read_aloud, sentences
+from gazetteer.tables.titles import choose_columns
 
 ROW_GROUP = 64_000  # rows that are written together
 
@@ -70,18 +70,18 @@ class ParquetTask:
             self._file = pq.ParquetFile(source)
         except (pa.ArrowInvalid, OSError) as error:
             raise TableError(f"This is no Parquet file: {error}.") from None
-        if asked.choices.encoding is not None or not asked.choices.header:
+        if asked.choices.encoding is not None or asked.choices.header is False:
             raise QueryError("A Parquet file says its encoding and its titles itself: give neither.", "encoding")
+        if asked.choices.split is not None:
+            raise QueryError("Rows of a Parquet file are not split: split them before.", "split")
         schema = self._file.schema_arrow
-        told, self.remarks = asked.choices.columns, tuple[str, ...]()
-        if told is None:
-            guessed, self.remarks = guess_columns(list(schema.names))
-            told = Columns(**{what: place + 1 for what, place in guessed.items()})
+        places, self.remarks = choose_columns(list(schema.names), asked.choices.columns)
         decided = None if decisions is None else read_decisions(decisions, index)
         self.remarks += read_aloud(decided)
+        self.doubt, self.headed = "", True
         self.build: str = index.store.manifest["build"]
         self.clusters = Clusters()
-        self._reader = ArrowReader(schema, told)
+        self._reader = ArrowReader(schema, places)
         clusters = self.clusters if asked.review else None
         self._rows: ArrowRows = Rows(crew, lambda cells: cells, Answer.values, decided, clusters)
         self._joint = asked.options.joint
@@ -101,6 +101,14 @@ class ParquetTask:
         """Where the column decides together, read it a first time; yields how many rows each step has read."""
         if self._joint:
             yield from self._rows.survey(keys for _, keys in self._reader.batches(self._batches()))
+
+    def undecided(self) -> Iterator[str]:
+        """A sentence for each decision that fits no row."""
+        return self._rows.undecided(keys for _, keys in self._reader.batches(self._batches()))
+
+    def review(self) -> Iterator[bytes]:
+        """What needs a decision, as a CSV."""
+        return self.clusters.as_csv()
 
     def blocks(self) -> Iterator[bytes]:
         """The output, block by block."""

@@ -151,6 +151,12 @@ def cells(body: bytes, delimiter: bytes) -> tuple[list[bytes], bool]:
     """
     if QUOTE not in body:
         return body.split(delimiter), True
+    raw, sound = pieces(body, delimiter)
+    return [_unquoted(piece) for piece in raw], sound
+
+
+def pieces(body: bytes, delimiter: bytes) -> tuple[list[bytes], bool]:
+    """The cells of a record as they stand in it, with their quotes; else as `cells`. Joined they are the record."""
     out: list[bytes] = []
     sound = True
     at = 0
@@ -160,10 +166,10 @@ def cells(body: bytes, delimiter: bytes) -> tuple[list[bytes], bool]:
             if closing is None:
                 sound = False
             elif closing.end() == len(body):
-                out.append(body[at + 1 : -1].replace(b'""', QUOTE))
+                out.append(body[at:])
                 return out, sound
             elif body.startswith(delimiter, closing.end()):
-                out.append(body[at + 1 : closing.end() - 1].replace(b'""', QUOTE))
+                out.append(body[at : closing.end()])
                 at = closing.end() + 1
                 continue
         end = body.find(delimiter, at)
@@ -172,3 +178,10 @@ def cells(body: bytes, delimiter: bytes) -> tuple[list[bytes], bool]:
             return out, sound
         out.append(body[at:end])
         at = end + 1
+
+
+def _unquoted(piece: bytes) -> bytes:
+    closing = _CLOSING.match(piece, 1) if piece.startswith(QUOTE) else None
+    if closing is None or closing.end() != len(piece):
+        return piece
+    return piece[1:-1].replace(b'""', QUOTE)

@@ -1,42 +1,58 @@
-"""Names that need a decision, each with the number of rows it would settle; and the decisions that come back.
+"""Names that need a decision, each with the number of rows it would settle; to be decided in a file.
 
 A cluster is one name in one context, however often and with whatever white space it is written. The review file is a
-CSV with an empty column `decision`; filled in with GeoNames ids, or `none`, the same file is the decisions.
+delimited text, written as the table is, with an empty column `decision`; filled in with GeoNames ids, or `none`, the
+same file is the decisions. Its column `key` is ASCII, so that it survives whatever a spreadsheet makes of the names.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+import re
+from base64 import b32encode
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
-from gazetteer.errors import QueryError, TableError, UnknownPlace
-from gazetteer.index.opened import Index
-from gazetteer.tables.answer import REVIEW_CANDIDATES, Answer, RowVerdict, decided, decided_none
+from gazetteer.errors import QueryError
+from gazetteer.tables.answer import REVIEW_CANDIDATES, Answer, RowVerdict
 from gazetteer.tables.columns import Cells
-from gazetteer.tables.dialect import find_dialect
-from gazetteer.tables.encoding import find_encoding
-from gazetteer.tables.records import Splitter, cells, ending
+from gazetteer.tables.encoding import Encoding
 from gazetteer.text import normalise
 
 CLUSTERS = 200_000  # that a review lists; nobody decides more
-DECISIONS_LIMIT = 100_000_000  # bytes of a file of decisions
-NO_PLACE = "none"
 DECISION = "decision"
+KEY = "key"
+_KEY_BYTES = 10
 _TITLES = (
     *Cells._fields,
     "rows",
     "verdict",
     "why",
     *(f"candidate_{n + 1}" for n in range(REVIEW_CANDIDATES)),
+    KEY,
     DECISION,
 )
 _REVIEWED = (RowVerdict.AMBIGUOUS, RowVerdict.NO_MATCH, RowVerdict.ERROR)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SHARE = re.compile(r"\((\d)\.(\d\d)\)$")  # the probability that ends the label of a candidate
 
-Decisions = Mapping[Cells, Answer]
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a review is written.
+
+    Args:
+        encoding: of the table; the review has it where that holds all its letters, else UTF-8 with a mark.
+        delimiter: what parts the cells.
+        decimal: what parts the decimals of a number.
+    """
+
+    encoding: Encoding = field(default_factory=lambda: Encoding("utf-8"))
+    delimiter: str = ","
+    decimal: str = "."
 
 
 def cluster_of(row: Cells) -> Cells:
@@ -46,6 +62,13 @@ def cluster_of(row: Cells) -> Cells:
     except QueryError:
         name = row.name.strip()
     return Cells(name, *(" ".join(cell.split()) for cell in row[1:]))
+
+
+def key_of(cluster: Cells) -> str:
+    """The key of a cluster: letters and digits of ASCII that no spreadsheet takes for a number."""
+    said = cluster[: max((place for place, cell in enumerate(cluster) if cell), default=0) + 1]
+    digest = blake2b("\0".join(said).encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).digest()
+    return f"k{b32encode(digest).decode().lower()}"
 
 
 @dataclass(slots=True)
@@ -104,76 +127,45 @@ class Clusters:
         cluster = self.kept.setdefault(key, Cluster(key, verdict, why, tuple(candidates)))
         cluster.rows += rows
 
-    def as_csv(self) -> Iterator[bytes]:
-        """The review file: most rows first. UTF-8 with a mark, so that spreadsheets read it as such."""
-        line = io.StringIO(newline="")
-        writer = csv.writer(line)
+    def as_csv(self, style: Style | None = None) -> Iterator[bytes]:
+        """The review file, most rows first; without a style a CSV in UTF-8 with a mark, which spreadsheets know."""
+        style = style or Style()
+        encoding = style.encoding.name
+        if encoding == "utf-8" or not _holds(encoding, self._lines(style)):
+            encoding = "utf-8"
+        yield "\ufeff".encode(encoding) if encoding == "utf-8" or style.encoding.wide else b""
+        for line in self._lines(style):
+            yield line.encode(encoding, "replace")
 
-        def written(row: tuple[object, ...]) -> bytes:
+    def _lines(self, style: Style) -> Iterator[str]:
+        line = io.StringIO(newline="")
+        writer = csv.writer(line, delimiter=style.delimiter)
+
+        def written(row: tuple[object, ...]) -> str:
             line.seek(0)
             line.truncate()
             writer.writerow(row)
-            return line.getvalue().encode("utf-8", "replace")
+            return line.getvalue()
 
-        yield b"\xef\xbb\xbf" + written(_TITLES)
+        yield written(_TITLES)
         for cluster in sorted(self.kept.values(), key=lambda one: (-one.rows, one.cells)):
-            if not cluster.rows:
-                continue
-            labels = (*cluster.candidates, *("",) * (REVIEW_CANDIDATES - len(cluster.candidates)))
-            asked = tuple(map(_harmless, cluster.cells))
-            yield written((*asked, cluster.rows, cluster.verdict, _harmless(cluster.why), *labels, ""))
+            if cluster.rows:
+                labels = [_SHARE.sub(rf"(\1{style.decimal}\2)", label) for label in cluster.candidates]
+                labels += [""] * (REVIEW_CANDIDATES - len(labels))
+                asked = map(_harmless, cluster.cells)
+                why = _harmless(cluster.why)
+                yield written((*asked, cluster.rows, cluster.verdict, why, *labels, key_of(cluster.cells), ""))
+
+
+def _holds(encoding: str, lines: Iterable[str]) -> bool:
+    try:
+        for line in lines:
+            line.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _harmless(text: str) -> str:
     """A text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def read_decisions(content: bytes, index: Index) -> dict[Cells, Answer]:
-    """Read the decisions of a review file that came back, in whatever dialect a spreadsheet saved it.
-
-    Args:
-        content: the file.
-        index: the gazetteer, to look the places up in.
-
-    Raises:
-        TableError: it is no review file, or holds a decision that cannot be read; the message says in which record.
-    """
-    encoding = find_encoding(content)
-    text = encoding.inner_sample(content)
-    dialect = find_dialect(text, encoding, complete=True)
-    titles = [title.strip().lower() for title in dialect.titles]
-    missing = [title for title in ("name", DECISION) if title not in titles]
-    if missing:
-        raise TableError(f"The decisions have no column {missing[0]!r}: fill in the review file and give that.")
-    splitter = Splitter(dialect.delimiter)
-    records = splitter.feed(text[len(dialect.preamble) :]) + splitter.close()
-    decisions: dict[Cells, Answer] = {}
-    for number, record in enumerate(records[1:], 2):
-        values = [cell.decode(encoding.inner, "replace") for cell in cells(_body(record), dialect.delimiter)[0]]
-        row = dict(zip(titles, values, strict=False))
-        decision = row.get(DECISION, "").strip()
-        if decision:
-            asked = Cells(*(_as_it_was(row.get(title, "")) for title in Cells._fields))
-            decisions[cluster_of(asked)] = _decide(decision, number, index)
-    return decisions
-
-
-def _body(record: bytes) -> bytes:
-    return record[: len(record) - len(ending(record))]
-
-
-def _as_it_was(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
-
-
-def _decide(decision: str, record: int, index: Index) -> Answer:
-    if decision.lower() == NO_PLACE:
-        return decided_none()
-    key = decision.split()[0].removesuffix(".0")  # a candidate copied whole; a number as spreadsheets write them
-    if not (key.isascii() and key.isdigit()):
-        raise TableError(f"Record {record} of the decisions has {decision[:40]!r}: give a GeoNames id, or {NO_PLACE}.")
-    try:
-        return decided(index.places.place(index.places.row(int(key)), None))
-    except (UnknownPlace, OverflowError):
-        raise TableError(f"Record {record} of the decisions: the gazetteer holds no place with the id {key}.") from None
+    return f"'{text}" if text.startswith(FORMULA) else text

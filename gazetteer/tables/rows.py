@@ -10,8 +10,9 @@ from gazetteer.tables.answer import Answer, RowVerdict
 from gazetteer.tables.columns import Cells
 from gazetteer.tables.consensus import Census, Consensus
 from gazetteer.tables.crew import Crew
+from gazetteer.tables.decisions import Decisions
 from gazetteer.tables.kept import RECENT
-from gazetteer.tables.review import Clusters, Decisions, cluster_of
+from gazetteer.tables.review import Clusters
 from gazetteer.tables.stream import Stream
 
 K = TypeVar("K", bound=Hashable)
@@ -49,12 +50,20 @@ class Rows(Generic[K, R]):
         self._crew = crew
         self._cells_of = read
         self._write = write
-        self._decisions = decisions or {}
+        self._decisions = decisions
         self._clusters = clusters
         self.consensus: Consensus | None = None
         self._surveyed: Stream[K, Answer] | None = None
         self.counts: Counter[RowVerdict] = Counter()
         self.asked = 0
+
+    def undecided(self, batches: Iterable[Sequence[K]]) -> Iterator[str]:
+        """Read the table to find which decisions fit none of its rows; a sentence for each."""
+        if self._decisions is not None:
+            for keys in batches:
+                for key in dict.fromkeys(keys):
+                    self._read(key)
+            yield from self._decisions.unused()
 
     def survey(self, batches: Iterable[Sequence[K]]) -> Iterator[int]:
         """Read the table a first time, to find what the column says; yields how many rows are read."""
@@ -88,7 +97,7 @@ class Rows(Generic[K, R]):
     def _read(self, key: K) -> Cells | Answer:
         cells = self._cells_of(key)
         if self._decisions and isinstance(cells, Cells):
-            return self._decisions.get(cluster_of(cells), cells)
+            return self._decisions.find(cells) or cells
         return cells
 
     def _read_again(self, key: K) -> Cells | Answer:

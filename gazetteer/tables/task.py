@@ -6,16 +6,18 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, BinaryIO
 
 from gazetteer.index.opened import Index
 from gazetteer.model import Options
-from gazetteer.tables.answer import REVIEW_CANDIDATES, RowVerdict
+from gazetteer.tables.answer import REVIEW_CANDIDATES, RowVerdict, is_known
 from gazetteer.tables.columns import Columns
 from gazetteer.tables.consensus import MAJORITY
 from gazetteer.tables.crew import Crew, Orders, Processes
+from gazetteer.tables.decisions import Decisions, read_decisions
 from gazetteer.tables.delimited import Choices, DelimitedTable, examine
-from gazetteer.tables.review import CLUSTERS, Clusters, Decisions, read_decisions
+from gazetteer.tables.review import CLUSTERS, Clusters
 from gazetteer.tables.rows import Rows
 
 MANY_BYTES = 300_000  # a larger table is worth starting other processes for at once
@@ -40,8 +42,10 @@ def read_asked(item: dict[str, Any]) -> Asked:
     """What is wanted, as `dataclasses.asdict` wrote it."""
     choices, options = item["choices"], item["options"]
     columns = choices["columns"]
+    if columns is not None and isinstance(columns["name"], list):
+        columns = columns | {"name": tuple(columns["name"])}
     told = None if columns is None else Columns(**columns)
-    return Asked(Choices(told, choices["encoding"], choices["header"]), Options(**options), item["review"])
+    return Asked(Choices(**choices | {"columns": told}), Options(**options), item["review"])
 
 
 def orders_for(index: Index, asked: Asked) -> Orders:
@@ -75,8 +79,10 @@ class TableTask:
     def __init__(
         self, index: Index, source: BinaryIO, asked: Asked, crew: Crew, decisions: bytes | None = None
     ) -> None:
-        decided = None if decisions is None else read_decisions(decisions, index)
-        plan = examine(source, asked.choices)
+        plan = examine(source, asked.choices, partial(is_known, index))
+        decided = None if decisions is None else read_decisions(decisions, index, plan.encoding)
+        self.doubt = plan.doubt
+        self.headed = plan.dialect.header is not None
         self.build: str = index.store.manifest["build"]
         self.remarks = plan.remarks + read_aloud(decided)
         self.clusters = Clusters()
@@ -100,6 +106,14 @@ class TableTask:
         """Where the column decides together, read it a first time; yields how many rows each step has read."""
         if self._joint:
             yield from self.table.survey()
+
+    def undecided(self) -> Iterator[str]:
+        """A sentence for each decision that fits no row; where there are decisions, reads the table."""
+        return self.table.undecided()
+
+    def review(self) -> Iterator[bytes]:
+        """What needs a decision, written as the table is."""
+        return self.clusters.as_csv(self.table.style)
 
     def blocks(self, skip: int = 0) -> Iterator[bytes]:
         """The output, block by block, from the data record `skip` on."""

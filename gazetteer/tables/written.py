@@ -40,8 +40,16 @@ class Writer:
                 answer.verdict,
                 self._text(answer.matched),
                 self._text(answer.how),
+                self._text(answer.read),
+                self._text(answer.parts),
             )
         )
+
+    def cell(self, text: str) -> bytes:
+        """A text of the table's own, as a cell: quoted where it must be, and else as it is."""
+        if self._delimiter in text or any(char in text for char in _QUOTED):
+            text = '"' + text.replace('"', '""') + '"'
+        return self._encoding.encoded(text)
 
     def titles(self, titles: tuple[str, ...]) -> bytes:
         """The titles of the added columns, a delimiter before each."""

@@ -25,21 +25,40 @@ if TYPE_CHECKING:
     from gazetteer.tables.lock import Lock
     from gazetteer.tables.parquet import ParquetTask
     from gazetteer.tables.task import Asked, TableTask
+    from gazetteer.tables.xlsx import XlsxTask
 
 PIPE = "-"
-PARQUET = ".parquet"
+# Files that are no text, and the extra that each needs.
+EXTRAS = {".parquet": "table", ".xlsx": "xlsx"}
 
 
 @click.command("reconcile")
 @click.argument("source", metavar="IN")
 @click.option("-o", "--output", metavar="OUT", required=True, help="Where to write; - is standard output.")
-@click.option("--name", metavar="COLUMN", help="The column with the names, by title or number.")
+@click.option(
+    "--name",
+    metavar="COLUMN",
+    multiple=True,
+    help="The column with the names, by title or number. Again: the first not blank counts, the next is evidence.",
+)
 @click.option("--country", metavar="COLUMN", help="The column with countries: ISO 3166-1 codes or names.")
 @click.option("--within", metavar="COLUMN", help="The column with admin areas.")
 @click.option("--lat", metavar="COLUMN", help="The column with latitudes of a point nearby; with --lon.")
 @click.option("--lon", metavar="COLUMN", help="The column with longitudes.")
-@click.option("--no-header", is_flag=True, help="The first row is data; give columns by number, from 1.")
+@click.option(
+    "--header/--no-header",
+    default=None,
+    help="The first row is titles, or it is data, and columns go by number from 1 [default: looked at].",
+)
 @click.option("--encoding", help="The encoding of IN [default: found by its bytes].")
+@click.option(
+    "--split",
+    metavar="SEPARATOR",
+    is_flag=False,
+    flag_value="any",
+    help="Make a row of each place that a cell names, parted by this; without a value, as lists part them.",
+)
+@click.option("--sheet", help="Of an .xlsx file, by name or number [default: the first].")
 @click.option("--joint", is_flag=True, help="What most rows say of country and region weighs on the unsure ones.")
 @click.option("--strict", is_flag=True, help="Country and area filter; otherwise they weigh.")
 @click.option("--fast", is_flag=True, help="Look only in the cheap tiers.")
@@ -55,7 +74,7 @@ PARQUET = ".parquet"
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes to resolve with [default: one a processor].")
 @data_dir_option
 def command(source: str, output: str, data_dir: Path | None, **given: Any) -> None:
-    """Resolve a column of a CSV, TSV or Parquet file: IN comes out as it is, with columns appended.
+    """Resolve a column of a CSV, TSV, .xlsx or Parquet file: IN comes out as it is, with columns appended.
 
     Delimiter and encoding are found. Columns that are not named are guessed by their titles, and both is said.
 
@@ -64,19 +83,21 @@ def command(source: str, output: str, data_dir: Path | None, **given: Any) -> No
       exonym reconcile places.tsv -o placed.tsv --name Stadt --country Land
       exonym reconcile places.csv -o placed.csv --name city --review review.csv
       exonym reconcile places.csv -o placed.csv --name city --decisions review.csv --lock places.lock
+      exonym reconcile places.xlsx -o placed.xlsx --sheet Towns
+      exonym reconcile places.csv -o placed.csv --name town --name province --split ';'
       cat places.csv | exonym reconcile - -o - --name 2
     """
     settings = Settings.read(data_dir=data_dir)
     if given["update_lock"] and given["lock"] is None:
         raise click.UsageError("--update-lock needs --lock FILE.")
     with _opened(source) as stream, _written(output) as sink:
-        _run(settings, stream, sink, given, _is_parquet(source, output))
+        _run(settings, stream, sink, given, _task_type(_kind(source, output)))
 
 
-def _run(settings: Settings, stream: BinaryIO, sink: BinaryIO, given: dict[str, Any], parquet: bool) -> None:
+def _run(settings: Settings, stream: BinaryIO, sink: BinaryIO, given: dict[str, Any], kind: type[Any]) -> None:
     from gazetteer.index.opened import open_index
     from gazetteer.tables.lock import make_lock, read_lock
-    from gazetteer.tables.task import TableTask, processes_for
+    from gazetteer.tables.task import processes_for
 
     console = err()
     began = monotonic()
@@ -84,9 +105,14 @@ def _run(settings: Settings, stream: BinaryIO, sink: BinaryIO, given: dict[str, 
     decisions = given["decisions"].read_bytes() if given["decisions"] else None
     index = open_index(settings.data_dir)
     with processes_for(index, asked, stream, given["workers"]) as crew:
-        task = (_parquet_task() if parquet else TableTask)(index, stream, asked, crew, decisions)
-        for remark in task.remarks:
-            console.print(remark, soft_wrap=True)
+        task = kind(index, stream, asked, crew, decisions)
+        if task.doubt and console.is_terminal and sys.stdin.isatty():
+            header = click.confirm(f"{task.doubt}\nIs it titles?", default=False, err=True)
+            asked = replace(asked, choices=replace(asked.choices, header=header))
+            task = kind(index, stream, asked, crew, decisions)
+        asked = replace(asked, choices=replace(asked.choices, header=task.headed))  # as found, for the lock
+        for remark in (*task.remarks, *task.undecided()):
+            console.print(remark, soft_wrap=True, markup=False)
         lock = make_lock(task.build, asdict(asked), stream, decisions)
         before = _lock_to_keep(given, read_lock)
         _keep_to(lock, before, given["lock"])
@@ -104,24 +130,34 @@ def _run(settings: Settings, stream: BinaryIO, sink: BinaryIO, given: dict[str, 
             lock.write(given["lock"])
         if given["review"]:
             with _written(str(given["review"])) as review:
-                review.writelines(task.clusters.as_csv())
+                review.writelines(task.review())
         for line in task.summary(monotonic() - began):
             console.print(line, soft_wrap=True)
 
 
-def _is_parquet(source: str, output: str) -> bool:
-    parquet = {name.lower().endswith(PARQUET) for name in (source, output)}
-    if len(parquet) > 1:
-        raise click.UsageError("Parquet comes out as Parquet: give both files that extension, or neither.")
-    return parquet.pop()
+def _kind(source: str, output: str) -> str:
+    """The extension of both files where they are no text; else blank."""
+    kinds = {next((kind for kind in EXTRAS if name.lower().endswith(kind)), "") for name in (source, output)}
+    if len(kinds) > 1:
+        raise click.UsageError("Parquet comes out as Parquet and .xlsx as .xlsx: give both files that extension.")
+    return kinds.pop()
 
 
-def _parquet_task() -> type[ParquetTask]:
+def _task_type(kind: str) -> type[TableTask | ParquetTask | XlsxTask]:
     try:
-        from gazetteer.tables.parquet import ParquetTask
+        if kind == ".parquet":
+            from gazetteer.tables.parquet import ParquetTask
+
+            return ParquetTask
+        if kind == ".xlsx":
+            from gazetteer.tables.xlsx import XlsxTask
+
+            return XlsxTask
     except ImportError:
-        raise click.ClickException("Parquet files need pyarrow: pip install 'exonym[table]'.") from None
-    return ParquetTask
+        raise click.ClickException(f"{kind} files need more: pip install 'exonym[{EXTRAS[kind]}]'.") from None
+    from gazetteer.tables.task import TableTask
+
+    return TableTask
 
 
 def _lock_to_keep(given: dict[str, Any], read: Callable[[Path], Lock | None]) -> Lock | None:
@@ -134,12 +170,14 @@ def _asked(given: dict[str, Any]) -> Asked:
     from gazetteer.tables.delimited import Choices
     from gazetteer.tables.task import Asked
 
-    named = {what: given[what] for what in ("name", "country", "within", "lat", "lon") if given[what] is not None}
+    named = {what: given[what] for what in ("name", "country", "within", "lat", "lon") if given[what]}
     if named and "name" not in named:
         raise click.UsageError("Give --name COLUMN too, or name no column to have all guessed.")
     mode: Mode = "fast" if given["fast"] else "thorough"
     options = Options(strict=given["strict"], mode=mode, joint=given["joint"], display=given["display"])
-    choices = Choices(Columns(**named) if named else None, given["encoding"], not given["no_header"])
+    choices = Choices(
+        Columns(**named) if named else None, given["encoding"], given["header"], given["split"], given["sheet"]
+    )
     return Asked(choices, options, review=given["review"] is not None)
 
 
@@ -195,7 +233,7 @@ def _written(output: str) -> Iterator[BinaryIO]:
 
 
 @contextlib.contextmanager
-def _progress(task: TableTask | ParquetTask, terminal: bool) -> Iterator[Any]:
+def _progress(task: TableTask | ParquetTask | XlsxTask, terminal: bool) -> Iterator[Any]:
     if not terminal:
         yield lambda: None
         return

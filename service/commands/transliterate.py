@@ -6,7 +6,7 @@ import click
 import orjson
 from rich.table import Table
 
-from service.commands.options import out
+from service.commands.options import err, out
 
 
 @click.command("transliterate")
@@ -33,3 +33,5 @@ def command(text: str, lang: str | None, to: str | None, scheme: str | None, as_
     for reading in answer["readings"]:
         table.add_row(reading["latin"], reading["scheme"], reading["lang"] or "")
     out().print(table)
+    if answer["hint"]:
+        err().print(answer["hint"], markup=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,9 @@ from starlette.types import Message
 from gazetteer.errors import QueryError
 from gazetteer.model import Options
 from gazetteer.tables.columns import Columns
+from gazetteer.tables.decisions import DECISIONS_LIMIT
 from gazetteer.tables.delimited import Choices
-from gazetteer.tables.review import DECISIONS_LIMIT
+from gazetteer.tables.split import check_separator
 from gazetteer.tables.task import Asked
 from service.errors import TooLarge
 from service.parameters import Reader, flag, text, values_of
@@ -26,14 +27,21 @@ BLOCK = 1_000_000
 FIELDS = 30  # of a form
 FILENAME_LETTERS = 200
 
+
+def names(_field: str, values: Sequence[str]) -> tuple[str, ...]:
+    """The columns with names, in the order in which they count."""
+    return tuple(values)
+
+
 TABLE: dict[str, Reader] = {
-    "name": text,
+    "name": names,
     "country": text,
     "within": text,
     "lat": text,
     "lon": text,
     "header": flag,
     "encoding": text,
+    "split": text,
     "joint": flag,
     "strict": flag,
     "mode": text,
@@ -95,7 +103,9 @@ def read_wishes(given: Mapping[str, Any]) -> Asked:
     if columns and "name" not in columns:
         raise QueryError("Give the column with the names too, as name; or no column, to have all guessed.", "name")
     options: Options = read_options({what: given.get(what) for what in ("strict", "mode", "joint", "display")})
-    choices = Choices(Columns(**columns) if columns else None, given.get("encoding"), given.get("header", True))
+    told = Columns(**columns) if columns else None
+    choices = Choices(told, given.get("encoding"), given.get("header"), given.get("split"))
+    check_separator(choices.split)
     return Asked(choices, options)
 
 

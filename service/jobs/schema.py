@@ -12,13 +12,22 @@ COLUMN = "by title or, from 1, by number"
 class TableParameters(BaseModel):
     """What a client may say of a table; as URL parameters or as fields of the form."""
 
-    name: str = Field("", description=f"The column with the names, {COLUMN}; without it columns are guessed by title.")
+    name: list[str] = Field(
+        [],
+        description=f"The column with the names, {COLUMN}; without it columns are guessed by title. "
+        "Given again: the first that is not blank in a row counts, the next is evidence.",
+    )
     country: str = Field("", description=f"The column with countries, {COLUMN}.")
     within: str = Field("", description=f"The column with admin areas, {COLUMN}.")
     lat: str = Field("", description=f"The column with latitudes of a point nearby, {COLUMN}.")
     lon: str = Field("", description=f"The column with longitudes, {COLUMN}.")
-    header: bool = Field(True, description="The first row is titles.")
+    header: bool | None = Field(
+        None, description="The first row is titles; where nothing is said, one that looks like data is kept as data."
+    )
     encoding: str = Field("", description="The encoding of the text; found by its bytes where it is not given.")
+    split: str = Field(
+        "", description="Make a row of each place that a cell names, parted by this; `any`: as lists are."
+    )
     joint: bool = Field(False, description="What most rows say of country and region weighs on the unsure ones.")
     strict: bool = Field(False, description="Country and area filter; otherwise they weigh.")
     mode: Literal["thorough", "fast"] = Field("thorough", description="How far to look.")

@@ -79,7 +79,9 @@ class _Work:
             self._make_crew(index, asked, source) as crew,
         ):
             task = TableTask(index, source, asked, crew, given)
-            self._state = replace(self._state, build=task.build, remarks=task.remarks)
+            if not self._state.records:  # what is gone on with has them
+                self._state = replace(self._state, remarks=(*task.remarks, *task.undecided()))
+            self._state = replace(self._state, build=task.build)
             self._survey(task)
             self._write(task)
 
@@ -123,7 +125,7 @@ class _Work:
                     saved = time.monotonic()
             self._checkpoint(task, output, journal)
         with self._store.path(self._job.id, "review.csv").open("wb") as review:
-            review.writelines(task.clusters.as_csv())
+            review.writelines(task.review())
         self._store.save(self._job.id, ended(self._state))
 
     def _open(self, name: str, length: int) -> BinaryIO:

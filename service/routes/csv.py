@@ -49,10 +49,11 @@ async def reconcile_csv(request: Request) -> Response:
         asked = replace(received.asked, review=False)
         crew = Processes(orders_for(index, asked), index, workers=1)
         task = await run_in_threadpool(TableTask, index, source, asked, crew, received.decisions)
+        remarks = [*task.remarks, *await run_in_threadpool(list, task.undecided())]
     except BaseException:
         source.close()
         raise
-    headers = {"Exonym-Remarks": " ".join(task.remarks).encode("ascii", "replace").decode()}
+    headers = {"Exonym-Remarks": " ".join(remarks).encode("ascii", "replace").decode()}
     if received.filename:
         headers["Content-Disposition"] = attachment(received)
     media_type = f"{CSV}; charset={task.table.encoding.name}"

@@ -140,7 +140,7 @@ def told(job: Job, state: State, hours: float) -> dict[str, Any]:
         "created": _moment(job.created),
         "expires": None if state.ended is None else _moment(state.ended + hours * 3600),
         "rows_done": rows,
-        "rows_total": rows if state.state == DONE else max(job.lines - job.asked.choices.header, rows),
+        "rows_total": rows if state.state == DONE else max(job.lines - (job.asked.choices.header is not False), rows),
         "verdicts": state.counts,
         "seconds": state.seconds,
         "gazetteer": state.build,

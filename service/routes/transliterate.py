@@ -26,8 +26,8 @@ router = APIRouter(tags=["transliterate"])
 async def transliterate(request: Request) -> Response:
     """Every reading that matching uses, each with its scheme; with `to` or `scheme`, what those ask for.
 
-    `to=fr` writes it as a French newsroom would. Where the language of the text is not given, and its letters fit
-    several, each is answered for.
+    `to=fr` writes it as a French newsroom would; `to=en` gives the general readings where no scheme writes English.
+    Where the language of the text is not given, and its letters fit several, each is answered for.
     """
     given = {"text": ""} | values_of(parameters(request), TRANSLITERATE)
     answer = transliterated(**given)

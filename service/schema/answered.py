@@ -221,3 +221,4 @@ class TransliterateAnswer(BaseModel):
     text: str
     lang: str | None
     readings: list[ReadingFields]
+    hint: str | None = Field(description="What is missing for a better reading, for example a dictionary of Japanese.")

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from gazetteer import Gazetteer, current_build
 from gazetteer.model import Options, Query
+from gazetteer.translit import han
 from service.answers import Answers
 from service.cli import COMMANDS, main
 from service.commands.progress import reporting
@@ -144,6 +145,15 @@ def test_transliterate_lists_readings_with_schemes(run) -> None:
     assert "Bakhmut" in result.output
     answer = json.loads(run("transliterate", "Бахмут", "--lang", "uk", "--json").output)
     assert all(one["scheme"] in result.output for one in answer["readings"])
+
+
+def test_transliterate_says_what_japanese_lacks(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(han, "has_dictionary", lambda: False)
+    result = run("transliterate", "大阪市", "--lang", "ja")
+    assert result.exit_code == 0
+    assert "exonym[ja]" in result.stderr
+    assert "exonym[ja]" not in result.stdout
+    assert run("transliterate", "キーウ", "--lang", "ja").stderr == ""
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

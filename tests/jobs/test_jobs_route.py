@@ -191,3 +191,18 @@ def test_a_job_that_kills_its_worker_is_given_up(settings: Settings) -> None:
     work(store, store.job(key), settings.data_dir, crew_maker(settings))
     assert "is there enough memory?" in (store.state(key).error or "")
     assert wait(store, key).state == FAILED
+
+
+def test_over_http_a_first_row_of_data_is_kept_and_names_may_have_several_columns(client: httpx.Client) -> None:
+    answer = client.post("/v1/reconcile/csv", params={"name": "2"}, content=b"1,Kyiv\n2,Paris\n")
+    assert answer.content.count(b",match,") == 2
+    assert "looks like data" in answer.headers["Exonym-Remarks"]
+    job = finished(client, post(client, b"1,Kyiv\n2,Paris\n", name="2").json()["id"])
+    assert job["rows_done"] == 2
+    assert any("looks like data" in remark for remark in job["remarks"])
+    text = b"town,province\nOdessa,Texas\n,Paris\n"
+    answer = client.post("/v1/reconcile/csv", params=[("name", "town"), ("name", "province")], content=text)
+    assert [line.split(b",")[2] for line in answer.content.splitlines()[1:]] == [b"5527554", b"2988507"]
+    files = {"file": ("in.csv", text)}
+    form = client.post("/v1/jobs", files=files, data={"name": ["town", "province"]}).json()
+    assert finished(client, form["id"])["verdicts"] == {"match": 2}

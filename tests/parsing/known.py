@@ -22,7 +22,7 @@ class Known:
     def is_country(self, text: str) -> bool:
         return text.lower() in self.countries
 
-    def country(self, text: str) -> str | None:
+    def country(self, text: str) -> tuple[str, str] | None:
         return None
 
     def same_place(self, one: str, other: str) -> bool:

@@ -10,7 +10,8 @@ from gazetteer.parsing.interpretation import Size, Way
 
 WORLD = known(
     "Kyiv=Київ|Lviv=Lwów|Paris|Houston|Texas|The Hague|Hague|North Little Rock|River Falls|Aleppo|Springfield|"
-    "Bakhmut=Artemivsk|New York|London|Tokyo|市川市|Troy|San Francisco|Ukraine|Bosnia and Herzegovina|Herzegovina|Bosnia",
+    "Bakhmut=Artemivsk|New York|London|Tokyo|市川市|Troy|San Francisco|Ukraine|"
+    "Bosnia and Herzegovina|Herzegovina|Bosnia",
     areas="Texas|IL|WI|AR|N.C.|千葉県|TX",
     countries="Ukraine|Poland|France|USA|Syria",
 )

@@ -6,8 +6,10 @@ from typing import Any
 import httpx
 import pytest
 
+from gazetteer.translit import han
 from service.app import create_app
 from service.settings import Settings
+from service.transliteration import transliterate
 
 BAKHMUT = 713174
 
@@ -84,6 +86,11 @@ def test_suggestions_begin_as_typed(client: httpx.Client) -> None:
     assert suggestions[0]["matched"].startswith("Bakhmo")
 
 
+@pytest.mark.parametrize("typed", ["Bakhmut, Ukr", "bakhmut ukraine", "Ukraine, Bakhm", "Bakhmtu", "м. Бахм"])
+def test_suggestions_read_what_people_type(client: httpx.Client, typed: str) -> None:
+    assert client.get("/v1/suggest", params={"prefix": typed}).json()["suggestions"][0]["id"] == BAKHMUT
+
+
 def test_suggestions_in_another_script(client: httpx.Client) -> None:
     suggestions = client.get("/v1/suggest", params={"prefix": "Артемівс"}).json()["suggestions"]
     assert BAKHMUT in [one["id"] for one in suggestions]
@@ -139,6 +146,48 @@ def test_a_text_as_a_newsroom_writes_it(
 ) -> None:
     readings = client.get("/v1/transliterate", params=params).json()["readings"]
     assert [(one["latin"], one["scheme"], one["lang"]) for one in readings] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "latin"),
+    [
+        ("北京", "", "běijīng"),
+        ("서울", "", "seoul"),
+        ("Қостанай", "", "Qostanay"),
+        ("Астана", "kk", "Astana"),
+        ("تهران", "fa", "thran"),
+        ("Łódź", "", "Łódź"),
+        ("キーウ", "ja", "kīu"),
+        ("Киев 北京", "", "Kiev běijīng"),
+    ],
+)
+def test_english_is_written_from_every_script(client: httpx.Client, text: str, lang: str, latin: str) -> None:
+    plain = client.get("/v1/transliterate", params={"text": text, "lang": lang}).json()["readings"]
+    english = client.get("/v1/transliterate", params={"text": text, "lang": lang, "to": "en"}).json()["readings"]
+    assert english == plain
+    assert latin in {one["latin"] for one in english}
+
+
+@pytest.mark.parametrize(
+    ("params", "hinted"),
+    [
+        ({"text": "大阪市", "lang": "ja"}, True),
+        ({"text": "大阪市", "lang": "ja-JP", "to": "en"}, True),
+        ({"text": "東京タワー"}, True),
+        ({"text": "キーウ", "lang": "ja"}, False),
+        ({"text": "北京"}, False),
+        ({"text": "北京", "lang": "zh"}, False),
+        ({"text": "Tokyo", "lang": "ja"}, False),
+    ],
+)
+@pytest.mark.parametrize("installed", [True, False])
+def test_japanese_without_its_dictionary_says_so(
+    monkeypatch: pytest.MonkeyPatch, params: dict[str, str], hinted: bool, installed: bool
+) -> None:
+    monkeypatch.setattr(han, "has_dictionary", lambda: installed)
+    hint = transliterate(**params)["hint"]
+    assert (hint is not None) == (hinted and not installed)
+    assert hint is None or "exonym[ja]" in hint
 
 
 def test_letters_that_fit_several_languages_are_answered_for_each(client: httpx.Client) -> None:

@@ -40,16 +40,17 @@ def reconcile(tiny: Gazetteer) -> Reconcile:
 
     def reconcile(
         text: bytes,
-        name: str | int | None = None,
+        name: str | int | tuple[str | int, ...] | None = None,
         *,
-        header: bool = True,
+        header: bool | None = None,
         encoding: str | None = None,
         joint: bool = False,
         decisions: bytes | None = None,
+        split: str | None = None,
         **columns: str,
     ) -> Outcome:
         told = None if name is None else Columns(name, **columns)
-        asked = Asked(Choices(told, encoding, header), Options(joint=joint))
+        asked = Asked(Choices(told, encoding, header, split), Options(joint=joint))
         crew = Processes(orders_for(tiny.index, asked), tiny.index, workers=1)
         task = TableTask(tiny.index, io.BytesIO(text), asked, crew, decisions)
         for _ in task.survey():

@@ -214,3 +214,21 @@ def test_a_reader_that_goes_away_ends_it(tiny_dir: Path, tmp_path: Path) -> None
     assert child.stderr is not None
     assert b"Traceback" not in child.stderr.read()
     child.stderr.close()
+
+
+def test_a_first_row_of_data_is_never_lost(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_bytes(b"1,Kyiv\n2,Paris\n")
+    result = run("in.csv", "-o", "out.csv", "--name", "2", "--lock", "the.lock")
+    assert "The first row looks like data ('1', 'Kyiv'), so it is kept as a row" in result.stderr
+    assert (tmp_path / "out.csv").read_bytes().count(b",match,") == 2
+    assert run("in.csv", "-o", "out.csv", "--name", "2", "--lock", "the.lock", "--no-header").exit_code == 0
+    told = run("in.csv", "-o", "out.csv", "--name", "2", "--header")
+    assert "looks like data" not in told.stderr
+    assert (tmp_path / "out.csv").read_bytes().count(b",match,") == 1
+
+
+def test_several_name_columns(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_bytes("town,province\nOdessa,Texas\n,Київ\n".encode())
+    assert run("in.csv", "-o", "out.csv", "--name", "town", "--name", "province").exit_code == 0
+    rows = list(csv.DictReader((tmp_path / "out.csv").read_text().splitlines()))
+    assert [row["exonym_id"] for row in rows] == ["5527554", "703448"]

@@ -39,6 +39,8 @@ def test_a_row_gets_its_place(reconcile: Reconcile) -> None:
             "exonym_verdict": "match",
             "exonym_matched": "Bakhmout",
             "exonym_how": "exact: a name of the place in French",
+            "exonym_read": "",
+            "exonym_parts": "",
         }
     ]
     assert float(out.rows[0]["exonym_score"]) > 0.9
@@ -100,7 +102,7 @@ def test_line_ends_are_kept(reconcile: Reconcile, end: bytes) -> None:
 
 def test_mixed_line_ends_are_kept(reconcile: Reconcile) -> None:
     out = reconcile(b"n,city\r\n1,Kyiv\n2,Kyiv\r3,Kyiv\r\n\n4,Kyiv")
-    assert [line[-2:] for line in out.raw.splitlines(keepends=True)][1:4] == [b"e\n", b"e\r", b"\r\n"]
+    assert [line[-3:] for line in out.raw.splitlines(keepends=True)][1:4] == [b",,\n", b",,\r", b",\r\n"]
     assert out.raw.splitlines()[4] == b""
     assert len(out.raw.splitlines()) == 6
 
@@ -181,7 +183,7 @@ def test_of_two_columns_with_one_title_the_number_is_asked(reconcile: Reconcile)
 def test_our_columns_are_numbered_on_where_they_are_there_already(reconcile: Reconcile) -> None:
     once = reconcile(b"city\nKyiv\n").raw
     twice = reconcile(once, "city")
-    assert twice.raw.splitlines()[0].endswith(b",exonym_how_2")
+    assert twice.raw.splitlines()[0].endswith(b",exonym_parts_2")
     assert twice.rows[0]["exonym_id"] == twice.rows[0]["exonym_id_2"] == "703448"
 
 

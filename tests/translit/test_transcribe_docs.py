@@ -23,6 +23,10 @@ names of the gazetteer, not transcriptions. Stress is not written in most of the
 and Portuguese are not either. Arabic and Hebrew leave vowels out, so their schemes are approximate: only what the
 letters say, and the vowels of words that are often part of names.
 
+Where no scheme writes a text for readers of English (Chinese, Thai, Kazakh), `to=en` gives its general readings, under
+the names of their own schemes (pinyin, Thai letters, Kazakh-Latin/BGN). Han characters of Japanese need the dictionary
+of `pip install exonym[ja]`; without it the answer says so, and reads them as Chinese.
+
 This page is made from the files by `python tests/translit/test_transcribe_docs.py`.
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterator
+from dataclasses import replace
 
 from gazetteer.sources.admin import Division, Divisions, division_places
 from gazetteer.sources.centroid import Centroid
@@ -54,7 +55,8 @@ class Completion:
             self._centroids[code] = Centroid()
             self._centroids[code].add(lat, lon, 0)
         divisions = tuple(unit for unit in self._tables.divisions if self._lacks(unit, seen, deleted))
-        yield from division_places(Divisions(divisions, 0), self._centroids)
+        # Their people are left to the build, which sums those of all divisions that have none by one rule.
+        yield from (replace(unit, population=0) for unit in division_places(Divisions(divisions, 0), self._centroids))
 
     def _lacks(self, unit: Division, seen: IdSet, deleted: Container[int]) -> bool:
         return unit.level in (1, 2) and unit.id not in seen and unit.id not in deleted and unit.code not in self._codes
