@@ -15,6 +15,7 @@ from gazetteer.errors import QueryError
 from gazetteer.model import Area, BuildInfo, Candidate, Match, Name, Nearby, Place, Resolution, Suggestion
 from gazetteer.sources.records import Credit
 from service.errors import fields_of
+from service.explained import trace_fields
 
 PLACES_KEPT = 50_000  # about 500 bytes each
 DEGREES_DIGITS = 5  # a metre
@@ -114,6 +115,8 @@ class Answers:
             tail: dict[str, Any] = {"none": round(resolution.none, SCORE_DIGITS), "hint": resolution.hint}
         else:
             tail = {"none": None, "hint": None, "error": fields_of(resolution.error)}
+        if resolution.trace is not None:
+            tail["explain"] = trace_fields(resolution.trace)
         candidates = [self._candidate(candidate, display) for candidate in resolution.candidates]
         verdict = resolution.verdict
         body = b"".join(

@@ -141,6 +141,7 @@ RESOLVE: dict[str, Reader] = {
     "mode": text,
     "joint": flag,
     "display": text,
+    "explain": flag,
 }
 SUGGEST: dict[str, Reader] = {"prefix": text, "lang": text, "country": countries, "limit": whole}
 REVERSE: dict[str, Reader] = {

@@ -18,7 +18,7 @@ from service.text import is_sound, scrub
 MODES: tuple[Mode, ...] = get_args(Mode)
 DEFAULT_LIMIT = Query("").limit
 DEFAULTS = Options()
-OPTION_FIELDS = frozenset({"strict", "mode", "joint", "display"})
+OPTION_FIELDS = frozenset({"strict", "mode", "joint", "display", "explain"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def read_options(item: Mapping[str, Any]) -> Options:
     """
     if OPTION_FIELDS.isdisjoint(item):
         return DEFAULTS
-    for field in ("strict", "joint"):
+    for field in ("strict", "joint", "explain"):
         if not isinstance(item.get(field), bool | None):
             raise Unreadable(f"{field} must be true or false.", field)
     mode = item.get("mode")
@@ -118,6 +118,7 @@ def read_options(item: Mapping[str, Any]) -> Options:
         mode=mode or DEFAULTS.mode,
         joint=bool(item.get("joint")),
         display=display or None,
+        explain=bool(item.get("explain")),
     )
 
 

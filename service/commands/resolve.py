@@ -14,6 +14,7 @@ from rich.text import Text
 
 from gazetteer.model import Candidate, Resolution, Verdict
 from service.commands.options import data_dir_option, out
+from service.explained import trace_lines
 from service.parameters import split_codes
 from service.queries import read_asked, read_options
 from service.settings import Settings
@@ -36,6 +37,7 @@ NAME_AT_FAULT = "].name"
 @click.option("--strict", is_flag=True, help="Country, within and classes filter; otherwise they weigh.")
 @click.option("--fast", is_flag=True, help="Look only in the cheap tiers.")
 @click.option("--display", metavar="LANG", help="Language of the names in the answer, BCP 47.")
+@click.option("--explain", is_flag=True, help="Say how each answer came about: evidence times weight, and shares.")
 @click.option("--json", "as_json", is_flag=True, help="Print what POST /v1/resolve answers.")
 @data_dir_option
 def command(names: tuple[str, ...], data_dir: Path | None, as_json: bool, **given: Any) -> None:
@@ -48,7 +50,14 @@ def command(names: tuple[str, ...], data_dir: Path | None, as_json: bool, **give
       cut -f1 places.tsv | exonym resolve - --within 'Donetsk Oblast'
     """
     settings = Settings.read(data_dir=data_dir)
-    options = read_options({"strict": given["strict"], "mode": MODES[given["fast"]], "display": given["display"]})
+    options = read_options(
+        {
+            "strict": given["strict"],
+            "mode": MODES[given["fast"]],
+            "display": given["display"],
+            "explain": given["explain"],
+        }
+    )
     fields = read_fields(given)
     asked = [read_asked({"name": name, **fields}) for name in read_names(names)]
 
@@ -129,6 +138,9 @@ def show(console: Console, resolutions: Sequence[Resolution]) -> None:
             console.print(table)
         if resolution.hint:
             console.print(Text(resolution.hint), style="italic")
+        if resolution.trace is not None:
+            names = {candidate.place.id: candidate.place.name for candidate in resolution.candidates}
+            console.print(Text("\n".join(trace_lines(resolution.trace, names))), soft_wrap=True)
 
 
 def _title(resolution: Resolution) -> Text:

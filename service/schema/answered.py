@@ -100,6 +100,42 @@ class CandidateFields(PlaceFields):
     distance_km: float | None
 
 
+class StepFields(BaseModel):
+    """One piece of evidence; its product is evidence times weight."""
+
+    name: str
+    evidence: float
+    weight: float
+    product: float
+
+
+class WaterfallFields(BaseModel):
+    """What is known of one candidate, or of none of them; the products of the steps add up to the utility."""
+
+    id: int | None
+    interpretation: int | None
+    probability: float
+    utility: float
+    steps: list[StepFields]
+
+
+class ShareFields(BaseModel):
+    """One interpretation of the string, and the probability of its candidates together."""
+
+    name: str
+    areas: list[str]
+    ways: list[str]
+    share: float
+
+
+class ExplainFields(BaseModel):
+    """How an answer came about."""
+
+    interpretations: list[ShareFields]
+    candidates: list[WaterfallFields]
+    none: WaterfallFields
+
+
 class Result(BaseModel):
     """The answer to one query."""
 
@@ -110,6 +146,7 @@ class Result(BaseModel):
     none: float | None = Field(description="Probability that no place of the gazetteer is meant.")
     hint: str | None
     error: ErrorFields | None = None
+    explain: ExplainFields | None = None
 
 
 class ResolveAnswer(BaseModel):

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from gazetteer.model import CANDIDATE_LIMIT, NAME_LIMIT
 
 LANG = "A language, BCP 47, for example `fr`."
+EXPLAIN = "Say how each answer came about: interpretations, and evidence times weight."
 DISPLAY = "Language of the names in the answer, BCP 47."
 COUNTRY = "ISO 3166-1 alpha-2, alpha-3 or numeric code, or a country's name in any language; several will do."
 
@@ -47,6 +48,7 @@ class ResolveRequest(BaseModel):
     mode: Literal["thorough", "fast"] = "thorough"
     joint: bool = Field(False, description="The queries decide together: one article, one column.")
     display: str | None = Field(None, description=DISPLAY)
+    explain: bool = Field(False, description=EXPLAIN)
 
 
 class ResolveParameters(BaseModel):
@@ -68,6 +70,7 @@ class ResolveParameters(BaseModel):
     mode: Literal["thorough", "fast"] = Field("thorough", description="How far to look.")
     joint: bool = Field(False, description="Without effect on a single name.")
     display: str = Field("", description=DISPLAY)
+    explain: bool = Field(False, description=EXPLAIN)
 
 
 class PlaceParameters(BaseModel):
