@@ -15,7 +15,7 @@ from bench.table import Row, Target, row_of_times, target
 from gazetteer import Gazetteer
 from gazetteer.model import Query
 
-CASES = Path("tests/cases")
+CASES = Path(__file__).parent.parent / "tests" / "cases"
 NAMES = 2_000
 WARM = 200
 MOST = 3.0
