@@ -12,6 +12,7 @@ import numpy as np
 
 from gazetteer.index.gone import successor_of
 from gazetteer.index.heap import texts_differ
+from gazetteer.index.people import DIVISIONS
 from gazetteer.index.places import Places
 from gazetteer.index.store import Array, Store
 from gazetteer.matching.distance import distance_km
@@ -68,8 +69,8 @@ class Summary:
 def compare(old: Store, new: Store, ids: Sequence[int] | None = None) -> Iterator[Change]:
     """The places that differ, sorted by id.
 
-    Names in other languages are not compared, and neither are computed coordinates and the population that goes with
-    them: they follow the places inside.
+    Names in other languages are not compared, and neither are computed coordinates and the populations of divisions:
+    they follow the places inside. (Where GeoNames gives a division another population, its row has another day.)
 
     Args:
         old: the build before.
@@ -148,6 +149,12 @@ class _Pair:
         )
         return differ
 
+    def divisions(self) -> Array:
+        """Where the place is an admin division."""
+        units = np.array([code in DIVISIONS for _class, code in self._after.features], np.bool_)
+        found: Array = units[self._new["place_feature"][self.new_rows]]
+        return found
+
     def both(self, column: str) -> Array:
         """Where a column of yes and no says yes in both."""
         found: Array = self._old[column][self.old_rows] & self._new[column][self.new_rows]
@@ -160,7 +167,7 @@ def _differing(before: Places, after: Places, pair: _Pair) -> Iterator[Change]:
     computed = pair.both("place_derived")
     place = (pair.differs("place_lat") | pair.differs("place_lon")) & ~computed
     other = (
-        (pair.differs("place_population") & ~computed)
+        (pair.differs("place_population") & ~(computed | pair.divisions()))
         | pair.differs("place_modified")
         | pair.differs("place_elevation")
         | pair.differs("place_wikidata")

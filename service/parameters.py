@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from gazetteer.errors import QueryError
+from gazetteer.lexicon.countries import country_named
 from gazetteer.model import Options, Query
+from gazetteer.numbers import whole_number
 from service.queries import read_options, read_query
 
 TRUTH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 NEAR_FIELDS = frozenset({"lat", "lon", "km"})
 CODE_LENGTHS = (2, 3)
+MOST_COUNTRIES = 300  # that commas may part
+MOST_WHOLE = 2**31 - 1
 
 Pairs = Iterable[tuple[str, str]]
 """URL parameters, names and values, in their order; a name may come again."""
@@ -55,12 +59,17 @@ def parameter_error(error: QueryError) -> QueryError:
 
 
 def split_codes(values: Sequence[str]) -> list[str]:
-    """Countries as given; `UA,PL` counts as two codes, `Korea, Republic of` as one name."""
+    """Countries as given; `UA,PL` and `Ukraine,Poland` are two, `Korea, Republic of` and `Congo, Dem. Rep.` one."""
     out: list[str] = []
     for value in values:
-        parts = [part.strip() for part in value.split(",")]
-        out.extend(parts if all(len(part) in CODE_LENGTHS for part in parts) else [value])
+        parts = [part.strip() for part in value.split(",", MOST_COUNTRIES)]
+        several = len(parts) > 1 and country_named(value) is None and all(map(_is_country, parts))
+        out.extend(parts if several else [value])
     return out
+
+
+def _is_country(text: str) -> bool:
+    return len(text) in CODE_LENGTHS or country_named(text) is not None
 
 
 def text(_field: str, values: Sequence[str]) -> str:
@@ -84,10 +93,10 @@ def whole(field: str, values: Sequence[str]) -> int:
     Raises:
         QueryError: where it is something else.
     """
-    try:
-        return int(values[-1])
-    except ValueError:
-        raise QueryError(f"{field} must be a whole number.", field) from None
+    sign, digits = (-1, values[-1].strip()[1:]) if values[-1].strip().startswith("-") else (1, values[-1])
+    if (found := whole_number(digits, MOST_WHOLE)) is None:
+        raise QueryError(f"{field} must be a whole number.", field)
+    return sign * found
 
 
 def number(field: str, values: Sequence[str]) -> float:

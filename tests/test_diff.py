@@ -14,7 +14,7 @@ from gazetteer.errors import GonePlace, UnknownPlace
 from gazetteer.index.store import open_store
 from gazetteer.sources.records import DeletedRecord, PlaceRecord, Progress, no_progress
 
-BAKHMUT, VILLAGE, KYIV, TEXAS = 713174, 9115288, 703448, 4736286
+BAKHMUT, VILLAGE, KYIV, TEXAS, PARIS = 713174, 9115288, 703448, 4736286, 4717560
 
 
 @dataclass
@@ -109,3 +109,10 @@ def test_a_deleted_place_is_gone(tmp_path: Path) -> None:
     with pytest.raises(UnknownPlace) as other:
         gazetteer.place(5)
     assert not isinstance(other.value, GonePlace)
+
+
+def test_a_division_whose_people_are_the_sum_of_its_towns_has_not_changed_when_they_have(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    build(Changed(changes={TEXAS: {"population": 0}}), one)
+    build(Changed(changes={TEXAS: {"population": 0}, PARIS: {"population": 5}}), two)
+    assert [change.id for change in compare(open_store(one), open_store(two))] == [PARIS]

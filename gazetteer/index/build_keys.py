@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from gazetteer.index.build_names import Flag, NamePart
+from gazetteer.index.build_names import NamePart
 from gazetteer.index.build_places import PlacePart
+from gazetteer.index.enums import Flag
 from gazetteer.index.fuzzy import build_fuzzy
 from gazetteer.index.jit import kernel
 from gazetteer.index.prefixes import ordered

@@ -5,13 +5,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntFlag
 from typing import Any
 from zlib import crc32
 
 import numpy as np
 
 from gazetteer.index.build_places import NONE, PlacePart, row_of
+from gazetteer.index.enums import Flag
 from gazetteer.index.heap import Interner, Texts, compact
 from gazetteer.index.jit import kernel
 from gazetteer.index.runs import compare_texts, gather, sort_runs
@@ -21,20 +21,6 @@ from gazetteer.sources.records import NameRecord
 from gazetteer.text import native_key
 
 ABBREVIATION = "abbr"
-
-
-class Flag(IntFlag):
-    """What is known of a name, besides its language and years."""
-
-    PREFERRED = 1
-    SHORT = 2
-    COLLOQUIAL = 4
-    HISTORIC = 8
-    MAIN = 16
-    CODE = 32
-    LATIN = 64
-    MACHINE = 128
-    OWN = 256
 
 
 @dataclass(frozen=True, slots=True)

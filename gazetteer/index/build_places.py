@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 
 from gazetteer.errors import SourceError
+from gazetteer.index.evidence_columns import DEGREE as DEGREE
 from gazetteer.index.gone import days
 from gazetteer.index.heap import Interner, Texts
 from gazetteer.index.masks import country_bit, kind_bits
+from gazetteer.index.people import ADMINS, DIVISIONS, add_people
 from gazetteer.index.runs import gather
 from gazetteer.index.store import Array
 from gazetteer.model import FEATURE_CLASSES
@@ -20,21 +22,19 @@ from gazetteer.sources.records import CountryRecord, PlaceRecord
 
 NONE = -1
 NO_ELEVATION = -(2**15)
-DEGREE = 100_000  # coordinates are kept as whole 1e-5 degrees, about a metre
 
 # How much of its people an admin area counts with when fame decides: the town of the same name is meant more often.
 AREA_SHARE = 0.3
 CONTINENT_PEOPLE = 1_000_000_000
 
-_LEVELS = {"ADM1": 0, "ADM2": 1, "ADM3": 2, "ADM4": 3}
-_ADMINS = ("place_admin1", "place_admin2", "place_admin3", "place_admin4")
+_LEVELS = {code: level for level, code in enumerate(DIVISIONS)}
 # What is kept of each record: the column, array's code of what is read, type of what is stored.
 _COLUMNS: dict[str, tuple[str, type[np.generic]]] = {
     "place_id": ("q", np.int64),
     "place_lat": ("i", np.int32),
     "place_lon": ("i", np.int32),
     "place_country": ("h", np.int16),
-    **dict.fromkeys(_ADMINS, ("i", np.int32)),
+    **dict.fromkeys(ADMINS, ("i", np.int32)),
     "place_feature": ("h", np.int16),
     "place_population": ("I", np.uint32),
     "place_zone": ("h", np.int16),
@@ -93,6 +93,8 @@ def build_places(countries: Iterable[CountryRecord], places: Iterable[PlaceRecor
     order = order[np.append(ids[order[1:]] != ids[order[:-1]], True)]
     columns = {name: column[order] for name, column in read.items()}
     _add_areas(columns, codes, isos, words)
+    country_rows = _country_table(country_table.values(), columns["place_id"])
+    add_people(columns, features.texts(), [country["row"] for country in country_rows])
     columns["place_fame"] = _fame(columns, features)
     heap, offset = gather(*names.arrays(), order)
     bits = [country_bit(number) for number in range(len(country_table))] + [0]  # the last for places of no country
@@ -100,7 +102,7 @@ def build_places(countries: Iterable[CountryRecord], places: Iterable[PlaceRecor
     return PlacePart(
         arrays=columns,
         tables={
-            "countries": _country_table(country_table.values(), columns["place_id"]),
+            "countries": country_rows,
             "features": features.texts(),
             "zones": zones.texts(),
         },
@@ -183,7 +185,7 @@ def _add_areas(columns: dict[str, Array], codes: Interner, isos: Interner, words
     row_of_code = np.full(len(codes), NONE, np.int32)
     row_of_code[code_numbers] = order[first]
     row_of_code[0] = NONE
-    for name in _ADMINS:
+    for name in ADMINS:
         columns[name] = row_of_code[columns[name]]
     area_rows = np.sort(row_of_code[row_of_code != NONE])
     code_texts, iso_texts = codes.texts(), isos.texts()

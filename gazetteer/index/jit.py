@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -23,12 +24,26 @@ from numba.np import arrayobj
 
 _PACKAGE = Path(__file__).parents[1]
 _COMPILED = ("index", "matching", "translit")
+_HAS_KERNELS = "from gazetteer.index.jit import"
+_IMPORTED = re.compile(r"^from (gazetteer\.[\w.]+) import", re.MULTILINE)
+
+
+def _kernel_sources() -> list[Path]:
+    """The files that hold kernels, and what these import from the package: there kernels have their constants from."""
+    sources = {_PACKAGE / "index" / "jit.py"}
+    for source in (source for folder in _COMPILED for source in (_PACKAGE / folder).rglob("*.py")):
+        text = source.read_text("utf-8")
+        if _HAS_KERNELS in text:
+            sources.add(source)
+            for module in _IMPORTED.findall(text):
+                sources.add(_PACKAGE.parent.joinpath(*module.split(".")).with_suffix(".py"))
+    return sorted(source for source in sources if source.is_file())
 
 
 def _cache_folder() -> Path:
     """Where the kernels compiled from these very sources are kept."""
     digest = hashlib.sha256()
-    for source in sorted(source for folder in _COMPILED for source in (_PACKAGE / folder).rglob("*.py")):
+    for source in _kernel_sources():
         digest.update(source.read_bytes())
     base = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "exonym" / digest.hexdigest()[:16]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from gazetteer.errors import GonePlace, UnknownPlace
-from gazetteer.index.build_names import Flag
 from gazetteer.index.build_places import DEGREE, NO_ELEVATION
+from gazetteer.index.enums import Flag, Kind
 from gazetteer.index.gone import successor_of
 from gazetteer.index.heap import TextHeap
 from gazetteer.index.hierarchy import ancestors, children
@@ -27,16 +26,6 @@ _PREFERRED, _SHORT, _COLLOQUIAL, _HISTORIC = (
 )
 _MAIN, _CODE, _LATIN, _OWN = int(Flag.MAIN), int(Flag.CODE), int(Flag.LATIN), int(Flag.OWN)
 _NOT_SHOWN = _HISTORIC | _COLLOQUIAL | _CODE
-
-
-class Kind(IntEnum):
-    """The kinds of place that the evidence tells apart."""
-
-    POPULATED = 0
-    COUNTRY = 1
-    AREA = 2
-    OTHER = 3
-    CAPITAL = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from gazetteer.index.build_names import Flag, NamePart
+from gazetteer.index.build_names import NamePart
+from gazetteer.index.enums import Flag
 from gazetteer.index.heap import TextHeap
 from gazetteer.index.jit import inline, kernel
 from gazetteer.index.runs import sort_runs

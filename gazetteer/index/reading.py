@@ -10,7 +10,6 @@ from array import array
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, fields
-from enum import IntEnum
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import numpy as np
 
 from gazetteer.index.build_names import native_hash
 from gazetteer.index.cores import usable_cores
+from gazetteer.index.enums import Tie
 from gazetteer.index.heap import TextHeap
 from gazetteer.index.masks import concept_bits
 from gazetteer.index.store import Array
@@ -32,14 +32,6 @@ _LEAST_CHUNKS = 4  # fewer are read in this process
 _SHORTEST_AREA = 4  # letters of an area's name that may have a generic word
 _LONGEST = 2**16 - 1
 _READ = ("name_heap", "name_offset", "name_lang", "name_place", "place_country", "place_feature")
-
-
-class Tie(IntEnum):
-    """How a key belongs to a name: its first reading, a further one, or the name without its generic words."""
-
-    READING = 0
-    FURTHER = 1
-    CORE = 2
 
 
 @dataclass(frozen=True, slots=True)

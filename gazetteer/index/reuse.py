@@ -18,8 +18,8 @@ import icu
 import numpy as np
 
 from gazetteer.errors import GazetteerError
-from gazetteer.index.build_names import Flag
 from gazetteer.index.build_places import NONE, row_of
+from gazetteer.index.enums import Flag
 from gazetteer.index.jit import kernel
 from gazetteer.index.reading import Read, Tables
 from gazetteer.index.runs import compare_across, gather

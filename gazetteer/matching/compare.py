@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gazetteer.index.evidence_columns import Columns
 from gazetteer.index.jit import inline, kernel
 from gazetteer.index.likeness import BYTES, lcs
-from gazetteer.index.opened import Columns
 from gazetteer.translit.confusions import align
 
 WIDTH = 64  # letters of a reading or a sound that are compared, and the room that each takes in a row of them
 LONGEST = 255  # letters of a key that are compared
 DEPTHS = 3
-ALIKE = 1 + DEPTHS  # ratios a key has: its spelling's, and its sound's at each depth
-# What is written beside the ratios: letters added, dropped, changed or swapped; letters at which both begin and end
-# alike; and the likeness of the sounds by how easily one is written for another.
-EDITS, PREFIX, SUFFIX, CONFUSED = ALIKE, ALIKE + 1, ALIKE + 2, ALIKE + 3
-# And by which slip alone they differ, each 0 or 1: a letter written twice, the order of letters, vowels.
-DOUBLED, SWAPPED, VOWELS = ALIKE + 4, ALIKE + 5, ALIKE + 6
-COMPARED = ALIKE + 7
+RATIOS = 1 + DEPTHS  # a key's spelling has one, and its sound one at each depth
+
+
+class Compared(IntEnum):
+    """What is written of each key."""
+
+    STRING = 0  # the spelling's ratio
+    SOUND = 1  # the sound's ratio at depth 1
+    BROAD = 2  # at depth 2
+    DEEP = 3  # at depth 3
+    EDITS = 4  # letters added, dropped, changed or swapped
+    PREFIX = 5  # letters that both begin alike with
+    SUFFIX = 6  # letters that both end alike with
+    CONFUSED = 7  # likeness of the sounds by how easily one is written for another
+    DOUBLED = 8  # they differ by letters written twice alone; this and the next two are 0 or 1
+    SWAPPED = 9  # by the order of letters
+    VOWELS = 10  # by vowels
+
+
+class Fitting(IntEnum):
+    """What is written of the form of the query that fits a key best."""
+
+    FORM = 0  # a `FormKind`
+    DOUBT = 1  # how doubtful it is, 0 to 255
+    NATIVE = 2  # the hash of its letters in their own script
+
+
+COMPARED = len(Compared)
+FITTING = len(Fitting)
 SLIPS_AT_MOST = 3  # edits beyond which nobody asks by which slip
 VOWEL = ord("a")  # all vowels are this one at depth 3
 _SPACE = ord(" ")
@@ -158,6 +181,96 @@ def _write_masks(masks: Any, base: Any, text: Any, start: Any, length: Any) -> N
         masks[base + np.int64(text[start + position])] ^= np.uint64(1) << np.uint64(position)
 
 
+@inline
+def _flip(masks: Any, text: Any, lengths: Any, deep: Any, deep_lengths: Any) -> None:
+    """Write the masks of all readings and sounds, or clear them where they are written."""
+    readings = len(lengths)
+    for r in range(readings):
+        _write_masks(masks, r * BYTES, text, r * WIDTH, np.int64(lengths[r]))
+    for v in range(len(deep_lengths)):
+        for depth in range(DEPTHS):
+            base = (readings + DEPTHS * v + depth) * BYTES
+            _write_masks(masks, base, deep[v, depth], 0, deep_lengths[v, depth])
+
+
+@inline
+def _deepen_all(heard: Any, depths: Any, deep: Any, deep_lengths: Any) -> None:
+    """Write the query's sounds at each depth."""
+    sound, sound_lengths = heard
+    for v in range(len(sound_lengths)):
+        length = np.int64(sound_lengths[v])
+        for position in range(length):
+            deep[v, 0, position] = sound[v * WIDTH + position]
+        deep_lengths[v, 0] = length
+        deep_lengths[v, 1] = _deepen(deep[v, 0], 0, length, depths[0], False, deep[v, 1])
+        deep_lengths[v, 2] = _deepen(deep[v, 0], 0, length, depths[1], True, deep[v, 2])
+
+
+@inline
+def _fit_reading(patterns: Any, masks: Any, heap: Any, start: Any, end: Any, row: Any, form: Any) -> Any:
+    """Write the ratio of the reading that is most like a key, and its form; returns which it is."""
+    _text, lengths, kinds, doubts, natives = patterns
+    best: Any = -1.0
+    least: Any = 0
+    fits = 0
+    for r in range(len(lengths)):
+        ratio = _ratio(masks[r * BYTES :], np.int64(lengths[r]), heap, start, end)
+        kind = np.int64(kinds[r])
+        if ratio > best or (ratio == best and kind < least):
+            best, least, fits = ratio, kind, r
+    row[Compared.STRING] = best
+    form[Fitting.FORM], form[Fitting.DOUBT], form[Fitting.NATIVE] = least, 0, 0
+    if len(lengths):
+        form[Fitting.DOUBT], form[Fitting.NATIVE] = doubts[fits], natives[fits]
+    return fits
+
+
+@inline
+def _write_slips(text: Any, first: Any, length: Any, heap: Any, start: Any, end: Any, room: Any, row: Any) -> None:
+    """Write how a reading and a key differ; `room` is a table for the edits and zeros for counts."""
+    table, counts = room
+    row[Compared.EDITS] = _edits(text, first, length, heap, start, end - start, table)
+    row[Compared.PREFIX], row[Compared.SUFFIX] = _ends(text, first, length, heap, start, end)
+    if row[Compared.EDITS] <= SLIPS_AT_MOST:
+        last = first + length
+        row[Compared.DOUBLED] = _same_squeezed(text, first, last, heap, start, end)
+        row[Compared.SWAPPED] = _same_letters(text, first, last, heap, start, end, counts)
+        row[Compared.VOWELS] = _same_consonants(text, first, last, heap, start, end)
+
+
+@inline
+def _write_sounds(
+    key: Any, columns: Any, deep: Any, deep_lengths: Any, depths: Any, masks: Any, easily: Any, room: Any, row: Any
+) -> Any:
+    """Write how alike the sounds of a key and of the query are; whether there are any to compare.
+
+    The masks begin with those of the query's sounds; `room` is for the key's sounds at depths 2 and 3, and for `align`.
+    """
+    near2, near3, gains = room
+    total = -1.0
+    spoken, said, said_end = 0, 0, 0
+    for n in range(np.int64(columns.key_first_near[key]), np.int64(columns.key_first_near[key + 1])):
+        near = np.int64(columns.key_near[n])
+        start: Any = np.int64(columns.near_offsets[near])
+        end = min(np.int64(columns.near_offsets[near + 1]), start + LONGEST)
+        length2 = _deepen(columns.near_heap, start, end, depths[0], False, near2)
+        length3 = _deepen(columns.near_heap, start, end, depths[1], True, near3)
+        for v in range(len(deep_lengths)):
+            base = DEPTHS * v * BYTES
+            r1 = _ratio(masks[base:], deep_lengths[v, 0], columns.near_heap, start, end)
+            r2 = _ratio(masks[base + BYTES :], deep_lengths[v, 1], near2, 0, length2)
+            r3 = _ratio(masks[base + 2 * BYTES :], deep_lengths[v, 2], near3, 0, length3)
+            if r1 + r2 + r3 > total:
+                total = r1 + r2 + r3
+                row[Compared.SOUND], row[Compared.BROAD], row[Compared.DEEP] = r1, r2, r3
+                spoken, said, said_end = v, start, min(end, start + WIDTH)
+    if total < 0:
+        return False
+    mine, theirs = deep[spoken, 0, : deep_lengths[spoken, 0]], columns.near_heap[said:said_end]
+    row[Compared.CONFUSED] = align(mine, theirs, easily[0], easily[1], easily[2], gains)
+    return True
+
+
 @kernel
 def compare(
     keys: NDArray[np.int64],
@@ -181,87 +294,30 @@ def compare(
         depths: the maps of codes from depth 1 to depths 2 and 3, shape (2, 256).
         masks: zeros, 256 for each reading and three times that for each sound; zeros again at the end.
         easily: how easily one sound is written for another: rows by code, gains of pairs, gains of gaps (`confusions`).
-        alike: written; for each key the ratios of string and of sound at three depths, the edits, the letters at which
-            both begin and end alike, the likeness by confusions, and the slips, shape (n, 11).
-        forms: written; the form that fits each key best, how doubtful it is (0 to 255) and the hash of its letters in
-            their own script, shape (n, 3).
+        alike: zeros; written by `Compared`, one row a key.
+        forms: written by `Fitting`, one row a key.
     """
-    text, lengths, kinds, doubts, natives = patterns
-    table = np.zeros((3, LONGEST + 1), np.int64)
-    counts = np.zeros(BYTES, np.int64)
-    sound, sound_lengths = heard
-    readings, sounds = len(lengths), len(sound_lengths)
-    for r in range(readings):
-        _write_masks(masks, r * BYTES, text, r * WIDTH, np.int64(lengths[r]))
-    deep = np.zeros((max(sounds, 1), DEPTHS, WIDTH), np.uint8)
-    deep_lengths = np.zeros((max(sounds, 1), DEPTHS), np.int64)
-    for v in range(sounds):
-        length = np.int64(sound_lengths[v])
-        for position in range(length):
-            deep[v, 0, position] = sound[v * WIDTH + position]
-        deep_lengths[v, 0] = length
-        deep_lengths[v, 1] = _deepen(deep[v, 0], 0, length, depths[0], False, deep[v, 1])
-        deep_lengths[v, 2] = _deepen(deep[v, 0], 0, length, depths[1], True, deep[v, 2])
-        for depth in range(DEPTHS):
-            base = (readings + DEPTHS * v + depth) * BYTES
-            _write_masks(masks, base, deep[v, depth], 0, deep_lengths[v, depth])
-    gains = np.zeros(WIDTH + 1, np.float32)
-    near2, near3 = np.empty(LONGEST + 1, np.uint8), np.empty(LONGEST + 1, np.uint8)
+    text, lengths = patterns[0], patterns[1]
+    sounds = len(heard[1])
+    deep = np.zeros((sounds, DEPTHS, WIDTH), np.uint8)
+    deep_lengths = np.zeros((sounds, DEPTHS), np.int64)
+    _deepen_all(heard, depths, deep, deep_lengths)
+    _flip(masks, text, lengths, deep, deep_lengths)
+    of_sounds = masks[len(lengths) * BYTES :]
+    slips = (np.zeros((3, LONGEST + 1), np.int64), np.zeros(BYTES, np.int64))
+    ears = (np.empty(LONGEST + 1, np.uint8), np.empty(LONGEST + 1, np.uint8), np.zeros(WIDTH + 1, np.float32))
     for hit in range(len(keys)):
-        key = keys[hit]
-        start: Any = np.int64(columns.key_offsets[key])
-        end = min(np.int64(columns.key_offsets[key + 1]), start + LONGEST)
-        best: Any = -1.0
-        form: Any = 0
-        fits = 0
-        for r in range(readings):
-            likeness = _ratio(masks[r * BYTES :], np.int64(lengths[r]), columns.key_heap, start, end)
-            kind = np.int64(kinds[r])
-            if likeness > best or (likeness == best and kind < form):
-                best, form, fits = likeness, kind, r
-        alike[hit, 0] = best
-        forms[hit, 0], forms[hit, 1], forms[hit, 2] = form, 0, 0
-        if readings:
-            forms[hit, 1], forms[hit, 2] = doubts[fits], natives[fits]
-        alike[hit, EDITS], alike[hit, PREFIX], alike[hit, SUFFIX] = 0.0, end - start, 0.0
-        if best < 1.0 and readings:
+        row = alike[hit]
+        start = np.int64(columns.key_offsets[keys[hit]])
+        end = min(np.int64(columns.key_offsets[keys[hit] + 1]), start + LONGEST)
+        fits = _fit_reading(patterns, masks, columns.key_heap, start, end, row, forms[hit])
+        best = row[Compared.STRING]
+        row[Compared.PREFIX] = end - start
+        if best < 1.0 and len(lengths):
             length = np.int64(lengths[fits])
-            alike[hit, EDITS] = _edits(text, fits * WIDTH, length, columns.key_heap, start, end - start, table)
-            alike[hit, PREFIX], alike[hit, SUFFIX] = _ends(text, fits * WIDTH, length, columns.key_heap, start, end)
-            if alike[hit, EDITS] <= SLIPS_AT_MOST:
-                first = fits * WIDTH
-                last = first + length
-                alike[hit, DOUBLED] = _same_squeezed(text, first, last, columns.key_heap, start, end)
-                alike[hit, SWAPPED] = _same_letters(text, first, last, columns.key_heap, start, end, counts)
-                alike[hit, VOWELS] = _same_consonants(text, first, last, columns.key_heap, start, end)
-        total = -1.0
-        spoken, said, said_end = 0, 0, 0
-        for n in range(np.int64(columns.key_first_near[key]), np.int64(columns.key_first_near[key + 1])):
-            if best == 1.0 or sounds == 0:
-                break
-            near = np.int64(columns.key_near[n])
-            start = np.int64(columns.near_offsets[near])
-            end = min(np.int64(columns.near_offsets[near + 1]), start + LONGEST)
-            length2 = _deepen(columns.near_heap, start, end, depths[0], False, near2)
-            length3 = _deepen(columns.near_heap, start, end, depths[1], True, near3)
-            for v in range(sounds):
-                base = (readings + DEPTHS * v) * BYTES
-                r1 = _ratio(masks[base:], deep_lengths[v, 0], columns.near_heap, start, end)
-                r2 = _ratio(masks[base + BYTES :], deep_lengths[v, 1], near2, 0, length2)
-                r3 = _ratio(masks[base + 2 * BYTES :], deep_lengths[v, 2], near3, 0, length3)
-                if r1 + r2 + r3 > total:
-                    total = r1 + r2 + r3
-                    alike[hit, 1], alike[hit, 2], alike[hit, 3] = r1, r2, r3
-                    spoken, said, said_end = v, start, min(end, start + WIDTH)
-        if total < 0:
-            alike[hit, 1:EDITS] = best
-            alike[hit, CONFUSED] = best
-        else:
-            mine, theirs = deep[spoken, 0, : deep_lengths[spoken, 0]], columns.near_heap[said:said_end]
-            alike[hit, CONFUSED] = align(mine, theirs, easily[0], easily[1], easily[2], gains)
-    for r in range(readings):
-        _write_masks(masks, r * BYTES, text, r * WIDTH, np.int64(lengths[r]))
-    for v in range(sounds):
-        for depth in range(DEPTHS):
-            base = (readings + DEPTHS * v + depth) * BYTES
-            _write_masks(masks, base, deep[v, depth], 0, deep_lengths[v, depth])
+            _write_slips(text, fits * WIDTH, length, columns.key_heap, start, end, slips, row)
+        unheard = best == 1.0 or sounds == 0
+        if unheard or not _write_sounds(keys[hit], columns, deep, deep_lengths, depths, of_sounds, easily, ears, row):
+            row[Compared.SOUND], row[Compared.BROAD], row[Compared.DEEP] = best, best, best
+            row[Compared.CONFUSED] = best
+    _flip(masks, text, lengths, deep, deep_lengths)

@@ -2,69 +2,128 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from gazetteer.errors import QueryError, UnknownPlace
-from gazetteer.index.build_places import DEGREE
+from gazetteer.errors import QueryError
 from gazetteer.index.masks import ALL, country_bit, wanted_kinds
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
-from gazetteer.matching.areas import Alike, find_areas
+from gazetteer.lexicon.blanks import blank
+from gazetteer.matching.areas import Alike, read_areas
+from gazetteer.matching.codes import place_of_id
+from gazetteer.matching.countries import read_country, shown, unknown_country
+from gazetteer.matching.disputed import also_of
 from gazetteer.matching.question import Question
-from gazetteer.model import FEATURE_CLASSES, Near
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from gazetteer.model import FEATURE_CLASSES, Near, Query
 
 _NO_ROWS = np.zeros(0, np.int32)
 _NO_KINDS = np.zeros(0, np.bool_)
+
+
+def _no_rows() -> Array:
+    return _NO_ROWS
+
+
+def _no_kinds() -> Array:
+    return _NO_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The areas that one phrase may stand for.
+
+    Args:
+        text: the phrase.
+        rows: of the areas and countries (int32), at least one, the best known first.
+        coded: it was read as a code.
+        alike: no area is called so; these are merely alike.
+    """
+
+    text: str
+    rows: Array
+    coded: bool = False
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What is known besides the name, in rows and numbers of one index.
 
+    A member is a country (minus its number, less 1) or the row of an area. A place meets members if it is one of them
+    or lies in one.
+
     Args:
-        countries: country numbers, any of which will do (int32); empty when not given.
-        areas: rows of the admin areas that may contain the place (int32); empty when not given.
-        area_countries: numbers of the countries that may contain it, given as an area (int32).
+        countries: members, any of which will do (int32); empty when no country is given.
+        members: the areas that contain the place, group by group (int32): any member of each will do.
+        ends: where the members of each group end (int32).
+        coded: by group, whether it was read as a code (bool).
+        aliases: rows of the places that a second name in the string names (int32); empty when there is none.
         near: a point.
         features: by feature number, whether it is of a kind asked for (bool); empty when not given.
         where: country mask for the search.
         what: kind mask for the search.
-        named: by feature number, whether the query's generic words speak of it (bool); empty when they do not.
-        unread: what was given as an area and is not known as one.
+        named: by feature number, whether the string's words speak of it (bool); empty when they do not.
+        settlement: the string says 1 village, 2 city, 0 neither.
+        other_unit: rows of the places that are called so with another word for a unit (int32): 釧路市 beside 釧路町.
+        given: the countries as they were given, as one text, and the phrase of each group.
+        unread: what was given as a country or an area and is not known as one: "country 'Xyz'", "within 'Abc'".
     """
 
     countries: Array
-    areas: Array
-    area_countries: Array
+    members: Array
+    ends: Array
+    coded: Array
+    aliases: Array
     near: Near | None
     features: Array
     where: int
     what: int
     named: Array
-    unread: str | None = None
+    settlement: int = 0
+    other_unit: Array = field(default_factory=_no_rows)
+    given: tuple[str, ...] = ("",)
+    unread: tuple[str, ...] = ()
 
     @property
-    def given(self) -> bool:
+    def narrows(self) -> bool:
         """Whether anything is known at all."""
         return self is not NOTHING
 
     @property
-    def for_kernel(self) -> tuple[Array, Array, Array, float, float, float, Array, Array]:
-        """The fields that the evidence kernel reads; coordinates in whole 1e-5 degrees, km 0 when not given."""
-        near = self.near
-        lat, lon, km = (float(near.lat * DEGREE), float(near.lon * DEGREE), float(near.km)) if near else (0.0, 0.0, 0.0)
-        return self.countries, self.areas, self.area_countries, lat, lon, km, self.features, self.named
+    def for_kernel(self) -> tuple[Array, Array, Array, Array, Array, Array, float, float, float, Array, Array]:
+        """The fields of `evidence.Known`; km is 0 when no point is given."""
+        lat, lon, km = (float(self.near.lat), float(self.near.lon), float(self.near.km)) if self.near else _NOWHERE
+        return (
+            self.members,
+            self.ends,
+            self.coded,
+            self.countries,
+            self.aliases,
+            self.other_unit,
+            lat,
+            lon,
+            km,
+            self.features,
+            self.named,
+        )
+
+    def contradicted(self, astray: int) -> tuple[str, ...]:
+        """What was given that a candidate does not meet, as it was given.
+
+        Args:
+            astray: the candidate's, see `Row.ASTRAY`.
+        """
+        return tuple(text for number, text in enumerate(self.given) if astray >> number & 1)
 
 
-NOTHING = Context(_NO_ROWS, _NO_ROWS, _NO_ROWS, None, _NO_KINDS, ALL, ALL, _NO_KINDS)
+_NOWHERE = (0.0, 0.0, 0.0)
+NOTHING = Context(
+    _NO_ROWS, _NO_ROWS, _NO_ROWS, _NO_KINDS, _NO_ROWS, near=None, features=_NO_KINDS, where=ALL, what=ALL,
+    named=_NO_KINDS,
+)  # fmt: skip
 
 # GeoNames' ids of the continents, by the two letters that its country table gives.
 _CONTINENTS = {
@@ -78,97 +137,165 @@ _CONTINENTS = {
 }
 
 
-def read_context(index: Index, question: Question, alike: Alike) -> Context:
-    """Read the context of a question: the query's fields, and the areas and kinds that its name gave.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the fields of a query say besides its string; the same for all its interpretations.
+
+    Args:
+        countries: members, as in `Context`.
+        within: the areas that `within` stands for.
+        features: as in `Context`.
+        unread: as in `Context`.
+    """
+
+    countries: Array = field(default_factory=_no_rows)
+    within: Group | None = None
+    features: Array = field(default_factory=_no_kinds)
+    unread: tuple[str, ...] = ()
+
+
+_TOLD_NOTHING = Told()
+
+
+def read_fields(index: Index, query: Query, alike: Alike, *, strict: bool = False) -> Told:
+    """Read what the fields of a query say besides its string.
+
+    Args:
+        index: the opened index.
+        query: what is asked.
+        alike: finds the area that `within` means, where none is called as it is written.
+        strict: whether a country or area that cannot be read is an error.
+
+    Raises:
+        QueryError: an unknown feature class; where `strict`, an unknown country or area.
+    """
+    if not (query.country or query.within or query.classes or query.codes):
+        return _TOLD_NOTHING
+    countries, unread = _countries(index, query.country, query.lang, strict)
+    within, unread_area = (None, ()) if query.within is None else _within(index, query.within, alike, strict)
+    features = wanted_features(index, query.classes, query.codes)
+    return Told(countries, within, features, unread + unread_area)
+
+
+def read_context(
+    index: Index,
+    question: Question,
+    told: Told,
+    groups: Sequence[Group] = (),
+    aliases: Array = _NO_ROWS,
+    other_unit: Array = _NO_ROWS,
+) -> Context:
+    """Read the context of a question: the query's fields, and the areas and kinds that its string gave.
 
     Args:
         index: the opened index.
         question: what is looked for.
-        alike: finds the area that `within` means, where none is called as it is written.
-
-    Raises:
-        QueryError: an unknown country, feature class or id of an area.
+        told: what the query's fields say.
+        groups: the areas that the string gave, the innermost first.
+        aliases: rows of the places that a second name in the string names.
+        other_unit: rows of the places that are called so with another word for a unit.
     """
-    query = question.query
-    named = _named_kinds(index, question.phrase.kinds)
-    given = query.country or query.within or query.near or query.classes or query.codes
-    if not (given or len(question.areas) or len(named)):
+    query, settlement = question.query, question.settlement
+    named = _named_kinds(index, question.kinds)
+    if told is _TOLD_NOTHING and not (
+        query.near or groups or len(named) or len(aliases) or settlement or len(other_unit)
+    ):
         return NOTHING
-    countries = _countries(index, query.country)
-    inside, unread = question.areas, None
-    if query.within is not None:
-        found = _within(index, query.within, alike)
-        inside, unread = (found, None) if len(found) else (inside, query.within)
-    areas, area_countries = _areas_and_countries(index, inside)
-    bits = 0
-    for number in [*countries.tolist(), *area_countries.tolist(), *index.columns.place_country[areas].tolist()]:
-        bits |= country_bit(number) if number >= 0 else ALL
+    if told.within is not None:
+        groups = (*groups, told.within)
+    members = [_members(index, group.rows) for group in groups]
     return Context(
-        countries=countries,
-        areas=areas,
-        area_countries=area_countries,
+        countries=told.countries,
+        members=np.concatenate([_NO_ROWS, *members]),
+        ends=np.cumsum([len(one) for one in members], dtype=np.int32),
+        coded=np.array([group.coded for group in groups], np.bool_),
+        aliases=aliases,
         near=query.near,
-        features=wanted_features(index, query.classes, query.codes),
-        where=bits or ALL,
+        features=told.features,
+        where=_where(index, np.concatenate([told.countries, *members])),
         what=wanted_kinds(query.classes, query.codes),
         named=named,
-        unread=unread,
+        settlement=settlement,
+        other_unit=other_unit,
+        given=(" or ".join(query.country), *(group.text for group in groups)),
+        unread=told.unread,
     )
 
 
-def _within(index: Index, within: str, alike: Alike) -> Array:
-    text = within.strip()
-    if text.isascii() and text.isdigit():
-        try:
-            return np.array([index.places.row(int(text))], np.int32)
-        except (UnknownPlace, OverflowError) as error:
-            raise QueryError(f"within is {text}: the gazetteer holds no place with that id.", "within") from error
-    return find_areas(index, text, alike) if text else _NO_ROWS
+def with_unread(context: Context, areas: Sequence[str]) -> Context:
+    """A context in which areas of the string could not be read."""
+    return replace(context, unread=(*context.unread, *(f"area {shown(area)}" for area in areas))) if areas else context
 
 
-def _countries(index: Index, given: Iterable[str]) -> Array:
-    numbers: dict[int, None] = {}
-    for text in given:
-        numbers.setdefault(country_number(index, text))
-    return np.array(list(numbers), np.int32) if numbers else _NO_ROWS
+def _where(index: Index, members: Array) -> int:
+    """The mask of the countries that members are or lie in."""
+    bits = 0
+    for member in members.tolist():
+        number = -member - 1 if member < 0 else int(index.columns.place_country[member])
+        bits |= country_bit(number) if number >= 0 else ALL
+    return bits or ALL
 
 
-def country_number(index: Index, text: str) -> int:
-    """The number of a country given as ISO 3166-1 code or by a name in any language.
+def _within(index: Index, within: str, alike: Alike, strict: bool) -> tuple[Group | None, tuple[str, ...]]:
+    """The areas that `within` means, and it as unread where there are none.
 
     Raises:
-        QueryError: it is none that the gazetteer knows.
+        QueryError: where `strict`, it cannot be read.
     """
-    code = unicodedata.normalize("NFKC", text).strip().upper()
-    places = index.places
-    if code in places.country_numbers:
-        return places.country_numbers[code]
-    for number, country in enumerate(places.countries):
-        if code == country["iso3"] or (code.isdigit() and int(code) == country["numeric"]):
-            return number
-    for row in find_areas(index, text).tolist():
-        feature_class, feature_code = places.features[index.columns.place_feature[row]]
-        if feature_class == "A" and feature_code.startswith("PCL"):
-            return int(index.columns.place_country[row])
-    shown = text if len(text) <= 40 else f"{text[:40]}…"
-    raise QueryError(f"country is {shown!r}: give an ISO 3166-1 code such as UA, or a country's name.", "country")
+    if blank(within):
+        return None, ()
+    text = within.strip()
+    row = place_of_id(index, within)
+    if row is not None:
+        return Group(text, np.array([row], np.int32)), ()
+    read = read_areas(index, text, alike)
+    if len(read.rows):
+        return Group(text, read.rows, read.code, read.alike), ()
+    if strict:
+        raise QueryError(f"within is {shown(within)}: give the name, code or GeoNames id of an area.", "within")
+    return None, (f"within {shown(within)}",)
 
 
-def _areas_and_countries(index: Index, rows: Array) -> tuple[Array, Array]:
-    """Tell the admin areas among rows from the countries, and take a continent as its countries."""
-    areas: list[int] = []
-    countries: list[int] = []
+def _countries(index: Index, given: Sequence[str], lang: str | None, strict: bool) -> tuple[Array, tuple[str, ...]]:
+    """The members that stand for the countries given, with what is disputed, and what is unread.
+
+    Raises:
+        QueryError: where `strict`, one cannot be read.
+    """
+    members: dict[int, None] = {}
+    unread: list[str] = []
+    for text in given:
+        read = read_country(index, text, lang)
+        if read.unread:
+            if strict:
+                raise unknown_country(text)
+            unread.append(f"country {shown(text)}")
+        if read.areas:
+            members |= dict.fromkeys(read.areas)
+        elif read.number is not None:
+            members[-read.number - 1] = None
+            members |= dict.fromkeys(also_of(index, read.number).tolist())
+    return np.array(list(members), np.int32), tuple(unread)
+
+
+def _members(index: Index, rows: Array) -> Array:
+    """The members that rows of areas stand for: a country is its number, a continent its countries."""
+    members: dict[int, None] = {}
     places = index.places
     for row in rows.tolist():
         feature_class, feature_code = places.features[index.columns.place_feature[row]]
         if feature_code == "CONT":
             letters = _CONTINENTS.get(int(places.ids[row]), "")
-            countries += [number for number, country in enumerate(places.countries) if country["continent"] == letters]
+            members |= {
+                -number - 1: None for number, country in enumerate(places.countries) if country["continent"] == letters
+            }
         elif feature_class == "A" and feature_code.startswith("PCL"):
-            countries.append(int(index.columns.place_country[row]))
+            number = int(index.columns.place_country[row])
+            members[-number - 1] = None
+            members |= dict.fromkeys(also_of(index, number).tolist())
         else:
-            areas.append(row)
-    return np.array(areas, np.int32), np.array(countries, np.int32)
+            members[row] = None
+    return np.array(list(members), np.int32)
 
 
 def _named_kinds(index: Index, kinds: frozenset[str]) -> Array:

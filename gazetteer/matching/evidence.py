@@ -1,52 +1,315 @@
-"""Evidence: from the keys found to a row of numbers for each place that they may mean.
-
-A kernel, since it runs for every query: it walks from each key to the names and places that have it, and keeps the
-places that the model likes best.
-"""
+"""Evidence: what is known of one name of one place, written as a row of numbers in steps, one for each kind of it."""
 
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gazetteer.index.build_names import Flag
-from gazetteer.index.jit import inline, kernel, popcount
-from gazetteer.index.opened import Columns
-from gazetteer.index.places import Kind
-from gazetteer.index.reading import Tie
-from gazetteer.matching.compare import ALIKE, CONFUSED, DOUBLED, EDITS, PREFIX, SUFFIX, SWAPPED, VOWELS
+from gazetteer.index.enums import Flag, Kind, Tie
+from gazetteer.index.evidence_columns import DEGREE
+from gazetteer.index.jit import inline, popcount
+from gazetteer.matching.compare import RATIOS, Compared, Fitting
+from gazetteer.matching.distance import distance_in_kernels
 from gazetteer.matching.features import Evidence
-from gazetteer.matching.question import FormKind
+from gazetteer.matching.forms import FormKind
 
-CANDIDATES = 60  # places kept for the model
-NAMES_PER_KEY = 64  # names looked at for a key that is merely alike
-NAMES_IF_EXACT = 512  # for an equal key
-NAMES_IN_CONTEXT = 50_000  # for an equal key, where a context tells the names apart
 LEAST_STEM = 6  # Latin letters that must be left where a doubtful ending was undone: many short words look inflected
 SURE_ENDING = 127  # the doubt, of 255, up to which an ending is none too doubtful: a preposition stood before it
 PEOPLED = 1.0  # decimal logarithm of the people below which their number is taken for unknown
 UNKNOWN_FAME = 2.3  # then a place counts as a village of two hundred
 FAME_BY_NAMES = 2.5  # or by this, times the decimal logarithm of the number of its names: the Danube has two hundred
-FEATURES = len(Evidence)
-EARTH_KM = 6371.0088  # mean radius, IUGG
-DEGREE_RADIANS = math.pi / 180 / 100_000
-
+WELL_KNOWN = 5.0  # decimal logarithm of the people of a place that two or three capitals may mean, as in USA or UK
+KNOWN = 4.0  # of one that four or five may mean: LVIV, CALI
+SHORTEST_WORD = 4  # letters from which capitals are rather a word than initials
+CITY = math.log10(50_000)  # of more people than this, a place is no village
+HAMLET = math.log10(500)  # of fewer, no city
 
 # Kernels know plain integers better than flags.
 _MAIN, _HISTORIC, _COLLOQUIAL = int(Flag.MAIN), int(Flag.HISTORIC), int(Flag.COLLOQUIAL)
 _LATIN, _MACHINE, _CODE = int(Flag.LATIN), int(Flag.MACHINE), int(Flag.CODE)
 _WHOLE, _CORE, _NOMINATIVE = int(FormKind.WHOLE), int(FormKind.CORE), int(FormKind.NOMINATIVE)
+_VILLAGE_SAID, _CITY_SAID = 1, 2
+
+
+class Asked(NamedTuple):
+    """What the evidence needs to know of the query.
+
+    Args:
+        day: as a number (19241231), 0 where none is given.
+        language: its number, 0 where none is given.
+        foreign: it is in another script than Latin.
+        letters: of its first reading, blanks apart.
+        capitals: it is short and all in capitals, so that it may be a code.
+        initials: it looks like the initials of an organisation.
+        initials_language: the number of the language of initials: that of the query, else English.
+        first_letter: of its first reading.
+        concepts: its modifiers, as bits.
+        settlement: it says 1 village, 2 city, 0 neither.
+    """
+
+    day: Any
+    language: Any
+    foreign: Any
+    letters: Any
+    capitals: Any
+    initials: Any
+    initials_language: Any
+    first_letter: Any
+    concepts: Any
+    settlement: Any
+
+
+class Known(NamedTuple):
+    """What is known besides the name, as in `Context`; a member is minus a country's number less 1, or an area's row.
+
+    Args:
+        members: the areas, group by group.
+        ends: where each group's members end.
+        coded: by group, whether it was read as a code.
+        countries: members, any of which will do.
+        aliases: rows of the places that a second name in the string names.
+        other_unit: rows of the places that are called so with another word for a unit.
+        lat: of a point, in the index's units; `lon` likewise, and `km` around it, 0 where there is none.
+        wanted: by feature number, whether it is asked for; empty when none is.
+        named: by feature number, whether generic words speak of it; empty when none do.
+    """
+
+    members: Any
+    ends: Any
+    coded: Any
+    countries: Any
+    aliases: Any
+    other_unit: Any
+    lat: Any
+    lon: Any
+    km: Any
+    wanted: Any
+    named: Any
+
+
+class Bearings(NamedTuple):
+    """How a place stands to what is known: 1 agrees, -1 disagrees, 0 not given."""
+
+    in_country: Any
+    met: Any
+    unmet: Any
+    coded: Any  # an area that was read as a code contains it
+    kind_asked: Any
+    distance: Any
+    outside: Any
+    astray: Any  # as in `Row`
+
+
+class Fit(NamedTuple):
+    """How a name fits the query."""
+
+    key: Any
+    name: Any
+    place: Any
+    kind: Any
+    flags: Any
+    blend: Any
+    exact: Any
+    same: Any  # the same letters in the same script
+    weak: Any
+    coded: Any
+    form: Any
+    length: Any  # of the key
+    same_start: Any
 
 
 @inline
-def _contains(values: Any, wanted: Any) -> Any:
+def contains(values: Any, wanted: Any) -> Any:
+    """Whether a value is among others."""
     for value in values:  # noqa: SIM110 - numba has no generators
         if value == wanted:
             return True
     return False
+
+
+@inline
+def _is_member(columns: Any, members: Any, place: Any) -> Any:
+    """Whether a place lies in one of some areas (1), is one itself (0), or neither (-1)."""
+    country = np.int64(columns.place_country[place])
+    itself = False
+    for number in range(len(members)):
+        member = np.int64(members[number])
+        itself = itself or member == place
+        if member < 0:
+            if -(member + 1) == country:
+                return 1
+        elif (
+            member == np.int64(columns.place_admin1[place])
+            or member == np.int64(columns.place_admin2[place])
+            or member == np.int64(columns.place_admin3[place])
+            or member == np.int64(columns.place_admin4[place])
+        ):
+            return 1
+    return 0 if itself else -1
+
+
+@inline
+def take_bearings(columns: Any, kinds: Any, known: Any, place: Any) -> Any:
+    """How a place stands to the countries, areas, kinds and the point that are known.
+
+    A town that is called as its area is meets it (Singapore, Singapore); an area lies not in itself.
+    """
+    in_country, met, unmet, kind_asked, astray = 0, 0, 0, 0, 0
+    coded = False
+    if len(known.countries) > 0:
+        in_country = 1 if _is_member(columns, known.countries, place) >= 0 else -1
+        astray += in_country < 0
+    is_area = kinds[columns.place_feature[place]] == Kind.AREA
+    start = np.int64(0)
+    for group in range(len(known.ends)):
+        end = np.int64(known.ends[group])
+        member = _is_member(columns, known.members[start:end], place)
+        if member > 0 or (member == 0 and not is_area):
+            met += 1
+            coded = coded or known.coded[group]
+        elif member < 0:
+            unmet += 1
+            astray |= 2 << group
+        start = end
+    if len(known.wanted) > 0:
+        kind_asked = 1 if known.wanted[columns.place_feature[place]] else -1
+    distance = 0.0
+    if known.km > 0:
+        lat, lon = columns.place_lat[place] / DEGREE, columns.place_lon[place] / DEGREE
+        distance = distance_in_kernels(known.lat, known.lon, lat, lon)
+    outside = in_country < 0 or unmet > 0 or kind_asked < 0 or (known.km > 0 and distance > known.km)
+    return Bearings(in_country, met, unmet, coded, kind_asked, distance, outside, astray)
+
+
+@inline
+def take_fit(
+    columns: Any, kinds: Any, asked: Any, bearings: Any, key: Any, name: Any, tie: Any, ratios: Any, fitting: Any
+) -> Any:
+    """How a name fits the query."""
+    start, end = np.int64(columns.key_offsets[key]), np.int64(columns.key_offsets[key + 1])
+    place = np.int64(columns.name_place[name])
+    flags = columns.name_flags[name]
+    form = fitting[Fitting.FORM]
+    exact = ratios[Compared.STRING] == 1.0
+    coded = (flags & _CODE) != 0
+    doubtful = form == _NOMINATIVE and fitting[Fitting.DOUBT] > SURE_ENDING
+    stump = doubtful and not asked.foreign and end - start < LEAST_STEM
+    # A code is nobody's name, unless places of that kind are asked for by codes in capitals.
+    uncalled = coded and not (asked.capitals and bearings.kind_asked > 0)
+    weak = exact and (tie == Tie.CORE or (flags & _MACHINE) != 0 or uncalled or form == _CORE or stump)
+    same = exact and not weak and columns.name_native[name] == fitting[Fitting.NATIVE]
+    blend = (ratios[Compared.STRING] + ratios[Compared.SOUND] + ratios[Compared.BROAD] + ratios[Compared.DEEP]) / RATIOS
+    same_start = end > start and columns.key_heap[start] == asked.first_letter
+    kind = kinds[columns.place_feature[place]]
+    return Fit(key, name, place, kind, flags, blend, exact, same, weak, coded, form, end - start, same_start)
+
+
+@inline
+def write_likeness(row: Any, fit: Any, asked: Any, ratios: Any) -> None:
+    """How alike the name and the query are, as a whole."""
+    string, blend = ratios[Compared.STRING], fit.blend
+    row[Evidence.BLEND] = blend
+    row[Evidence.BLEND_70] = max(0.0, blend - 0.7)
+    row[Evidence.BLEND_80] = max(0.0, blend - 0.8)
+    row[Evidence.BLEND_90] = max(0.0, blend - 0.9)
+    row[Evidence.STRING] = string
+    row[Evidence.EXACT_NATIVE] = fit.same
+    row[Evidence.EXACT_READING] = fit.exact and not fit.same and not fit.weak
+    row[Evidence.EXACT_MAIN] = fit.exact and not fit.weak and ((fit.flags & _MAIN) != 0 or fit.coded)
+    row[Evidence.EXACT_WEAK] = fit.weak
+    row[Evidence.MISSED_LETTERS] = math.sqrt((1.0 - blend) * asked.letters)
+    row[Evidence.EXACT_SHORT] = 1.0 / math.sqrt(asked.letters) if fit.exact else 0.0
+    if asked.foreign:
+        row[Evidence.FOREIGN_STRING] = string
+        row[Evidence.FOREIGN_BROAD] = ratios[Compared.BROAD]
+        row[Evidence.FOREIGN_BLEND] = blend
+    elif (fit.flags & _LATIN) == 0:
+        row[Evidence.ACROSS] = 1.0
+        row[Evidence.ACROSS_BLEND] = blend
+
+
+@inline
+def write_slips(row: Any, fit: Any, asked: Any, columns: Any, ratios: Any) -> None:
+    """By which letters the name and the query differ."""
+    longer = max(asked.letters, fit.length)
+    edits = ratios[Compared.EDITS]
+    row[Evidence.FIRST_LETTER] = fit.same_start
+    row[Evidence.MODIFIERS] = popcount(np.uint64(columns.key_concepts[fit.key]) ^ np.uint64(asked.concepts))
+    row[Evidence.EDITS] = edits
+    row[Evidence.EDIT_RATIO] = 1.0 - edits / longer
+    row[Evidence.CONFUSED] = ratios[Compared.CONFUSED]
+    row[Evidence.PREFIX] = ratios[Compared.PREFIX] / longer
+    row[Evidence.SUFFIX] = ratios[Compared.SUFFIX] / longer
+    row[Evidence.DOUBLED] = ratios[Compared.DOUBLED]
+    row[Evidence.SWAPPED] = ratios[Compared.SWAPPED]
+    row[Evidence.VOWELS] = ratios[Compared.VOWELS]
+    if not asked.foreign and (fit.flags & _LATIN) != 0:
+        row[Evidence.LATIN_EDIT_RATIO] = 1.0 - edits / longer
+        row[Evidence.LATIN_FIRST_LETTER] = fit.same_start
+        row[Evidence.LATIN_CONFUSED] = ratios[Compared.CONFUSED]
+
+
+@inline
+def write_fame(row: Any, fit: Any, columns: Any) -> None:
+    """How well known the place is, and of what kind."""
+    fame: Any = np.float64(columns.place_fame[fit.place])
+    first, last = columns.place_first_name[fit.place], columns.place_first_name[fit.place + 1]
+    known = np.float64(last) - np.float64(first)
+    names = math.log(known + 1.0)
+    if fame < PEOPLED:
+        fame = max(UNKNOWN_FAME, FAME_BY_NAMES * math.log10(known))
+    if fit.same:
+        row[Evidence.FAME_IF_SAME] = fame
+        row[Evidence.NAMES_IF_SAME] = names
+        row[Evidence.COUNTRY_IF_SAME] = fit.kind == Kind.COUNTRY
+        row[Evidence.AREA_IF_SAME] = fit.kind == Kind.AREA
+        row[Evidence.CAPITAL_IF_SAME] = fit.kind == Kind.CAPITAL
+    else:
+        row[Evidence.FAME] = fame
+        row[Evidence.NAMES] = names
+        row[Evidence.FAME_BY_BLEND] = fame * fit.blend
+        row[Evidence.COUNTRY] = fit.kind == Kind.COUNTRY
+        row[Evidence.AREA] = fit.kind == Kind.AREA
+        row[Evidence.CAPITAL] = fit.kind == Kind.CAPITAL
+        row[Evidence.OTHER_CLASS] = fit.kind == Kind.OTHER
+
+
+@inline
+def write_context(row: Any, fit: Any, bearings: Any, known: Any) -> None:
+    """How the place stands to what is known besides the name."""
+    row[Evidence.IN_COUNTRY] = bearings.in_country
+    if bearings.met + bearings.unmet > 0:
+        row[Evidence.IN_AREA] = -1 if bearings.unmet > 0 else 1
+        row[Evidence.AREAS_MET] = max(bearings.met - 1, 0)
+        row[Evidence.AREAS_UNMET] = max(bearings.unmet - 1, 0)
+    row[Evidence.KIND_ASKED] = bearings.kind_asked
+    if known.km > 0:
+        row[Evidence.NEARNESS] = -math.log(1.0 + bearings.distance / known.km)
+    if len(known.aliases) > 0:
+        row[Evidence.IS_ALIAS] = 1 if contains(known.aliases, fit.place) else -1
+    row[Evidence.CODED_MAIN] = bearings.coded and fit.exact and (fit.flags & _MAIN) != 0
+
+
+@inline
+def write_kind(row: Any, fit: Any, asked: Any, known: Any, unsettled: Any, columns: Any) -> None:
+    """Whether the place is of the kind that the query's words speak of."""
+    feature = columns.place_feature[fit.place]
+    if len(known.named) > 0:
+        row[Evidence.KIND_NAMED] = 1 if known.named[feature] else -1
+        unpeopled = fit.kind == Kind.AREA or fit.kind == Kind.OTHER
+        row[Evidence.AREA_NAMED] = unpeopled and known.named[feature]
+        row[Evidence.KIND_MISSED] = unsettled and fit.form == _CORE and fit.kind != Kind.OTHER
+    if contains(known.other_unit, fit.place):
+        row[Evidence.KIND_SIZE] = 1
+    fame = columns.place_fame[fit.place]
+    settled = fit.kind == Kind.POPULATED or fit.kind == Kind.CAPITAL
+    if asked.settlement == _VILLAGE_SAID:
+        row[Evidence.KIND_SIZE] = max(row[Evidence.KIND_SIZE], 1.0 if settled and fame > CITY else 0.0)
+    elif asked.settlement == _CITY_SAID:
+        tiny = settled and fame >= PEOPLED and fame < HAMLET
+        row[Evidence.KIND_SIZE] = max(row[Evidence.KIND_SIZE], 1.0 if tiny else 0.0)
 
 
 @inline
@@ -59,198 +322,35 @@ def _borne(columns: Any, name: Any, day: Any) -> Any:
 
 
 @inline
-def distance_km(lat1: Any, lon1: Any, lat2: Any, lon2: Any) -> Any:
-    """Great-circle distance of two points in whole 1e-5 degrees (haversine)."""
-    a, b = lat1 * DEGREE_RADIANS, lat2 * DEGREE_RADIANS
-    rise = math.sin((a - b) / 2) ** 2
-    turn = math.sin((lon1 - lon2) * DEGREE_RADIANS / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(rise + math.cos(a) * math.cos(b) * turn)))
+def write_name(row: Any, fit: Any, asked: Any, columns: Any, fitting: Any) -> None:
+    """What sort of name it is, and by which form of the query it was found."""
+    then = _borne(columns, fit.name, asked.day) if asked.day > 0 else 0
+    row[Evidence.HISTORIC] = then == 0 and (fit.flags & _HISTORIC) != 0
+    row[Evidence.OUT_OF_DATE] = then < 0
+    row[Evidence.COLLOQUIAL] = (fit.flags & _COLLOQUIAL) != 0
+    row[Evidence.LANGUAGE] = asked.language > 0 and columns.name_lang[fit.name] == asked.language
+    row[Evidence.MACHINE] = (fit.flags & _MACHINE) != 0
+    row[Evidence.CORE_FORM] = fit.form == _CORE
+    row[Evidence.NOMINATIVE_FORM] = fit.form == _NOMINATIVE
+    row[Evidence.DOUBT] = fitting[Fitting.DOUBT] / 255.0
+    if asked.initials:
+        enough = WELL_KNOWN if asked.letters < SHORTEST_WORD else KNOWN
+        called = fit.exact and not fit.weak and (fit.coded or columns.place_fame[fit.place] >= enough)
+        # In another script only the very letters count, in ours only initials that English or the query's language has.
+        lang = columns.name_lang[fit.name]
+        own = lang == 0 or lang == asked.initials_language or (fit.flags & _MAIN) != 0
+        called = called and (fit.same if asked.foreign else own)
+        row[Evidence.ACRONYM] = not called
 
 
-@kernel
-def weigh(
-    keys: NDArray[np.int64],
-    alike: NDArray[np.float64],
-    forms: NDArray[np.int64],
-    columns: Columns,
-    class_of_feature: NDArray[np.uint8],
-    asked: Any,
-    context: Any,
-    weights: NDArray[np.float64],
-    strict: bool,
-    rows: NDArray[np.int64],
-    evidence: NDArray[np.float64],
-    utility: NDArray[np.float64],
-) -> int:
-    """Weigh the places that have one of the keys, and keep the best.
+@inline
+def write_reading(row: Any, reading: Any) -> None:
+    """What reading the string so costs, whichever the place."""
+    for number in range(len(reading)):
+        row[Evidence.CUT + number] = reading[number]
 
-    Args:
-        keys: ids of the keys found, shape (n,).
-        alike: their ratios, edits and common ends, shape (n, 11), as `compare` writes them.
-        forms: the form that fits each, its doubt and its native hash, shape (n, 3).
-        columns: of the index.
-        class_of_feature: the `Kind` by feature number.
-        asked: day (19241231) or 0, language number, whether in another script than Latin, letters, whether all are
-            capitals, first letter, modifiers.
-        context: countries, area rows, area countries, lat, lon, km, features asked for, features named.
-        weights: of the evidence.
-        strict: leave out what disagrees with the context.
-        rows: written; place, name, hit, form and degree of exactness of each candidate, shape (60, 5).
-        evidence: written; shape (60, len(Evidence)).
-        utility: written; the weighted sum, shape (60,).
 
-    Returns:
-        How many candidates there are.
-    """
-    day, language, foreign, letters, capitals, first_letter, concepts = asked
-    countries, areas, area_countries, lat, lon, km, wanted, named = context
-    narrowed = len(countries) > 0 or len(areas) > 0 or len(area_countries) > 0 or km > 0
-    unsettled = len(named) > 0  # the query's generic words speak of a river or an airport, not of a town or an area
-    for feature in range(len(named)):
-        unsettled = unsettled and not (named[feature] and class_of_feature[feature] != Kind.OTHER)
-    row = np.zeros(FEATURES, np.float64)
-    count = 0
-    for hit in range(len(keys)):
-        key = keys[hit]
-        string = alike[hit, 0]
-        blend = (string + alike[hit, 1] + alike[hit, 2] + alike[hit, 3]) / ALIKE
-        exact = string == 1.0
-        first, last = np.int64(columns.key_first_name[key]), np.int64(columns.key_first_name[key + 1])
-        enough = NAMES_IF_EXACT if exact else NAMES_PER_KEY
-        last = min(last, first + (NAMES_IN_CONTEXT if narrowed else enough))
-        start = np.int64(columns.key_offsets[key])
-        end = np.int64(columns.key_offsets[key + 1])
-        same_start = end > start and columns.key_heap[start] == first_letter
-        for entry in range(first, last):
-            name = np.int64(columns.key_name[entry])
-            flags = columns.name_flags[name]
-            if (flags & _CODE) != 0 and not (exact and forms[hit, 0] == _WHOLE):
-                continue  # a code misspelt is another code
-            place = np.int64(columns.name_place[name])
-            country = np.int64(columns.place_country[place])
-            in_country, in_area, kind_asked = 0, 0, 0
-            if len(countries) > 0:
-                in_country = 1 if _contains(countries, country) else -1
-            if len(areas) > 0 or len(area_countries) > 0:
-                inside = (
-                    _contains(area_countries, country)
-                    or _contains(areas, np.int64(columns.place_admin1[place]))
-                    or _contains(areas, np.int64(columns.place_admin2[place]))
-                    or _contains(areas, np.int64(columns.place_admin3[place]))
-                    or _contains(areas, np.int64(columns.place_admin4[place]))
-                )
-                in_area = 1 if inside else -1
-            if len(wanted) > 0:
-                kind_asked = 1 if wanted[columns.place_feature[place]] else -1
-            distance = 0.0
-            if km > 0:
-                distance = distance_km(lat, lon, columns.place_lat[place], columns.place_lon[place])
-            outside = in_country < 0 or in_area < 0 or kind_asked < 0 or (km > 0 and distance > km)
-            if (strict and outside) or (outside and entry - first > enough):
-                continue
-            tie = columns.key_tie[entry]
-            kind = class_of_feature[columns.place_feature[place]]
-            fame: Any = np.float64(columns.place_fame[place])
-            known = np.float64(columns.place_first_name[place + 1]) - np.float64(columns.place_first_name[place])
-            doubtful = forms[hit, 0] == _NOMINATIVE and forms[hit, 1] > SURE_ENDING
-            stump = doubtful and not foreign and end - start < LEAST_STEM
-            coded = (flags & _CODE) != 0
-            machine = (flags & _MACHINE) != 0 or (coded and not capitals)
-            weak = exact and (tie == Tie.CORE or machine or forms[hit, 0] == _CORE or stump)
-            same = exact and not weak and columns.name_native[name] == forms[hit, 2]
-            row[:] = 0.0
-            row[Evidence.BLEND] = blend
-            row[Evidence.BLEND_70] = max(0.0, blend - 0.7)
-            row[Evidence.BLEND_80] = max(0.0, blend - 0.8)
-            row[Evidence.BLEND_90] = max(0.0, blend - 0.9)
-            row[Evidence.STRING] = string
-            row[Evidence.EXACT_NATIVE] = same
-            row[Evidence.EXACT_READING] = exact and not same and not weak
-            row[Evidence.EXACT_MAIN] = exact and not weak and ((flags & _MAIN) != 0 or coded)
-            row[Evidence.EXACT_WEAK] = weak
-            row[Evidence.MISSED_LETTERS] = math.sqrt((1.0 - blend) * letters)
-            names = math.log(known + 1.0)
-            if fame < PEOPLED:
-                fame = max(UNKNOWN_FAME, FAME_BY_NAMES * math.log10(known))
-            if same:
-                row[Evidence.FAME_IF_SAME] = fame
-                row[Evidence.NAMES_IF_SAME] = names
-                row[Evidence.COUNTRY_IF_SAME] = kind == Kind.COUNTRY
-                row[Evidence.AREA_IF_SAME] = kind == Kind.AREA
-                row[Evidence.CAPITAL_IF_SAME] = kind == Kind.CAPITAL
-            else:
-                row[Evidence.FAME] = fame
-                row[Evidence.NAMES] = names
-                row[Evidence.FAME_BY_BLEND] = fame * blend
-                row[Evidence.COUNTRY] = kind == Kind.COUNTRY
-                row[Evidence.AREA] = kind == Kind.AREA
-                row[Evidence.CAPITAL] = kind == Kind.CAPITAL
-            if foreign:
-                row[Evidence.FOREIGN_STRING] = string
-                row[Evidence.FOREIGN_BROAD] = alike[hit, 2]
-                row[Evidence.FOREIGN_BLEND] = blend
-            row[Evidence.OTHER_CLASS] = kind == Kind.OTHER and not same
-            row[Evidence.IN_COUNTRY] = in_country
-            row[Evidence.IN_AREA] = in_area
-            row[Evidence.KIND_ASKED] = kind_asked
-            if km > 0:
-                row[Evidence.NEARNESS] = -math.log(1.0 + distance / km)
-            if len(named) > 0:
-                row[Evidence.KIND_NAMED] = 1 if named[columns.place_feature[place]] else -1
-                unpeopled = kind == Kind.AREA or kind == Kind.OTHER
-                row[Evidence.AREA_NAMED] = unpeopled and named[columns.place_feature[place]]
-                row[Evidence.KIND_MISSED] = unsettled and forms[hit, 0] == _CORE and kind != Kind.OTHER
-            row[Evidence.CORE_FORM] = forms[hit, 0] == _CORE
-            row[Evidence.NOMINATIVE_FORM] = forms[hit, 0] == _NOMINATIVE
-            then = _borne(columns, name, day) if day > 0 else 0
-            row[Evidence.HISTORIC] = then == 0 and (flags & _HISTORIC) != 0
-            row[Evidence.OUT_OF_DATE] = then < 0
-            row[Evidence.COLLOQUIAL] = (flags & _COLLOQUIAL) != 0
-            row[Evidence.LANGUAGE] = language > 0 and columns.name_lang[name] == language
-            row[Evidence.FIRST_LETTER] = same_start
-            row[Evidence.EXACT_SHORT] = 1.0 / math.sqrt(letters) if exact else 0.0
-            row[Evidence.MODIFIERS] = popcount(np.uint64(columns.key_concepts[key]) ^ np.uint64(concepts))
-            edits = alike[hit, EDITS]
-            row[Evidence.EDITS] = edits
-            row[Evidence.EDIT_RATIO] = 1.0 - edits / max(letters, end - start)
-            if not foreign and (flags & _LATIN) == 0:
-                row[Evidence.ACROSS] = 1.0
-                row[Evidence.ACROSS_BLEND] = blend
-            row[Evidence.MACHINE] = (flags & _MACHINE) != 0
-            longer = max(letters, end - start)
-            row[Evidence.CONFUSED] = alike[hit, CONFUSED]
-            row[Evidence.PREFIX] = alike[hit, PREFIX] / longer
-            row[Evidence.SUFFIX] = alike[hit, SUFFIX] / longer
-            if not foreign and (flags & _LATIN) != 0:
-                row[Evidence.LATIN_EDIT_RATIO] = 1.0 - edits / longer
-                row[Evidence.LATIN_FIRST_LETTER] = same_start
-                row[Evidence.LATIN_CONFUSED] = alike[hit, CONFUSED]
-            row[Evidence.DOUBLED] = alike[hit, DOUBLED]
-            row[Evidence.SWAPPED] = alike[hit, SWAPPED]
-            row[Evidence.VOWELS] = alike[hit, VOWELS]
-            row[Evidence.DOUBT] = forms[hit, 1] / 255.0
-            worth = 0.0
-            for feature in range(FEATURES):
-                worth += weights[feature] * row[feature]
-            slot, least = -1, 0
-            for other in range(count):
-                if rows[other, 0] == place:
-                    slot = other
-                    break
-                if utility[other] < utility[least]:
-                    least = other
-            if slot < 0:
-                if count < CANDIDATES:
-                    slot = count
-                    count += 1
-                elif worth > utility[least]:
-                    slot = least
-                else:
-                    continue
-            elif worth <= utility[slot]:
-                continue
-            rows[slot, 0], rows[slot, 1], rows[slot, 2], rows[slot, 3] = place, name, hit, forms[hit, 0]
-            rows[slot, 4] = 2 if same else 1 if exact and not weak else 0
-            utility[slot] = worth
-            evidence[slot, :] = row
-    return count
+@inline
+def may_fit(flags: Any, asked: Any, exact: Any, form: Any) -> Any:
+    """Whether a name can be meant at all: a code misspelt, or in another script, is another code."""
+    return (flags & _CODE) == 0 or (exact and form == _WHOLE and not asked.foreign)

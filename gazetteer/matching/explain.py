@@ -8,11 +8,12 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from rapidfuzz.distance import OSA
 
+from gazetteer.index.enums import Tie
 from gazetteer.index.opened import Index
 from gazetteer.index.places import KnownName
-from gazetteer.index.reading import Tie
-from gazetteer.matching.probability import Chosen
-from gazetteer.matching.question import FormKind, Question
+from gazetteer.matching.choice import Chosen
+from gazetteer.matching.forms import FormKind
+from gazetteer.matching.question import Question
 from gazetteer.model import How, Match
 from gazetteer.text import fold
 from gazetteer.translit.readings import WADE_GILES

@@ -64,6 +64,21 @@ class Evidence(IntEnum):
     VOWELS = 53  # alike but for vowels
     OUT_OF_DATE = 54  # a day is given on which the place did not bear the name
     KIND_MISSED = 55  # generic words speak of a river, an airport…, and the place is a town or an area
+    YIELDED = 56  # a country called by a name that is a place's own in it: logarithm of the share of its languages so
+    CUT = 57  # how doubtful the transformation is by which the string is read so; this and the next three are of the
+    UNEXPLAINED = 58  # interpretation, the same for all its candidates: letters of the string that nothing explains
+    AREAS_UNREAD = 59  # how many areas of the string are not known
+    AREA_DOUBT = 60  # how doubtful it is that an area is meant that is merely alike
+    AREAS_MET = 61  # how many areas contain the place, beyond the first of them
+    AREAS_UNMET = 62  # how many do not, beyond the first of them
+    IS_ALIAS = 63  # 1 the string's second name is one of the place too, -1 it is not, 0 there is no second name
+    CODED_MAIN = 64  # an area given by a code contains the place, and the name is the place's own
+    ACRONYM = 65  # the query looks like initials, and the name is not one of a well-known place
+    KIND_SIZE = 66  # the query says village and the place is a city, or the reverse
+    TRANSCRIBED = 67  # the query is what a newsroom makes of the place's own name
+    SAME_COUNTRY = 68  # share of the other places of a joint request that are in the same country
+    SAME_AREA = 69  # in the same first-level area
+    AROUND = 70  # in the surroundings
 
 
 class Nothing(IntEnum):
@@ -78,3 +93,14 @@ class Nothing(IntEnum):
     FOREIGN = 6
     GOOD_ONES = 7  # natural logarithm of one more than the candidates with a blend above .85
     UNMET = 8  # a country or an area was given, and nothing this much alike is there: the best blend elsewhere
+
+
+class Row(IntEnum):
+    """What is kept of a candidate in whole numbers."""
+
+    PLACE = 0  # row of the place
+    NAME = 1  # row of the name
+    KEY = 2  # id of the key
+    FORM = 3  # the form of the query that fits it, a `FormKind`
+    EXACTNESS = 4  # 2 the same letters in the same script, 1 the same reading, 0 less
+    ASTRAY = 5  # bits of what was given that the place does not meet: the countries, then each group of areas

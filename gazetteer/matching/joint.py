@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
-from math import exp
 
-from gazetteer.index.build_places import DEGREE
+import numpy as np
+
+from gazetteer.index.evidence_columns import DEGREE
 from gazetteer.index.opened import Index
-from gazetteer.matching.probability import Chosen, Weighed
-from gazetteer.matching.standing import restand
+from gazetteer.index.store import Array
+from gazetteer.matching.choice import ChoiceSet
+from gazetteer.matching.features import Evidence, Row
+from gazetteer.matching.logit import softmax
 from gazetteer.matching.weights import Weights
 
 ROUNDS = 2
@@ -25,75 +27,77 @@ JOINT_CANDIDATES = 16  # of each query
 Ballot = tuple[str, int, int]
 
 
-def weigh_jointly(index: Index, all_weighed: Sequence[Weighed], weights: Weights) -> list[Weighed]:
-    """Let the candidates of many questions support each other.
+def support_jointly(index: Index, alone: Sequence[ChoiceSet], weights: Weights) -> list[ChoiceSet]:
+    """Let the candidates of many strings support each other.
 
     Args:
         index: the opened index.
-        all_weighed: each question's candidates, weighed alone.
-        weights: what support by country, area and surroundings adds to a candidate's utility.
+        alone: each string's candidates.
+        weights: the model's.
 
     Returns:
-        The same questions' candidates, weighed together, in the order of the questions.
+        The same candidates with the evidence of the others, in the order of the strings.
     """
-    if len(all_weighed) < 2:
-        return list(all_weighed)
-    alone = list(all_weighed)
-    together = alone
-    for _ in range(ROUNDS):
-        votes = [_votes(index, weighed) for weighed in together]
+    if len(alone) < 2:
+        return list(alone)
+    ballots = [[_ballots(index, row) for row in choices.rows[:JOINT_CANDIDATES].tolist()] for choices in alone]
+    spoken = [choices.probabilities(weights)[0] for choices in alone]
+    for left in reversed(range(ROUNDS)):
+        votes = [_votes(cast, p) for cast, p in zip(ballots, spoken, strict=True)]
         total: dict[Ballot, float] = defaultdict(float)
         for own in votes:
             for ballot, vote in own.items():
                 total[ballot] += vote
-        together = [
-            _supported(index, weighed, own, total, len(alone) - 1, weights)
-            for weighed, own in zip(alone, votes, strict=True)
+        support = [
+            _support(len(choices), cast, own, total, len(alone) - 1)
+            for choices, cast, own in zip(alone, ballots, votes, strict=True)
         ]
-    return together
+        if left:
+            spoken = [_raised(choices, added, weights) for choices, added in zip(alone, support, strict=True)]
+    return [choices.with_evidence(added, weights) for choices, added in zip(alone, support, strict=True)]
 
 
-def _ballots(index: Index, chosen: Chosen) -> tuple[Ballot, Ballot, Ballot]:
+def _ballots(index: Index, row: Sequence[int]) -> tuple[Ballot, Ballot, Ballot]:
     """What a candidate votes for: its country, its first-level area, its cell."""
-    columns, row = index.columns, chosen.place
+    columns, place = index.columns, row[Row.PLACE]
     return (
-        ("country", int(columns.place_country[row]), 0),
-        ("area", int(columns.place_admin1[row]), 0),
-        ("cell", int(columns.place_lat[row]) // DEGREE, int(columns.place_lon[row]) // DEGREE),
+        ("country", int(columns.place_country[place]), 0),
+        ("area", int(columns.place_admin1[place]), 0),
+        ("cell", int(columns.place_lat[place]) // DEGREE, int(columns.place_lon[place]) // DEGREE),
     )
 
 
-def _votes(index: Index, weighed: Weighed) -> dict[Ballot, float]:
+def _votes(cast: Sequence[tuple[Ballot, ...]], probability: Array) -> dict[Ballot, float]:
     votes: dict[Ballot, float] = defaultdict(float)
-    for chosen in weighed.chosen:
-        for ballot in _ballots(index, chosen):
-            votes[ballot] += chosen.probability
+    for ballots, likely in zip(cast, probability.tolist(), strict=False):
+        for ballot in ballots:
+            votes[ballot] += likely
     return votes
 
 
-def _supported(
-    index: Index,
-    weighed: Weighed,
+def _support(
+    count: int,
+    cast: Sequence[tuple[Ballot, Ballot, Ballot]],
     own: dict[Ballot, float],
     total: dict[Ballot, float],
     others: int,
-    weights: Weights,
-) -> Weighed:
+) -> dict[Evidence, Array]:
+    """What the others say for each candidate, as shares of them."""
+
     def share(ballot: Ballot) -> float:
         return max(total.get(ballot, 0.0) - own.get(ballot, 0.0), 0.0) / others
 
-    raised = []
-    for chosen in weighed.chosen:
-        country, area, (cell, lat, lon) = _ballots(index, chosen)
+    added = {feature: np.zeros(count) for feature in (Evidence.SAME_COUNTRY, Evidence.SAME_AREA, Evidence.AROUND)}
+    for number, (country, area, (cell, lat, lon)) in enumerate(cast):
         around = sum(share((cell, lat + north, lon + east)) for north in (-1, 0, 1) for east in (-1, 0, 1))
-        support = weights.same_country * share(country) + weights.around * around
-        if area[1] >= 0:
-            support += weights.same_area * share(area)
-        raised.append(chosen.probability * exp(support))
-    listed = sum(chosen.probability for chosen in weighed.chosen)
-    rest = max(1.0 - listed - weighed.none, 0.0)
-    scale = sum(raised) + rest + weighed.none
-    if not weighed.chosen:
-        return weighed
-    moved = [replace(chosen, probability=p / scale) for chosen, p in zip(weighed.chosen, raised, strict=True)]
-    return restand(index, weighed, moved, weighed.none / scale)
+        added[Evidence.SAME_COUNTRY][number] = share(country)
+        added[Evidence.SAME_AREA][number] = share(area) if area[1] >= 0 else 0.0
+        added[Evidence.AROUND][number] = around
+    return added
+
+
+def _raised(choices: ChoiceSet, added: dict[Evidence, Array], weights: Weights) -> Array:
+    """The probabilities of candidates with that support, in their order."""
+    utility = choices.utility + sum(weights.candidate[feature] * values for feature, values in added.items())
+    probability, _none = softmax(utility, float(choices.nothing @ weights.nothing))
+    return np.asarray(probability)

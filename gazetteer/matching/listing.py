@@ -12,10 +12,11 @@ from dataclasses import replace
 import numpy as np
 
 from gazetteer.errors import QueryError
-from gazetteer.index.build_names import Flag, native_hash
+from gazetteer.index.build_names import native_hash
+from gazetteer.index.enums import Flag
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
-from gazetteer.matching.context import country_number
+from gazetteer.matching.countries import country_number
 from gazetteer.matching.narrow import narrow
 from gazetteer.matching.resolve import resolve
 from gazetteer.matching.suggest import suggest

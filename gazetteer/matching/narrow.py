@@ -11,7 +11,8 @@ from gazetteer.index.build_places import DEGREE
 from gazetteer.index.hierarchy import LEVELS
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
-from gazetteer.matching.context import country_number, wanted_features
+from gazetteer.matching.context import wanted_features
+from gazetteer.matching.countries import country_number
 from gazetteer.model import Box, Filter
 
 Test = Callable[[Array | slice], Array]

@@ -10,7 +10,8 @@ import numpy as np
 from gazetteer.errors import QueryError
 from gazetteer.index.opened import Index
 from gazetteer.index.spatial import Spatial
-from gazetteer.matching.context import country_number, wanted_features
+from gazetteer.matching.context import wanted_features
+from gazetteer.matching.countries import country_number
 from gazetteer.matching.distance import EARTH_KM, distance_km
 from gazetteer.model import NEARBY_LIMIT, Nearby
 

@@ -1,42 +1,27 @@
-"""From a query to a question: the forms in which its name is looked for, and the context that the name itself gives.
+"""From an interpretation of a string to a question: the forms in which its name is looked for.
 
-"Paris, Texas" and "bakhmut (donetsk oblast)" are a name and an area; the whole string is looked for first, since
-"Washington, D.C." is a name too. Generic words are set aside in a further form, hyphens closed up ("Tai-chung", and
-"Bagh-dad" at the end of a line) and endings undone in others.
+Generic words are set aside in a further form, hyphens closed up ("Tai-chung", and "Bagh-dad" at the end of a line) and
+endings undone in others.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
-
-import numpy as np
 
 from gazetteer.index.build_names import native_hash
 from gazetteer.index.opened import Index
-from gazetteer.index.store import Array
 from gazetteer.lexicon.generic import Phrase, canonical, phrase
 from gazetteer.lexicon.inflection import nominatives
-from gazetteer.matching.areas import Alike, find_areas
+from gazetteer.matching.forms import FormKind
+from gazetteer.matching.sameness import UNKNOWN, sameness
 from gazetteer.model import Query
-from gazetteer.text import normalise
+from gazetteer.parsing.interpretation import Interpretation, Size
 from gazetteer.translit.readings import Reading, readings
 from gazetteer.translit.scripts import LATIN, is_latin, script_of
 
-_PARENTHESES = re.compile(r"^(?P<name>[^()]+?)\s*[(（](?P<context>[^()（）]+)[)）]\s*$")
-_COMMA = re.compile(r"\s*[,;、，،]\s*")
-_CONTEXT_PARTS = 4
-_AREA_WORDS = 3
-_LEAST_HEAD = 3  # letters of a name before an area without a comma: shorter ones are prepositions
-
-
-class FormKind(IntEnum):
-    """How a form came out of the query: as written, without its generic words, or with an ending undone."""
-
-    WHOLE = 0
-    CORE = 1
-    NOMINATIVE = 2
+SETTLEMENT = frozenset({"P"})  # the kind that a word for a settlement speaks of
+_SETTLEMENTS = {Size.VILLAGE: 1, Size.TOWN: 0, Size.CITY: 2}  # as the kernels know them
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,74 +47,72 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query made ready for the search.
+    """An interpretation made ready for the search.
 
     Args:
         query: what was asked.
-        name: the name, normalised, without the context it came with.
+        interpretation: how its string is read.
+        name: the name by that reading.
         forms: the ways to look for it, the name as written first.
         phrase: the name's generic words, kinds and modifiers.
-        areas: rows of the areas that the string itself gave (int32).
+        kinds: the kinds of place that the string speaks of, GeoNames classes and codes.
+        settlement: the string says 1 village, 2 city, 0 neither.
         foreign: it is not in Latin letters.
         script: what most of its letters are written in, ISO 15924.
     """
 
     query: Query
+    interpretation: Interpretation
     name: str
     forms: tuple[Form, ...]
     phrase: Phrase
-    areas: Array
+    kinds: frozenset[str]
+    settlement: int
     foreign: bool
     script: str
 
 
-def read_question(index: Index, query: Query, alike: Alike) -> Question:
-    """Read a query's name.
+def read_question(index: Index, query: Query, interpretation: Interpretation, whole: Form | None = None) -> Question:
+    """Make an interpretation of a query's string ready for the search.
 
     Args:
         index: the opened index.
         query: what was asked.
-        alike: finds the area that follows the name, where none is called as it is written.
-
-    Raises:
-        QueryError: the name is empty, too long, or holds no letter or digit.
+        interpretation: how its string is read.
+        whole: the form of the name as written, where it is made already.
     """
-    name = normalise(query.name)
-    areas = np.zeros(0, np.int32)
-    whole = _form(index, name, FormKind.WHOLE, query.lang)
-    if not whole.keys:
-        split = _split(index, name, alike)
-        if split is None and not phrase(name, query.lang).kinds:
-            split = _split_unmarked(index, name, query.lang)
-        if split is not None:
-            name, areas = split
-            whole = _form(index, name, FormKind.WHOLE, query.lang)
-    described = phrase(name, query.lang)
-    forms = [whole]
-    if "-" in name and (closed := _form(index, name.replace("-", ""), FormKind.WHOLE, query.lang)).keys:
+    name, lang = interpretation.name, query.lang
+    described = phrase(name, lang)
+    forms = [whole or read_form(index, name, FormKind.WHOLE, lang)]
+    if "-" in name and (closed := read_form(index, name.replace("-", ""), FormKind.WHOLE, lang)).keys:
         forms.append(closed)
     if described.core and described.core != name:
-        forms.append(_form(index, described.core, FormKind.CORE, query.lang))
-    return Question(query, name, tuple(forms), described, areas, not is_latin(name), script_of(name) or LATIN)
+        forms.append(read_form(index, described.core, FormKind.CORE, lang))
+    kinds = described.kinds | SETTLEMENT if interpretation.size is not None else described.kinds
+    script = script_of(name) or LATIN
+    settlement = 0 if interpretation.size is None else _SETTLEMENTS[interpretation.size]
+    return Question(query, interpretation, name, tuple(forms), described, kinds, settlement, not is_latin(name), script)
 
 
 def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:
     """The forms with an ending undone that are names, likeliest first.
 
-    An adjective leads to its place only beside a word for a kind of area ("Донецької області"): alone it is as likely
-    another place's name (Bakhmutske is not Bakhmut).
+    An adjective leads to its place only beside a word for a kind of area ("Донецької області"): alone, or beside a word
+    for a settlement, it is as likely another place's name (Bakhmutske is not Bakhmut).
     """
     lang = question.query.lang
+    of_area = any(kind not in SETTLEMENT for kind in question.kinds)
     forms = (
-        _form(index, nominative.text, FormKind.NOMINATIVE, lang, round(255 * (1 - nominative.weight)))
+        read_form(index, nominative.text, FormKind.NOMINATIVE, lang, round(255 * (1 - nominative.weight)))
         for form in question.forms
         for nominative in nominatives(form.text, lang)
-        if nominative.kind == "noun" or question.phrase.kinds
+        if nominative.kind == "noun" or of_area
     )
     return tuple(form for form in forms if form.keys)
 
 
-def _form(index: Index, text: str, kind: FormKind, lang: str | None, doubt: int = 0) -> Form:
+def read_form(index: Index, text: str, kind: FormKind, lang: str | None, doubt: int = 0) -> Form:
+    """Read a text in Latin letters, and find the keys that equal it."""
     read = readings(text, lang)
     found = [index.keys.find(reading.key) for reading in read]
     found += [index.keys.find(same) for reading in read if (same := canonical(reading.key)) != reading.key]
@@ -137,26 +120,6 @@ def _form(index: Index, text: str, kind: FormKind, lang: str | None, doubt: int 
     return Form(text, kind, read, keys, native_hash(text), doubt)
 
 
-def _split(index: Index, name: str, alike: Alike) -> tuple[str, Array] | None:
-    """The name and the areas that follow it, where what follows is known; None where there is nothing to split."""
-    found = _PARENTHESES.match(name)
-    parts = [found["name"], *_COMMA.split(found["context"])] if found else _COMMA.split(name)
-    parts = [part for part in parts if part][: _CONTEXT_PARTS + 1]
-    if len(parts) < 2:
-        return None
-    known = [areas for part in parts[1:] if len(areas := find_areas(index, part, alike))]
-    if not known:
-        return None
-    return parts[0], known[0]
-
-
-def _split_unmarked(index: Index, name: str, lang: str | None) -> tuple[str, Array] | None:
-    """The same without a comma ("Paris Texas"): only where both parts are names as they stand."""
-    words = name.split()
-    for size in range(1, min(_AREA_WORDS, len(words) - 1) + 1):
-        areas = find_areas(index, " ".join(words[-size:]))
-        if len(areas):
-            head = " ".join(words[:-size])
-            if len(head) >= _LEAST_HEAD and _form(index, head, FormKind.WHOLE, lang).keys:
-                return head, areas
-    return None
+def how_sure(index: Index, forms: Sequence[Form]) -> int:
+    """Whether a form is a name in the same letters, and whether of a well-known place (`sameness`)."""
+    return max((sameness(index, key, form.native) for form in forms for key in form.keys), default=UNKNOWN)

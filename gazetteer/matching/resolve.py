@@ -1,41 +1,24 @@
-"""One query, end to end: question, context, retrieval, evidence, probability, verdict."""
+"""One query, end to end: what it may mean, the probabilities, the verdict, and the words for people."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-
-import numpy as np
+from dataclasses import replace
 
 from gazetteer.errors import QueryError
 from gazetteer.index.opened import Index
-from gazetteer.index.store import Array
-from gazetteer.matching.areas import AREA_CLASSES
-from gazetteer.matching.context import Context, read_context
+from gazetteer.matching.choice import Chosen, Judged, judge
+from gazetteer.matching.consider import Considered, consider
 from gazetteer.matching.distance import distance_km
 from gazetteer.matching.explain import explain
-from gazetteer.matching.joint import JOINT_CANDIDATES, weigh_jointly
-from gazetteer.matching.probability import Chosen, Weighed, weigh_candidates
-from gazetteer.matching.question import Question, read_question
-from gazetteer.matching.retrieve import retrieve
-from gazetteer.matching.transcribed import LEAST_LISTED, weigh_transcriptions
-from gazetteer.matching.verdict import decide
-from gazetteer.matching.weights import Weights, weights
-from gazetteer.model import CANDIDATE_LIMIT, Candidate, Options, Query, Resolution
+from gazetteer.matching.joint import support_jointly
+from gazetteer.matching.parts import list_hint, names_several
+from gazetteer.matching.said import point_meant, say_read
+from gazetteer.matching.verdict import Decision, decide
+from gazetteer.matching.weights import weights
+from gazetteer.model import Candidate, Options, Query, Resolution, Verdict
 
-AREAS_ALIKE = 8  # areas that a phrase may stand for which names none: the place's name decides among them
-LEAST_ALIKE = 0.02  # how probable each must be
-
-
-@dataclass(frozen=True, slots=True)
-class Considered:
-    """A query with all that was made of it on the way to its answer."""
-
-    query: Query
-    question: Question
-    context: Context
-    weighed: Weighed
+PARTS = 12  # of a list that are resolved
 
 
 def resolve(index: Index, query: Query, options: Options) -> Resolution:
@@ -56,57 +39,64 @@ def resolve_jointly(index: Index, queries: Sequence[Query], options: Options) ->
             considered[number] = consider(index, query, options)
         except QueryError as error:
             out[number] = replace(out[number], error=error)
-    together = weigh_jointly(index, [one.weighed for one in considered.values()], weights())
-    for (number, one), weighed in zip(considered.items(), together, strict=True):
-        out[number] = _answer(index, replace(one, weighed=weighed), options)
+    together = support_jointly(index, [one.choices for one in considered.values()], weights())
+    for (number, one), choices in zip(considered.items(), together, strict=True):
+        out[number] = _answer(index, replace(one, choices=choices), options)
     return out
 
 
-def consider(index: Index, query: Query, options: Options, weighing: Weights | None = None) -> Considered:
-    """Read a query, retrieve and weigh its candidates.
-
-    Args:
-        index: the opened index.
-        query: what was asked.
-        options: what holds for its request.
-        weighing: the weights; by default those that ship.
-
-    Raises:
-        QueryError: the query cannot be read.
-    """
-    if not 1 <= query.limit <= CANDIDATE_LIMIT:
-        raise QueryError(f"limit is {query.limit}: give a number from 1 to {CANDIDATE_LIMIT}.", "limit")
-    weighing = weighing or weights()
-    alike = partial(_areas_alike, index, weighing)
-    question = read_question(index, query, alike)
-    context = read_context(index, question, alike)
-    found = retrieve(index, question, context, options.mode)
-    listed = max(query.limit, JOINT_CANDIDATES if options.joint else LEAST_LISTED)
-    weighed = weigh_candidates(index, question, found, context, weighing, listed, strict=options.strict)
-    return Considered(query, question, context, weigh_transcriptions(index, question, weighed, weighing.transcribed))
-
-
-def _areas_alike(index: Index, weighing: Weights, text: str) -> Array:
-    """The areas that a phrase may mean, resolved as any name is; empty where it can be none."""
-    query = Query(text, classes=AREA_CLASSES, limit=AREAS_ALIKE)
-    try:
-        found = consider(index, query, Options(strict=True), weighing).weighed.chosen
-    except QueryError:
-        return np.zeros(0, np.int32)
-    return np.array([one.place for one in found if one.probability >= LEAST_ALIKE], np.int32)
-
-
 def _answer(index: Index, considered: Considered, options: Options) -> Resolution:
-    query, weighed = considered.query, considered.weighed
-    decision = decide(weighed, considered.context, weights())
-    candidates = tuple(
-        _candidate(index, considered, chosen, options.display) for chosen in weighed.chosen[: query.limit]
+    query = considered.query
+    judged = judge(index, considered.choices, weights(), query.limit)
+    decision = _decision(index, considered, judged, options)
+    candidates = tuple(_candidate(index, considered, chosen, options.display) for chosen in judged.chosen)
+    resolution = Resolution(
+        query,
+        decision.verdict,
+        candidates,
+        judged.none,
+        decision.hint,
+        read=say_read(index, considered),
+        point=point_meant(considered, candidates[0].place) if candidates else None,
     )
-    return Resolution(query, decision.verdict, candidates, weighed.none, decision.hint)
+    parts = considered.parsed.parts
+    if not parts or (decision.verdict is Verdict.MATCH and not considered.first.said.unread):
+        return resolution
+    return _with_parts(index, resolution, parts, options)
+
+
+def _decision(index: Index, considered: Considered, judged: Judged, options: Options) -> Decision:
+    line = considered.first
+
+    def nearest(chosen: Chosen) -> str:
+        place = index.places.place(chosen.place, options.display)
+        return f"{place.name}, {place.country_name}" if place.country_name else place.name
+
+    return decide(judged, line.context, weights(), line.question.name, nearest)
+
+
+def _with_parts(index: Index, resolution: Resolution, parts: Sequence[str], options: Options) -> Resolution:
+    """The answer to a string that names several places: ambiguous, and the answer to each; else as it is."""
+    found = []
+    for part in parts[:PARTS]:
+        try:
+            found.append(_alone(index, replace(resolution.query, name=part), options))
+        except QueryError as error:
+            found.append(Resolution(replace(resolution.query, name=part), None, error=error))
+    if not names_several(found):
+        return resolution
+    return replace(resolution, verdict=Verdict.AMBIGUOUS, hint=list_hint(len(parts)), parts=tuple(found))
+
+
+def _alone(index: Index, query: Query, options: Options) -> Resolution:
+    """The answer to one part of a list, which is no list itself."""
+    considered = consider(index, query, options)
+    return _answer(index, replace(considered, parsed=replace(considered.parsed, parts=())), options)
 
 
 def _candidate(index: Index, considered: Considered, chosen: Chosen, display: str | None) -> Candidate:
+    line = considered.lines[chosen.interpretation]
     place = index.places.place(chosen.place, display)
-    near = considered.context.near
+    near = line.context.near
     away = None if near is None else round(distance_km(near.lat, near.lon, place.lat, place.lon), 3)
-    return Candidate(place, chosen.probability, explain(index, considered.question, chosen), away)
+    return Candidate(place, chosen.probability, explain(index, line.question, chosen), away)

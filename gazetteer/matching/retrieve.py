@@ -8,17 +8,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from gazetteer.index.build_names import Flag
-from gazetteer.index.jit import kernel
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
+from gazetteer.lexicon.generic import canonical
 from gazetteer.matching.compare import padded
 from gazetteer.matching.context import Context
-from gazetteer.matching.question import Question, inflected_forms
+from gazetteer.matching.forms import FormKind
+from gazetteer.matching.question import Form, Question, how_sure, inflected_forms
+from gazetteer.matching.sameness import KNOWN, UNKNOWN
 from gazetteer.model import Mode
 from gazetteer.translit.readings import AS_WRITTEN, EXPANDED, WADE_GILES
 from gazetteer.translit.sound import depth2, orthographies_for_lang, orthographies_for_script, sounds
@@ -31,10 +33,6 @@ SOUND_FLOOR = 0.7
 SOUND_SEARCHES = 1  # distinct sounds of the query that are searched by likeness; all are looked for as equal ones
 SOUND_KEYS = 24  # keys taken for one sound
 NEIGHBOURS = 8
-UNKNOWN, KNOWN, WELL_KNOWN = 0, 1, 2
-LEAST_FAME = 5.0  # decimal logarithm of the people of a well-known place
-_MAIN = int(Flag.MAIN)
-_WEAK = int(Flag.MACHINE | Flag.CODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +44,24 @@ class Retrieved:
         patterns: the readings to compare them with, each in 64 bytes; their lengths; the form each came from; how
             doubtful that is, 0 to 255; and its native hash.
         heard: the query's sounds at depth 1, each in 64 bytes; their lengths.
+        searched: names merely alike were looked for.
     """
 
     keys: Array
     patterns: tuple[bytes, bytes, bytes, bytes, Array]
     heard: tuple[bytes, bytes]
+    searched: bool = True
 
 
-def retrieve(index: Index, question: Question, context: Context, mode: Mode) -> Retrieved:
+def retrieve(
+    index: Index,
+    question: Question,
+    context: Context,
+    mode: Mode,
+    *,
+    likeness: bool = True,
+    known: bool = True,
+) -> Retrieved:
     """Find the keys that a question may mean.
 
     Args:
@@ -61,26 +69,25 @@ def retrieve(index: Index, question: Question, context: Context, mode: Mode) -> 
         question: what is looked for.
         context: what else is known; its masks narrow a part of the search.
         mode: `fast` leaves out the sound search and looks less far.
+        likeness: whether names merely alike may be looked for.
+        known: whether a name in the same letters ends the search.
     """
     keys = dict.fromkeys(key for form in question.forms for key in form.keys)
     forms = list(question.forms)
     heard: tuple[bytes, ...] = ()
-    sure = max((_sameness(index, key, form.native) for form in question.forms for key in form.keys), default=UNKNOWN)
+    # A form without its generic words is no end of the search: "Phillip Izland" is not Phillip.
+    sure = how_sure(index, [form for form in question.forms if form.kind is not FormKind.CORE]) if known else UNKNOWN
     if sure == UNKNOWN:
         for form in inflected_forms(index, question):
             keys.update(dict.fromkeys(form.keys))
             forms.append(form)
-        heard = _heard(question)
-        _alike(index, question, context, mode, heard, keys)
+        if likeness:
+            heard = _heard(question)
+            _alike(index, question, context, mode, heard, keys)
     elif sure == KNOWN:
         near = index.spelling.neighbours(question.forms[0].readings[0].key, k=NEIGHBOURS)
         keys.update(dict.fromkeys(near.ids.tolist()))
-    patterns = {
-        reading.key.encode("ascii", "replace"): form
-        for form in reversed(forms)
-        for reading in reversed(form.readings)
-        if reading.key
-    }
+    patterns = _patterns(forms)
     return Retrieved(
         keys=np.array(list(keys), np.int64),
         patterns=(
@@ -90,33 +97,20 @@ def retrieve(index: Index, question: Question, context: Context, mode: Mode) -> 
             np.array([form.native for form in patterns.values()], np.int64),
         ),
         heard=padded(list(heard)),
+        searched=sure == UNKNOWN and likeness,
     )
 
 
-def _sameness(index: Index, key: int, native: int) -> int:
-    """Whether a key is merely the same reading, a name in the same letters, or one that is well known."""
-    columns = index.columns
-    return int(
-        _names_of_key(
-            columns.key_name[columns.key_first_name[key] : columns.key_first_name[key + 1]],
-            native,
-            columns.name_native,
-            columns.name_flags,
-            columns.name_place,
-            columns.place_fame,
-        )
-    )
-
-
-@kernel
-def _names_of_key(names: Array, native: int, natives: Array, flags: Array, places: Array, fame: Array) -> int:
-    same, well_known = False, False
-    for name in names:
-        same |= natives[name] == native and (flags[name] & _WEAK) == 0
-        well_known |= (flags[name] & _MAIN) != 0 or fame[places[name]] >= LEAST_FAME
-    if not same:
-        return UNKNOWN
-    return WELL_KNOWN if well_known else KNOWN
+def _patterns(forms: Sequence[Form]) -> dict[bytes, Form]:
+    """The readings that keys are compared with, each with its form; also with their modifiers in one language, by which
+    keys are found: MT LAUREL is no letter off Mount Laurel."""
+    patterns: dict[bytes, Form] = {}
+    for form in forms:
+        for reading in form.readings:
+            for key in (reading.key, canonical(reading.key)):
+                if key:
+                    patterns.setdefault(key.encode("ascii", "replace"), form)
+    return patterns
 
 
 def _heard(question: Question) -> tuple[bytes, ...]:
@@ -137,7 +131,7 @@ def _alike(
 ) -> None:
     for form in question.forms:
         for reading in form.readings:
-            if context.given:
+            if context.narrows:
                 hits = index.spelling.search(
                     reading.key,
                     k=SPELLINGS_IN_CONTEXT,

@@ -9,7 +9,7 @@ import numpy as np
 from gazetteer.errors import QueryError
 from gazetteer.index.opened import Index
 from gazetteer.index.prefixes import Begun
-from gazetteer.matching.context import country_number
+from gazetteer.matching.countries import country_number
 from gazetteer.model import CANDIDATE_LIMIT, Suggestion
 from gazetteer.text import native_key, normalise
 from gazetteer.translit.readings import readings

@@ -6,17 +6,18 @@ are near, by transcription they are different. Looked at for the likeliest candi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from math import exp
 
 import numpy as np
 
-from gazetteer.index.build_names import Flag
+from gazetteer.index.enums import Flag
 from gazetteer.index.opened import Index
-from gazetteer.matching.probability import Chosen, Weighed
+from gazetteer.matching.choice import ChoiceSet
+from gazetteer.matching.features import Evidence, Row
 from gazetteer.matching.question import Question
-from gazetteer.matching.standing import restand
+from gazetteer.matching.weights import Weights
 from gazetteer.text import fold
 from gazetteer.translit.scheme import Scheme
 from gazetteer.translit.transcribe import language_of, transcriptions
@@ -28,36 +29,32 @@ _CACHED = 20_000
 _LATIN = int(Flag.LATIN)
 
 
-def weigh_transcriptions(index: Index, question: Question, weighed: Weighed, worth: float) -> Weighed:
-    """Raise the candidates of which the query is a transcription.
+def weigh_transcriptions(
+    index: Index, questions: Sequence[Question], choices: ChoiceSet, weights: Weights
+) -> ChoiceSet:
+    """Say of the likeliest candidates whether the query is a transcription of their own names.
 
     Args:
         index: the opened index.
-        question: what is looked for.
-        weighed: the candidates by the model.
-        worth: what a transcription adds to a candidate's utility.
+        questions: what is looked for, by number of the interpretation.
+        choices: the candidates.
+        weights: the model's.
     """
-    if question.foreign or not weighed.chosen or weighed.chosen[0].string == 1.0:
-        return weighed
-    keys = {reading.key for form in question.forms for reading in form.readings}
-    found = {
-        chosen.place: scheme
-        for chosen in weighed.chosen[:LEAST_LISTED]
-        if chosen.string >= LEAST_STRING and (scheme := _scheme(index, chosen.place, keys)) is not None
-    }
+    if not len(choices) or choices.evidence[0, Evidence.STRING] == 1.0:
+        return choices
+    found: dict[int, tuple[str, Scheme]] = {}
+    said = np.zeros(len(choices))
+    for number in range(min(LEAST_LISTED, len(choices))):
+        question = questions[int(choices.interpretation[number])]
+        if question.foreign or choices.evidence[number, Evidence.STRING] < LEAST_STRING:
+            continue
+        place = int(choices.rows[number, Row.PLACE])
+        scheme = _scheme(index, place, {reading.key for form in question.forms for reading in form.readings})
+        if scheme is not None:
+            found[place], said[number] = scheme, 1.0
     if not found:
-        return weighed
-    gain = exp(worth) - 1
-    total = 1 + gain * sum(chosen.probability for chosen in weighed.chosen if chosen.place in found)
-    raised = [_raised(chosen, found.get(chosen.place), gain, total) for chosen in weighed.chosen]
-    return restand(index, weighed, raised, weighed.none / total)
-
-
-def _raised(chosen: Chosen, found: tuple[str, Scheme] | None, gain: float, total: float) -> Chosen:
-    probability = chosen.probability / total
-    if found is None:
-        return replace(chosen, probability=probability)
-    return replace(chosen, probability=probability * (1 + gain), transcription=found)
+        return choices
+    return replace(choices.with_evidence({Evidence.TRANSCRIBED: said}, weights), transcriptions=found)
 
 
 def _scheme(index: Index, place: int, keys: set[str]) -> tuple[str, Scheme] | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from gazetteer.matching.choice import Chosen, Judged
 from gazetteer.matching.context import Context
-from gazetteer.matching.probability import Chosen, Weighed
-from gazetteer.matching.question import FormKind
+from gazetteer.matching.forms import FormKind
 from gazetteer.matching.weights import Weights
 from gazetteer.model import Verdict
 
 SAME_LETTERS = 2  # the exactness of a name in the same letters and the same script
+LEAST_LIKE = 0.75  # the spelling's ratio from which a candidate is told as what the name may mean elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +23,41 @@ class Decision:
     hint: str | None = None
 
 
-def decide(weighed: Weighed, context: Context, weights: Weights) -> Decision:
+def decide(judged: Judged, context: Context, weights: Weights, name: str, nearest: Callable[[Chosen], str]) -> Decision:
     """Decide what the probabilities say.
 
-    A city and the unit around it that bears its name are one answer: their probabilities are taken together.
+    Twins, as a city and the unit around it that bears its name, are one answer: their probabilities are taken together.
+    What does not meet a country or an area that was given is never a match.
+
+    Args:
+        judged: what the model says.
+        context: of the likeliest candidate.
+        weights: for the limits.
+        name: what was looked for.
+        nearest: tells a candidate by name and country.
     """
-    if not weighed.count or weighed.none >= weights.no_match:
+    if not judged.count:
         return Decision(Verdict.NO_MATCH, _unread(context))
-    clear = weighed.together >= weights.clear * weighed.second and not weighed.rivals
-    enough = weights.match if _as_written(weighed.chosen[0]) else weights.match_alike
-    if weighed.together >= enough and clear:
+    contradicted = context.contradicted(judged.chosen[0].astray)
+    against = _joined(_contradiction(judged, contradicted, name, nearest), _unread(context))
+    if judged.none >= weights.no_match:
+        return Decision(Verdict.NO_MATCH, against)
+    clear = judged.together >= weights.clear * judged.second and not judged.rivals
+    enough = weights.match if _as_written(judged.chosen[0]) else weights.match_alike
+    if judged.together >= enough and clear and not contradicted:
         return Decision(Verdict.MATCH, _unread(context))
-    if weighed.none > 1 - weighed.none:
-        return Decision(Verdict.NO_MATCH, _unread(context))
-    return Decision(Verdict.AMBIGUOUS, _hint(weighed, context))
+    if judged.none > 1 - judged.none:
+        return Decision(Verdict.NO_MATCH, against)
+    return Decision(Verdict.AMBIGUOUS, against if contradicted else _joined(_hint(judged, context), _unread(context)))
+
+
+def _contradiction(
+    judged: Judged, contradicted: tuple[str, ...], name: str, nearest: Callable[[Chosen], str]
+) -> str | None:
+    """What was given and is not met, and what was found instead; None where all is met."""
+    if not contradicted or judged.chosen[0].string < LEAST_LIKE:
+        return None
+    return f"no {name} in {' and '.join(contradicted)}; the nearest reading is {nearest(judged.chosen[0])}"
 
 
 def _as_written(first: Chosen) -> bool:
@@ -43,25 +66,31 @@ def _as_written(first: Chosen) -> bool:
     return whole or (first.form == FormKind.CORE and first.string == 1.0)
 
 
-def _hint(weighed: Weighed, context: Context) -> str:
-    same = weighed.namesakes
+def _hint(judged: Judged, context: Context) -> str:
+    same = judged.namesakes
     shared = f"{same} places share this name" if same > 1 else "several places are as likely"
     missing = [
         word
         for word, given in (
             ("a country", len(context.countries)),
-            ("a region", len(context.areas) or len(context.area_countries)),
+            ("a region", len(context.ends)),
             ("a point nearby", context.near),
         )
         if not given
     ]
     what = " or ".join(missing[:2]) if missing else "a fuller name"
-    hint = f"give {what}: {shared}"
-    unread = _unread(context)
-    return f"{hint}; {unread}" if unread else hint
+    return f"give {what}: {shared}"
 
 
 def _unread(context: Context) -> str | None:
-    if context.unread is None:
-        return None
-    return f"within was not used: no area of the gazetteer is called {context.unread!r}"
+    """What was given and not used: one remark for each, or None."""
+    remarks = (unread.partition(" ") for unread in context.unread)
+    said = (
+        f"{what} was not used: no {'country' if what == 'country' else 'area'} of the gazetteer is called {text}"
+        for what, _, text in remarks
+    )
+    return "; ".join(said) or None
+
+
+def _joined(*hints: str | None) -> str | None:
+    return "; ".join(hint for hint in hints if hint) or None

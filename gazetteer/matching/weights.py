@@ -20,10 +20,6 @@ class Weights:
     Args:
         candidate: by `Evidence`, shape (len(Evidence),).
         nothing: by `Nothing`, shape (len(Nothing),).
-        transcribed: what it adds that the query is a transcription of the candidate's own name.
-        same_country: what it adds in a joint request that all others are in the candidate's country.
-        same_area: the same for its first-level area.
-        around: the same for its surroundings.
         match: the least probability of a match, where a name has the query's letters.
         match_alike: the same where names are merely alike.
         clear: how many times likelier it must be than the second.
@@ -33,10 +29,6 @@ class Weights:
 
     candidate: NDArray[np.float64]
     nothing: NDArray[np.float64]
-    transcribed: float
-    same_country: float
-    same_area: float
-    around: float
     match: float
     match_alike: float
     clear: float
@@ -51,7 +43,5 @@ def weights() -> Weights:
     return Weights(
         candidate=np.array([table["candidate"][feature.name] for feature in Evidence]),
         nothing=np.array([table["nothing"][feature.name] for feature in Nothing]),
-        **table["transcription"],
-        **table["joint"],
         **table["verdict"],
     )

@@ -8,6 +8,7 @@ from enum import StrEnum
 from gazetteer.errors import QueryError
 from gazetteer.model.place import Name, Place
 from gazetteer.model.query import Query
+from gazetteer.model.read import Point, Read
 
 
 class Verdict(StrEnum):
@@ -58,58 +59,6 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
-    """How the place that is meant lies to the one that is named.
-
-    Args:
-        kind: of the relation, for example near, direction or part.
-        text: the words that say it.
-        km: how far away, in kilometres.
-        bearing: in which direction, in degrees clockwise from north.
-    """
-
-    kind: str
-    text: str
-    km: float | None = None
-    bearing: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """How a string was read, where that is more than the string itself.
-
-    Args:
-        name: the letters that are the name.
-        areas: those that are areas around the place, the inner first, and the id of each where it was found.
-        kind: the kind of place that the string names.
-        relation: of the place meant to the one that is named.
-        set_aside: what is no part of the name: remarks, postcodes, agencies.
-        mended: the string before it was mended.
-        aliases: further names of the same place.
-    """
-
-    name: str
-    areas: tuple[tuple[str, int | None], ...] = ()
-    kind: str | None = None
-    relation: Relation | None = None
-    set_aside: tuple[str, ...] = ()
-    mended: str | None = None
-    aliases: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """All of it in one line, for people: `Aleppo; in Syria; 30 km N of; aside: (Reuters)`."""
-        parts = [self.name]
-        parts += [f"or {alias}" for alias in self.aliases]
-        parts += [f"in {area}" for area, _ in self.areas]
-        parts += [f"a {self.kind}"] if self.kind else []
-        parts += [self.relation.text] if self.relation else []
-        parts += [f"aside: {', '.join(self.set_aside)}"] if self.set_aside else []
-        parts += [f"mended from {self.mended}"] if self.mended else []
-        return "; ".join(" ".join(part.split()) for part in parts)
-
-
-@dataclass(frozen=True, slots=True)
 class Resolution:
     """The answer to one query.
 
@@ -120,8 +69,9 @@ class Resolution:
         none: the probability that no place of the gazetteer is meant.
         hint: what to add to the query, where it is ambiguous.
         error: why this query could not be answered.
-        read: how the name was read, where that is more than the name itself.
-        parts: the answer to each, where the name is a list of several places.
+        read: how the string was read, where that is more than the string itself.
+        point: the point meant, where the string says how it lies to the place (30 km N of Aleppo).
+        parts: of a string that names several places, the answer to each.
     """
 
     query: Query
@@ -131,6 +81,7 @@ class Resolution:
     hint: str | None = None
     error: QueryError | None = None
     read: Read | None = None
+    point: Point | None = None
     parts: tuple[Resolution, ...] = ()
 
 

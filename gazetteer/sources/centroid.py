@@ -19,7 +19,6 @@ class Centroid:
     x: float = 0.0
     y: float = 0.0
     z: float = 0.0
-    population: int = 0
 
     def add(self, lat: float, lon: float, population: int) -> None:
         """Take one place in.
@@ -34,7 +33,6 @@ class Centroid:
         self.x += weight * cos(phi) * cos(lam)
         self.y += weight * cos(phi) * sin(lam)
         self.z += weight * sin(phi)
-        self.population += population
 
     def point(self) -> tuple[float, float]:
         """The mean as latitude and longitude in degrees; 0, 0 where no place was added."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 from gazetteer.errors import QueryError
+from gazetteer.lexicon.blanks import blank
 from gazetteer.model import Near, Query
 
 ADDED = (
@@ -26,9 +27,7 @@ ADDED = (
 )
 PART = "exonym_part"
 
-# What people write into a cell that has nothing to say. NA is not among them: it is Namibia.
-NOTHING = frozenset({"", "-", "–", "—", "?", "n/a", "#n/a", "null", "none"})
-# The same for a cell that holds a name: there are villages called Null, None and Na.
+# What people write into a cell of names that has nothing to say. There are villages called Null, None and Na.
 NO_NAME = frozenset({"", "-", "–", "—", "?", "n/a", "#n/a"})
 
 
@@ -117,29 +116,18 @@ def read_cells(cells: Cells, limit: int) -> Query:
     Raises:
         QueryError: where a coordinate cannot be read.
     """
-    country, within = _text(cells.country), _text(cells.within)
     return Query(
         cells.name,
-        country=(country,) if country else (),
-        within=within or None,
-        near=_near(_text(cells.lat), _text(cells.lon)),
+        country=() if blank(cells.country) else (cells.country.strip(),),
+        within=None if blank(cells.within) else cells.within.strip(),
+        near=_near(*("" if blank(text) else text.strip() for text in (cells.lat, cells.lon))),
         limit=limit,
     )
-
-
-def is_blank(text: str) -> bool:
-    """Whether a cell says nothing."""
-    return not _text(text)
 
 
 def is_no_name(text: str) -> bool:
     """Whether a cell that should hold a name says nothing."""
     return text.strip().lower() in NO_NAME
-
-
-def _text(cell: str) -> str:
-    text = cell.strip()
-    return "" if text.lower() in NOTHING else text
 
 
 def _near(lat: str, lon: str) -> Near | None:

@@ -119,12 +119,12 @@ def children(gazetteer: Gazetteer, given: Given) -> Fields:
 
 def country_info(gazetteer: Gazetteer, given: Given) -> Fields:
     """/countryInfoJSON: the countries, or those asked for."""
-    wanted = read_countries(given)
     shown = read_shown(given, "MEDIUM")
-    boxes = gazetteer.country_boxes
+    boxes, countries = gazetteer.country_boxes, gazetteer.countries(shown.lang)
+    wanted = read_countries(given, (country.code for country in countries))
     rows = [
         country_fields(country, boxes.get(country.code))
-        for country in gazetteer.countries(shown.lang)
+        for country in countries
         if not wanted or country.code in wanted
     ]
     return {"geonames": rows}

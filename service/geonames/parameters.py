@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from gazetteer.lexicon.countries import country_named
 from gazetteer.model import FEATURE_CLASSES, NAME_LIMIT, Box, By, Filter, Order, Search
 from service.geonames.errors import Code, GeoNamesError
 
@@ -24,7 +25,6 @@ CITIES = {"cities500": 500, "cities1000": 1000, "cities5000": 5000, "cities15000
 CONTINENTS = ("AF", "AN", "AS", "EU", "NA", "OC", "SA")
 ADMIN = ("adminCode1", "adminCode2", "adminCode3", "adminCode4")
 BOX = ("west", "south", "east", "north")
-ALIASES = {"UK": "GB"}  # what people write and GeoNames understands
 CITY = ("P",)  # the class of what `cities` and the nearest place names are
 DEFAULT_LANG = "en"
 LOCAL = "local"
@@ -114,7 +114,7 @@ def read_search(given: Given, countries: Iterable[str]) -> Search | None:
     name, by = next(((_last(given, field), by) for field, by in _NAMES if field in given), (None, _NAMES[0][1]))
     if name is not None and len(name) > NAME_LIMIT:
         raise GeoNamesError(f"The name has {len(name)} characters: give at most {NAME_LIMIT}.")
-    asked = _codes(given, "country")
+    asked = _countries(given, "country", known)
     country = tuple(code for code in asked if code in known)
     continent = tuple(code for code in _codes(given, "continentCode") if code in CONTINENTS)
     population = _population(given)
@@ -134,7 +134,7 @@ def read_search(given: Given, countries: Iterable[str]) -> Search | None:
     fuzzy, order = _number(given, "fuzzy", 1.0), (_last(given, "orderby") or "relevance").lower()
     if not 0.0 <= fuzzy <= 1.0:
         raise GeoNamesError("fuzzy must be from 0 to 1.")
-    bias = next((code for code in _codes(given, "countryBias") if code in known), None)
+    bias = next((code for code in _countries(given, "countryBias", known) if code in known), None)
     start, rows = _whole(given, "startRow", 0), _whole(given, "maxRows", ROWS)
     if start > FARTHEST_ROW or rows > MOST_ROWS:
         raise GeoNamesError(f"startRow is at most {FARTHEST_ROW}, maxRows at most {MOST_ROWS}.", Code.PAGED_TOO_FAR)
@@ -169,8 +169,9 @@ def read_point(given: Given, countries: Iterable[str], classes: Sequence[str]) -
     rows = _whole(given, "maxRows", 1 if km is None else NEAR_ROWS)
     if rows > MOST_NEAR_ROWS:
         raise GeoNamesError(f"maxRows is at most {MOST_NEAR_ROWS}.", Code.PAGED_TOO_FAR)
-    codes, asked = _codes(given, "featureCode"), _codes(given, "country")
-    country = tuple(code for code in asked if code in frozenset(countries))
+    known = frozenset(countries)
+    codes, asked = _codes(given, "featureCode"), _countries(given, "country", known)
+    country = tuple(code for code in asked if code in known)
     if asked and not country:
         return None
     return Point(
@@ -210,9 +211,9 @@ def read_child_rows(given: Given) -> int:
     return min(max(_whole(given, "maxRows", CHILD_ROWS), 0), MOST_ROWS)
 
 
-def read_countries(given: Given) -> tuple[str, ...]:
+def read_countries(given: Given, known: Iterable[str]) -> tuple[str, ...]:
     """The codes of the countries asked for; empty where all are."""
-    return _codes(given, "country")
+    return _countries(given, "country", frozenset(known))
 
 
 def _last(given: Given, field: str) -> str | None:
@@ -223,7 +224,17 @@ def _last(given: Given, field: str) -> str | None:
 def _codes(given: Given, field: str) -> tuple[str, ...]:
     """Codes, given again or after a comma, in capitals."""
     parts = (part.strip().upper() for value in given.get(field, ()) for part in value.split(","))
-    return tuple(dict.fromkeys(ALIASES.get(part, part) for part in parts if part))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _countries(given: Given, field: str, known: frozenset[str]) -> tuple[str, ...]:
+    """Codes of countries; what is none that is known may still be another's code or name of one: UK, USA, Wales."""
+    parts, values = _codes(given, field), given.get(field, ())
+    if len(values) == 1 and len(parts) > 1 and (whole := country_named(values[0])) is not None:
+        return (whole.code,)  # "Korea, Republic of" is one
+    return tuple(
+        dict.fromkeys(named.code if part not in known and (named := country_named(part)) else part for part in parts)
+    )
 
 
 def _classes(given: Given) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
+from service.parameters import split_codes
+
 BAKHMUT = 713174
 
 
@@ -90,8 +92,6 @@ def test_an_ambiguous_name_has_a_hint(client: httpx.Client) -> None:
         ({"name": "\x00\x07"}, "name"),
         ({"name": "\u200f\u202e"}, "name"),
         ({"name": "B" * 201}, "name"),
-        ({"name": "Bakhmut", "country": "Ruritania"}, "country"),
-        ({"name": "Bakhmut", "country": ["UA", "QQ"]}, "country"),
         ({"name": "Bakhmut", "country": {"code": "UA"}}, "country"),
         ({"name": "Bakhmut", "country": False}, "country"),
         ({"name": "Bakhmut", "near": {"lat": 91, "lon": 38}}, "near.lat"),
@@ -191,7 +191,9 @@ def test_any_script_is_answered(client: httpx.Client, name: str) -> None:
         ("q=", "q"),
         ("q=%20%20", "q"),
         ("q=" + "B" * 201, "q"),
-        ("q=Bakhmut&country=Ruritania", "country"),
+        ("q=Bakhmut&country=Ruritania&strict=true", "country"),
+        ("q=Bakhmut&within=Xqzzy&strict=true", "within"),
+        ("q=Bakhmut&limit=%E1%8D%A9", "limit"),
         ("q=Bakhmut&lat=91&lon=38", "lat"),
         ("q=Bakhmut&lat=x&lon=38", "lat"),
         ("q=Bakhmut&lat=nan&lon=38", "lat"),
@@ -212,6 +214,45 @@ def test_a_bad_parameter_is_named(client: httpx.Client, params: str, where: str)
     error = answer.json()["error"]
     assert error["where"] == where
     assert error["message"].endswith(".")
+
+
+@pytest.mark.parametrize("number", ["٣", "፩", "²", "9" * 5000, "-0", "1e400"], ids=lambda value: value[:8])
+@pytest.mark.parametrize("field", ["country", "within"])
+def test_a_number_that_is_none_spoils_no_batch(client: httpx.Client, field: str, number: str) -> None:
+    asked = [{"name": "Bakhmut"}, {"name": "Bakhmut", field: number}, {"name": "Bakhmout"}]
+    results = post(client, *asked)
+    assert [result["candidates"][0]["id"] for result in results] == [BAKHMUT] * 3
+    assert results[1]["hint"].startswith(f"{field} was not used")
+    assert results[0]["hint"] is results[2]["hint"] is None
+
+
+def test_strict_refuses_what_cannot_be_read_for_that_query_alone(client: httpx.Client) -> None:
+    queries = [
+        {"name": "Bakhmut"},
+        {"name": "Bakhmut", "within": "Xqzzy"},
+        {"name": "Bakhmut", "country": ["UA", "QQ"]},
+    ]
+    answer = client.post("/v1/resolve", json={"queries": queries, "strict": True})
+    assert answer.status_code == 200
+    errors = [result.get("error") for result in answer.json()["results"]]
+    assert errors[0] is None
+    assert [error["where"] for error in errors[1:]] == ["queries[1].within", "queries[2].country"]
+
+
+@pytest.mark.parametrize(
+    ("value", "countries"),
+    [
+        ("UA,PL", ["UA", "PL"]),
+        ("Ukraine,Poland", ["Ukraine", "Poland"]),
+        ("Korea, Republic of", ["Korea, Republic of"]),
+        ("Congo, Dem. Rep.", ["Congo, Dem. Rep."]),
+        ("Guinea, Equatorial", ["Guinea, Equatorial"]),
+        ("Конго, Демократическая Республика", ["Конго, Демократическая Республика"]),
+        ("UK", ["UK"]),
+    ],
+)
+def test_a_comma_parts_countries_or_turns_one(value: str, countries: list[str]) -> None:
+    assert split_codes([value]) == countries
 
 
 @pytest.mark.parametrize("query", ["colour=red", "lang=", "lat=&lon=", "country=", "limit=", "strict="])

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from gazetteer.errors import SourceError
+from gazetteer.sources.admin import catalogued_names
 from gazetteer.sources.countries import continent_names, country_names
 from gazetteer.sources.embedded import distinct, package_credits
 from gazetteer.sources.english import letters
@@ -20,7 +21,7 @@ from gazetteer.sources.geonames.daily import Patch, deleted_records, newer, read
 from gazetteer.sources.geonames.facts import Facts, read_facts
 from gazetteer.sources.geonames.idset import IdSet
 from gazetteer.sources.geonames.names import COLUMNS as NAME_COLUMNS
-from gazetteer.sources.geonames.names import plain_name, read_name, split_alternates
+from gazetteer.sources.geonames.names import plain_name, read_name, split_alternates, split_codes
 from gazetteer.sources.geonames.places import (
     ALTERNATES,
     COUNTRY,
@@ -35,6 +36,7 @@ from gazetteer.sources.geonames.places import COLUMNS as PLACE_COLUMNS
 from gazetteer.sources.geonames.rejects import Rejects
 from gazetteer.sources.geonames.rows import Broken, read_rows
 from gazetteer.sources.geonames.scan import Scanned, scan
+from gazetteer.sources.geonames.spare import Spare
 from gazetteer.sources.geonames.tables import Tables, read_tables
 from gazetteer.sources.records import (
     CountryRecord,
@@ -54,8 +56,9 @@ class GeoNames:
     """A choice of GeoNames, read from a folder of downloads. Memory grows with the daily changes, not with the dump.
 
     Of several rows with one id the first counts. A place without a row among the names has those of its own row, which
-    carry no languages. Countries that the choice leaves out, and divisions that only the tables of codes list, are
-    added with computed coordinates. Country names are merged from the catalogues of ISO 3166 and CLDR.
+    carry no languages; a populated place with one has the abbreviations of its own row all the same. Countries that the
+    choice leaves out, and divisions that only the tables of codes list, are added with computed coordinates. Names of
+    countries and divisions, their codes and customary abbreviations are those of the embedded gazetteer and GeoNames'.
 
     Args:
         folder: of the downloads.
@@ -69,6 +72,7 @@ class GeoNames:
         self._choice = choice
         self._seen = IdSet()
         self._unnamed: IO[str] | None = None
+        self._spare = Spare()
         self.rejects = Rejects()
 
     @cached_property
@@ -146,11 +150,16 @@ class GeoNames:
         for name in distinct(country_names(self._tables.countries, inside)):
             catalogued.add((name.place, name.lang))
             yield name
+        of_divisions = self._division_names()
         for name in self._listed_names(progress):
+            self._spare.drop(name.place, name.text)
             # CLDR's name of a country in a language is the better witness for which one to show.
             if name.preferred and (name.place, name.lang) in catalogued:
                 name = replace(name, preferred=False)
             yield name
+        # After GeoNames' own: of two that are the same the first counts, and GeoNames' have flags.
+        yield from of_divisions
+        yield from self._spare.rest()
         yield from self._unlisted_names()
 
     def _dumped(self, progress: Progress) -> Iterator[PlaceRecord]:
@@ -198,6 +207,9 @@ class GeoNames:
             self.rejects.mend(file, number, fault, "\t".join(row))
         if row[ALTERNATES] and id not in self._scanned.named:
             self._keep_unlisted(record, row[ALTERNATES])
+        elif row[ALTERNATES] and record.feature_class == "P":
+            for text in split_codes(row[ALTERNATES], record.name):
+                self._spare.keep(plain_name(id, text))
         return record
 
     @cached_property
@@ -207,6 +219,14 @@ class GeoNames:
     @cached_property
     def _takes(self) -> Any:
         return cache(self._choice.takes)
+
+    def _division_names(self) -> list[NameRecord]:
+        """The catalogues' names of divisions, codes among them; those without a language are set aside."""
+        names = [name for name in distinct(catalogued_names()) if name.place in self._seen]
+        for name in names:
+            if not name.lang:
+                self._spare.keep(name)
+        return [name for name in names if name.lang]
 
     def _listed_names(self, progress: Progress) -> Iterator[NameRecord]:
         patch = self._patch
@@ -218,6 +238,9 @@ class GeoNames:
                 if number % REPORT_EVERY == 0:
                     progress(f"names of {file}", number, total)
                 if row[0] in broken_ids:
+                    # What the daily changes took away does not come back from elsewhere.
+                    if row[1].isdecimal():
+                        self._spare.drop(int(row[1]), row[3].strip())
                     continue
                 name = self._name(row, file, number)
                 if name is not None:

@@ -8,7 +8,7 @@ from dump_server import DumpServer, dump_server
 from tiny_dump import tiny_dump
 
 from gazetteer.sources import countries
-from gazetteer.sources.geonames import complete
+from gazetteer.sources.geonames import complete, source
 
 
 @pytest.fixture
@@ -30,5 +30,6 @@ def catalogues_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("cldr_country_names", "iso_country_names", "withdrawn_country_names"):
             patch.setattr(countries, name, once(getattr(countries, name)))
+        patch.setattr(source, "catalogued_names", once(source.catalogued_names))
         patch.setattr(complete, "read_data", cache(complete.read_data))
         yield

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from dump_server import DumpServer
-from tiny_dump import DAY, place_row, place_table, tiny_day, tiny_dump, zipped
+from tiny_dump import DAY, name_row, place_row, place_table, tiny_day, tiny_dump, zipped
 
 from gazetteer.errors import QueryError, SourceError
 from gazetteer.sources.geonames import limits
@@ -274,3 +274,57 @@ def test_of_two_divisions_with_one_code_the_listed_one_has_it(read, server: Dump
     found = read()
     assert [found.places[id].listed for id in (706484, 706482, 11153142)] == [False, True, True]
     assert found.places[706484].admin1 == found.places[706483].admin1 == "UA.07"
+
+
+# A state that the catalogues know, and a town in it with abbreviations of its own row.
+CAIRO, ILLINOIS = 4235193, 4896861
+AMERICAN = "\n".join(
+    (
+        place_row("4896861 Illinois 41.5 -88.2 A ADM1 US IL - 0 2026-05-16"),
+        place_row("4235193 Cairo 37.0 -89.2 P PPL US IL 003 1700 2026-05-16", "CRO,CAI,Cairo,Ville du Caire"),
+    )
+)
+
+
+@pytest.fixture
+def american(read, server: DumpServer) -> Read:
+    names = ("80 4896861 en Illinois p - -", "81 4235193 en Cairo - - -", "82 4235193 iata CAI - - -")
+    server.files |= tiny_dump(f"{AMERICAN}\n", "".join(f"{name_row(name)}\n" for name in names))
+    return read(Choice())
+
+
+@pytest.mark.parametrize("text", ["IL", "Ill."])
+def test_codes_and_customary_abbreviations_name_divisions(american: Read, text: str) -> None:
+    assert american.names(ILLINOIS)[text].lang == "abbr"
+
+
+def test_catalogues_name_divisions_by_language(american: Read) -> None:
+    found = {(name.text, name.lang) for name in american.names(ILLINOIS).values()}
+    assert ("Іллінойс", "uk") in found
+
+
+def test_a_name_that_the_dump_lists_with_its_language_does_not_come_without(american: Read) -> None:
+    spelt = [name for name in american.all_names if (name.place, name.text) == (ILLINOIS, "Illinois")]
+    assert spelt[0].preferred
+    assert all(name.lang for name in spelt)
+
+
+def test_divisions_of_countries_that_were_not_chosen_get_no_names(read) -> None:
+    found = read()
+    assert found.names(DONETSK_OBLAST)
+    assert {name.place for name in found.all_names} <= found.places.keys()
+
+
+def test_abbreviations_of_a_towns_own_row_are_taken_where_the_names_lack_them(american: Read) -> None:
+    found = {name.text: (name.lang, name.code) for name in american.names(CAIRO).values()}
+    assert found["CRO"] == ("abbr", "")
+    assert found["CAI"] == ("", "iata"), "an airport's code stays one"
+    assert "Ville du Caire" not in found
+
+
+def test_an_abbreviation_that_a_day_deleted_does_not_come_back(read, server: DumpServer, day) -> None:
+    row = place_row("5 Village 48 38 P PPL UA 05 - 0 2026-01-01", "VLG,Selo")
+    server.files |= tiny_dump(f"{row}\n", "90\t5\tabbr\tVLG\n91\t5\tuk\tСело\n")
+    assert "VLG" in read().names(5)
+    day(deleted_names="90\t5\tVLG\tremoved")
+    assert set(read(until=date(2026, 11, 21)).names(5)) == {"Село"}

@@ -1,0 +1,54 @@
+"""The people of divisions and countries that the source gives none: the sum of the places inside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from gazetteer.index.store import Array
+
+DIVISIONS = ("ADM1", "ADM2", "ADM3", "ADM4")
+ADMINS = ("place_admin1", "place_admin2", "place_admin3", "place_admin4")
+"""The columns that say in which division of each level a place lies."""
+
+NOT_COUNTED = frozenset({"PPLX", "PPLH", "PPLCH", "PPLQ", "PPLW"})
+"""Sections of places, whose people are counted with the whole, and places that are no more."""
+
+_MOST = 2**32 - 1
+
+
+def add_people(columns: dict[str, Array], features: Sequence[str], countries: Sequence[int]) -> None:
+    """Give each division and country with a population of 0 the sum of the places inside it.
+
+    A division that shares its code with another, which has the code, keeps its 0: what lies in it is not known.
+
+    Args:
+        columns: of places by row; the divisions of each place are rows.
+        features: class and code, `P.PPL`, by the numbers of their column.
+        countries: by the numbers of countries in their column the row of each, negative where it has none.
+    """
+    feature = columns["place_feature"]
+    inside = np.flatnonzero(np.array([_counted(text) for text in features], np.bool_)[feature])
+    people = columns["place_population"][inside].astype(np.int64)
+    total = np.zeros(len(feature), np.int64)
+    for column in ADMINS:
+        total += _sums(columns[column][inside], people, len(feature))
+    by_country = _sums(columns["place_country"][inside], people, len(countries))
+    for number, row in enumerate(countries):
+        if row >= 0:
+            total[row] = by_country[number]
+    empty = columns["place_population"] == 0
+    columns["place_population"][empty] = np.minimum(total[empty], _MOST)
+
+
+def _counted(feature: str) -> bool:
+    kind, _dot, code = feature.partition(".")
+    return kind == "P" and code not in NOT_COUNTED
+
+
+def _sums(group: Array, people: Array, count: int) -> Array:
+    """The people of each group; negative groups are none."""
+    of = group >= 0
+    sums: Array = np.bincount(group[of], weights=people[of], minlength=count).astype(np.int64)
+    return sums

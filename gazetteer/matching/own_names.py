@@ -1,0 +1,87 @@
+"""Own names: a country, or an area, called by a name that is a place's own in it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from gazetteer.index.enums import Kind
+from gazetteer.index.evidence_columns import DEGREE
+from gazetteer.index.jit import inline
+from gazetteer.matching.distance import AROUND_KM, distance_in_kernels
+from gazetteer.matching.features import Evidence, Row
+
+
+@inline
+def yield_own_names(columns: Any, kinds: Any, rows: Any, evidence: Any, utility: Any, count: Any, weight: Any) -> None:
+    """Weigh a country less by the name that is a place's own in it: Brasilia is the city, and Brazil in Finnish alone.
+
+    Then the country is meant in the share of its languages that call it so.
+    """
+    for number in range(count):
+        country = rows[number, Row.PLACE]
+        same, own = evidence[number, Evidence.EXACT_NATIVE] > 0, evidence[number, Evidence.EXACT_MAIN] > 0
+        if kinds[columns.place_feature[country]] != Kind.COUNTRY or not same or own:
+            continue
+        for other in range(count):
+            inside = columns.place_country[rows[other, Row.PLACE]] == columns.place_country[country]
+            if inside and min(evidence[other, Evidence.EXACT_NATIVE], evidence[other, Evidence.EXACT_MAIN]) > 0:
+                share = _share_of_languages(columns, country, columns.name_native[rows[number, Row.NAME]])
+                evidence[number, Evidence.YIELDED] = share
+                utility[number] += weight * share
+                break
+
+
+@inline
+def yield_to_towns(columns: Any, kinds: Any, rows: Any, evidence: Any, utility: Any, count: Any, weight: Any) -> None:
+    """Keep the evidence AREA_IF_SAME only where an area has its name from a town in it: Kyiv, but not Oklahoma.
+
+    Oklahoma City is called Oklahoma too; but that is not its main name, and fewer people live there than count for the
+    state.
+    """
+    for number in range(count):
+        if evidence[number, Evidence.AREA_IF_SAME] == 0:
+            continue
+        area = rows[number, Row.PLACE]
+        yields = False
+        for other in range(count):
+            place = rows[other, Row.PLACE]
+            kind = kinds[columns.place_feature[place]]
+            if evidence[other, Evidence.EXACT_NATIVE] == 0 or not (kind == Kind.POPULATED or kind == Kind.CAPITAL):
+                continue
+            own = evidence[other, Evidence.EXACT_MAIN] > 0
+            larger = columns.place_fame[place] >= columns.place_fame[area]
+            yields = yields or ((own or larger) and _lies_in(columns, place, area))
+        if not yields:
+            evidence[number, Evidence.AREA_IF_SAME] = 0.0
+            utility[number] -= weight
+
+
+@inline
+def _lies_in(columns: Any, place: Any, area: Any) -> Any:
+    """Whether a place is of an area, or its divisions are not told and it is near the area's centre."""
+    if (
+        columns.place_admin1[place] == area
+        or columns.place_admin2[place] == area
+        or columns.place_admin3[place] == area
+        or columns.place_admin4[place] == area
+    ):
+        return True
+    if columns.place_country[place] != columns.place_country[area]:
+        return False
+    lat, lon = columns.place_lat, columns.place_lon
+    one, two = (lat[place] / DEGREE, lon[place] / DEGREE), (lat[area] / DEGREE, lon[area] / DEGREE)
+    return distance_in_kernels(one[0], one[1], two[0], two[1]) <= AROUND_KM
+
+
+@inline
+def _share_of_languages(columns: Any, place: Any, native: Any) -> Any:
+    """The logarithm of the share of a place's languages that call it so; 0 where no name says its language."""
+    so, all_of_them = 0, 0
+    for name in range(np.int64(columns.place_first_name[place]), np.int64(columns.place_first_name[place + 1])):
+        if columns.name_lang[name] > 0:
+            all_of_them += 1
+            so += columns.name_native[name] == native
+    return math.log(max(so, 1) / max(all_of_them, 1))

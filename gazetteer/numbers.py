@@ -1,0 +1,25 @@
+"""Whole numbers as they come from outside: bounded, in the digits of any script."""
+
+from __future__ import annotations
+
+_MOST_DIGITS = 20
+
+
+def whole_number(text: str, most: int) -> int | None:
+    """Read a whole number.
+
+    Args:
+        text: digits of any script (`12`, `١٢`), blanks around them.
+        most: the largest that counts.
+
+    Returns:
+        The number; None where the text is none, or a larger one. It never raises, however long the text is.
+    """
+    if len(text) > 2 * _MOST_DIGITS:
+        return None
+    digits = text.strip()
+    # Not isdigit: superscripts and Ethiopic digits are "digits" that no number is written with.
+    if not digits.isdecimal() or len(digits) > _MOST_DIGITS:
+        return None
+    number = int(digits)
+    return number if number <= most else None

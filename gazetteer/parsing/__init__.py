@@ -1,0 +1,1 @@
+"""From a string as people write it to its interpretations."""

@@ -1,0 +1,152 @@
+"""From a string to its interpretations: every plausible way to tell the name from what stands around it.
+
+Nothing is decided here: the interpretations compete, each with what it costs to read a string so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from gazetteer.parsing.interpretation import Interpretation, Parsed, Way
+from gazetteer.parsing.parts import list_parts
+from gazetteer.parsing.segment import Part, segment, trim
+from gazetteer.parsing.variants import Lookup, areas_in, variants
+
+INTERPRETATIONS = 12
+ARRANGED = 5  # parts that are tried in every order; of more, only the first is the name
+UNNAMED = 3  # interpretations kept where none leads to a name that is known as it is written
+DOUBTFUL = 0.9  # the cost from which a known name does not rule out a likeness of the plain reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    interpretation: Interpretation
+    named: bool
+    unread: int
+
+
+def interpret(text: str, lookup: Lookup, lang: str | None = None) -> Parsed:
+    """Read a string in every plausible way.
+
+    Args:
+        text: the string, repaired and normalised.
+        lookup: asked what is known: that rules out most ways.
+        lang: its language, BCP 47.
+
+    Returns:
+        At most `INTERPRETATIONS` ways, those that lead to known names first, and of these the cheapest.
+    """
+    parts = segment(text)
+    told = tuple(part for part in parts if part.text)
+    if not told:
+        return Parsed(text, (Interpretation(trim(text) or text),))
+    found: dict[tuple[object, ...], _Ranked] = {}
+    for arranged in _arrangements(text, told, parts, lookup):
+        for one in _read(arranged, lookup, lang):
+            key = (one.name, frozenset(one.areas), one.alias, one.relation)
+            if key not in found:
+                unread = sum(not lookup.area(area) for area in one.areas)
+                found[key] = _Ranked(one, lookup.named(one.name), unread)
+    return Parsed(text, tuple(_chosen(found.values())), parts=list_parts(text, told, lookup))
+
+
+def _chosen(found: Iterable[_Ranked]) -> Iterator[Interpretation]:
+    ranked = sorted(found, key=lambda one: (not one.named, one.unread, one.interpretation.cost))
+    known = [one for one in ranked if one.named]
+    sure = [one for one in known if not one.unread and one.interpretation.cost < DOUBTFUL]
+    unknown = [one for one in ranked if not one.named]
+    unknown.sort(key=lambda one: (one.unread, one.interpretation.cost))
+    kept = (
+        known[:INTERPRETATIONS] if sure else [*known[: INTERPRETATIONS - UNNAMED], *unknown[: 1 if known else UNNAMED]]
+    )
+    for one in kept:
+        yield one.interpretation
+
+
+def _read(arranged: Interpretation, lookup: Lookup, lang: str | None) -> Iterator[Interpretation]:
+    """An arrangement with each reading of its name."""
+    for variant in variants(arranged.name, lookup, lang):
+        yield replace(
+            arranged,
+            name=variant.name,
+            areas=(*variant.areas, *(area for area in arranged.areas if area not in variant.areas)),
+            size=variant.size,
+            relation=variant.relation,
+            set_aside=(*variant.set_aside, *arranged.set_aside),
+            ways=(*variant.ways, *arranged.ways),
+        )
+
+
+def _arrangements(
+    text: str, told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup
+) -> Iterator[Interpretation]:
+    """The ways to say which part is the name and which are areas."""
+    plain = trim(text)
+    if (len(told) == 1 and told[0].text != plain) or (len(told) > 1 and lookup.named(plain)):
+        yield Interpretation(plain)
+    if len(told) == 1:
+        yield _with_areas(told[0], (), (), parts, lookup)
+        return
+    yield from _turned(told, parts, lookup)
+    yield from _second_names(told, parts, lookup)
+    for at, part in enumerate(told):
+        others = told[at + 1 :] if not at else (*told[at + 1 :], *reversed(told[:at]))
+        yield _with_areas(part, others, (_way(at, told),), parts, lookup)
+        if len(told) > ARRANGED:
+            break
+
+
+def _way(at: int, told: tuple[Part, ...]) -> Way:
+    if at == 0:
+        return Way.AREAS_AFTER
+    return Way.AREAS_BEFORE if at == len(told) - 1 else Way.AREAS_AROUND
+
+
+def _with_areas(
+    name: Part, others: tuple[Part, ...], ways: tuple[Way, ...], parts: tuple[Part, ...], lookup: Lookup
+) -> Interpretation:
+    """A part as the name and others as its areas; what stood in brackets and is none is set aside."""
+    areas: list[str] = []
+    aside: list[str] = []
+    letters = 0
+    done = [*ways]
+    for other in others:
+        found = areas_in(other.text, lookup)
+        if found:
+            areas += found
+        elif other.bracketed or other.former:
+            aside.append(other.whole)
+            letters += len(other.text)
+            done.append(Way.UNKNOWN_REMARK)
+        else:
+            areas.append(other.text)
+    implied = {part.implied for part in (name, *others) if part.implied}
+    areas += sorted(code for code in implied if code not in areas)
+    for part in parts:
+        aside += part.aside
+    if any(not part.text for part in parts) or any(part.aside and not part.numbers for part in parts):
+        done.append(Way.REMARK)
+    if any(part.numbers for part in parts):
+        done.append(Way.NUMBER)
+    share = letters / max(sum(len(part.text) for part in parts), 1)
+    return Interpretation(name.text, tuple(areas), set_aside=tuple(aside), ways=tuple(done), unexplained=share)
+
+
+def _turned(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup) -> Iterator[Interpretation]:
+    """The first two parts the other way round, where that is a name: "Hague, The"."""
+    first, second = told[0], told[1]
+    name = f"{second.text}{'' if second.text.endswith(('’', chr(39))) else ' '}{first.text}"
+    if lookup.named(name) or lookup.country(name) is not None:
+        yield _with_areas(replace(first, text=name), told[2:], (Way.TURNED,), parts, lookup)
+
+
+def _second_names(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup) -> Iterator[Interpretation]:
+    """Two parts that are names of one place: "Bakhmut (Artemivsk)"."""
+    for at in range(1, min(len(told), ARRANGED)):
+        if lookup.same_place(told[0].text, told[at].text):
+            others = told[1:at] + told[at + 1 :]
+            yield replace(
+                _with_areas(told[0], others, (Way.SECOND_NAME,), parts, lookup),
+                alias=told[at].text,
+            )

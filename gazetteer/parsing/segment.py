@@ -1,0 +1,133 @@
+"""A string cut into its parts at separators and brackets, and what stands at their ends taken off.
+
+What is taken off (postcodes, agencies, remarks, labels) is kept: nothing of a string vanishes unsaid.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from gazetteer.parsing.postcode import ends_without_numbers
+from gazetteer.parsing.relation import relation_of
+from gazetteer.parsing.vocabulary import agencies, remarks
+from gazetteer.text import native_key
+
+PARTS = 12  # of a string; what follows is read with the last
+_OPEN, _CLOSE = "([{（［【〔〈《「『", ")]}）］】〕〉》」』"
+_SEPARATORS = frozenset(",;|/›»>:·•‧・\n\t\r、，；：／｜→⟶=\\")
+_STRONG = frozenset(";|\n\t\r；｜→⟶")  # what parts the entries of a list rather than a name and its area
+_DASH = re.compile(r"(?:^|(?<=\s))[-–—―]+(?=\s|$)|[–—―]")
+_TRIMMED = " .?!:;,'\"“”„«»‘’`*~#@+&-–—―=_"
+_KEPT_STOP = re.compile(r"\b\w{1,4}\.$")  # the full stop of an abbreviation at the end
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_FLAG_A = 0x1F1E6
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|janv|févr|mars|avr|mai|juin|juil|août|déc|märz|okt|dez|"
+    r"ene|abr|ago|dic|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек|січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру)"
+)
+_DATE = re.compile(rf"(?:{_MONTH}\w*\.?\s+\d{{1,2}}|\d{{1,2}}\.?\s+{_MONTH}\w*\.?)(?:,?\s+\d{{4}})?|\d[\d./:-]*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a string.
+
+    Args:
+        text: what is left of it, cleaned.
+        whole: as it stands in the string.
+        bracketed: it stood in brackets.
+        strong: a separator of lists stood before it.
+        former: it is said to be another name of what stands before it.
+        aside: what was taken off its ends.
+        numbers: a number was taken off.
+        implied: the country that a postcode speaks of, ISO 3166-1 alpha-2.
+    """
+
+    text: str
+    whole: str
+    bracketed: bool = False
+    strong: bool = False
+    former: bool = False
+    aside: tuple[str, ...] = ()
+    numbers: bool = False
+    implied: str | None = None
+
+
+def segment(text: str) -> tuple[Part, ...]:
+    """Cut a string into parts; those of which nothing is left have an empty text.
+
+    Args:
+        text: the string, normalised.
+    """
+    parts = []
+    for raw, bracketed, strong in _cut(_marked(text)):
+        if trimmed := trim(raw):
+            parts.append(_cleaned(Part(trimmed, trimmed, bracketed, strong)))
+    return tuple(parts[:PARTS])
+
+
+def trim(text: str) -> str:
+    """A part without quotes, signs and blanks at its ends; the full stop of an abbreviation stays."""
+    text = text.strip()
+    kept = bool(_KEPT_STOP.search(text))
+    text = text.strip(_TRIMMED)
+    return f"{text}." if kept and text else text
+
+
+def _marked(text: str) -> str:
+    """The string with flags as the codes of their countries, underscores as blanks and dashes as separators."""
+    if _FLAG.search(text):
+        text = _FLAG.sub(lambda found: f", {''.join(chr(ord(c) - _FLAG_A + ord('A')) for c in found[0])}", text)
+    return _DASH.sub("|" if _is_route(text) else "/", text.replace("_", " "))
+
+
+def _is_route(text: str) -> bool:
+    return "→" in text
+
+
+def _cut(text: str) -> list[tuple[str, bool, bool]]:
+    """The pieces between separators, whether each stood in brackets and whether a strong separator was before it."""
+    pieces: list[tuple[str, bool, bool]] = []
+    start, depth, strong = 0, 0, False
+    for at, char in enumerate(text):
+        opened, closed = char in _OPEN, char in _CLOSE
+        if not (opened or closed or char in _SEPARATORS):
+            continue
+        pieces.append((text[start:at], depth > 0, strong))
+        start, strong = at + 1, char in _STRONG
+        depth = depth + 1 if opened else max(depth - 1, 0) if closed else depth
+    # A bracket that is never closed is a mere separator.
+    pieces.append((text[start:], False, strong))
+    return pieces
+
+
+def _cleaned(part: Part) -> Part:
+    """A part without the remarks and numbers at its ends."""
+    key = native_key(part.text)
+    if key in agencies() or _DATE.fullmatch(part.text):
+        return replace(part, text="", aside=(part.text,))
+    if part.bracketed and key in remarks("aside"):
+        return replace(part, text="", aside=(part.text,))
+    part = _without_label(part)
+    related = relation_of(part.text)
+    if related is not None and related[0].km is not None:
+        return part
+    ends = ends_without_numbers(part.text)
+    if ends.text == part.text:
+        return part
+    text = trim(ends.text)
+    return replace(part, text=text, aside=(*part.aside, *ends.numbers), numbers=True, implied=ends.country)
+
+
+def _without_label(part: Part) -> Part:
+    """A part without the word before it that says what follows: "formerly Lwów", "based in Paris"."""
+    words = part.text.split()
+    for size in range(min(4, len(words) - 1), 0, -1):
+        key = native_key(" ".join(words[:size]))
+        if not key:
+            continue
+        former = part.bracketed and key in remarks("former")
+        if former or (part.bracketed and key in remarks("label")):
+            return replace(part, text=trim(" ".join(words[size:])), former=former, aside=(" ".join(words[:size]),))
+    return part
