@@ -103,7 +103,7 @@ def _marked(text: str) -> str:
 
 
 def _cut(text: str) -> list[tuple[str, bool, bool, bool]]:
-    """The pieces between separators, whether each stood in brackets, whether a strong one was before it, a colon after."""
+    """The pieces, whether each stood in brackets, behind a strong separator, before a colon."""
     pieces: list[tuple[str, bool, bool, bool]] = []
     start, depth, strong = 0, 0, False
     for at, char in enumerate(text):
