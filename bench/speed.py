@@ -2,7 +2,7 @@
 
 All sections run on the same gazetteer, and the peers of a section on the same names and queries, made by a seed.
 
-    python -m bench.speed --data-dir data [--only search,resolve,opening,http] [--queries 300] [--names FILE]
+    python -m bench.speed --data-dir data [--only search,resolve,strings,opening,http] [--queries 300] [--names FILE]
 
 With --names the search section takes the lines of a file instead: folded names, one a line.
 """
@@ -15,9 +15,10 @@ from pathlib import Path
 from bench import http
 from bench.resolve_speed import opening_section, resolve_section
 from bench.search_speed import index_of, search_section
+from bench.strings_speed import strings_section
 from bench.table import Row, Target, print_rows, print_targets, target
 
-SECTIONS = ("search", "resolve", "opening", "http")
+SECTIONS = ("search", "resolve", "strings", "opening", "http")
 QUERIES = 300
 
 
@@ -50,7 +51,13 @@ def main() -> None:
         rows, reached = search_section(index, options.queries)
         print_rows(f"search: {options.queries} misspelt names among {len(index.table):,}", rows)
         targets += reached
-    for name, section in (("resolve", resolve_section), ("opening", opening_section), ("http", http_section)):
+    sections = {
+        "resolve": resolve_section,
+        "strings": strings_section,
+        "opening": opening_section,
+        "http": http_section,
+    }
+    for name, section in sections.items():
         if name in chosen:
             rows, reached = section(options.data_dir)
             print_rows(name, rows)

@@ -80,8 +80,8 @@ def strings(corpus: Corpus, each: int, seed: int) -> tuple[dict[str, list[Asked]
     by_city = {form.name: list(asked(form, cities, each, seed)) for form in forms(cities)}
     found = regions(corpus)
     remarks = (
-        f"First-level divisions of 40 countries. Left out: {found.is_shared} whose core a unit elsewhere bears too, "
-        f"and {found.is_name} phrases that are the name of another place."
+        f"First-level divisions of 40 countries. Left out: {found.is_shared} whose core another unit of the country "
+        f"bears, and {found.is_name} phrases that are the name of another place."
     )
     return by_city, found.asked, remarks
 

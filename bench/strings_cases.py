@@ -20,6 +20,7 @@ from gazetteer.matching.distance import distance_km
 
 TWIN_KM = 50.0
 MIRROR = "#M "
+COMMENT = "# "  # "#Kyiv" is a name
 KIND = "# kind:"
 HEADING = "query\tcontext\t"
 VERDICTS = {verdict.value: verdict for verdict in Verdict}
@@ -77,7 +78,7 @@ def read_cases(path: Path, mirror: bool = False) -> Iterator[StringCase]:
     for line in lines:
         if line.startswith(KIND):
             kind = line.removeprefix(KIND).strip()
-        elif line.startswith(MIRROR) == mirror and (mirror or not line.startswith("#")) and line.strip():
+        elif line.strip() and line.startswith(MIRROR) == mirror and not line.startswith(COMMENT):
             name, context, wanted, verdict, *_ = [*line.removeprefix(MIRROR).split("\t"), "", "", ""]
             said = f"{wanted} {verdict}".strip()
             yield StringCase(kind, _query(name, json.loads(context or "{}")), _wanted(wanted, verdict.strip()), said)
@@ -190,7 +191,7 @@ def _wanted(wanted: str, verdict: str) -> Wanted:
 
 
 def _with_heading(kind: str, lines: Sequence[str]) -> Iterator[StringCase]:
-    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("# ")]
+    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith(COMMENT)]
     for name, context, id, expected, *_ in rows[1:]:
         fields: dict[str, Any] = dict(part.split("=", 1) for part in context.split(";") if part)
         if "class" in fields:

@@ -50,11 +50,12 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A string, and the places that are right; `unmatched` says that no match is."""
+    """A string, and the places that are right; `unmatched` says that no match is; `country` is asked beside it."""
 
     text: str
     right: frozenset[int]
     unmatched: bool = False
+    country: str = ""
 
 
 def forms(cities: Sequence[City]) -> list[Form]:

@@ -25,7 +25,7 @@ class Regions:
     Args:
         asked: by form, the phrases and the units meant.
         is_name: phrases that are themselves a name of another place.
-        is_shared: units whose core is the core or a name of a unit elsewhere.
+        is_shared: units whose core a unit elsewhere in the country bears too.
     """
 
     asked: dict[str, list[Asked]]
@@ -33,17 +33,25 @@ class Regions:
     is_shared: int
 
 
+WITH_COUNTRY = "X region, with the country"
+"""The form of the units whose core a unit of another country bears too: there is an Amazonas in four."""
+
+
 def regions(corpus: Corpus) -> Regions:
     """The phrases for all first-level divisions of the forty countries."""
     by_core = dict(_by_core(corpus))
-    asked: dict[str, list[Asked]] = {form.format("X"): [] for form in PHRASES}
+    asked: dict[str, list[Asked]] = {form: [] for form in (*(form.format("X") for form in PHRASES), WITH_COUNTRY)}
     is_name = is_shared = 0
     wanted = [place for place in corpus.places.values() if place.feature_code == "ADM1" and place.country in COUNTRIES]
     for unit in sorted(wanted, key=lambda place: place.id):
         core = phrase(unit.name).core
-        rivals = by_core[key_of(core)] - {unit.id}
-        if any(not _is_in(corpus.places[rival], unit) for rival in rivals):
+        rivals = [corpus.places[rival] for rival in by_core[key_of(core)]]
+        elsewhere = {rival.country for rival in rivals if not _is_in(rival, unit)}
+        if unit.country in elsewhere:
             is_shared += 1
+            continue
+        if elsewhere:
+            asked[WITH_COUNTRY].append(Asked(f"{core} region", frozenset({unit.id}), country=unit.country))
             continue
         for form in PHRASES:
             text = form.format(core)

@@ -37,7 +37,7 @@ class Counted:
 
 def count(gazetteer: Gazetteer, form: str, asked: Sequence[Asked], wanted: float) -> Counted:
     """Ask the strings of a form."""
-    answers = gazetteer.resolve_many([Query(one.text) for one in asked])
+    answers = gazetteer.resolve_many([Query(one.text, country=(one.country,) if one.country else ()) for one in asked])
     right = top = wrong = no_match = 0
     failed = []
     for one, answer in zip(asked, answers, strict=True):

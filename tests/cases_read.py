@@ -16,7 +16,7 @@ CASES = Path(__file__).parent / "cases"
 class Case:
     file: str
     query: Query
-    id: int | None
+    ids: tuple[int, ...]
     expected: str
 
 
@@ -33,4 +33,4 @@ def read_cases() -> Iterator[Case]:
                 within=context.get("within"),
                 classes=(context["class"],) if "class" in context else (),
             )
-            yield Case(path.stem, query, int(row["id"]) if row["id"] else None, row["expected"])
+            yield Case(path.stem, query, tuple(map(int, row["id"].split())), row["expected"])

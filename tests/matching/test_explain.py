@@ -40,7 +40,8 @@ def test_why(embedded: Gazetteer, name: str, place: int, how: How, detail: str) 
 
 def test_what_is_said_is_so(embedded: Gazetteer) -> None:
     checked = 0
-    for name in sorted({case.query.name for case in read_cases()}):
+    # What is said of a string as people write it is of a part of it.
+    for name in sorted({case.query.name for case in read_cases() if not case.file.startswith("strings-")}):
         if re.search("[,(]", name):
             continue
         for candidate in embedded.resolve(Query(name)).candidates:
