@@ -1,7 +1,7 @@
 """Fit the weights: writes gazetteer/matching/weights.toml. Seeded; minutes, most of them for building a gazetteer.
 
 The cases are of the kinds that bench/quality.py asks, made by other seeds, from a gazetteer built without what they ask
-for; CLDR's city names are not among them. The model is a conditional logit (see gazetteer/matching/probability.py), so
+for; CLDR's city names are not among them. The model is a conditional logit (see gazetteer/matching/logit.py), so
 its likelihood is concave and the fit has one answer. A part of the cases is kept out of the fit: the figures in the
 file's head come from that part. The limits of the verdict are set by hand and stay as they are in the file.
 
@@ -23,11 +23,10 @@ from random import Random
 
 import click
 import numpy as np
-from gazetteer.matching.probability import NOTHINGS, scratch
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bench.fit_report import WEIGHTS, rendered, written_date
+from bench.fit_report import BY_HAND, WEIGHTS, rendered, written_date
 from bench.fit_sample import Sample, probabilities
 from bench.fit_sets import fit_cases
 from bench.quality import withheld_gazetteer
@@ -36,9 +35,10 @@ from bench.quality_sets.corpus import Corpus, read_corpus
 from bench.quality_sets.withheld import WithheldSource, plan_withholding
 from gazetteer import Gazetteer
 from gazetteer.errors import QueryError
-from gazetteer.matching.evidence import CANDIDATES, FEATURES
-from gazetteer.matching.features import Evidence
-from gazetteer.matching.resolve import consider
+from gazetteer.matching.consider import consider
+from gazetteer.matching.features import Evidence, Row
+from gazetteer.matching.logit import NOTHINGS
+from gazetteer.matching.weighing import CANDIDATES, FEATURES
 from gazetteer.matching.weights import Weights, weights
 from gazetteer.model import Options
 from gazetteer.sources.embedded import Embedded
@@ -63,7 +63,7 @@ KEPT = (
     Evidence.NOMINATIVE_FORM, Evidence.DOUBT, Evidence.NEARNESS, Evidence.KIND_ASKED, Evidence.HISTORIC,
     Evidence.COLLOQUIAL, Evidence.LANGUAGE, Evidence.FAME_IF_SAME, Evidence.NAMES_IF_SAME, Evidence.CAPITAL_IF_SAME,
     Evidence.COUNTRY_IF_SAME, Evidence.AREA_IF_SAME, Evidence.EXACT_MAIN, Evidence.OUT_OF_DATE,
-    Evidence.KIND_MISSED,
+    Evidence.KIND_MISSED, *BY_HAND,
 )  # fmt: skip
 
 
@@ -84,14 +84,15 @@ def observe(gazetteer: Gazetteer, corpus: Corpus, cases: list[Case], weighing: W
     kept = np.ones(len(cases), np.bool_)
     for number, one in enumerate(cases):
         try:
-            count = consider(index, one.query, Options(), weighing).weighed.count
+            choices = consider(index, one.query, Options(), weighing).choices
         except QueryError:
             kept[number] = False
             continue
-        evidence[number, :count] = scratch.written.evidence[:count]
-        nothing[number] = scratch.written.nothing
+        count = len(choices)
+        evidence[number, :count] = choices.evidence
+        nothing[number] = choices.probabilities(weighing)[2]
         there[number, :count] = True
-        ids = places[scratch.written.rows[:count, 0]].tolist()
+        ids = places[choices.rows[:, Row.PLACE]].tolist()
         right[number, :count] = [one.right(corpus, place) for place in ids]
     sets = np.array([one.set for one in cases])
     return Sample(evidence, there, right, nothing, sets).part(kept)

@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 
 import gazetteer.matching
 from bench.fit_sample import Sample, probabilities
-from gazetteer.matching.evidence import FEATURES
 from gazetteer.matching.features import Evidence, Nothing
+from gazetteer.matching.weighing import FEATURES
 from gazetteer.matching.weights import Weights
 from gazetteer.sources.records import Credit
 
 WEIGHTS = Path(gazetteer.matching.__file__).with_name("weights.toml")
 BINS = 10
+# What no case of the fit varies: the reading of strings, joint requests, transcriptions.
+BY_HAND = tuple(feature for feature in Evidence if feature >= Evidence.YIELDED)
 _DATE = re.compile(r"^# Fitted (\S+)", re.MULTILINE)
 
 
@@ -55,24 +57,17 @@ def rendered(
         f"#   calibration error {_calibration(top, right):.3f}, log-loss {_log_loss(p, none, held_out):.3f}",
         "",
         "[candidate]",
-        *(f"{feature.name} = {fitted[feature]:g}" for feature in Evidence),
+        *(f"{feature.name} = {fitted[feature]:g}" for feature in Evidence if feature not in BY_HAND),
+        "",
+        "# Set by hand: YIELDED is a logarithm of a share already; of the others no case of the fit speaks.",
+        *(f"{feature.name} = {fitted[feature]:g}" for feature in BY_HAND),
         "",
         "[nothing]",
         *(f"{feature.name} = {fitted[FEATURES + feature]:g}" for feature in Nothing),
         "",
-        "# What it adds to a candidate's utility that the query is a transcription of its own name. Set by hand.",
-        "[transcription]",
-        f"transcribed = {present.transcribed:g}",
-        "",
-        "# What the other places of a joint request add to a candidate's utility, each at full support. Set by hand.",
-        "[joint]",
-        f"same_country = {present.same_country:g}",
-        f"same_area = {present.same_area:g}",
-        f"around = {present.around:g}",
-        "",
         "# A match is at least so probable (match_alike where the query's letters are no name of it), so many",
         "# times likelier than the second, and has no rival: a place that the name fits as exactly, with more than",
-        "# this share of its people. From no_match on, none is the answer.",
+        "# this share of its probability. From no_match on, none is the answer.",
         "[verdict]",
         f"match = {present.match:g}",
         f"match_alike = {present.match_alike:g}",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.matching.evidence import FEATURES
+from gazetteer.matching.weighing import FEATURES
 
 
 @dataclass(frozen=True, slots=True)

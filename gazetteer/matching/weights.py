@@ -24,7 +24,8 @@ class Weights:
         match_alike: the same where names are merely alike.
         clear: how many times likelier it must be than the second.
         no_match: the probability of none from which the verdict is no_match.
-        rival: of two places that a name fits equally, the lesser makes it ambiguous from this share of people on.
+        rival: of two places that a name fits equally, the lesser makes it ambiguous from this share of the other's
+            probability on.
     """
 
     candidate: NDArray[np.float64]
