@@ -49,7 +49,7 @@ class Evidence(IntEnum):
     MACHINE = 38  # the name that is alike is a machine's romanization
     DOUBT = 39  # how doubtful the undoing of the ending is
     COUNTRY_IF_SAME = 40  # a country, where the name has the same letters in the same script
-    AREA_IF_SAME = 41  # an area with the name of a town in it, likewise, that has its name from a town in it
+    AREA_IF_SAME = 41  # an admin area, likewise, that has its name from a town in it
     CAPITAL_IF_SAME = 42  # a capital, likewise
     NAMES_IF_SAME = 43  # logarithm of the number of names, likewise
     CONFUSED = 44  # likeness of the sounds, weighed by how easily one is written for another
@@ -79,6 +79,9 @@ class Evidence(IntEnum):
     SAME_COUNTRY = 68  # share of the other places of a joint request that are in the same country
     SAME_AREA = 69  # share of them that are in the same first-level area
     AROUND = 70  # share of them that are in its surroundings, within a degree
+    LENT_BY_UNIT = 71  # a town: what speaks more for the unit around it that has its name
+    BEHIND_TOWN = 72  # a unit: minus what keeps it behind the town that it has its name from
+    ELSEWHERE = 73  # the country or area given contains it in another's view only, or as a territory of its own
 
 
 class Nothing(IntEnum):
