@@ -11,6 +11,9 @@ from gazetteer.lexicon.countries import CODE_LETTERS, country_named
 from gazetteer.lexicon.generic import canonical, phrase
 from gazetteer.matching.areas import AreasRead, read_areas
 from gazetteer.matching.codes import codes_of
+from gazetteer.matching.forms import FormKind
+from gazetteer.matching.question import how_sure, read_form
+from gazetteer.matching.sameness import UNKNOWN
 from gazetteer.translit.readings import readings
 
 NAMES_LOOKED_AT = 512  # of one key
@@ -68,8 +71,8 @@ class IndexLookup:
         return found
 
     def called(self, name: str) -> bool:
-        """Whether a place has this very name, with its generic words."""
-        return bool(self.rows(name))
+        """Whether a place has this very name, with its generic words, in these very letters."""
+        return how_sure(self._index, (read_form(self._index, name, FormKind.WHOLE, self._lang),)) > UNKNOWN
 
     def areas(self, text: str) -> AreasRead:
         """The areas that a phrase names."""
