@@ -37,22 +37,25 @@ def yield_own_names(columns: Any, kinds: Any, rows: Any, evidence: Any, utility:
 def yield_to_towns(columns: Any, kinds: Any, rows: Any, evidence: Any, utility: Any, count: Any, weight: Any) -> None:
     """Keep the evidence AREA_IF_SAME only where an area has its name from a town in it: Kyiv, but not Oklahoma.
 
-    Oklahoma City is called Oklahoma too; but that is not its main name, and fewer people live there than count for the
-    state.
+    And where a country has that main name: Monaco. Oklahoma City is called Oklahoma too; but that is not its main name,
+    and fewer people live there than count for the state.
     """
     for number in range(count):
         if evidence[number, Evidence.AREA_IF_SAME] == 0:
             continue
         area = rows[number, Row.PLACE]
+        called_so = evidence[number, Evidence.EXACT_MAIN] > 0
         yields = False
         for other in range(count):
             place = rows[other, Row.PLACE]
             kind = kinds[columns.place_feature[place]]
+            own = evidence[other, Evidence.EXACT_NATIVE] > 0 and evidence[other, Evidence.EXACT_MAIN] > 0
+            yields = yields or (own and kind == Kind.COUNTRY)
             if evidence[other, Evidence.EXACT_NATIVE] == 0 or not (kind == Kind.POPULATED or kind == Kind.CAPITAL):
                 continue
-            own = evidence[other, Evidence.EXACT_MAIN] > 0
             larger = columns.place_fame[place] >= columns.place_fame[area]
-            yields = yields or ((own or larger) and (inside(columns, place, area) or near_by(columns, place, area)))
+            bears = own or larger or not called_so  # at least as much as the area does: Venezia is nobody's main name
+            yields = yields or (bears and (inside(columns, place, area) or near_by(columns, place, area)))
         if not yields:
             evidence[number, Evidence.AREA_IF_SAME] = 0.0
             utility[number] -= weight
