@@ -32,7 +32,9 @@ _KEPT = 8192
 _SMALL = frozenset(("the", "of", "and", "et", "y", "und", "e", "i", "и", "і", "та", "de", "du", "des", "d", "del")) | {
     *("della", "dos", "da", "das", "do", "di", "le", "les", "l")
 }
-_GENERIC = frozenset(("is", "isl", "isls", "island", "islands", "rep", "republic", "kingdom"))
+_GENERIC = frozenset(("is", "isl", "isls", "island", "islands", "rep", "republic", "kingdom")) | frozenset(
+    ("republique", "republik", "republica", "repubblica", "republika", "република", "республика", "респ", "республіка")
+)
 # Initials with full stops are one word (U.S.); any other word may end with one.
 _WORD = re.compile(r"(?:[^\W\d_]\.\s?){2,}(?!\w)|[\w'’ʼ]+\.?")
 

@@ -16,6 +16,7 @@ from gazetteer.matching.areas import Alike, read_areas
 from gazetteer.matching.codes import place_of_id
 from gazetteer.matching.countries import read_country, shown, unknown_country
 from gazetteer.matching.disputed import also_of
+from gazetteer.matching.evidence import ALSO
 from gazetteer.matching.question import Question
 from gazetteer.model import FEATURE_CLASSES, Near, Query
 
@@ -52,8 +53,8 @@ class Group:
 class Context:
     """What is known besides the name, in rows and numbers of one index.
 
-    A member is a country (minus its number, less 1) or the row of an area. A place meets members if it is one of them
-    or lies in one.
+    A member is a country (minus its number, less 1) or the row of an area, farther from zero by `evidence.ALSO` where
+    it is one in another's view only. A place meets members if it is one of them or lies in one.
 
     Args:
         countries: members, any of which will do (int32); empty when no country is given.
@@ -238,7 +239,8 @@ def _rows(numbers: list[int]) -> Array:
 def _where(index: Index, members: list[int]) -> int:
     """The mask of the countries that members are or lie in."""
     bits = 0
-    for member in members:
+    for seen in members:
+        member = seen - ALSO if seen >= ALSO else seen + ALSO if seen <= -ALSO else seen
         number = -member - 1 if member < 0 else int(index.columns.place_country[member])
         bits |= country_bit(number) if number >= 0 else ALL
     return bits or ALL

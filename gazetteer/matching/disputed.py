@@ -8,6 +8,7 @@ from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
 from gazetteer.lexicon.disputed import areas_also_of
 from gazetteer.matching.codes import codes_of, place_of_id
+from gazetteer.matching.evidence import ALSO
 
 _NONE = np.zeros(0, np.int32)
 
@@ -20,8 +21,8 @@ def also_of(index: Index, country_number: int) -> Array:
         country_number: of the country.
 
     Returns:
-        Members (int32): `-(number + 1)` for a country as a whole, `row` for an admin area. What the gazetteer lacks, or
-        files under this very country, is left out.
+        Members (int32): `-(number + 1)` for a country as a whole, `row` for an admin area, each farther from zero by
+        `evidence.ALSO`. What the gazetteer lacks, or files under this very country, is left out.
     """
     if not 0 <= country_number < len(index.places.countries):
         return _NONE
@@ -39,9 +40,9 @@ def _members(index: Index, country_number: int) -> Array:
     members: dict[int, None] = {}
     for area in areas_also_of().get(str(places.countries[country_number]["code"]), ()):
         if (number := codes.countries.get(area)) is not None:
-            members[-(number + 1)] = None
+            members[-(number + 1) - ALSO] = None
             continue
         row = place_of_id(index, area) if area.isdecimal() else codes.iso.get(area)
         if row is not None and int(index.columns.place_country[row]) != country_number:
-            members[row] = None
+            members[row + ALSO] = None
     return np.array(list(members), np.int32) if members else _NONE

@@ -22,9 +22,10 @@ PEOPLED = 1.0  # decimal logarithm of the people below which their number is tak
 UNKNOWN_FAME = 2.3  # then a place counts as a village of two hundred
 FAME_BY_NAMES = 2.5  # or by this, times the decimal logarithm of the number of its names: the Danube has two hundred
 WELL_KNOWN = 5.0  # decimal logarithm of the people of a place that two or three capitals may mean, as in USA or UK
-KNOWN = 4.0  # of one that four or five may mean: LVIV, CALI
+KNOWN = 4.0  # of one that four or five may mean by its main name (LVIV, CALI), of which others are as well known
 SHORTEST_WORD = 4  # letters from which capitals are rather a word than initials
 CITY = math.log10(50_000)  # of more people than this, a place is no village
+ALSO = 1_000_000_000  # added to a member, away from zero, that is one in another's view only
 HAMLET = math.log10(500)  # of fewer, no city
 
 # Kernels know plain integers better than flags.
@@ -97,6 +98,7 @@ class Bearings(NamedTuple):
     met: Any
     unmet: Any
     coded: Any  # an area that was read as a code contains it
+    elsewhere: Any  # only in another's view, or as a territory of its own
     kind_asked: Any
     distance: Any
     outside: Any
@@ -131,20 +133,28 @@ def contains(values: Any, wanted: Any) -> Any:
 
 
 @inline
+def _lies_in(columns: Any, member: Any, place: Any, country: Any) -> Any:
+    """Whether a place is in a country (a negative member) or in an area."""
+    return -(member + 1) == country if member < 0 else inside(columns, place, member)
+
+
+@inline
 def _is_member(columns: Any, members: Any, place: Any) -> Any:
-    """Whether a place lies in one of some areas (1), is one itself (0), or neither (-1)."""
+    """How a place stands to some areas: 1 in one, 0 one itself, 2 in one by another's view, -1 in none."""
     country = np.int64(columns.place_country[place])
-    itself = False
+    itself, elsewhere = False, False
     for number in range(len(members)):
         member = np.int64(members[number])
+        viewed = member >= ALSO or member <= -ALSO
+        if viewed:
+            member -= ALSO if member > 0 else -ALSO
+            elsewhere = elsewhere or _lies_in(columns, member, place, country)
+            continue
         if member == place:
             itself = True
-        elif member < 0:
-            if -(member + 1) == country:
-                return 1
-        elif inside(columns, place, member):
+        elif _lies_in(columns, member, place, country):
             return 1
-    return 0 if itself else -1
+    return 0 if itself else 2 if elsewhere else -1
 
 
 @inline
@@ -154,9 +164,11 @@ def take_bearings(columns: Any, kinds: Any, known: Any, place: Any) -> Any:
     A town that is called as its area is meets it (Singapore, Singapore); an area lies not in itself.
     """
     in_country, met, unmet, kind_asked, astray = 0, 0, 0, 0, 0
-    coded = False
+    coded, elsewhere = False, False
     if len(known.countries) > 0:
-        in_country = 1 if _is_member(columns, known.countries, place) >= 0 else -1
+        member = _is_member(columns, known.countries, place)
+        in_country = 1 if member >= 0 else -1
+        elsewhere = member > 1
         astray += in_country < 0
     is_area = kinds[columns.place_feature[place]] == Kind.AREA
     start = np.int64(0)
@@ -165,6 +177,7 @@ def take_bearings(columns: Any, kinds: Any, known: Any, place: Any) -> Any:
         member = _is_member(columns, known.members[start:end], place)
         if member > 0 or (member == 0 and not is_area):
             met += 1
+            elsewhere = elsewhere or member > 1
             coded = coded or known.coded[group]
         elif member < 0:
             unmet += 1
@@ -177,7 +190,7 @@ def take_bearings(columns: Any, kinds: Any, known: Any, place: Any) -> Any:
         lat, lon = columns.place_lat[place] / DEGREE, columns.place_lon[place] / DEGREE
         distance = distance_in_kernels(known.lat, known.lon, lat, lon)
     outside = in_country < 0 or unmet > 0 or kind_asked < 0 or (known.km > 0 and distance > known.km)
-    return Bearings(in_country, met, unmet, coded, kind_asked, distance, outside, astray)
+    return Bearings(in_country, met, unmet, coded, elsewhere, kind_asked, distance, outside, astray)
 
 
 @inline
@@ -281,6 +294,7 @@ def write_context(row: Any, fit: Any, bearings: Any, known: Any) -> None:
         row[Evidence.IN_AREA] = -1 if bearings.unmet > 0 else 1
         row[Evidence.AREAS_MET] = max(bearings.met - 1, 0)
         row[Evidence.AREAS_UNMET] = max(bearings.unmet - 1, 0)
+    row[Evidence.ELSEWHERE] = bearings.elsewhere
     row[Evidence.KIND_ASKED] = bearings.kind_asked
     if known.km > 0:
         row[Evidence.NEARNESS] = -math.log(1.0 + bearings.distance / known.km)
@@ -294,7 +308,9 @@ def write_kind(row: Any, fit: Any, asked: Any, known: Any, unsettled: Any, colum
     """Whether the place is of the kind that the query's words speak of."""
     feature = columns.place_feature[fit.place]
     if len(known.named) > 0:
-        row[Evidence.KIND_NAMED] = 1 if known.named[feature] else -1
+        # A word that is part of the name says nothing against a place: Rock Island is a town.
+        part_of_name = fit.exact and fit.form == _WHOLE
+        row[Evidence.KIND_NAMED] = 1 if known.named[feature] else 0 if part_of_name else -1
         unpeopled = fit.kind == Kind.AREA or fit.kind == Kind.OTHER
         row[Evidence.AREA_NAMED] = unpeopled and known.named[feature]
         row[Evidence.KIND_MISSED] = unsettled and fit.form == _CORE and fit.kind != Kind.OTHER
@@ -331,7 +347,8 @@ def write_name(row: Any, fit: Any, asked: Any, columns: Any, fitting: Any) -> No
     row[Evidence.NOMINATIVE_FORM] = fit.form == _NOMINATIVE
     row[Evidence.DOUBT] = fitting[Fitting.DOUBT] / 255.0
     if asked.initials:
-        enough = WELL_KNOWN if asked.letters < SHORTEST_WORD else KNOWN
+        word = asked.letters >= SHORTEST_WORD and (fit.flags & _MAIN) != 0
+        enough = KNOWN if word else WELL_KNOWN
         called = fit.exact and not fit.weak and (fit.coded or columns.place_fame[fit.place] >= enough)
         # In another script only the very letters count, in ours only initials that English or the query's language has.
         lang = columns.name_lang[fit.name]

@@ -79,6 +79,9 @@ class Evidence(IntEnum):
     SAME_COUNTRY = 68  # share of the other places of a joint request that are in the same country
     SAME_AREA = 69  # share of them that are in the same first-level area
     AROUND = 70  # share of them that are in its surroundings, within a degree
+    LENT_BY_UNIT = 71  # a town: what speaks more for the unit around it that has its name
+    BEHIND_TOWN = 72  # a unit: minus what keeps it behind the town that it has its name from
+    ELSEWHERE = 73  # the country or area given contains it in another's view only, or as a territory of its own
 
 
 class Nothing(IntEnum):

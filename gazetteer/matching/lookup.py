@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import NamedTuple
+
 from gazetteer.index.enums import Flag
 from gazetteer.index.opened import Index
 from gazetteer.lexicon.countries import CODE_LETTERS, country_named
@@ -11,9 +14,35 @@ from gazetteer.matching.codes import codes_of
 from gazetteer.translit.readings import readings
 
 NAMES_LOOKED_AT = 512  # of one key
+_WORDS = re.compile(r"[^\s.\-]+\.?")
+_SHORTENED = (2, 5)  # words of a name that may be shortened, from and to
+_TELLING = 4  # letters of the longest word, which tells the name
+_SMALL = 3  # letters of the longest word that may be left out: am, an, der
+_ALIKE, _FLOOR = 40, 0.45  # keys looked at, and how alike they must be
 _CODE = int(Flag.CODE)
 _LATIN_LANGUAGES = {"French": "fr", "Spanish": "es", "German": "de", "Portuguese": "pt"}  # others tell by their script
 _FORMER, _CUSTOMARY = "former", "customary"  # how `countries.tsv` speaks of such names
+
+
+class _Word(NamedTuple):
+    """A word of a name, folded, and whether a full stop says that it is shortened."""
+
+    key: str
+    shortened: bool
+
+
+def _shortens(words: list[_Word], full: list[str]) -> bool:
+    """Whether each word is one of a full name's, or begins it, in their order; small words between may be left out."""
+    at = 0
+    for word in words:
+        while at < len(full) and not (full[at].startswith(word.key) if word.shortened else full[at] == word.key):
+            if len(full[at]) > _SMALL:
+                return False
+            at += 1
+        if at == len(full):
+            return False
+        at += 1
+    return at == len(full)
 
 
 class IndexLookup:
@@ -72,6 +101,28 @@ class IndexLookup:
         if row < 0:
             return None
         return places.display_name(row, None)[0], ".".join(places.features[self._index.columns.place_feature[row]])
+
+    def abbreviated(self, text: str) -> str | None:
+        """The best known name of which a text shortens words with full stops; as its key, in Latin letters."""
+        words = [_Word(read[0].key, word.endswith(".")) for word in _WORDS.findall(text) if (read := readings(word))]
+        if not _SHORTENED[0] <= len(words) <= _SHORTENED[1] or max(len(word.key) for word in words) < _TELLING:
+            return None
+        fame, best = -1.0, None
+        for key in self._index.spelling.search(
+            " ".join(word.key for word in words), k=_ALIKE, floor=_FLOOR
+        ).ids.tolist():
+            full = self._index.keys.text(key)
+            known = self._fame(key) if _shortens(words, full.split()) else -1.0
+            if known > fame:
+                fame, best = known, full
+        return best
+
+    def _fame(self, key: int) -> float:
+        """Of the best known place with a key, as the decimal logarithm of its people."""
+        columns = self._index.columns
+        first, last = columns.key_first_name[key : key + 2].tolist()
+        names = columns.key_name[first : min(last, first + NAMES_LOOKED_AT)]
+        return float(columns.place_fame[columns.name_place[names]].max(initial=-1.0))
 
     def _is_customary(self, how: str) -> bool:
         """Whether letters are a customary abbreviation in the language of the query, or in every one."""

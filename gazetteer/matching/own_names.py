@@ -12,6 +12,9 @@ from gazetteer.index.jit import inline
 from gazetteer.matching.around import inside, near_by
 from gazetteer.matching.features import Evidence, Row
 
+BEHIND = 1.0  # in utility: how far a unit stays behind the town of its name
+NEARLY = 0.1  # decimal logarithm of people that a town may lack to be as large as what counts for the unit
+
 
 @inline
 def yield_own_names(columns: Any, kinds: Any, rows: Any, evidence: Any, utility: Any, count: Any, weight: Any) -> None:
@@ -34,31 +37,68 @@ def yield_own_names(columns: Any, kinds: Any, rows: Any, evidence: Any, utility:
 
 
 @inline
-def yield_to_towns(columns: Any, kinds: Any, rows: Any, evidence: Any, utility: Any, count: Any, weight: Any) -> None:
-    """Keep the evidence AREA_IF_SAME only where an area has its name from a town in it: Kyiv, but not Oklahoma.
+def yield_to_towns(columns: Any, kinds: Any, rows: Any, evidence: Any, utility: Any, count: Any, weights: Any) -> None:
+    """Let a unit yield to the town that it has its name from, unless words say that the unit is meant.
 
-    And where a country has that main name: Monaco. Oklahoma City is called Oklahoma too; but that is not its main name,
-    and fewer people live there than count for the state.
+    What speaks for the unit's name speaks for the town's, where the string fits both as exactly, and the town goes
+    before it. Where no town gives it its name, being an area costs a unit nothing: Oklahoma is the state, although
+    Oklahoma City is called so too.
     """
     for number in range(count):
-        if evidence[number, Evidence.AREA_IF_SAME] == 0:
-            continue
         area = rows[number, Row.PLACE]
-        called_so = evidence[number, Evidence.EXACT_MAIN] > 0
-        yields = False
-        for other in range(count):
-            place = rows[other, Row.PLACE]
-            kind = kinds[columns.place_feature[place]]
-            own = evidence[other, Evidence.EXACT_NATIVE] > 0 and evidence[other, Evidence.EXACT_MAIN] > 0
-            yields = yields or (own and kind == Kind.COUNTRY)
-            if evidence[other, Evidence.EXACT_NATIVE] == 0 or not (kind == Kind.POPULATED or kind == Kind.CAPITAL):
+        if kinds[columns.place_feature[area]] != Kind.AREA or evidence[number, Evidence.STRING] < 1.0:
+            continue
+        town = _town_of(columns, kinds, rows, evidence, count, number)
+        if town < 0:
+            if _is_a_country(columns, kinds, rows, evidence, count):
                 continue
-            larger = columns.place_fame[place] >= columns.place_fame[area]
-            bears = own or larger or not called_so  # at least as much as the area does: Venezia is nobody's main name
-            yields = yields or (bears and (inside(columns, place, area) or near_by(columns, place, area)))
-        if not yields:
+            utility[number] -= weights[Evidence.AREA_IF_SAME] * evidence[number, Evidence.AREA_IF_SAME]
             evidence[number, Evidence.AREA_IF_SAME] = 0.0
-            utility[number] -= weight
+            continue
+        lent = max(utility[number] - utility[town], 0.0)
+        evidence[town, Evidence.LENT_BY_UNIT] += lent
+        utility[town] += weights[Evidence.LENT_BY_UNIT] * lent
+        behind = max(utility[number] - utility[town] + BEHIND, 0.0)
+        evidence[number, Evidence.BEHIND_TOWN] = -behind
+        utility[number] -= weights[Evidence.BEHIND_TOWN] * behind
+
+
+@inline
+def _is_a_country(columns: Any, kinds: Any, rows: Any, evidence: Any, count: Any) -> Any:
+    """Whether the string is the main name of a country: Monaco, which Mon in Myanmar is called too."""
+    for number in range(count):
+        own = min(evidence[number, Evidence.EXACT_NATIVE], evidence[number, Evidence.EXACT_MAIN]) > 0
+        if own and kinds[columns.place_feature[rows[number, Row.PLACE]]] == Kind.COUNTRY:
+            return True
+    return False
+
+
+@inline
+def _town_of(columns: Any, kinds: Any, rows: Any, evidence: Any, count: Any, number: Any) -> Any:
+    """The number of the best known town that a unit has its name from, or -1."""
+    area = rows[number, Row.PLACE]
+    first_level = columns.place_admin1[area] == area
+    found, fame = -1, -1.0
+    for other in range(count):
+        place = rows[other, Row.PLACE]
+        kind = kinds[columns.place_feature[place]]
+        if evidence[other, Evidence.STRING] < 1.0 or not (kind == Kind.POPULATED or kind == Kind.CAPITAL):
+            continue
+        told = (
+            evidence[number, Evidence.KIND_NAMED] > 0  # 横浜市 is the municipality
+            or evidence[other, Evidence.KIND_ASKED] < evidence[number, Evidence.KIND_ASKED]
+            or evidence[other, Evidence.IN_AREA] < evidence[number, Evidence.IN_AREA]
+        )
+        weaker = rows[other, Row.EXACTNESS] < rows[number, Row.EXACTNESS]
+        if told or weaker or columns.place_country[place] != columns.place_country[area]:
+            continue
+        own = evidence[other, Evidence.EXACT_MAIN] > 0
+        as_large = columns.place_fame[place] >= columns.place_fame[area] - NEARLY
+        there = inside(columns, place, area) or near_by(columns, place, area)
+        gives = (there and (own or as_large or not first_level)) or (own and as_large)
+        if gives and columns.place_fame[place] > fame:
+            found, fame = other, columns.place_fame[place]
+    return found
 
 
 @inline

@@ -100,19 +100,25 @@ def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:
     """The forms with an ending undone that are names, likeliest first.
 
     An adjective leads to its place only beside a word for a kind of area ("Донецької області"): alone, or beside a word
-    for a settlement, it is as likely another place's name (Bakhmutske is not Bakhmut). Initials have no endings.
+    for a settlement, it is as likely another place's name (Bakhmutske is not Bakhmut). Initials have no endings; after
+    words such as "near" endings are expected.
     """
     if question.name.isupper() and len(question.name) <= INITIALS:
         return ()
     lang = question.query.lang
+    expected = question.interpretation.relation is not None
     of_area = any(kind not in SETTLEMENT for kind in question.kinds)
     forms = (
-        read_form(index, nominative.text, FormKind.NOMINATIVE, lang, round(255 * (1 - nominative.weight)))
+        read_form(index, nominative.text, FormKind.NOMINATIVE, lang, 0 if expected else _doubt(nominative.weight))
         for form in question.forms
         for nominative in nominatives(form.text, lang)
         if nominative.kind == "noun" or of_area
     )
     return tuple(form for form in forms if form.keys)
+
+
+def _doubt(weight: float) -> int:
+    return round(255 * (1 - weight))
 
 
 def read_form(index: Index, text: str, kind: FormKind, lang: str | None, doubt: int = 0) -> Form:

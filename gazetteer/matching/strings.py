@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -25,6 +26,7 @@ from gazetteer.text import native_key, normalise
 SHORTEST_UNIT = 3  # characters of a name with one for its unit
 SHORTEST_PLAIN = 4  # letters of a name in capitals from which it is taken as it stands
 ALIKE_AT_MOST = 2  # areas of a string that are looked for by likeness
+_PARTED = re.compile(r"[,;/|()（）、，；]")
 _NO_ROWS = np.zeros(0, np.int32)
 CITIES_AT_MOST = 8  # places of one name that a part may be, which is no area
 CORES_AT_MOST = 24  # places of one name that are looked at for their units
@@ -66,8 +68,15 @@ def read_string(index: Index, query: Query) -> StringRead:
 
 
 def _is_plain(name: str) -> bool:
-    """Whether a name may be taken as it stands; short capitals and customary short names may mean something else."""
-    return name not in short_names() and (len(name) >= SHORTEST_PLAIN or not name.isupper())
+    """Whether a name may be taken as it stands.
+
+    Short capitals and customary short names may mean something else, and so may parts: LA, California.
+    """
+    return (
+        name not in short_names()
+        and (len(name) >= SHORTEST_PLAIN or not name.isupper())
+        and (name.isalpha() or not _PARTED.search(name))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +155,16 @@ class SurroundingsReader:
         return np.array(list(dict.fromkeys([*rows, *around])), np.int32)
 
     def _other_unit(self, name: str) -> Array:
-        """Rows of the places that are called so without the character for a unit, where none has that unit: 釧路町."""
+        """Rows of the places that are called so without the character for a unit, and never with it: 釧路町."""
         units = han_units().get(name[-1])
         if units is None or len(name) < SHORTEST_UNIT:
             return _NO_ROWS
         rows = sorted(self._lookup.rows(name) | self._lookup.rows(name[:-1]))[:CORES_AT_MOST]
-        keys = (native_key(one.text) for row in rows for one in self._index.places.names(row))
-        if any(key.endswith(native_key(name[-1])) or key.rpartition(" ")[2] in units for key in keys):
-            return _NO_ROWS
-        return np.array(rows, np.int32)
+        return np.array([row for row in rows if not self._has_unit(row, native_key(name[-1]), units)], np.int32)
+
+    def _has_unit(self, row: int, unit: str, romanized: tuple[str, ...]) -> bool:
+        keys = (native_key(one.text) for one in self._index.places.names(row))
+        return any(key.endswith(unit) or key.rpartition(" ")[2] in romanized for key in keys)
 
 
 def doubts(interpretation: Interpretation, said: Surroundings) -> Sequence[float]:

@@ -157,6 +157,6 @@ def score(
     out = (rows, sound, evidence, utility)
     count = _weigh(keys, alike, forms, columns, kinds, Asked(*asked), Known(*known), reading, weights, strict, out)
     yield_own_names(columns, kinds, rows, evidence, utility, count, weights[Evidence.YIELDED])
-    yield_to_towns(columns, kinds, rows, evidence, utility, count, weights[Evidence.AREA_IF_SAME])
+    yield_to_towns(columns, kinds, rows, evidence, utility, count, weights)
     order = np.argsort(-utility[:count], kind="mergesort")
     return rows[order], sound[order], evidence[order], utility[order]

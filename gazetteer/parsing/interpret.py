@@ -12,6 +12,7 @@ from gazetteer.parsing.interpretation import Interpretation, Parsed, Way
 from gazetteer.parsing.parts import list_parts
 from gazetteer.parsing.segment import Part, segment, trim
 from gazetteer.parsing.variants import Lookup, areas_in, variants
+from gazetteer.parsing.vocabulary import links
 
 INTERPRETATIONS = 12
 ARRANGED = 5  # parts that are tried in every order; of more, only the first is the name
@@ -91,6 +92,8 @@ def _arrangements(
         return
     yield from _turned(told, parts, lookup)
     yield from _second_names(told, parts, lookup)
+    if "/" in text or "(" in text:
+        yield from _linked(told, parts, lookup)
     for at, part in enumerate(told):
         others = told[at + 1 :] if not at else (*told[at + 1 :], *reversed(told[:at]))
         yield _with_areas(part, others, (_way(at, told),), parts, lookup)
@@ -147,6 +150,16 @@ def _turned(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup) -> 
     name = f"{second.text}{'' if second.text.endswith(('’', chr(39))) else ' '}{first.text}"
     if lookup.named(name) or lookup.country(name) is not None:
         yield _with_areas(replace(first, text=name), told[2:], (Way.TURNED,), parts, lookup)
+
+
+def _linked(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup) -> Iterator[Interpretation]:
+    """A town and what tells it from others, with the word between them written out: Frankfurt/Main."""
+    first, second = told[0], told[1]
+    for link in links():
+        name = f"{first.text} {link} {second.text}"
+        if lookup.named(name):
+            yield _with_areas(replace(first, text=name), told[2:], (Way.EXPANDED,), parts, lookup)
+            return
 
 
 def _second_names(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup) -> Iterator[Interpretation]:

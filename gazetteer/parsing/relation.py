@@ -32,6 +32,7 @@ _LEADS = (
     "к", "до", "to",
 )  # fmt: skip
 _BEARING_WORDS = 4
+_COMPARATIVES = ("нее", "іше")  # "южнее Мариуполя" takes no "of"
 
 
 @cache
@@ -64,8 +65,10 @@ def _direction(text: str) -> tuple[float | None, str]:
     words = text.split()
     for start in dict.fromkeys((_lead(words), 0)):
         for size in range(min(_BEARING_WORDS, len(words) - start - 1), 0, -1):
-            degrees = bearings().get(native_key(" ".join(words[start : start + size])))
-            name = None if degrees is None else _after_of(" ".join(words[start + size :]))
+            key = native_key(" ".join(words[start : start + size]))
+            degrees = bearings().get(key)
+            rest = " ".join(words[start + size :])
+            name = None if degrees is None else _after_of(rest) or (rest if key.endswith(_COMPARATIVES) else None)
             if name is not None:
                 return degrees, name
     name = _after_of(text)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from gazetteer.parsing.postcode import ends_without_numbers
 from gazetteer.parsing.relation import relation_of
-from gazetteer.parsing.vocabulary import agencies, remarks
+from gazetteer.parsing.vocabulary import agencies, joined_agencies, remarks
 from gazetteer.text import native_key
 
 PARTS = 12  # of a string; what follows is read with the last
@@ -19,6 +19,17 @@ _SEPARATORS = frozenset(",;|/›»>:·•‧・\n\t\r、，；：／｜→⟶=\\
 _STRONG = frozenset(";|\n\t\r；｜→⟶")  # what parts the entries of a list rather than a name and its area
 _DASH = re.compile(r"(?:^|(?<=\s))[-–—―]+(?=\s|$)|[–—―]")
 _TRIMMED = " .?!:;,'\"“”„«»‘’`*~#@+&-–—―=_"
+_ELIDED = re.compile(r"^[dl]['’]$", re.IGNORECASE)  # an article before a name that was turned: "Aquila, L'"
+_IN_BRACKETS = frozenset("/\\:·•")  # no separators there: (m/w/d), (dpa/lby)
+_SLASHED = (
+    (re.compile(r"\bs/s\s?", re.IGNORECASE), "sous "),
+    (re.compile(r"\bs/\s?(?=\w)", re.IGNORECASE), "sur "),
+    (re.compile(r"\bн/\s?(?=[^\W\d_])", re.IGNORECASE), "на "),
+)
+_STOPPED_AGENCY = re.compile(r"\.\s+(?=[^\s.,;()]+$)")
+_CABLED = re.compile(r"\d{1,2}月\d{1,2}日(?:电|電|发|發)?$|(?:电|電)$")
+_LONGEST_LABEL = 4  # words
+_SHORTEST_AGENCY = 3  # letters of one that stands outside brackets: PA is a state
 _KEPT_STOP = re.compile(r"\b\w{1,4}\.$")  # the full stop of an abbreviation at the end
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _FLAG_A = 0x1F1E6
@@ -61,15 +72,19 @@ def segment(text: str) -> tuple[Part, ...]:
         text: the string, normalised.
     """
     parts = []
-    for raw, bracketed, strong in _cut(_marked(text)):
+    for raw, bracketed, strong, colon in _cut(_marked(text)):
         if trimmed := trim(raw):
-            parts.append(_cleaned(Part(trimmed, trimmed, bracketed, strong)))
+            part = Part(trimmed, trimmed, bracketed, strong)
+            label = colon and native_key(trimmed) in remarks("label")  # "Ort: Leipzig"
+            parts.append(replace(part, text="", aside=(trimmed,)) if label else _cleaned(part))
     return tuple(parts[:PARTS])
 
 
 def trim(text: str) -> str:
     """A part without quotes, signs and blanks at its ends; the full stop of an abbreviation stays."""
     text = text.strip()
+    if _ELIDED.match(text):
+        return text
     kept = bool(_KEPT_STOP.search(text))
     text = text.strip(_TRIMMED)
     return f"{text}." if kept and text else text
@@ -79,37 +94,36 @@ def _marked(text: str) -> str:
     """The string with flags as the codes of their countries, underscores as blanks and dashes as separators."""
     if _FLAG.search(text):
         text = _FLAG.sub(lambda found: f", {''.join(chr(ord(c) - _FLAG_A + ord('A')) for c in found[0])}", text)
-    return _DASH.sub("|" if _is_route(text) else "/", text.replace("_", " "))
+    if "/" in text:
+        for slashed, words in _SLASHED:
+            text = slashed.sub(words, text)
+    if (stop := _STOPPED_AGENCY.search(text)) and native_key(text[stop.end() :]) in agencies():
+        text = f"{text[: stop.start()]}; {text[stop.end() :]}"
+    return _DASH.sub("/", text.replace("_", " "))
 
 
-def _is_route(text: str) -> bool:
-    return "→" in text
-
-
-def _cut(text: str) -> list[tuple[str, bool, bool]]:
-    """The pieces between separators, whether each stood in brackets and whether a strong separator was before it."""
-    pieces: list[tuple[str, bool, bool]] = []
+def _cut(text: str) -> list[tuple[str, bool, bool, bool]]:
+    """The pieces, whether each stood in brackets, behind a strong separator, before a colon."""
+    pieces: list[tuple[str, bool, bool, bool]] = []
     start, depth, strong = 0, 0, False
     for at, char in enumerate(text):
         opened, closed = char in _OPEN, char in _CLOSE
-        if not (opened or closed or char in _SEPARATORS):
+        if not (opened or closed or char in _SEPARATORS) or (depth and char in _IN_BRACKETS):
             continue
-        pieces.append((text[start:at], depth > 0, strong))
+        pieces.append((text[start:at], depth > 0, strong, char in ":："))
         start, strong = at + 1, char in _STRONG
         depth = depth + 1 if opened else max(depth - 1, 0) if closed else depth
     # A bracket that is never closed is a mere separator.
-    pieces.append((text[start:], False, strong))
+    pieces.append((text[start:], False, strong, False))
     return pieces
 
 
 def _cleaned(part: Part) -> Part:
     """A part without the remarks and numbers at its ends."""
     key = native_key(part.text)
-    if key in agencies() or _DATE.fullmatch(part.text):
+    if _is_remark(part, key) or _DATE.fullmatch(part.text):
         return replace(part, text="", aside=(part.text,))
-    if part.bracketed and key in remarks("aside"):
-        return replace(part, text="", aside=(part.text,))
-    part = _without_label(part)
+    part = _without_cable(_without_label(part))
     related = relation_of(part.text)
     if related is not None and related[0].km is not None:
         return part
@@ -120,14 +134,39 @@ def _cleaned(part: Part) -> Part:
     return replace(part, text=text, aside=(*part.aside, *ends.numbers), numbers=True, implied=ends.country)
 
 
+def _is_remark(part: Part, key: str) -> bool:
+    """Whether a part is nothing but an agency, or in brackets a remark; agencies sign with their desk (dpa/lby)."""
+    if not part.bracketed:
+        return key in agencies() and len(key) >= _SHORTEST_AGENCY
+    return key in agencies() or key in remarks("aside") or native_key(part.text.partition("/")[0]) in agencies()
+
+
+def _without_cable(part: Part) -> Part:
+    """A part without the agency and the day that Chinese and Japanese datelines write together with the place."""
+    text = part.text
+    if text.isascii():
+        return part
+    aside: list[str] = []
+    if found := _CABLED.search(text):
+        aside.append(found[0])
+        text = text[: found.start()]
+    for agency in joined_agencies():
+        for rest in (text.removeprefix(agency), text.removesuffix(agency)):
+            if rest and rest != text:
+                aside.append(agency)
+                text = rest
+    return replace(part, text=trim(text), aside=(*part.aside, *aside)) if aside and trim(text) else part
+
+
 def _without_label(part: Part) -> Part:
     """A part without the word before it that says what follows: "formerly Lwów", "based in Paris"."""
     words = part.text.split()
-    for size in range(min(4, len(words) - 1), 0, -1):
+    for size in range(min(_LONGEST_LABEL, len(words) - 1), 0, -1):
         key = native_key(" ".join(words[:size]))
         if not key:
             continue
         former = part.bracketed and key in remarks("former")
-        if former or (part.bracketed and key in remarks("label")):
+        # Outside brackets one word is too little to be sure of: Stadt Wien, In Guezzam.
+        if former or ((part.bracketed or size > 1) and key in remarks("label")):
             return replace(part, text=trim(" ".join(words[size:])), former=former, aside=(" ".join(words[:size]),))
     return part

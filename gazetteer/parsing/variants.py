@@ -41,6 +41,9 @@ class Lookup(Protocol):
     def country(self, text: str) -> tuple[str, str] | None:
         """The usual name of the country that data sets write so, and its kind; None where it is none."""
 
+    def abbreviated(self, text: str) -> str | None:
+        """The best known name of which a text shortens words with full stops."""
+
     def same_place(self, one: str, other: str) -> bool:
         """Whether a place has both names."""
 
@@ -73,6 +76,7 @@ def variants(text: str, lookup: Lookup, lang: str | None) -> Iterator[Variant]:
         name, kind = country
         yield Variant(name, kind=kind, ways=(Way.COUNTRY,))
     yield from _expanded(plain, lookup)
+    yield from _abbreviated(plain, lookup)
     yield from _unmarked(plain, lookup)
     yield from _joined(plain, lookup)
     if found := without_settlement(text):
@@ -100,9 +104,12 @@ def _short(text: str, lang: str | None, of: Variant | None = None) -> Iterator[V
         yield replace(of, name=short.name, areas=(short.area,), size=Size.CITY, ways=(*of.ways, Way.SHORT_NAME))
 
 
+_ELISION = re.compile(r"\b([dl]['’])(?=\w)", re.IGNORECASE)
+
+
 def without_settlement(text: str) -> tuple[str, Size, str] | None:
     """A part without a word for a kind of settlement at its start or its end: the name, the kind and the word."""
-    words = text.split()
+    words = _ELISION.sub(r"\1 ", text).split()
     for size in range(min(_SETTLEMENT_WORDS, len(words) - 1), 0, -1):
         for start, left in ((0, words[size:]), (len(words) - size, words[:-size])):
             taken = words[start : start + size]
@@ -151,6 +158,12 @@ def _expanded(of: Variant, lookup: Lookup) -> Iterator[Variant]:
                 yield replace(of, name=name, ways=(*of.ways, Way.EXPANDED))
 
 
+def _abbreviated(of: Variant, lookup: Lookup) -> Iterator[Variant]:
+    """A name with shortened words, by the names that its words begin: "Hradec Kr.", "Č. Budějovice"."""
+    if "." in of.name and not lookup.named(of.name) and (full := lookup.abbreviated(of.name)) is not None:
+        yield replace(of, name=full, ways=(*of.ways, Way.EXPANDED))
+
+
 def _choices(word: str, table: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     lower = word.lower()
     found = table.get(lower) or (table.get(lower.rstrip(".")) if len(lower.rstrip(".")) > 1 else None)
@@ -162,9 +175,10 @@ def _choices(word: str, table: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
 
 def _unmarked(of: Variant, lookup: Lookup) -> Iterator[Variant]:
     """A name and an area with nothing but a blank between them ("River Falls WI", "경기도 수원시")."""
-    words = of.name.split()
+    words = of.name.split() if " " in of.name else of.name.split("-")
     for size in range(1, min(_AREA_WORDS, len(words) - 1) + 1):
-        for area, name, least in ((words[-size:], words[:-size], _CODE), (words[:size], words[size:], _LEAST_HEAD)):
+        head_code = _CODE if words[0].isalpha() and not of.name.isupper() else _LEAST_HEAD
+        for area, name, least in ((words[-size:], words[:-size], _CODE), (words[:size], words[size:], head_code)):
             joined, head = " ".join(area), " ".join(name)
             if _may_be_area(joined, of.name, least) and _may_be_name(head) and lookup.named(head):
                 areas = areas_in(joined, lookup)

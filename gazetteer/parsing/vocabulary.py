@@ -28,6 +28,13 @@ def agencies() -> frozenset[str]:
 
 
 @cache
+def joined_agencies() -> tuple[str, ...]:
+    """Agencies in scripts that write without blanks, the longest first."""
+    found = (word for row in _table("agencies") for word in _written(row["words"]))
+    return tuple(sorted((word for word in found if word[0] >= "\u3000"), key=len, reverse=True))
+
+
+@cache
 def remarks(kind: str) -> frozenset[str]:
     """Keys of remarks: `aside` says nothing of the name, `former` stands before a second name, `label` before any."""
     found = (native_key(word) for row in _table("remarks") if row["kind"] == kind for word in _written(row["words"]))
@@ -125,3 +132,9 @@ def conjunctions() -> re.Pattern[str]:
 def han_units() -> dict[str, tuple[str, ...]]:
     """Characters for units that stand beside each other (a town is no city), with how they are romanized."""
     return {row["unit"]: tuple(_written(row["romanized"])) for row in _table("han_units")}
+
+
+@cache
+def links() -> tuple[str, ...]:
+    """Words between a town and the river or the land that tells it from others: Frankfurt/Main is Frankfurt am Main."""
+    return tuple(word for row in _table("links") for word in _written(row["words"]))

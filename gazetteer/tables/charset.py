@@ -15,12 +15,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 
 from charset_normalizer import from_bytes
 
 from gazetteer.lexicon.tables import rows
 
 LINES = 400  # with letters beyond ASCII that are looked at
+MORE_LINES = 20_000  # in which one that is in another encoding is looked for
+BROKEN_LINES = 200  # of those that are priced again
 LINE_BYTES = 400  # of each
 SURE_BITS = 10.0  # between the best and the next that reads otherwise; less is doubt
 GUESS_BITS = 4.0  # less is no more than a guess
@@ -83,6 +86,7 @@ _BREAK = 8.0  # of a word's shape: it is hardly one
 
 _SIGNS = frozenset("–—‘’“”„«»№°·…€§‚‹›´`'¡¿ªº・、。，（）「」：；！？")
 _INSIDE = frozenset("'’´`ʼ·・&@")  # signs that words have
+_SILENT = frozenset(("Mn", "Mc", "Me", "Cf"))  # kinds of signs that words have: marks, and those of direction
 _FINAL = frozenset("ςךםןףץ")  # letters that end words
 _VOWELS = frozenset("aeiouyæøœıаеиоуыэюяієїёўαεηιουω")
 _LETTERS = re.compile(r"[^\W\d_]+(?:[^\s,;|\t\"0-9()/\[\].:+_-]*[^\W\d_]+)*|[^\x00-\x7f]")
@@ -133,7 +137,7 @@ def find_charset(lines: Sequence[bytes]) -> Charset | None:
     Returns:
         None where there are no lines.
     """
-    lines = [line[:LINE_BYTES] for line in lines[:LINES]]
+    lines, rest = [line[:LINE_BYTES] for line in lines[:LINES]], lines[LINES:MORE_LINES]
     if not lines:
         return None
     first = _first_east_asian(lines)
@@ -145,7 +149,7 @@ def find_charset(lines: Sequence[bytes]) -> Charset | None:
     best = priced[0]
     rival = next(one for one in priced[1:] if one.texts != best.texts)
     margin = rival.total - best.total
-    other = _other(best, priced[1:])
+    other = _other(best, priced[1:]) or _other_below(best.name, rest)
     return Charset(
         best.name,
         rival.name if margin < SURE_BITS else "",
@@ -171,6 +175,20 @@ def _other(best: _Priced, rest: Iterable[_Priced]) -> tuple[int, str] | None:
         and not _is_broken(one.texts[number])
     ]
     return (min(found)[0], min(found)[2]) if found else None
+
+
+def _other_below(best: str, lines: Sequence[bytes]) -> tuple[int, str] | None:
+    """The first of further lines that is in another encoding, numbered on from the first ones."""
+    if best in EAST_ASIAN:
+        return None
+    broken = ((number, line[:LINE_BYTES]) for number, line in enumerate(lines, LINES))
+    broken = ((number, line) for number, line in broken if _is_broken(line.decode(best, "replace")))
+    for number, line in islice(broken, BROKEN_LINES):
+        priced = [_price(name, [line], 0.0) for name in _RARITY if name != best]
+        other = _other(_price(best, [line], 0.0), sorted(priced, key=lambda one: one.total))
+        if other is not None:
+            return number, other[1]
+    return None
 
 
 def _is_broken(text: str) -> bool:
@@ -232,7 +250,7 @@ def _price_letter(ranks: dict[str, float], char: str) -> tuple[float, bool]:
         return ranks[char], False
     if char.lower() in ranks:
         return ranks[char.lower()], False
-    if char in _SIGNS or char == "\xa0":
+    if char in _SIGNS or char == "\xa0" or unicodedata.category(char) == "Cf":
         return _PUNCTUATION, False
     return (_ODD_LETTER, True) if char.isalpha() else (_ODD_SIGN, True)
 
@@ -255,6 +273,7 @@ def _price_east_asian(name: str, char: str) -> tuple[float, bool]:
     return _ODD_LETTER, True
 
 
+@lru_cache(maxsize=20_000)
 def _shape(word: str) -> float:
     """The bits of what no word does."""
     bits, before = 0.0, " "
@@ -267,7 +286,7 @@ def _shape(word: str) -> float:
             scripts.add("LATIN" if script == "ASCII" else _KIN.get(script, script))
             if (char.isupper() and before.islower()) or before in _FINAL:
                 bits += _CASE_BREAK
-        elif char not in _INSIDE and unicodedata.category(char)[0] != "M":
+        elif char not in _INSIDE and unicodedata.category(char) not in _SILENT:
             bits += _SIGN_INSIDE
         before = char
     if word[:1].isupper():

@@ -27,9 +27,7 @@ ADDED = (
 )
 PART = "exonym_part"
 
-# What people write into a cell that has nothing to say. NA is not among them: it is Namibia.
-NOTHING = frozenset({"", "-", "–", "—", "?", "n/a", "#n/a", "null", "none"})
-# The same for a cell that holds a name: there are villages called Null, None and Na.
+# What people write into a cell of names that has nothing to say. There are villages called Null, None and Na.
 NO_NAME = frozenset({"", "-", "–", "—", "?", "n/a", "#n/a"})
 
 
@@ -127,19 +125,9 @@ def read_cells(cells: Cells, limit: int) -> Query:
     )
 
 
-def is_blank(text: str) -> bool:
-    """Whether a cell says nothing."""
-    return not _text(text)
-
-
 def is_no_name(text: str) -> bool:
     """Whether a cell that should hold a name says nothing."""
     return text.strip().lower() in NO_NAME
-
-
-def _text(cell: str) -> str:
-    text = cell.strip()
-    return "" if text.lower() in NOTHING else text
 
 
 def _near(lat: str, lon: str) -> Near | None:

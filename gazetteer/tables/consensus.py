@@ -14,7 +14,7 @@ from typing import Any
 
 from gazetteer.lexicon.blanks import blank
 from gazetteer.tables.answer import Answer, RowVerdict, remarked
-from gazetteer.tables.columns import Cells
+from gazetteer.tables.columns import Cells, is_no_name
 
 LEAST_SURE = 20  # rows, for a majority to mean anything
 MAJORITY = 0.8  # of the sure rows
@@ -39,7 +39,7 @@ class Consensus:
     def applies(self, cells: Cells, answer: Answer) -> bool:
         """Whether a row is to be asked again: it is unsure, and says nothing of country or area itself."""
         unsure = answer.verdict in (RowVerdict.AMBIGUOUS, RowVerdict.NO_MATCH)
-        return unsure and all(map(blank, (cells.country, cells.within, cells.also)))
+        return unsure and blank(cells.country) and blank(cells.within) and is_no_name(cells.also)
 
     def added_to(self, cells: Cells) -> Cells:
         """The cells of a row as if it named where most rows lie."""

@@ -172,10 +172,11 @@ def find_encoding(sample: bytes, told: str | None = None, before: int = 0) -> En
 def _by_lines(lines: list[bytes], complete: bool, first: int) -> Encoding:
     """Tell the lines that are UTF-8 from those that are not, and find what those are."""
     beyond = [(number, line) for number, line in enumerate(lines, first) if not line.isascii()]
-    if not complete and beyond and beyond[-1][0] == first + len(lines) - 1:
-        beyond = beyond[:-1] or beyond  # the sample may cut its last line
-    sound = [one for one in beyond if _is_utf8(one[1], complete)]
-    others = [one for one in beyond if not _is_utf8(one[1], complete)]
+    if not complete and len(beyond) > 1 and beyond[-1][0] == first + len(lines) - 1:
+        beyond.pop()  # the sample may cut its last line
+    whole_lines = complete or len(lines) > 1
+    sound = [one for one in beyond if _is_utf8(one[1], whole_lines)]
+    others = [one for one in beyond if not _is_utf8(one[1], whole_lines)]
     if not others:
         return Encoding("utf-8")
     # A line most of whose letters are UTF-8 is damaged, and in no other encoding.
@@ -292,7 +293,7 @@ def _wide(sample: bytes) -> str | None:
     return None
 
 
-def _is_utf8(line: bytes, complete: bool = True) -> bool:
+def _is_utf8(line: bytes, complete: bool) -> bool:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(line, final=complete)
     except UnicodeDecodeError:

@@ -82,7 +82,7 @@ def test_resolve_takes_context(run, arguments: list[str], expected: str) -> None
     ("arguments", "status", "sentence"),
     [
         (["resolve"], 2, "Missing argument"),
-        (["resolve", "Bakhmut", "--country", "Ruritania"], 2, "Ruritania"),
+        (["resolve", "Bakhmut", "--country", "Ruritania", "--strict"], 2, "Ruritania"),
         (["resolve", "Bakhmut", "--near", "here"], 2, "give LAT,LON"),
         (["resolve", "Bakhmut", "--near", "91,0"], 2, "lat is 91"),
         (["resolve", "Bakhmut", "--date", "soon"], 2, "1985-04-01"),

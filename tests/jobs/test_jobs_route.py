@@ -206,3 +206,21 @@ def test_over_http_a_first_row_of_data_is_kept_and_names_may_have_several_column
     files = {"file": ("in.csv", text)}
     form = client.post("/v1/jobs", files=files, data={"name": ["town", "province"]}).json()
     assert finished(client, form["id"])["verdicts"] == {"match": 2}
+
+
+def test_a_decision_that_fits_no_row_is_a_remark(client: httpx.Client) -> None:
+    files = {"file": ("in.csv", TEXT), "decisions": ("review.csv", b"name,decision\nSpringfield,4951788\nXyz,none\n")}
+    said = "Line 3 of the review, 'Xyz', decides no row of this table."
+    job = finished(client, client.post("/v1/jobs", files=files, data={"name": "city"}).json()["id"])
+    assert job["remarks"][-1] == said
+    assert job["verdicts"]["match"] == 2
+    assert said in client.post("/v1/reconcile/csv", files=files, data={"name": "city"}).headers["Exonym-Remarks"]
+
+
+def test_cells_of_several_places_are_split_over_http(client: httpx.Client) -> None:
+    text = b"n;city\n1;Kyiv / Paris\n2;Odesa\n"
+    job = finished(client, post(client, text, name="city", split="any").json()["id"])
+    assert job["verdicts"]["match"] == job["rows_done"] == 3
+    result = client.get(job["links"]["result"]).content
+    assert [line.rsplit(b";", 1)[1] for line in result.splitlines()] == [b"exonym_part", b"1", b"2", b"1"]
+    assert client.post("/v1/reconcile/csv", params={"split": " "}, content=text).status_code == 400

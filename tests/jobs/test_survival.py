@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import signal
@@ -14,8 +15,12 @@ from random import Random
 import pytest
 from jobbing import add, table, wait
 
+from gazetteer import Columns, Gazetteer
+from gazetteer.tables.crew import Processes
+from gazetteer.tables.delimited import Choices
+from gazetteer.tables.task import Asked, TableTask, orders_for
 from service.jobs.crews import crew_maker
-from service.jobs.store import DONE, JobStore
+from service.jobs.store import DONE, JobStore, State
 from service.jobs.supervisor import Supervisor
 from service.jobs.work import work
 from service.settings import Settings
@@ -140,3 +145,36 @@ def test_a_job_that_is_deleted_stops(settings: Settings, monkeypatch: pytest.Mon
     work(store, store.job(key), settings.data_dir, crew_maker(settings))
     assert store.jobs() == []
     assert not (store.folder / key).exists()
+
+
+def test_a_job_that_splits_goes_on_from_its_records(
+    settings: Settings, tiny: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from service.jobs import work as module
+
+    monkeypatch.setattr(module, "CHECKPOINT_SECONDS", 0.0)
+    text = b"n,city\n" + b"".join(b"%d,Kyiv;Odessa %d\n" % (row, row % 50) for row in range(9_000))
+    asked = Asked(Choices(Columns("city"), split=";"))
+    crew = Processes(orders_for(tiny.index, asked), tiny.index, workers=1)
+    task = TableTask(tiny.index, io.BytesIO(text), asked, crew)
+    wanted = b"".join(task.blocks())
+    store = JobStore(Path(settings.jobs_dir))
+    with store.uploading() as upload:
+        upload.write(text)
+        job, _ = store.keep(upload, "in.csv", asked, None)
+    save = JobStore.save
+
+    def dying(self: JobStore, id: str, state: State) -> None:
+        save(self, id, state)
+        if state.records == 4_000:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(JobStore, "save", dying)
+    with pytest.raises(KeyboardInterrupt):
+        work(store, store.job(job.id), settings.data_dir, crew_maker(settings))
+    monkeypatch.setattr(JobStore, "save", save)
+    with store.path(job.id, "result").open("ab") as result:
+        result.write(b"torn,row")
+    work(store, store.job(job.id), settings.data_dir, crew_maker(settings))
+    assert store.path(job.id, "result").read_bytes() == wanted
+    assert sum(store.state(job.id).counts.values()) == 18_000

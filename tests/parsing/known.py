@@ -25,6 +25,9 @@ class Known:
     def country(self, text: str) -> tuple[str, str] | None:
         return None
 
+    def abbreviated(self, text: str) -> str | None:
+        return None
+
     def same_place(self, one: str, other: str) -> bool:
         return self.named(one) and self.names.get(one.lower()) == self.names.get(other.lower())
 

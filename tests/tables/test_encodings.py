@@ -78,6 +78,13 @@ def test_lines_in_two_8_bit_encodings_are_refused_with_the_line(reconcile: Recon
     assert reconcile(raw, 1, encoding="cp1251").column("id")[0] == "703448"
 
 
+def test_such_a_line_is_found_far_below(reconcile: Reconcile) -> None:
+    lines = [name.encode("cp1251") for name in NAMES["uk"].split()] * 300
+    lines[3000] = "Одеса".encode("koi8_u")
+    with pytest.raises(TableError, match=r"Line 3,002 is koi8_[ur] \('Одеса'\)"):
+        reconcile(b"\n".join([b"city", *lines]), 1)
+
+
 def test_what_no_encoding_explains_is_refused_with_the_line(reconcile: Reconcile) -> None:
     raw = b"city\nParis\n" + bytes(range(0x80, 0x100)) + b"\n" + bytes(range(0xFF, 0x7F, -1)) + b"\n"
     with pytest.raises(TableError, match=r"line 3 .*--encoding"):
@@ -103,6 +110,12 @@ def test_doubt_is_said(reconcile: Reconcile) -> None:
 def test_only_encodings_of_text_can_be_told(reconcile: Reconcile, name: str) -> None:
     with pytest.raises(QueryError, match="give one such as utf-8"):
         reconcile(b"city\nKyiv\n", encoding=name)
+
+
+def test_in_a_large_file_a_line_that_ends_with_such_a_letter_is_not_utf8() -> None:
+    lines = "n;Orlé\nn;Nîmé\nn;Vitré\nn;Fougeré\n".encode("cp1252")
+    found = find_encoding((lines * 40_000)[:1_000_000])
+    assert found.name == "cp1252"
 
 
 @given(st.binary(max_size=300))

@@ -103,3 +103,10 @@ def test_frames_take_several_name_columns(tiny: Gazetteer) -> None:
 
     table = pa.table({"a": [None, "Odessa"], "b": ["Kyiv", "Texas"]})
     assert tiny.resolve_table(table, Columns(("a", "b"))).column("exonym_id").to_pylist() == [703448, 5527554]
+
+
+def test_a_column_of_nothing_but_nan_gives_no_country(reconcile: Reconcile) -> None:
+    out = reconcile(
+        b"city,land,region\nKyiv,nan,nan\nOdessa,nan,Texas\nBakhmout,NULL,\n", "city", country="land", within="region"
+    )
+    assert out.column("id") == ["703448", "5527554", "713174"]
