@@ -22,6 +22,7 @@ from gazetteer.model import FEATURE_CLASSES, Near, Query
 
 _NO_ROWS = np.zeros(0, np.int32)
 _NO_KINDS = np.zeros(0, np.bool_)
+_NO_CODES = np.zeros(0, np.int8)
 
 
 def _no_rows() -> Array:
@@ -41,12 +42,14 @@ class Group:
         rows: of the areas and countries (int32), at least one, the best known first.
         coded: it was read as a code.
         alike: no area is called so; these are merely alike.
+        town: no area is called so; these are the towns that are, and what is around each.
     """
 
     text: str
     rows: Array
     coded: bool = False
     alike: bool = False
+    town: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Context:
         countries: members, any of which will do (int32); empty when no country is given.
         members: the areas that contain the place, group by group (int32): any member of each will do.
         ends: where the members of each group end (int32).
-        coded: by group, whether it was read as a code (bool).
+        coded: by group, 1 it was read as a code, 2 as a town, 0 as an area (int8).
         aliases: rows of the places that a second name in the string names (int32); empty when there is none.
         near: a point.
         features: by feature number, whether it is of a kind asked for (bool); empty when not given.
@@ -122,7 +125,7 @@ class Context:
 
 _NOWHERE = (0.0, 0.0, 0.0)
 NOTHING = Context(
-    _NO_ROWS, _NO_ROWS, _NO_ROWS, _NO_KINDS, _NO_ROWS, near=None, features=_NO_KINDS, where=ALL, what=ALL,
+    _NO_ROWS, _NO_ROWS, _NO_ROWS, _NO_CODES, _NO_ROWS, near=None, features=_NO_KINDS, where=ALL, what=ALL,
     named=_NO_KINDS,
 )  # fmt: skip
 
@@ -213,7 +216,7 @@ def read_context(
         countries=told.countries,
         members=_rows(members),
         ends=_rows(ends),
-        coded=np.array([group.coded for group in groups], np.bool_) if groups else _NO_KINDS,
+        coded=np.array([2 if group.town else int(group.coded) for group in groups], np.int8) if groups else _NO_CODES,
         aliases=aliases,
         near=query.near,
         features=told.features,

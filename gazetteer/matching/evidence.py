@@ -26,6 +26,7 @@ KNOWN = 4.0  # of one that four or five may mean by its main name (LVIV, CALI), 
 SHORTEST_WORD = 4  # letters from which capitals are rather a word than initials
 CITY = math.log10(50_000)  # of more people than this, a place is no village
 ALSO = 1_000_000_000  # added to a member, away from zero, that is one in another's view only
+COUNTRY_UNMET = 3  # how much more an area that is not met speaks against a country
 HAMLET = math.log10(500)  # of fewer, no city
 
 # Kernels know plain integers better than flags.
@@ -33,6 +34,7 @@ _MAIN, _HISTORIC, _COLLOQUIAL = int(Flag.MAIN), int(Flag.HISTORIC), int(Flag.COL
 _LATIN, _MACHINE, _CODE = int(Flag.LATIN), int(Flag.MACHINE), int(Flag.CODE)
 _WHOLE, _CORE, _NOMINATIVE = int(FormKind.WHOLE), int(FormKind.CORE), int(FormKind.NOMINATIVE)
 _VILLAGE_SAID, _CITY_SAID = 1, 2
+_CODED, _TOWN = 1, 2
 
 
 class Asked(NamedTuple):
@@ -69,7 +71,7 @@ class Known(NamedTuple):
     Args:
         members: the areas, group by group.
         ends: where each group's members end.
-        coded: by group, whether it was read as a code.
+        coded: by group, 1 it was read as a code, 2 as a town, 0 as an area.
         countries: members, any of which will do.
         aliases: rows of the places that a second name in the string names.
         other_unit: rows of the places that are called so with another word for a unit.
@@ -178,8 +180,8 @@ def take_bearings(columns: Any, kinds: Any, known: Any, place: Any) -> Any:
         if member > 0 or (member == 0 and not is_area):
             met += 1
             elsewhere = elsewhere or member > 1
-            coded = coded or known.coded[group]
-        elif member < 0:
+            coded = coded or known.coded[group] == _CODED
+        elif member < 0 or known.coded[group] == _TOWN:
             unmet += 1
             astray |= 2 << group
         start = end
@@ -293,7 +295,8 @@ def write_context(row: Any, fit: Any, bearings: Any, known: Any) -> None:
     if bearings.met + bearings.unmet > 0:
         row[Evidence.IN_AREA] = -1 if bearings.unmet > 0 else 1
         row[Evidence.AREAS_MET] = max(bearings.met - 1, 0)
-        row[Evidence.AREAS_UNMET] = max(bearings.unmet - 1, 0)
+        # A country lies in no town and no other country, whatever its fame.
+        row[Evidence.AREAS_UNMET] = bearings.unmet * (COUNTRY_UNMET if fit.kind == Kind.COUNTRY else 1)
     row[Evidence.ELSEWHERE] = bearings.elsewhere
     row[Evidence.KIND_ASKED] = bearings.kind_asked
     if known.km > 0:

@@ -70,7 +70,7 @@ class Evidence(IntEnum):
     AREAS_UNREAD = 59  # how many areas of this interpretation are not known
     AREA_DOUBT = 60  # how doubtful it is that an area is meant that is merely alike
     AREAS_MET = 61  # how many areas contain the place, beyond the first of them
-    AREAS_UNMET = 62  # how many do not, beyond the first of them
+    AREAS_UNMET = 62  # how many do not
     IS_ALIAS = 63  # 1 the string's second name is one of the place too, -1 it is not, 0 there is no second name
     CODED_MAIN = 64  # an area given by a code contains the place, and the name is the place's own
     ACRONYM = 65  # the query looks like initials, and the name is not one of a well-known place
@@ -106,4 +106,7 @@ class Row(IntEnum):
     KEY = 2  # id of the key
     FORM = 3  # the form of the query that fits it, a `FormKind`
     EXACTNESS = 4  # 2 the same letters in the same script, 1 the same reading, 0 less
-    ASTRAY = 5  # bits of what was given that the place does not meet: the countries, then each group of areas
+    ASTRAY = 5  # bits of what was given that the place does not meet: the countries, each group of areas, KIND_BIT
+
+
+KIND_BIT = 40  # of `Row.ASTRAY`: the string says village, and the place is a city

@@ -67,6 +67,10 @@ class IndexLookup:
             found = self._named[name] = self._is_named(name)
         return found
 
+    def called(self, name: str) -> bool:
+        """Whether a place has this very name, with its generic words."""
+        return bool(self.rows(name))
+
     def areas(self, text: str) -> AreasRead:
         """The areas that a phrase names."""
         found = self._areas.get(text)

@@ -136,8 +136,9 @@ class SurroundingsReader:
         if len(read.rows):
             return Group(text, read.rows, read.code)
         rows = self._city(text)
-        if not len(rows):
-            rows = self._guess(text)
+        if len(rows):
+            return Group(text, rows, alike=True, town=True)
+        rows = self._guess(text)
         return Group(text, rows, alike=True) if len(rows) else None
 
     def _guess(self, text: str) -> Array:
@@ -149,10 +150,9 @@ class SurroundingsReader:
     def _city(self, text: str) -> Array:
         """Rows of the towns that are called so, and of what is around each: what lies there lies in the town."""
         columns = self._index.columns
-        levels = (columns.place_admin2, columns.place_admin1)
         rows = sorted(self._lookup.rows(text), key=lambda row: -float(columns.place_fame[row]))[:CITIES_AT_MOST]
-        around = [next((row for level in levels if (row := int(level[town])) >= 0), town) for town in rows]
-        return np.array(list(dict.fromkeys([*rows, *around])), np.int32)
+        around = (int(columns.place_admin2[row]) for row in rows)
+        return np.array(list(dict.fromkeys([*rows, *(row for row in around if row >= 0)])), np.int32)
 
     def _other_unit(self, name: str) -> Array:
         """Rows of the places that are called so without the character for a unit, and never with it: 釧路町."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from gazetteer.matching.choice import Chosen, Judged
 from gazetteer.matching.context import Context
+from gazetteer.matching.features import KIND_BIT
 from gazetteer.matching.forms import FormKind
 from gazetteer.matching.weights import Weights
 from gazetteer.model import Verdict
 
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 SAME_LETTERS = 2  # the exactness of a name in the same letters and the same script
 LEAST_LIKE = 0.75  # the spelling's ratio from which a candidate is told as what the name may mean elsewhere
 
@@ -38,21 +41,35 @@ def decide(judged: Judged, context: Context, weights: Weights, name: str, neares
     """
     contradicted = context.contradicted(judged.chosen[0].astray) if judged.chosen else ()
     none = not judged.count or judged.none >= weights.no_match or judged.none > 1 - judged.none
-    if none or contradicted:
+    if none or contradicted or _is_other_kind(judged.chosen[0]):
         verdict = Verdict.NO_MATCH if none else Verdict.AMBIGUOUS
         return Decision(verdict, _joined(_contradiction(judged, contradicted, name, nearest), _unread(context)))
     clear = judged.together >= weights.clear * judged.second and not judged.rivals
     enough = weights.match if _as_written(judged.chosen[0]) else weights.match_alike
-    if judged.together >= enough and clear:
+    if judged.together >= enough and clear and not _is_guessed(judged.chosen[0], name):
         return Decision(Verdict.MATCH, _unread(context))
     return Decision(Verdict.AMBIGUOUS, _joined(_hint(judged, context), _unread(context)))
+
+
+def _is_other_kind(first: Chosen) -> bool:
+    """Whether the string says village or district, and the place is a city."""
+    return bool(first.astray >> KIND_BIT & 1)
+
+
+def _is_guessed(first: Chosen, name: str) -> bool:
+    """Whether a Han name is merely alike: another character is another name, however it is read."""
+    return first.string < 1.0 and _HAN.search(name) is not None
 
 
 def _contradiction(
     judged: Judged, contradicted: tuple[str, ...], name: str, nearest: Callable[[Chosen], str]
 ) -> str | None:
     """What was given and is not met, and what was found instead; None where all is met."""
-    if not contradicted or judged.chosen[0].string < LEAST_LIKE:
+    if not judged.chosen or judged.chosen[0].string < LEAST_LIKE:
+        return None
+    if _is_other_kind(judged.chosen[0]):
+        return f"{nearest(judged.chosen[0])} is of another kind than the string says"
+    if not contradicted:
         return None
     return f"no {name} in {' and '.join(contradicted)}; the nearest reading is {nearest(judged.chosen[0])}"
 

@@ -29,7 +29,7 @@ from gazetteer.matching.evidence import (
     write_reading,
     write_slips,
 )
-from gazetteer.matching.features import Evidence, Row
+from gazetteer.matching.features import KIND_BIT, Evidence, Row
 from gazetteer.matching.own_names import yield_own_names, yield_to_towns
 
 CANDIDATES = 60  # places kept for the model
@@ -111,6 +111,8 @@ def _weigh(
             count = max(count, slot + 1)
             rows[slot, Row.PLACE], rows[slot, Row.NAME], rows[slot, Row.KEY] = place, name, key
             rows[slot, Row.FORM], rows[slot, Row.ASTRAY] = fit.form, bearings.astray
+            if row[Evidence.KIND_SIZE] > 0:
+                rows[slot, Row.ASTRAY] |= np.int64(1) << KIND_BIT
             rows[slot, Row.EXACTNESS] = 2 if fit.same else 1 if exact and not fit.weak else 0
             sound[slot], utility[slot] = ratios[Compared.SOUND], worth
             evidence[slot, :] = row

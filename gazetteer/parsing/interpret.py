@@ -38,7 +38,7 @@ def interpret(text: str, lookup: Lookup, lang: str | None = None) -> Parsed:
     Returns:
         At most `INTERPRETATIONS` ways, those that lead to known names first, and of these the cheapest.
     """
-    parts = segment(text)
+    parts = tuple(_as_named(part, lookup) for part in segment(text))
     told = tuple(part for part in parts if part.text)
     if not told:
         return Parsed(text, (Interpretation(trim(text) or text),))
@@ -50,6 +50,13 @@ def interpret(text: str, lookup: Lookup, lang: str | None = None) -> Parsed:
                 unread = sum(not lookup.area(area) for area in one.areas)
                 found[key] = _Ranked(one, lookup.named(one.name), unread)
     return Parsed(text, tuple(_chosen(found.values())), parts=list_parts(text, told, lookup))
+
+
+def _as_named(part: Part, lookup: Lookup) -> Part:
+    """A part with its number, where that is a name: Lyon 07."""
+    if not part.numbers or not part.text or not lookup.called(part.whole):
+        return part
+    return replace(part, text=part.whole, numbers=False, aside=())
 
 
 def _chosen(found: Iterable[_Ranked]) -> Iterator[Interpretation]:

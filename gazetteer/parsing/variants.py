@@ -22,6 +22,8 @@ _CODE = 2  # letters of the shortest code
 _EXPANSIONS = 6  # tried for one name
 _UNITS = frozenset("県府都道省市州縣區区郡町村盟旗도시군구읍면")
 _LONGEST_COUNTRY = 5  # characters of a country's name that a name is joined to
+_SHORTEST_JOINED = 4  # characters of a name and what it is joined to
+_CJK = "\u2e80"  # scripts from here on write without blanks
 _CUTS = 4  # places where a name may be written together with its areas
 _OFTEN = ("area", "part")  # relations whose words begin or end many names
 
@@ -31,6 +33,9 @@ class Lookup(Protocol):
 
     def named(self, name: str) -> bool:
         """Whether a place has this very name, perhaps without its generic words."""
+
+    def called(self, name: str) -> bool:
+        """Whether a place has this very name, with its generic words."""
 
     def area(self, text: str) -> bool:
         """Whether a country or an admin area is so called, or has that code."""
@@ -72,20 +77,21 @@ def variants(text: str, lookup: Lookup, lang: str | None) -> Iterator[Variant]:
     plain = Variant(text)
     yield plain
     yield from _short(text, lang)
-    if (country := lookup.country(text)) is not None:
+    if not lookup.called(text) and (country := lookup.country(text)) is not None:
         name, kind = country
         yield Variant(name, kind=kind, ways=(Way.COUNTRY,))
     yield from _expanded(plain, lookup)
     yield from _abbreviated(plain, lookup)
     yield from _unmarked(plain, lookup)
     yield from _joined(plain, lookup)
-    if found := without_settlement(text):
+    found = None if lookup.called(text) else without_settlement(text)
+    if found is not None:
         name, size, word = found
         bare = Variant(name, size=size, set_aside=(word,), ways=(Way.SETTLEMENT,))
         yield bare
         yield from _expanded(bare, lookup)
         yield from _unmarked(bare, lookup)
-    related = None if lookup.named(text) else relation_of(text)
+    related = None if lookup.called(text) or lookup.area(text) else relation_of(text)
     if related is not None:
         relation, name = related
         if relation.kind not in _OFTEN or name in short_names() or lookup.named(name):
@@ -187,7 +193,8 @@ def _unmarked(of: Variant, lookup: Lookup) -> Iterator[Variant]:
 
 
 def _may_be_name(head: str) -> bool:
-    return len(head.rstrip(".")) >= _LEAST_HEAD or (not head.isascii() and len(head) >= _CODE)
+    letters = len(head.rstrip("."))
+    return not is_generic(head) and (letters >= _LEAST_HEAD or (not head.isascii() and letters >= _CODE))
 
 
 def _may_be_area(text: str, whole: str, least: int) -> bool:
@@ -227,7 +234,7 @@ def areas_in(text: str, lookup: Lookup) -> tuple[str, ...]:
 def _joined(of: Variant, lookup: Lookup) -> Iterator[Variant]:
     """A name behind its areas without a blank: 千葉県市川市."""
     text = of.name
-    if text.isascii() or len(text) < 4:
+    if len(text) < _SHORTEST_JOINED or text[0] < _CJK:
         return
     for cut in range(2, min(_LONGEST_COUNTRY, len(text) - 2) + 1):
         if lookup.is_country(text[:cut]) and lookup.named(text[cut:]):

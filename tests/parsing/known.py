@@ -16,6 +16,9 @@ class Known:
     def named(self, name: str) -> bool:
         return name.lower() in self.names
 
+    def called(self, name: str) -> bool:
+        return self.named(name)
+
     def area(self, text: str) -> bool:
         return text.lower() in self.areas or self.is_country(text)
 
