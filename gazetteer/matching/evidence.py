@@ -27,6 +27,7 @@ SHORTEST_WORD = 4  # letters from which capitals are rather a word than initials
 CITY = math.log10(50_000)  # of more people than this, a place is no village
 ALSO = 1_000_000_000  # added to a member, away from zero, that is one in another's view only
 COUNTRY_UNMET = 3  # how much more an area that is not met speaks against a country
+NAMED_ALIKE = 0.5  # what a word for a kind says for an area whose name is merely alike
 HAMLET = math.log10(500)  # of fewer, no city
 
 # Kernels know plain integers better than flags.
@@ -315,7 +316,8 @@ def write_kind(row: Any, fit: Any, asked: Any, known: Any, unsettled: Any, colum
         part_of_name = fit.exact and fit.form == _WHOLE
         row[Evidence.KIND_NAMED] = 1 if known.named[feature] else 0 if part_of_name else -1
         unpeopled = fit.kind == Kind.AREA or fit.kind == Kind.OTHER
-        row[Evidence.AREA_NAMED] = unpeopled and known.named[feature]
+        if unpeopled and known.named[feature]:
+            row[Evidence.AREA_NAMED] = 1.0 if fit.exact else NAMED_ALIKE
         row[Evidence.KIND_MISSED] = unsettled and fit.form == _CORE and fit.kind != Kind.OTHER
     if contains(known.other_unit, fit.place):
         row[Evidence.KIND_SIZE] = 1

@@ -49,7 +49,7 @@ class Evidence(IntEnum):
     MACHINE = 38  # the name that is alike is a machine's romanization
     DOUBT = 39  # how doubtful the undoing of the ending is
     COUNTRY_IF_SAME = 40  # a country, where the name has the same letters in the same script
-    AREA_IF_SAME = 41  # an admin area, likewise, that has its name from a town in it
+    AREA_IF_SAME = 41  # an admin area, likewise, that has its name from a town in it or shares it with a country
     CAPITAL_IF_SAME = 42  # a capital, likewise
     NAMES_IF_SAME = 43  # logarithm of the number of names, likewise
     CONFUSED = 44  # likeness of the sounds, weighed by how easily one is written for another

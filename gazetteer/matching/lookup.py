@@ -85,6 +85,15 @@ class IndexLookup:
         """Whether a country or an admin area is so called, or has that code."""
         return len(self.areas(text).rows) > 0
 
+    def unit(self, text: str) -> bool:
+        """Whether an area is called so that is of the kind that the words of the text speak of."""
+        rows = self.areas(text).rows
+        words = phrase(text, self._lang).kinds
+        if not len(rows) or not words:
+            return len(rows) > 0
+        features = (self._index.places.features[n] for n in self._index.columns.place_feature[rows].tolist())
+        return any(first in words or f"{first}.{code}" in words for first, code in features)
+
     def is_country(self, text: str) -> bool:
         """Whether a country is so called, or has that code."""
         places, columns = self._index.places, self._index.columns

@@ -50,6 +50,8 @@ def yield_to_towns(columns: Any, kinds: Any, rows: Any, evidence: Any, utility: 
             continue
         town = _town_of(columns, kinds, rows, evidence, count, number)
         if town < 0:
+            if _is_a_country(columns, kinds, rows, evidence, count):
+                continue
             utility[number] -= weights[Evidence.AREA_IF_SAME] * evidence[number, Evidence.AREA_IF_SAME]
             evidence[number, Evidence.AREA_IF_SAME] = 0.0
             continue
@@ -59,6 +61,16 @@ def yield_to_towns(columns: Any, kinds: Any, rows: Any, evidence: Any, utility: 
         behind = max(utility[number] - utility[town] + BEHIND, 0.0)
         evidence[number, Evidence.BEHIND_TOWN] = -behind
         utility[number] -= weights[Evidence.BEHIND_TOWN] * behind
+
+
+@inline
+def _is_a_country(columns: Any, kinds: Any, rows: Any, evidence: Any, count: Any) -> Any:
+    """Whether the string is the main name of a country: Monaco, which Mon in Myanmar is called too."""
+    for number in range(count):
+        own = min(evidence[number, Evidence.EXACT_NATIVE], evidence[number, Evidence.EXACT_MAIN]) > 0
+        if own and kinds[columns.place_feature[rows[number, Row.PLACE]]] == Kind.COUNTRY:
+            return True
+    return False
 
 
 @inline

@@ -17,6 +17,7 @@ from gazetteer.matching.forms import FormKind
 from gazetteer.matching.sameness import UNKNOWN, sameness
 from gazetteer.model import Query
 from gazetteer.parsing.interpretation import Interpretation, Size
+from gazetteer.parsing.variants import is_generic
 from gazetteer.translit.readings import Reading, readings
 from gazetteer.translit.scripts import LATIN, is_latin, script_of
 
@@ -91,9 +92,13 @@ def read_question(index: Index, query: Query, interpretation: Interpretation, wh
         forms.append(read_form(index, described.core, FormKind.CORE, lang))
     said = SETTLEMENT if interpretation.size is not None else frozenset[str]()
     kinds = described.kinds | said if interpretation.kind is None else frozenset((interpretation.kind,))
-    script = script_of(name) or LATIN
+    # A word for a kind may be in another script than the name: Tartus область.
+    letters = described.core or name
+    script = script_of(letters) or LATIN
     settlement = 0 if interpretation.size is None else _SETTLEMENTS[interpretation.size]
-    return Question(query, interpretation, name, tuple(forms), described, kinds, settlement, not is_latin(name), script)
+    return Question(
+        query, interpretation, name, tuple(forms), described, kinds, settlement, not is_latin(letters), script
+    )
 
 
 def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:
@@ -112,7 +117,7 @@ def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:
         read_form(index, nominative.text, FormKind.NOMINATIVE, lang, 0 if expected else _doubt(nominative.weight))
         for form in question.forms
         for nominative in nominatives(form.text, lang)
-        if nominative.kind == "noun" or of_area
+        if (nominative.kind == "noun" or of_area) and not is_generic(nominative.text)
     )
     return tuple(form for form in forms if form.keys)
 

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
+
+from babel import Locale
 
 from gazetteer.parsing.postcode import ends_without_numbers
 from gazetteer.parsing.relation import relation_of
@@ -33,11 +36,24 @@ _SHORTEST_AGENCY = 3  # letters of one that stands outside brackets: PA is a sta
 _KEPT_STOP = re.compile(r"\b\w{1,4}\.$")  # the full stop of an abbreviation at the end
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _FLAG_A = 0x1F1E6
-_MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|janv|févr|mars|avr|mai|juin|juil|août|déc|märz|okt|dez|"
-    r"ene|abr|ago|dic|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек|січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру)"
-)
-_DATE = re.compile(rf"(?:{_MONTH}\w*\.?\s+\d{{1,2}}|\d{{1,2}}\.?\s+{_MONTH}\w*\.?)(?:,?\s+\d{{4}})?|\d[\d./:-]*", re.I)
+_MONTH_LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl", "pl", "cs", "sv", "tr", "uk", "ru")
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    """A day, with the names of months that CLDR has in the languages of most datelines; or digits and their signs."""
+    names = {
+        name.rstrip(".").lower()
+        for language in _MONTH_LANGUAGES
+        for context in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for name in Locale.parse(language).months[context][width].values()
+    }
+    month = "|".join(sorted((re.escape(name) for name in names if not name.isdigit()), key=len, reverse=True))
+    day = r"\d{1,2}(?:\.|er|º|st|nd|rd|th)?"
+    return re.compile(
+        rf"(?:(?:{month})\.?\s+{day}|{day}\s+(?:de\s+)?(?:{month})\.?)(?:,?\s+\d{{4}})?|\d[\d./:-]*", re.I
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +137,7 @@ def _cut(text: str) -> list[tuple[str, bool, bool, bool]]:
 def _cleaned(part: Part) -> Part:
     """A part without the remarks and numbers at its ends."""
     key = native_key(part.text)
-    if _is_remark(part, key) or _DATE.fullmatch(part.text):
+    if _is_remark(part, key) or _date().fullmatch(part.text):
         return replace(part, text="", aside=(part.text,))
     part = _without_cable(_without_label(part))
     related = relation_of(part.text)

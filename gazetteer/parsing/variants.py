@@ -40,6 +40,9 @@ class Lookup(Protocol):
     def area(self, text: str) -> bool:
         """Whether a country or an admin area is so called, or has that code."""
 
+    def unit(self, text: str) -> bool:
+        """Whether an area is called so that is of the kind that the words of the text speak of."""
+
     def is_country(self, text: str) -> bool:
         """Whether a country is so called, or has that code."""
 
@@ -91,7 +94,7 @@ def variants(text: str, lookup: Lookup, lang: str | None) -> Iterator[Variant]:
         yield bare
         yield from _expanded(bare, lookup)
         yield from _unmarked(bare, lookup)
-    related = None if lookup.called(text) or lookup.area(text) else relation_of(text)
+    related = None if lookup.called(text) or lookup.unit(text) else relation_of(text)
     if related is not None:
         relation, name = related
         if relation.kind not in _OFTEN or name in short_names() or lookup.named(name):

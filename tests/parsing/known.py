@@ -22,6 +22,9 @@ class Known:
     def area(self, text: str) -> bool:
         return text.lower() in self.areas or self.is_country(text)
 
+    def unit(self, text: str) -> bool:
+        return self.area(text)
+
     def is_country(self, text: str) -> bool:
         return text.lower() in self.countries
 
