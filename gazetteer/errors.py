@@ -2,6 +2,7 @@
 
     ExonymError
     ├── QueryError          what was asked cannot be read; `where` names the field
+    │   └── RowFailed       reading it failed; the log says why
     ├── TableError          a table of rows cannot be read, or is not the one that was meant
     ├── UnknownPlace        no place with that id
     │   └── GonePlace       there was one; the source has deleted it
@@ -37,6 +38,12 @@ class QueryError(ExonymError):
     def __init__(self, message: str, where: str) -> None:
         super().__init__(message)
         self.where = where
+
+
+class RowFailed(QueryError):
+    """Reading one row failed, which nobody foresaw; the log says why."""
+
+    code = "internal"
 
 
 class TableError(ExonymError):

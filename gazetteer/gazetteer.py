@@ -11,6 +11,7 @@ from time import perf_counter
 from typing import Any
 
 from gazetteer.errors import CorruptIndex, QueryError, UnknownPlace
+from gazetteer.guard import safely
 from gazetteer.index.cores import usable_cores
 from gazetteer.index.opened import Index, open_index
 from gazetteer.index.spatial import Spatial
@@ -100,7 +101,8 @@ class Gazetteer:
         """Say which places many names mean, in parallel.
 
         Returns:
-            One resolution for each query, in their order; of a query that cannot be read, `error` is set.
+            One resolution for each query, in their order; of a query that cannot be read, `error` is set, and
+            whatever goes wrong with it is its own.
         """
         if options.joint:
             return resolve_jointly(self._index, queries, options)
@@ -324,10 +326,7 @@ class Gazetteer:
             return [resolution for part in parts for resolution in part]
 
     def _resolve_safely(self, query: Query, options: Options) -> Resolution:
-        try:
-            return resolve(self._index, query, options)
-        except QueryError as error:
-            return Resolution(query, None, error=error)
+        return safely(partial(resolve, self._index, query, options), lambda error: Resolution(query, None, error=error))
 
 
 def data_directory(data_dir: Path | str | None = None) -> Path:

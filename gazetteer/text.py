@@ -44,6 +44,9 @@ _STRIPPED_SCRIPTS: Final = frozenset({"Grek", "Cyrl", "Arab", "Hebr", "Copt", "Z
 _VOICING_MARKS: Final = frozenset("\u3099\u309a")
 
 
+_MOST_KEPT: Final = 65_536  # code points that a table remembers; a text of all that there are fills no memory
+
+
 class _Clean(dict[int, str]):
     """What `normalise` makes of one code point: itself, a blank or nothing."""
 
@@ -56,7 +59,8 @@ class _Clean(dict[int, str]):
             value = ""
         else:
             value = char
-        self[code] = value
+        if len(self) < _MOST_KEPT:
+            self[code] = value
         return value
 
 
@@ -64,8 +68,9 @@ class _Fold(dict[int, str]):
     """What `fold` makes of one code point: letters of a-z, digits, a blank or nothing."""
 
     def __missing__(self, code: int) -> str:
-        char = chr(code)
-        self[code] = value = _folded(char)
+        value = _folded(chr(code))
+        if len(self) < _MOST_KEPT:
+            self[code] = value
         return value
 
 
@@ -78,8 +83,9 @@ class _Native(dict[int, str]):
         self._simplify: icu.Transliterator | None = None
 
     def __missing__(self, code: int) -> str:
-        char = chr(code)
-        self[code] = value = self._native(char)
+        value = self._native(chr(code))
+        if len(self) < _MOST_KEPT:
+            self[code] = value
         return value
 
     def _native(self, char: str) -> str:

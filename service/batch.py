@@ -8,6 +8,7 @@ from functools import partial
 
 from gazetteer.errors import QueryError
 from gazetteer.gazetteer import Gazetteer
+from gazetteer.guard import safely
 from gazetteer.model import Options, Query, Resolution
 from service.answers import Encoded
 from service.cache.keys import key_of
@@ -54,17 +55,19 @@ def placed(opened: Opened, results: Sequence[Encoded]) -> list[Encoded]:
 def _answer(opened: Opened, asked: Asked, options: Options) -> Results:
     if asked.error is not None:
         return (_refused(opened, asked.error),)
-    try:
-        return (opened.answers.result(opened.gazetteer.resolve(asked.query, options), options.display),)
-    except QueryError as error:
-        return (_refused(opened, error),)
+    return (
+        safely(
+            lambda: opened.answers.result(opened.gazetteer.resolve(asked.query, options), options.display),
+            partial(_refused, opened),
+        ),
+    )
 
 
 def _answer_together(opened: Opened, asked: Sequence[Asked], options: Options) -> Results:
     resolved = iter(opened.gazetteer.resolve_many([one.query for one in asked if one.error is None], options))
+    answered = [next(resolved) if one.error is None else Resolution(one.query, None, error=one.error) for one in asked]
     return tuple(
-        opened.answers.result(next(resolved), options.display) if one.error is None else _refused(opened, one.error)
-        for one in asked
+        safely(partial(opened.answers.result, one, options.display), partial(_refused, opened)) for one in answered
     )
 
 

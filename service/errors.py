@@ -2,6 +2,7 @@
 
 ExonymError             (see gazetteer.errors)
 ├── QueryError
+│   ├── RowFailed       reading one row failed
 │   └── Unreadable      the body is not the JSON that the route takes
 ├── TooLarge            more than one request may carry
 ├── Unauthorized        a key is needed, and none that holds was given
@@ -22,6 +23,7 @@ from gazetteer.errors import (
     GazetteerError,
     GonePlace,
     QueryError,
+    RowFailed,
     SourceError,
     TableError,
     UnknownPlace,
@@ -93,6 +95,7 @@ class Overloaded(ExonymError):
 
 STATUS: dict[type[ExonymError], int] = {
     QueryError: 400,
+    RowFailed: 500,
     TableError: 400,
     UnknownPlace: 404,
     GonePlace: 410,

@@ -7,7 +7,7 @@ from typing import Any
 
 from gazetteer.errors import QueryError
 from gazetteer.lexicon.countries import country_named
-from gazetteer.model import Options, Query
+from gazetteer.model import TAG_LIMIT, Options, Query
 from gazetteer.numbers import whole_number
 from service.queries import read_options, read_query
 
@@ -77,6 +77,17 @@ def text(_field: str, values: Sequence[str]) -> str:
     return values[-1]
 
 
+def tag(field: str, values: Sequence[str]) -> str:
+    """A language's tag: the last one given.
+
+    Raises:
+        QueryError: where it is longer than tags are.
+    """
+    if len(values[-1]) > TAG_LIMIT:
+        raise QueryError(f"{field} must be a language's code, for example fr.", field)
+    return values[-1]
+
+
 def countries(_field: str, values: Sequence[str]) -> list[str]:
     """Countries, by code or name."""
     return split_codes(values)
@@ -126,7 +137,7 @@ Reader = Callable[[str, Sequence[str]], Any]
 
 RESOLVE: dict[str, Reader] = {
     "q": text,
-    "lang": text,
+    "lang": tag,
     "country": countries,
     "within": text,
     "lat": number,
@@ -140,10 +151,10 @@ RESOLVE: dict[str, Reader] = {
     "strict": flag,
     "mode": text,
     "joint": flag,
-    "display": text,
+    "display": tag,
     "explain": flag,
 }
-SUGGEST: dict[str, Reader] = {"prefix": text, "lang": text, "country": countries, "limit": whole}
+SUGGEST: dict[str, Reader] = {"prefix": text, "lang": tag, "country": countries, "limit": whole}
 REVERSE: dict[str, Reader] = {
     "lat": number,
     "lon": number,
@@ -152,7 +163,7 @@ REVERSE: dict[str, Reader] = {
     "codes": codes,
     "country": countries,
     "limit": whole,
-    "display": text,
+    "display": tag,
 }
-PLACE: dict[str, Reader] = {"display": text}
-TRANSLITERATE: dict[str, Reader] = {"text": text, "lang": text, "to": text, "scheme": text}
+PLACE: dict[str, Reader] = {"display": tag}
+TRANSLITERATE: dict[str, Reader] = {"text": text, "lang": tag, "to": tag, "scheme": text}

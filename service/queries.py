@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any, get_args
 
 from gazetteer.errors import QueryError
-from gazetteer.model import Mode, Near, Options, Query
+from gazetteer.guard import safely
+from gazetteer.model import TAG_LIMIT, Mode, Near, Options, Query
 from service.errors import TooLarge, Unreadable
 from service.text import is_sound, scrub
 
@@ -56,11 +57,11 @@ def read_asked(item: object) -> Asked:
         key = scrub(key)
     elif isinstance(key, bool) or not isinstance(key, int | float | None):
         key = None
-    try:
-        return Asked(key, read_query(item))
-    except QueryError as error:
-        name = item.get("name")
-        return Asked(key, Query(scrub(name) if isinstance(name, str) else ""), error)
+    name = item.get("name")
+    return safely(
+        lambda: Asked(key, read_query(item)),
+        lambda error: Asked(key, Query(scrub(name) if isinstance(name, str) else ""), error),
+    )
 
 
 def read_query(item: Mapping[str, Any]) -> Query:
@@ -111,7 +112,9 @@ def read_options(item: Mapping[str, Any]) -> Options:
     if mode is not None and mode not in MODES:
         raise Unreadable(f"mode must be {' or '.join(MODES)}.", "mode")
     display = item.get("display")
-    if not isinstance(display, str | None) or (display is not None and not is_sound(display)):
+    if not isinstance(display, str | None) or (
+        display is not None and not (is_sound(display) and len(display) <= TAG_LIMIT)
+    ):
         raise Unreadable("display must be a language's code, for example fr.", "display")
     return Options(
         strict=bool(item.get("strict")),

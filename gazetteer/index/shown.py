@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from babel.core import get_global
@@ -22,6 +22,7 @@ _ALSO: Final = {
     "ha": "Arab", "ms": "Arab", "yue": "Hans", "tg": "Arab", "ky": "Arab", "be": "Latn",
 }  # fmt: skip
 _CACHED: Final = 20_000
+_TAGS: Final = 1_024
 
 
 def fits(text: str, lang: str) -> bool:
@@ -35,7 +36,7 @@ def fits(text: str, lang: str) -> bool:
     return wanted is None or scripts_of(text) <= wanted
 
 
-@cache
+@lru_cache(_TAGS)
 def _scripts(lang: str) -> frozenset[str] | None:
     """The scripts of a language, or None where they are not known."""
     likely = get_global("likely_subtags")

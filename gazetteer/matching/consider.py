@@ -12,17 +12,19 @@ from gazetteer.errors import QueryError
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
 from gazetteer.matching.areas import AREA_CLASSES
+from gazetteer.matching.bounds import check_bounds
 from gazetteer.matching.choice import ChoiceSet, gather
 from gazetteer.matching.context import Context, Told, read_context, read_fields, with_unread
 from gazetteer.matching.features import Evidence, Row
 from gazetteer.matching.question import Question, read_question
 from gazetteer.matching.retrieve import Retrieved, retrieve
 from gazetteer.matching.scored import Scored, score_candidates
+from gazetteer.matching.searches import Searches
 from gazetteer.matching.strings import Surroundings, SurroundingsReader, doubts, read_string
 from gazetteer.matching.trace import trace_choice
 from gazetteer.matching.transcribed import weigh_transcriptions
 from gazetteer.matching.weights import Weights, weights
-from gazetteer.model import CANDIDATE_LIMIT, Options, Query, Trace
+from gazetteer.model import Options, Query, Trace
 from gazetteer.parsing.interpretation import Parsed
 
 AREAS_ALIKE = 8  # areas that a phrase may stand for which names none: the place's name decides among them
@@ -64,7 +66,13 @@ class Considered:
 
 
 def consider(
-    index: Index, query: Query, options: Options, weighing: Weights | None = None, *, trace: bool = False
+    index: Index,
+    query: Query,
+    options: Options,
+    weighing: Weights | None = None,
+    *,
+    trace: bool = False,
+    searches: Searches | None = None,
 ) -> Considered:
     """Read a query, retrieve and weigh its candidates.
 
@@ -74,15 +82,16 @@ def consider(
         options: what holds for its request.
         weighing: the weights; by default those that ship.
         trace: say how the probabilities came about.
+        searches: those by likeness that are left; by default as many as one string may cost.
 
     Raises:
         QueryError: the query cannot be read.
     """
-    if not 1 <= query.limit <= CANDIDATE_LIMIT:
-        raise QueryError(f"limit is {query.limit}: give a number from 1 to {CANDIDATE_LIMIT}.", "limit")
+    check_bounds(query, options)
     weighing = weighing or weights()
-    alike = partial(_areas_alike, index, weighing)
-    read = read_string(index, query)
+    searches = searches or Searches()
+    alike = partial(_areas_alike, index, weighing, searches)
+    read = read_string(index, query, searches)
     told = read_fields(index, query, alike, strict=options.strict)
     reader = SurroundingsReader(index, read.lookup, alike)
     lines = []
@@ -91,7 +100,7 @@ def consider(
         question = read_question(index, query, interpretation, whole)
         said = reader.read(interpretation)
         lines.append(Line(question, said, _context(index, question, told, said)))
-    choices = gather(_scored(index, lines, options, weighing))
+    choices = gather(_scored(index, lines, options, weighing, searches))
     choices = weigh_transcriptions(index, [line.question for line in lines], choices, weighing)
     traced = trace_choice(index, read.parsed.interpretations, choices, weighing) if trace else None
     return Considered(query, read.parsed, tuple(lines), choices, traced)
@@ -102,7 +111,9 @@ def _context(index: Index, question: Question, told: Told, said: Surroundings) -
     return with_unread(context, said.unread)
 
 
-def _scored(index: Index, lines: Sequence[Line], options: Options, weighing: Weights) -> list[Scored]:
+def _scored(
+    index: Index, lines: Sequence[Line], options: Options, weighing: Weights, searches: Searches
+) -> list[Scored]:
     """The candidates of each interpretation.
 
     Only the first few names that are not known as they are written are looked for by likeness; so is one that is known,
@@ -111,11 +122,11 @@ def _scored(index: Index, lines: Sequence[Line], options: Options, weighing: Wei
     scored: list[Scored] = []
     left = SEARCHED
     for line in lines:
-        found = retrieve(index, line.question, line.context, options.mode, likeness=left > 0)
+        found = retrieve(index, line.question, line.context, options.mode, searches if left > 0 else None)
         left -= found.searched
         one = _score(index, line, found, options, weighing)
         if left > 0 and not found.searched and _is_astray(one, line.context):
-            found = retrieve(index, line.question, line.context, options.mode, likeness=True, known=False)
+            found = retrieve(index, line.question, line.context, options.mode, searches, known=False)
             left -= 1
             one = _score(index, line, found, options, weighing)
         scored.append(one)
@@ -135,11 +146,13 @@ def _is_astray(scored: Scored, context: Context) -> bool:
     return not bool(((evidence[:, Evidence.IN_AREA] >= 0) & (evidence[:, Evidence.IN_COUNTRY] >= 0)).any())
 
 
-def _areas_alike(index: Index, weighing: Weights, text: str) -> Array:
+def _areas_alike(index: Index, weighing: Weights, searches: Searches, text: str) -> Array:
     """The areas that a phrase may mean, resolved as any name is; empty where it can be none."""
     query = Query(text, classes=AREA_CLASSES, limit=AREAS_ALIKE)
+    if not searches.left:
+        return np.zeros(0, np.int32)
     try:
-        choices = consider(index, query, Options(strict=True), weighing).choices
+        choices = consider(index, query, Options(strict=True), weighing, searches=searches.part()).choices
     except QueryError:
         return np.zeros(0, np.int32)
     likely = choices.probabilities(weighing)[0][:AREAS_ALIKE] >= LEAST_ALIKE

@@ -14,6 +14,7 @@ from gazetteer.matching.codes import codes_of
 from gazetteer.matching.forms import FormKind
 from gazetteer.matching.question import how_sure, read_form
 from gazetteer.matching.sameness import UNKNOWN
+from gazetteer.matching.searches import Searches
 from gazetteer.translit.readings import readings
 
 NAMES_LOOKED_AT = 512  # of one key
@@ -54,12 +55,16 @@ class IndexLookup:
     Args:
         index: the opened index.
         lang: language of the query, BCP 47.
+        searches: those by likeness that are left.
     """
 
-    def __init__(self, index: Index, lang: str | None) -> None:
+    def __init__(self, index: Index, lang: str | None, searches: Searches) -> None:
         self._index = index
         self._lang = lang
+        self._searches = searches
         self._named: dict[str, bool] = {}
+        self._called: dict[str, bool] = {}
+        self._abbreviated: dict[str, str | None] = {}
         self._areas: dict[str, AreasRead] = {}
         self._rows: dict[str, frozenset[int]] = {}
 
@@ -72,7 +77,11 @@ class IndexLookup:
 
     def called(self, name: str) -> bool:
         """Whether a place has this very name, with its generic words, in these very letters."""
-        return how_sure(self._index, (read_form(self._index, name, FormKind.WHOLE, self._lang),)) > UNKNOWN
+        found = self._called.get(name)
+        if found is None:
+            form = read_form(self._index, name, FormKind.WHOLE, self._lang)
+            found = self._called[name] = how_sure(self._index, (form,)) > UNKNOWN
+        return found
 
     def areas(self, text: str) -> AreasRead:
         """The areas that a phrase names."""
@@ -120,8 +129,15 @@ class IndexLookup:
 
     def abbreviated(self, text: str) -> str | None:
         """The best known name of which a text shortens words with full stops; as its key, in Latin letters."""
+        if text not in self._abbreviated:
+            self._abbreviated[text] = self._find_abbreviated(text)
+        return self._abbreviated[text]
+
+    def _find_abbreviated(self, text: str) -> str | None:
         words = [_Word(read[0].key, word.endswith(".")) for word in _WORDS.findall(text) if (read := readings(word))]
         if not _SHORTENED[0] <= len(words) <= _SHORTENED[1] or max(len(word.key) for word in words) < _TELLING:
+            return None
+        if not self._searches.take():
             return None
         fame, best = -1.0, None
         for key in self._index.spelling.search(

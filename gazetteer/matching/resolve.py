@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from gazetteer.errors import QueryError
+from gazetteer.guard import safely
 from gazetteer.index.opened import Index
 from gazetteer.matching.choice import Chosen, Judged, judge
 from gazetteer.matching.consider import Considered, consider
@@ -14,12 +16,14 @@ from gazetteer.matching.explain import explain
 from gazetteer.matching.joint import support_jointly
 from gazetteer.matching.parts import list_hint, names_several
 from gazetteer.matching.said import point_meant, say_read
+from gazetteer.matching.searches import Searches
 from gazetteer.matching.trace import trace_choice
 from gazetteer.matching.verdict import Decision, decide
 from gazetteer.matching.weights import weights
 from gazetteer.model import Candidate, Options, Query, Resolution, Trace, Verdict
 
 PARTS = 12  # of a list that are resolved
+PART_SEARCHES = 16  # searches by likeness for all of them together
 
 
 def resolve(index: Index, query: Query, options: Options) -> Resolution:
@@ -36,14 +40,21 @@ def resolve_jointly(index: Index, queries: Sequence[Query], options: Options) ->
     out = [Resolution(query, None) for query in queries]
     considered: dict[int, Considered] = {}
     for number, query in enumerate(queries):
-        try:
-            considered[number] = consider(index, query, options)
-        except QueryError as error:
-            out[number] = replace(out[number], error=error)
-    together = support_jointly(index, [one.choices for one in considered.values()], weights())
+        made = safely(partial(consider, index, query, options), _refused(query))
+        if isinstance(made, Resolution):
+            out[number] = made
+        else:
+            considered[number] = made
+    alone = [one.choices for one in considered.values()]
+    together = safely(partial(support_jointly, index, alone, weights()), lambda _: alone)
     for (number, one), choices in zip(considered.items(), together, strict=True):
-        out[number] = _answer(index, replace(one, choices=choices), options)
+        raised = replace(one, choices=choices)
+        out[number] = safely(partial(_answer, index, raised, options), _refused(one.query))
     return out
+
+
+def _refused(query: Query) -> Callable[[QueryError], Resolution]:
+    return lambda error: Resolution(query, None, error=error)
 
 
 def _answer(index: Index, considered: Considered, options: Options) -> Resolution:
@@ -84,20 +95,21 @@ def _decision(index: Index, considered: Considered, judged: Judged, options: Opt
 
 def _with_parts(index: Index, resolution: Resolution, parts: Sequence[str], options: Options) -> Resolution:
     """The answer to a string that names several places: ambiguous, and the answer to each; else as it is."""
-    found = []
+    searches = Searches(PART_SEARCHES)
+    answers: dict[str, Resolution] = {}
     for part in parts[:PARTS]:
-        try:
-            found.append(_alone(index, replace(resolution.query, name=part), options))
-        except QueryError as error:
-            found.append(Resolution(replace(resolution.query, name=part), None, error=error))
+        if part not in answers:
+            query = replace(resolution.query, name=part)
+            answers[part] = safely(partial(_alone, index, query, options, searches), _refused(query))
+    found = [answers[part] for part in parts[:PARTS]]
     if not names_several(found):
         return resolution
     return replace(resolution, verdict=Verdict.AMBIGUOUS, hint=list_hint(len(parts)), parts=tuple(found))
 
 
-def _alone(index: Index, query: Query, options: Options) -> Resolution:
-    """The answer to one part of a list, which is no list itself."""
-    considered = consider(index, query, options)
+def _alone(index: Index, query: Query, options: Options, searches: Searches) -> Resolution:
+    """The answer to one part of a list, which is no list itself; all of them share their searches by likeness."""
+    considered = consider(index, query, options, searches=searches)
     return _answer(index, replace(considered, parsed=replace(considered.parsed, parts=())), options)
 
 

@@ -21,6 +21,7 @@ from gazetteer.matching.context import Context
 from gazetteer.matching.forms import FormKind
 from gazetteer.matching.question import Form, Question, how_sure, inflected_forms
 from gazetteer.matching.sameness import KNOWN, UNKNOWN
+from gazetteer.matching.searches import Searches
 from gazetteer.model import Mode
 from gazetteer.translit.readings import AS_WRITTEN, EXPANDED, WADE_GILES
 from gazetteer.translit.sound import depth2, orthographies_for_lang, orthographies_for_script, sounds
@@ -58,8 +59,8 @@ def retrieve(
     question: Question,
     context: Context,
     mode: Mode,
+    searches: Searches | None,
     *,
-    likeness: bool = True,
     known: bool = True,
 ) -> Retrieved:
     """Find the keys that a question may mean.
@@ -69,7 +70,7 @@ def retrieve(
         question: what is looked for.
         context: what else is known; its masks narrow a part of the search.
         mode: `fast` leaves out the sound search and looks less far.
-        likeness: whether names merely alike may be looked for.
+        searches: those by likeness that are left; None where names merely alike are not looked for.
         known: whether a name in the same letters ends the search.
     """
     keys = dict.fromkeys(key for form in question.forms for key in form.keys)
@@ -81,9 +82,9 @@ def retrieve(
         for form in inflected_forms(index, question):
             keys.update(dict.fromkeys(form.keys))
             forms.append(form)
-        if likeness:
+        if searches is not None:
             heard = _heard(question)
-            _alike(index, question, context, mode, heard, keys)
+            _alike(index, question, context, mode, heard, keys, searches)
     elif sure == KNOWN:
         near = index.spelling.neighbours(question.forms[0].readings[0].key, k=NEIGHBOURS)
         keys.update(dict.fromkeys(near.ids.tolist()))
@@ -97,7 +98,7 @@ def retrieve(
             np.array([form.native for form in patterns.values()], np.int64),
         ),
         heard=padded(list(heard)),
-        searched=sure == UNKNOWN and likeness,
+        searched=sure == UNKNOWN and searches is not None,
     )
 
 
@@ -127,11 +128,17 @@ def _heard(question: Question) -> tuple[bytes, ...]:
 
 
 def _alike(
-    index: Index, question: Question, context: Context, mode: Mode, heard: tuple[bytes, ...], keys: dict[int, None]
+    index: Index,
+    question: Question,
+    context: Context,
+    mode: Mode,
+    heard: tuple[bytes, ...],
+    keys: dict[int, None],
+    searches: Searches,
 ) -> None:
     for form in question.forms:
         for reading in form.readings:
-            if context.narrows:
+            if context.narrows and searches.take():
                 hits = index.spelling.search(
                     reading.key,
                     k=SPELLINGS_IN_CONTEXT,
@@ -141,8 +148,9 @@ def _alike(
                     what=context.what,
                 )
                 keys.update(dict.fromkeys(hits.ids.tolist()))
-            hits = index.spelling.search(reading.key, k=SPELLINGS, floor=SPELLING_FLOOR, mode=mode)
-            keys.update(dict.fromkeys(hits.ids.tolist()))
+            if searches.take():
+                hits = index.spelling.search(reading.key, k=SPELLINGS, floor=SPELLING_FLOOR, mode=mode)
+                keys.update(dict.fromkeys(hits.ids.tolist()))
     if mode == "fast":
         return
     broad = dict.fromkeys(depth2(sound) for sound in heard)
@@ -150,7 +158,7 @@ def _alike(
         same = index.broad.find(sound)
         if same >= 0:
             _keys_of_sound(index, same, keys)
-        if number < SOUND_SEARCHES:
+        if number < SOUND_SEARCHES and searches.take():
             for near in index.sound.search(sound, k=SOUNDS, floor=SOUND_FLOOR, mode="fast").ids.tolist():
                 _keys_of_sound(index, near, keys)
 

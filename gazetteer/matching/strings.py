@@ -16,6 +16,7 @@ from gazetteer.matching.forms import FormKind
 from gazetteer.matching.lookup import IndexLookup
 from gazetteer.matching.question import Form, how_sure, read_form
 from gazetteer.matching.sameness import UNKNOWN
+from gazetteer.matching.searches import Searches
 from gazetteer.model import NAME_LIMIT, Query
 from gazetteer.parsing.interpret import interpret
 from gazetteer.parsing.interpretation import Interpretation, Parsed
@@ -48,10 +49,15 @@ class StringRead:
     whole: Form
 
 
-def read_string(index: Index, query: Query) -> StringRead:
+def read_string(index: Index, query: Query, searches: Searches) -> StringRead:
     """Read the string of a query.
 
     A string that is a name as it stands has one interpretation.
+
+    Args:
+        index: the opened index.
+        query: what is asked.
+        searches: those by likeness that are left.
 
     Raises:
         QueryError: the string is empty, too long, or holds no letter and no digit.
@@ -60,7 +66,7 @@ def read_string(index: Index, query: Query) -> StringRead:
     name = normalise(query.name if repaired is None else repaired.text)
     mended = repaired.mended if repaired is not None else ()
     whole = read_form(index, name, FormKind.WHOLE, query.lang)
-    lookup = IndexLookup(index, query.lang)
+    lookup = IndexLookup(index, query.lang, searches)
     if _is_plain(name) and how_sure(index, (whole,)) > UNKNOWN:
         return StringRead(Parsed(name, (Interpretation(name),), mended), lookup, whole)
     parsed = interpret(name, lookup, query.lang)

@@ -15,6 +15,7 @@ from gazetteer.model import Verdict
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 SAME_LETTERS = 2  # the exactness of a name in the same letters and the same script
+LEAST_SHARED = 0.25  # the spelling's ratio of a match, found by likeness: beyond what names were weighed with
 LEAST_LIKE = 0.75  # the spelling's ratio from which a candidate is told as what the name may mean elsewhere
 
 
@@ -57,8 +58,8 @@ def _is_other_kind(first: Chosen) -> bool:
 
 
 def _is_guessed(first: Chosen, name: str) -> bool:
-    """Whether a Han name is merely alike: another character is another name, however it is read."""
-    return first.string < 1.0 and _HAN.search(name) is not None
+    """Whether a name is hardly alike, or a Han one merely so: another character is another name, however it is read."""
+    return first.string < LEAST_SHARED or (first.string < 1.0 and _HAN.search(name) is not None)
 
 
 def _contradiction(

@@ -6,7 +6,17 @@ All are frozen. Data flows forward: a `Query` becomes a `Resolution`.
 from gazetteer.model.answer import BuildInfo, Candidate, How, Match, Nearby, Resolution, Suggestion, Verdict
 from gazetteer.model.listing import By, Filter, Listing, Order, Search
 from gazetteer.model.place import GEONAMES_URI, Area, Box, Country, Name, Place
-from gazetteer.model.query import CANDIDATE_LIMIT, FEATURE_CLASSES, NAME_LIMIT, NEARBY_LIMIT, Mode, Near, Options, Query
+from gazetteer.model.query import (
+    CANDIDATE_LIMIT,
+    FEATURE_CLASSES,
+    NAME_LIMIT,
+    NEARBY_LIMIT,
+    TAG_LIMIT,
+    Mode,
+    Near,
+    Options,
+    Query,
+)
 from gazetteer.model.read import Point, Read, Relation
 from gazetteer.model.trace import Share, Step, Trace, Waterfall
 
@@ -16,6 +26,7 @@ __all__ = [
     "GEONAMES_URI",
     "NAME_LIMIT",
     "NEARBY_LIMIT",
+    "TAG_LIMIT",
     "Area",
     "Box",
     "BuildInfo",

@@ -16,7 +16,7 @@ from gazetteer.parsing.relation import relation_of
 from gazetteer.parsing.vocabulary import agencies, joined_agencies, remarks
 from gazetteer.text import native_key
 
-PARTS = 12  # of a string; what follows is read with the last
+PARTS = 12  # of a string; what follows is not read
 _OPEN, _CLOSE = "([{（［【〔〈《「『", ")]}）］】〕〉》」』"
 _SEPARATORS = frozenset(",;|/›»>:·•‧・\n\t\r、，；：／｜→⟶=\\")
 _STRONG = frozenset(";|\n\t\r；｜→⟶")  # what parts the entries of a list rather than a name and its area
@@ -93,7 +93,9 @@ def segment(text: str) -> tuple[Part, ...]:
             part = Part(trimmed, trimmed, bracketed, strong)
             label = colon and native_key(trimmed) in remarks("label")  # "Ort: Leipzig"
             parts.append(replace(part, text="", aside=(trimmed,)) if label else _cleaned(part))
-    return tuple(parts[:PARTS])
+            if len(parts) == PARTS:
+                break
+    return tuple(parts)
 
 
 def trim(text: str) -> str:

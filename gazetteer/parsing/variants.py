@@ -22,6 +22,7 @@ _CODE = 2  # letters of the shortest code
 _EXPANSIONS = 6  # tried for one name
 _UNITS = frozenset("県府都道省市州縣區区郡町村盟旗도시군구읍면")
 _LONGEST_COUNTRY = 5  # characters of a country's name that a name is joined to
+_LONGEST_JOINED = 40
 _SHORTEST_JOINED = 4  # characters of a name and what it is joined to
 _CJK = "\u2e80"  # scripts from here on write without blanks
 _CUTS = 4  # places where a name may be written together with its areas
@@ -237,7 +238,7 @@ def areas_in(text: str, lookup: Lookup) -> tuple[str, ...]:
 def _joined(of: Variant, lookup: Lookup) -> Iterator[Variant]:
     """A name behind its areas without a blank: 千葉県市川市."""
     text = of.name
-    if len(text) < _SHORTEST_JOINED or text[0] < _CJK:
+    if not _SHORTEST_JOINED <= len(text) <= _LONGEST_JOINED or text[0] < _CJK:
         return
     for cut in range(2, min(_LONGEST_COUNTRY, len(text) - 2) + 1):
         if lookup.is_country(text[:cut]) and lookup.named(text[cut:]):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from gazetteer.errors import QueryError
+from gazetteer.guard import safely
 from gazetteer.index.opened import Index
 from gazetteer.matching.resolve import resolve
 from gazetteer.model import Candidate, How, Options, Place, Query, Resolution, Verdict
@@ -89,16 +90,16 @@ def answer(index: Index, cells: Cells, options: Options, candidates: int = 1) ->
     """Resolve the name of one row; whatever cannot be read becomes an answer that says so."""
     if is_no_name(cells.name):
         return Answer(RowVerdict.BLANK, "the name is blank")
-    if not is_no_name(cells.also):
-        return _with_evidence(index, cells, options, candidates)
-    return _plain(index, cells, options, candidates)
+    say = _plain if is_no_name(cells.also) else _with_evidence
+    return safely(lambda: say(index, cells, options, candidates), _refused)
+
+
+def _refused(error: QueryError) -> Answer:
+    return Answer(RowVerdict.ERROR, str(error))
 
 
 def _plain(index: Index, cells: Cells, options: Options, candidates: int) -> Answer:
-    try:
-        return _said(resolve(index, read_cells(cells, candidates), options), candidates)
-    except QueryError as error:
-        return Answer(RowVerdict.ERROR, str(error))
+    return safely(lambda: _said(resolve(index, read_cells(cells, candidates), options), candidates), _refused)
 
 
 def _with_evidence(index: Index, cells: Cells, options: Options, candidates: int) -> Answer:
@@ -129,10 +130,7 @@ def _with_evidence(index: Index, cells: Cells, options: Options, candidates: int
 
 def is_known(index: Index, text: str) -> bool:
     """Whether a text is, letter for letter or but for marks, the name of a place."""
-    try:
-        found = resolve(index, Query(text, limit=1), Options(mode="fast")).candidates
-    except QueryError:
-        return False
+    found = safely(lambda: resolve(index, Query(text, limit=1), Options(mode="fast")).candidates, lambda _: ())
     return bool(found) and found[0].matched.how in (How.EXACT, How.FOLDED)
 
 

@@ -7,6 +7,7 @@ names of the gazetteer and the queries are read by the same function, so that eq
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from gazetteer.text import fold
@@ -17,6 +18,8 @@ from gazetteer.translit.wade_giles import pinyin
 READING_LIMIT: Final = 4
 KEY_LIMIT: Final = 128
 LATIN_LIMIT: Final = 400
+_TAG: Final = 35  # letters of the longest language tag (RFC 5646, 4.4.1)
+_KEPT: Final = 256  # texts: the forms of a few strings, which are read again and again
 AS_WRITTEN: Final = "as written"
 EXPANDED: Final = "umlauts expanded"
 WADE_GILES: Final = "Wade–Giles"
@@ -75,9 +78,16 @@ def _read_run(text: str, script: str, lang: str | None, country: str | None) -> 
         expanded = text.translate(_UMLAUTS)
         written = [(text, AS_WRITTEN, lang)]
         return written if expanded == text else [*written, (expanded, EXPANDED, lang)]
-    return [
+    return [*_romanized(text[:LATIN_LIMIT], script, lang if lang is None or len(lang) <= _TAG else None, country)]
+
+
+@lru_cache(_KEPT)
+def _romanized(
+    text: str, script: str, lang: str | None, country: str | None
+) -> tuple[tuple[str, str, str | None], ...]:
+    return tuple(
         (romanize(text), scheme, assumed) for scheme, assumed, romanize in tables.steps(text, script, lang, country)
-    ]
+    )
 
 
 def _read_mixed(text: str, lang: str | None, country: str | None) -> list[tuple[str, str, str | None]]:

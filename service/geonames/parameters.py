@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from gazetteer.lexicon.countries import country_named
-from gazetteer.model import FEATURE_CLASSES, NAME_LIMIT, Box, By, Filter, Order, Search
+from gazetteer.model import FEATURE_CLASSES, NAME_LIMIT, TAG_LIMIT, Box, By, Filter, Order, Search
 from service.geonames.errors import Code, GeoNamesError
 
 Style = Literal["SHORT", "MEDIUM", "LONG", "FULL"]
@@ -96,7 +96,7 @@ def read_shown(given: Given, default: Style) -> Shown:
     style = (_last(given, "style") or default).upper()
     for known in STYLES:
         if style == known:
-            return Shown(_last(given, "lang") or DEFAULT_LANG, known)
+            return Shown((_last(given, "lang") or DEFAULT_LANG)[:TAG_LIMIT], known)
     raise GeoNamesError(f"style must be one of {', '.join(STYLES)}.")
 
 

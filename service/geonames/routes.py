@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from gazetteer.errors import ExonymError
 from gazetteer.gazetteer import Gazetteer
+from gazetteer.guard import failed
 from service.geonames import answers
 from service.geonames.errors import GeoNamesError, status_and_body
 from service.geonames.parameters import Given, read, read_callback
@@ -138,9 +139,19 @@ async def respond(request: Request, answer: Answer) -> Response:
     callback = None
     try:
         callback = read_callback(given)
-        return encode(HTTPStatus.OK, await run_in_threadpool(answer, take(request).gazetteer, given), callback)
+        made = await run_in_threadpool(_made, answer, take(request).gazetteer, given)
+        return encode(HTTPStatus.OK, made, callback)
     except ExonymError as error:
         return error_answer(error, callback)
+
+
+def _made(answer: Answer, gazetteer: Gazetteer, given: Given) -> Fields:
+    try:
+        return answer(gazetteer, given)
+    except ExonymError:
+        raise
+    except Exception as error:
+        raise failed(error) from error
 
 
 def error_answer(error: ExonymError, callback: str | None = None) -> Response:

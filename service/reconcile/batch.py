@@ -10,12 +10,13 @@ import orjson
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from gazetteer.guard import safely
 from service.answers import Encoded
 from service.cache.keys import key_for
 from service.cache.question import Question, Results
 from service.current import Opened
 from service.reconcile.asking import Extension
-from service.reconcile.candidates import answer
+from service.reconcile.candidates import Answered, answer
 from service.reconcile.extend import Row, fetch_row
 from service.reconcile.wanted import Wanted
 from service.routes.state import cache_of, take, work_of
@@ -66,5 +67,5 @@ def _question(opened: Opened, wanted: Wanted | None, lang: str | None) -> Questi
 
 
 def _answer(opened: Opened, wanted: Wanted | None, lang: str | None) -> Results:
-    found = answer(opened.gazetteer, wanted, lang)
+    found = safely(lambda: answer(opened.gazetteer, wanted, lang), lambda _: Answered([]))
     return (Encoded(orjson.dumps(found.rows), found.verdict, found.how),)
