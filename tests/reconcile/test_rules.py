@@ -38,6 +38,23 @@ def test_at_most_the_first_is_a_match_and_only_by_our_verdict(ask: Ask) -> None:
         assert scores == sorted(scores, reverse=True)
 
 
+@pytest.mark.parametrize("kind", [None, "P", "PPL", "A"])
+@pytest.mark.parametrize("strictness", ["should", "any", "all"])
+@pytest.mark.parametrize("text", ["Kyiv - Paris", "Kyiv; Paris; Tokyo", "Kyiv / Kharkiv", "Kyiv and Odesa"])
+def test_several_places_in_one_string_are_never_a_match(ask: Ask, text: str, strictness: str, kind: str | None) -> None:
+    asked = {"query": text, "type_strict": strictness} | ({} if kind is None else {"type": kind})
+    assert not any(row["match"] for row in ask({"q": asked})["q"])
+
+
+def test_the_description_says_how_a_string_was_read(ask: Ask) -> None:
+    answers = ask({name: {"query": name} for name in ("Bakhmut", "KYIV (Reuters)")})
+    assert "read as" not in answers["Bakhmut"][0]["description"]
+    first, *others = answers["KYIV (Reuters)"]
+    assert (first["id"], first["match"]) == (KYIV, True)
+    assert first["description"].endswith(" · read as KYIV; aside: Reuters")
+    assert not any("read as" in row["description"] for row in others)
+
+
 def test_features_are_the_evidence(ask: Ask) -> None:
     rows = ask({"q": {"query": "Артемівськ", "properties": [{"pid": "coordinates", "v": "48.6, 38.0"}]}})["q"]
     values = {feature["id"]: feature["value"] for feature in rows[0]["features"]}
