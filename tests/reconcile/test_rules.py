@@ -9,7 +9,10 @@ from typing import Any
 import httpx
 import pytest
 
+from gazetteer import Gazetteer
 from gazetteer.matching.resolve import resolve
+from service.reconcile.candidates import answer
+from service.reconcile.wanted import Wanted
 
 BAKHMUT, PARIS, PARIS_TEXAS, KYIV = "713174", "2988507", "4717560", "703448"
 
@@ -44,6 +47,13 @@ def test_at_most_the_first_is_a_match_and_only_by_our_verdict(ask: Ask) -> None:
 def test_several_places_in_one_string_are_never_a_match(ask: Ask, text: str, strictness: str, kind: str | None) -> None:
     asked = {"query": text, "type_strict": strictness} | ({} if kind is None else {"type": kind})
     assert not any(row["match"] for row in ask({"q": asked})["q"])
+
+
+@pytest.mark.parametrize("text", ["Kyiv - Lviv", "Kyiv; Paris", "Lviv / Kyiv"])
+@pytest.mark.parametrize("kind", ["P", "A"])
+def test_nor_where_a_filter_hides_one_of_them(embedded: Gazetteer, text: str, kind: str) -> None:
+    answered = answer(embedded, Wanted(text, types=(kind,), strictness="all"), None)
+    assert not any(row["match"] for row in answered.rows)
 
 
 def test_the_description_says_how_a_string_was_read(ask: Ask) -> None:
