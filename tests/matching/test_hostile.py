@@ -76,7 +76,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return real(self, text, **kwargs)
 
     monkeypatch.setattr(FuzzyIndex, "search", search)
-    yield asked
+    return asked
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -191,4 +191,6 @@ def test_a_point_is_a_point(value: float) -> None:
 )
 def test_more_than_a_name_needs_is_refused(tiny: Gazetteer, query: Query, where: str) -> None:
     (answer,) = tiny.resolve_many([query])
-    assert answer.error is not None and answer.error.where == where and answer.error.code == "bad_query"
+    assert answer.error is not None
+    assert answer.error.where == where
+    assert answer.error.code == "bad_query"
