@@ -116,6 +116,7 @@ def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:
     forms = (
         read_form(index, nominative.text, FormKind.NOMINATIVE, lang, 0 if expected else _doubt(nominative.weight))
         for form in question.forms
+        if form.kind is not FormKind.CORE or not form.keys  # Odessa region is not of Odesse
         for nominative in nominatives(form.text, lang)
         if (nominative.kind == "noun" or of_area) and not is_generic(nominative.text)
     )

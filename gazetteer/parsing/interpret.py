@@ -17,6 +17,7 @@ from gazetteer.parsing.vocabulary import links
 INTERPRETATIONS = 12
 ARRANGED = 5  # parts that are tried in every order; of more, only the first is the name
 UNNAMED = 3  # interpretations kept where none leads to a name that is known as it is written
+_LONGEST_CODE = 3  # letters
 DOUBTFUL = 0.9  # the cost from which a known name does not rule out a likeness of the plain reading
 
 
@@ -46,7 +47,7 @@ def interpret(text: str, lookup: Lookup, lang: str | None = None) -> Parsed:
     for arranged in _arrangements(text, told, parts, lookup):
         for one in _read(arranged, lookup, lang):
             key = (one.name, frozenset(one.areas), one.alias, one.relation)
-            if key not in found:
+            if key not in found or one.cost < found[key].interpretation.cost:
                 unread = sum(not lookup.area(area) for area in one.areas)
                 found[key] = _Ranked(one, lookup.named(one.name), unread)
     return Parsed(text, tuple(_chosen(found.values())), parts=list_parts(text, told, lookup))
@@ -62,6 +63,9 @@ def _as_named(part: Part, lookup: Lookup) -> Part:
 def _chosen(found: Iterable[_Ranked]) -> Iterator[Interpretation]:
     ranked = sorted(found, key=lambda one: (not one.named, one.unread, one.interpretation.cost))
     known = [one for one in ranked if one.named]
+    if any(not one.interpretation.ways for one in known):
+        # What is a name as it stands has no part that is unknown: Frankfurt (Oder).
+        known = [one for one in known if Way.UNKNOWN_REMARK not in one.interpretation.ways]
     sure = [one for one in known if not one.unread and one.interpretation.cost < DOUBTFUL]
     unknown = [one for one in ranked if not one.named]
     unknown.sort(key=lambda one: (one.unread, one.interpretation.cost))
@@ -154,9 +158,16 @@ def _with_areas(
 def _turned(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup) -> Iterator[Interpretation]:
     """The first two parts the other way round, where that is a name: "Hague, The"."""
     first, second = told[0], told[1]
+    if _is_code(first, second) and lookup.area(second.text):
+        return
     name = f"{second.text}{'' if second.text.endswith(('’', chr(39))) else ' '}{first.text}"
     if lookup.named(name) or lookup.country(name) is not None:
         yield _with_areas(replace(first, text=name), told[2:], (Way.TURNED,), parts, lookup)
+
+
+def _is_code(first: Part, second: Part) -> bool:
+    """Whether the second part is a code beside a name: IL in "Cairo, IL" is no article, as it is in Il Cairo."""
+    return second.text.isupper() and not first.text.isupper() and len(second.text) <= _LONGEST_CODE
 
 
 def _linked(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup) -> Iterator[Interpretation]:
