@@ -105,7 +105,12 @@ def _with_parts(index: Index, resolution: Resolution, parts: Sequence[str], opti
     if not names_several(found):
         return resolution
     return replace(
-        resolution, verdict=Verdict.AMBIGUOUS, hint=list_hint(len(parts)), read=None, point=None, parts=tuple(found)
+        resolution,
+        verdict=Verdict.AMBIGUOUS,
+        hint=list_hint(len(parts), len(found)),
+        read=None,
+        point=None,
+        parts=tuple(found),
     )
 
 
