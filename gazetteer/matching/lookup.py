@@ -104,7 +104,7 @@ class IndexLookup:
         return any(self._is_of(row, words) for row in rows.tolist())
 
     def unit_of(self, text: str) -> str | None:
-        """A text with the main name of the town in it, where a unit is called by that: Kharkiv region for Kharkov region.
+        """A text with the main name of its town, where a unit is called by that: Kharkiv region for Kharkov region.
 
         Many units have their names from towns, and not the towns' other names.
         """
