@@ -28,6 +28,9 @@ class Known:
     def is_country(self, text: str) -> bool:
         return text.lower() in self.countries
 
+    def unit_of_town(self, text: str) -> str | None:
+        return None
+
     def country(self, text: str) -> tuple[str, str] | None:
         return None
 
