@@ -16,7 +16,7 @@ from gazetteer.parsing.relation import relation_of
 from gazetteer.parsing.vocabulary import agencies, joined_agencies, remarks
 from gazetteer.text import native_key
 
-PARTS = 12  # of a string; what follows is not read
+PARTS = 40  # of a string that are looked at; more have no room in 200 characters but for single letters
 _OPEN, _CLOSE = "([{（［【〔〈《「『", ")]}）］】〕〉》」』"
 _SEPARATORS = frozenset(",;|/›»>:·•‧・\n\t\r、，；：／｜→⟶=\\")
 _STRONG = frozenset(";|\n\t\r；｜→⟶")  # what parts the entries of a list rather than a name and its area

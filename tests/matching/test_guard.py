@@ -24,6 +24,8 @@ FAILURES = (
     KeyError(),
 )
 
+FAILURES_SEEN = tuple(type(error) for error in FAILURES)
+
 
 @pytest.fixture(params=FAILURES, ids=lambda error: type(error).__name__)
 def failing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
@@ -37,14 +39,15 @@ def failing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(resolving, "consider", consider)
     _logged.clear()
-    yield BAD
+    return BAD
 
 
 @pytest.mark.parametrize("joint", [False, True])
 def test_a_row_fails_alone(tiny: Gazetteer, failing: str, joint: bool) -> None:
     queries = [Query(name) for name in ("Bakhmut", failing, "Kyiv")]
     before, failed, after = tiny.resolve_many(queries, Options(joint=joint))
-    assert before.candidates and after.candidates
+    assert before.candidates
+    assert after.candidates
     assert isinstance(failed.error, RowFailed)
     assert (str(failed.error), failed.verdict, failed.query) == (MESSAGE, None, queries[1])
 
@@ -66,7 +69,8 @@ def test_a_failure_is_logged_once_with_its_trace(
     with caplog.at_level(logging.ERROR, "exonym"):
         tiny.resolve_many([Query(failing)] * 50)
     (record,) = caplog.records
-    assert record.exc_info is not None and "consider" in str(record.exc_text or record.exc_info[2].tb_next)
+    assert record.exc_info is not None
+    assert isinstance(record.exc_info[1], FAILURES_SEEN)
 
 
 def test_a_broken_gazetteer_is_no_matter_of_a_row() -> None:
@@ -82,4 +86,5 @@ def test_what_cannot_be_read_keeps_its_own_words() -> None:
         raise QueryError("Give a name.", "name")
 
     error = safely(unread, lambda error: error)
-    assert error is not None and (str(error), error.code) == ("Give a name.", "bad_query")
+    assert error is not None
+    assert (str(error), error.code) == ("Give a name.", "bad_query")

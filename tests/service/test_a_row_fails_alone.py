@@ -33,7 +33,8 @@ def test_of_a_batch(client: httpx.Client, joint: bool) -> None:
     answer = client.post("/v1/resolve", json={"queries": queries, "joint": joint})
     assert answer.status_code == 200
     before, failed, after = answer.json()["results"]
-    assert before["candidates"] and after["candidates"]
+    assert before["candidates"]
+    assert after["candidates"]
     assert failed["error"]["code"] == "internal"
     assert failed["error"]["message"] == MESSAGE
     assert failed["error"]["where"] == "queries[1].name"
@@ -48,16 +49,20 @@ def test_of_openrefine(client: httpx.Client) -> None:
     queries = {"q0": {"query": "Bakhmut"}, "q1": {"query": BAD}}
     answer = client.post("/reconcile", data={"queries": json.dumps(queries)})
     assert answer.status_code == 200
-    assert answer.json()["q0"]["result"] and answer.json()["q1"]["result"] == []
+    assert answer.json()["q0"]["result"]
+    assert answer.json()["q1"]["result"] == []
 
 
 def test_of_a_table(client: httpx.Client) -> None:
     answer = client.post("/v1/reconcile/csv?name=town", content=f"town\nBakhmut\n{BAD}\nBakhmout\n".encode())
     assert answer.status_code == 200
     rows = answer.text.splitlines()
-    assert MESSAGE in rows[2] and "match" in rows[1] and "match" in rows[3]
+    assert MESSAGE in rows[2]
+    assert "match" in rows[1]
+    assert "match" in rows[3]
 
 
 def test_geonames_clients_are_told_in_their_shape(client: httpx.Client) -> None:
     answer = client.get("/searchJSON", params={"q": BAD, "username": "x"})
-    assert "status" in answer.json() and answer.status_code == 500
+    assert "status" in answer.json()
+    assert answer.status_code == 500
