@@ -27,6 +27,7 @@ _IN_BRACKETS = frozenset("/\\:·•")  # no separators there: (m/w/d), (dpa/lby)
 _SLASHED = (
     (re.compile(r"\bs/s\s?", re.IGNORECASE), "sous "),
     (re.compile(r"\bs/\s?(?=\w)", re.IGNORECASE), "sur "),
+    (re.compile(r"\bн/\s?(?=[^\W\d_]\b)(.)\.?", re.IGNORECASE), r"на \1."),  # one letter is a word cut short: н/Д
     (re.compile(r"\bн/\s?(?=[^\W\d_])", re.IGNORECASE), "на "),
 )
 _STOPPED_AGENCY = re.compile(r"\.\s+(?=[^\s.,;()]+$)")
@@ -169,10 +170,10 @@ def _without_cable(part: Part) -> Part:
         aside.append(found[0])
         text = text[: found.start()]
     for agency in joined_agencies():
-        for rest in (text.removeprefix(agency), text.removesuffix(agency)):
-            if rest and rest != text:
-                aside.append(agency)
-                text = rest
+        rest = text.removeprefix(agency).removesuffix(agency)
+        if rest and rest != text:
+            aside.append(agency)
+            text = rest
     return replace(part, text=trim(text), aside=(*part.aside, *aside)) if aside and trim(text) else part
 
 
