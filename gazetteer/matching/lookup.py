@@ -18,6 +18,7 @@ from gazetteer.matching.searches import Searches
 from gazetteer.translit.readings import readings
 
 NAMES_LOOKED_AT = 512  # of one key
+TOWNS_LOOKED_AT = 4  # of one name, the best known
 _WORDS = re.compile(r"[^\s.\-]+\.?")
 _SHORTENED = (2, 5)  # words of a name that may be shortened, from and to
 _TELLING = 4  # letters of the longest word, which tells the name
@@ -100,8 +101,31 @@ class IndexLookup:
         words = phrase(text, self._lang).kinds
         if not len(rows) or not words:
             return len(rows) > 0
-        features = (self._index.places.features[n] for n in self._index.columns.place_feature[rows].tolist())
-        return any(first in words or f"{first}.{code}" in words for first, code in features)
+        return any(self._is_of(row, words) for row in rows.tolist())
+
+    def unit_of(self, text: str) -> str | None:
+        """A text with the main name of its town, where a unit is called by that: Kharkiv region for Kharkov region.
+
+        Many units have their names from towns, and not the towns' other names.
+        """
+        described = phrase(text, self._lang)
+        if not described.kinds or described.core == text or " " not in text:
+            return None
+        columns, places = self._index.columns, self._index.places
+        towns = sorted(self.rows(described.core), key=lambda row: -float(columns.place_fame[row]))[:TOWNS_LOOKED_AT]
+        for town in towns:
+            renamed = text.replace(described.core, places.names(town)[0].text, 1)
+            if renamed == text:
+                continue
+            units = [row for row in self.areas(renamed).rows.tolist() if self._is_of(row, described.kinds)]
+            if any(columns.place_country[row] == columns.place_country[town] for row in units):
+                return renamed
+        return None
+
+    def _is_of(self, row: int, words: frozenset[str]) -> bool:
+        """Whether a place is of a kind that words speak of."""
+        first, code = self._index.places.features[self._index.columns.place_feature[row]]
+        return first in words or f"{first}.{code}" in words
 
     def is_country(self, text: str) -> bool:
         """Whether a country is so called, or has that code."""

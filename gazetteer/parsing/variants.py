@@ -44,6 +44,9 @@ class Lookup(Protocol):
     def unit(self, text: str) -> bool:
         """Whether an area is called so that is of the kind that the words of the text speak of."""
 
+    def unit_of(self, text: str) -> str | None:
+        """The name of the unit that a text speaks of by another name of the town that it has its name from."""
+
     def is_country(self, text: str) -> bool:
         """Whether a country is so called, or has that code."""
 
@@ -95,7 +98,10 @@ def variants(text: str, lookup: Lookup, lang: str | None) -> Iterator[Variant]:
         yield bare
         yield from _expanded(bare, lookup)
         yield from _unmarked(bare, lookup)
-    related = None if lookup.called(text) or lookup.unit(text) else relation_of(text)
+    unit = None if lookup.called(text) else lookup.unit_of(text)
+    if unit is not None:
+        yield Variant(unit, ways=(Way.UNIT,))
+    related = None if unit or lookup.called(text) or lookup.unit(text) else relation_of(text)
     if related is not None:
         relation, name = related
         if relation.kind not in _OFTEN or name in short_names() or lookup.named(name):
