@@ -130,9 +130,8 @@ class IndexLookup:
 
     def is_country(self, text: str) -> bool:
         """Whether a country is so called, or has that code."""
-        places, columns = self._index.places, self._index.columns
-        features = columns.place_feature[self.areas(text).rows[:1]].tolist()
-        return any(places.features[feature][1].startswith("PCL") for feature in features)
+        countries = codes_of(self._index).country_rows
+        return any(row in countries for row in self.areas(text).rows[:1].tolist())
 
     def country(self, text: str) -> tuple[str, str] | None:
         """The usual name of the country that data sets write so, and its kind; codes and former names are none here."""
