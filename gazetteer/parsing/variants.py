@@ -95,9 +95,10 @@ def variants(text: str, lookup: Lookup, lang: str | None) -> Iterator[Variant]:
     if not lookup.called(text) and (country := lookup.country(text)) is not None:
         name, kind = country
         yield Variant(name, kind=kind, ways=(Way.COUNTRY,))
-    yield from _expanded(plain, lookup)
-    yield from _abbreviated(plain, lookup)
-    yield from _beside(plain, lookup)
+    written_out = [*_expanded(plain, lookup), *_abbreviated(plain, lookup)]
+    yield from written_out
+    if not written_out:
+        yield from _beside(plain, lookup)
     yield from _region(plain, lookup)
     yield from _unmarked(plain, lookup)
     yield from _joined(plain, lookup)
