@@ -19,7 +19,7 @@ from gazetteer.matching.searches import Searches
 from gazetteer.translit.readings import readings
 
 NAMES_LOOKED_AT = 512  # of one key
-TOWNS_LOOKED_AT = 4  # of one name, for the unit that is called as one of them is
+TOWNS_LOOKED_AT = 4  # of one name, the best known
 _WORDS = re.compile(r"[^\s.\-]+\.?")
 _SHORTENED = (2, 5)  # words of a name that may be shortened, from and to
 _TELLING = 4  # letters of the longest word, which tells the name
@@ -102,24 +102,31 @@ class IndexLookup:
         words = phrase(text, self._lang).kinds
         if not len(rows) or not words:
             return len(rows) > 0
-        features = (self._index.places.features[n] for n in self._index.columns.place_feature[rows].tolist())
-        return any(first in words or f"{first}.{code}" in words for first, code in features)
+        return any(self._is_of(row, words) for row in rows.tolist())
 
-    def unit_of_town(self, text: str) -> str | None:
-        """The name of the unit round a town of another name beside a word for units: "Kharkov region"."""
+    def unit_of(self, text: str) -> str | None:
+        """A text with the main name of its town, where a unit is called by that: Kharkiv region for Kharkov region.
+
+        Many units have their names from towns, and not the towns' other names.
+        """
         described = phrase(text, self._lang)
-        if not described.core or described.core == text or not any(kind.startswith("A") for kind in described.kinds):
+        if not described.kinds or described.core == text or " " not in text:
             return None
         columns, places = self._index.columns, self._index.places
         towns = sorted(self.rows(described.core), key=lambda row: -float(columns.place_fame[row]))[:TOWNS_LOOKED_AT]
         for town in towns:
-            for unit in (int(columns.place_admin1[town]), int(columns.place_admin2[town])):
-                if unit in (-1, town) or ".".join(places.features[columns.place_feature[unit]]) not in described.kinds:
-                    continue
-                name = places.display_name(unit, None)[0]
-                if town in self.rows(phrase(name).core):
-                    return name
+            renamed = text.replace(described.core, places.names(town)[0].text, 1)
+            if renamed == text:
+                continue
+            units = [row for row in self.areas(renamed).rows.tolist() if self._is_of(row, described.kinds)]
+            if any(columns.place_country[row] == columns.place_country[town] for row in units):
+                return renamed
         return None
+
+    def _is_of(self, row: int, words: frozenset[str]) -> bool:
+        """Whether a place is of a kind that words speak of."""
+        first, code = self._index.places.features[self._index.columns.place_feature[row]]
+        return first in words or f"{first}.{code}" in words
 
     def is_country(self, text: str) -> bool:
         """Whether a country is so called, or has that code."""

@@ -52,8 +52,8 @@ class Lookup(Protocol):
     def unit(self, text: str) -> bool:
         """Whether an area is called so that is of the kind that the words of the text speak of."""
 
-    def unit_of_town(self, text: str) -> str | None:
-        """The name of the unit round a town that the text names beside a word for units; None where it has another."""
+    def unit_of(self, text: str) -> str | None:
+        """The name of the unit that a text speaks of by another name of the town that it has its name from."""
 
     def is_country(self, text: str) -> bool:
         """Whether a country is so called, or has that code."""
@@ -95,10 +95,8 @@ def variants(text: str, lookup: Lookup, lang: str | None) -> Iterator[Variant]:
     if not lookup.called(text) and (country := lookup.country(text)) is not None:
         name, kind = country
         yield Variant(name, kind=kind, ways=(Way.COUNTRY,))
-    written_out = [*_expanded(plain, lookup), *_abbreviated(plain, lookup)]
-    yield from written_out
-    if not written_out:
-        yield from _beside(plain, lookup)
+    full = [*_expanded(plain, lookup), *_abbreviated(plain, lookup)]
+    yield from full or _beside(plain, lookup)
     yield from _region(plain, lookup)
     yield from _unmarked(plain, lookup)
     yield from _joined(plain, lookup)
@@ -109,12 +107,10 @@ def variants(text: str, lookup: Lookup, lang: str | None) -> Iterator[Variant]:
         yield bare
         yield from _expanded(bare, lookup)
         yield from _unmarked(bare, lookup)
-    if lookup.called(text) or lookup.unit(text):
-        return
-    if (unit := lookup.unit_of_town(text)) is not None:
-        yield Variant(unit, ways=(Way.EXPANDED,))
-        return
-    related = relation_of(text)
+    unit = None if lookup.called(text) or lookup.unit(text) else lookup.unit_of(text)
+    if unit is not None:
+        yield Variant(unit, ways=(Way.UNIT,))
+    related = None if unit or lookup.called(text) or lookup.unit(text) else relation_of(text)
     if related is not None:
         relation, name = related
         if relation.kind not in _OFTEN or name in short_names() or lookup.named(name):

@@ -25,11 +25,11 @@ class Known:
     def unit(self, text: str) -> bool:
         return self.area(text)
 
+    def unit_of(self, text: str) -> str | None:
+        return None
+
     def is_country(self, text: str) -> bool:
         return text.lower() in self.countries
-
-    def unit_of_town(self, text: str) -> str | None:
-        return None
 
     def country(self, text: str) -> tuple[str, str] | None:
         return None
