@@ -125,4 +125,8 @@ def _candidate(index: Index, considered: Considered, chosen: Chosen, display: st
     place = index.places.place(chosen.place, display)
     near = line.context.near
     away = None if near is None else round(distance_km(near.lat, near.lon, place.lat, place.lon), 3)
-    return Candidate(place, chosen.probability, explain(index, line.question, chosen), away)
+    matched = explain(index, line.question, chosen)
+    if line.question.name != considered.first.question.name:
+        # `read` says how the first candidate is read.
+        matched = replace(matched, detail=f"{matched.detail}; read as {line.question.name}")
+    return Candidate(place, chosen.probability, matched, away)
