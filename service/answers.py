@@ -16,6 +16,7 @@ from gazetteer.model import Area, BuildInfo, Candidate, Match, Name, Nearby, Pla
 from gazetteer.sources.records import Credit
 from service.errors import fields_of
 from service.explained import trace_fields
+from service.said import said_fields
 
 PLACES_KEPT = 50_000  # about 500 bytes each
 DEGREES_DIGITS = 5  # a metre
@@ -32,12 +33,14 @@ class Encoded(NamedTuple):
         verdict: its verdict, empty where the query could not be read.
         how: how its first candidate matched, empty where it has none.
         error: why the query could not be read.
+        part: of a query that was split, the number of the place in its string, from 1; 0 where it was not.
     """
 
     body: bytes
     verdict: str
     how: str
     error: QueryError | None = None
+    part: int = 0
 
 
 class Answers:
@@ -54,17 +57,30 @@ class Answers:
         resolutions: Sequence[Resolution],
         ids: Sequence[str | int | float | None],
         display: str | None,
+        *,
+        split: bool = False,
     ) -> bytes:
-        """What /v1/resolve answers: a result for each resolution, in their order, with the id it was asked by."""
-        names = [resolution.query.name for resolution in resolutions]
-        return self.results([self.result(resolution, display) for resolution in resolutions], names, ids)
+        """What /v1/resolve answers: a result for each resolution, in their order, with the id it was asked by.
+
+        Args:
+            resolutions: the answers.
+            ids: by which they were asked.
+            display: language of names.
+            split: a result for each place of a string that names several.
+        """
+        owned = [
+            (one, resolution.query.name, key)
+            for resolution, key in zip(resolutions, ids, strict=True)
+            for one in self.answered(resolution, display, split=split)
+        ]
+        return self.results([one for one, _, _ in owned], [name for _, name, _ in owned], [key for _, _, key in owned])
 
     def results(
         self, results: Sequence[Encoded], names: Sequence[str], ids: Sequence[str | int | float | None]
     ) -> bytes:
-        """The same from results that are encoded already."""
+        """The same from results that are encoded already, each with the name and the id of its query."""
         parts = [
-            orjson.dumps({"id": key, "name": name})[:-1] + result.body
+            _named({"id": key, "name": name}, result.body)
             for result, name, key in zip(results, names, ids, strict=True)
         ]
         return b'{"results":[' + b",".join(parts) + b"]" + self._tail
@@ -111,26 +127,47 @@ class Answers:
 
     def result(self, resolution: Resolution, display: str | None) -> Encoded:
         """One result of /v1/resolve, without the id and the name it was asked by."""
+        verdict = resolution.verdict
+        how = resolution.candidates[0].matched.how if resolution.candidates else ""
+        return Encoded(self._fields(resolution, display), verdict or "", how, resolution.error)
+
+    def answered(self, resolution: Resolution, display: str | None, *, split: bool) -> tuple[Encoded, ...]:
+        """The result of a query; where that is wanted, one for each place that its string names."""
+        if not split or not resolution.parts:
+            return (self.result(resolution, display),)
+        return tuple(
+            _numbered(self.result(part, display), part.query.name, number)
+            for number, part in enumerate(resolution.parts, 1)
+        )
+
+    def _fields(self, resolution: Resolution, display: str | None) -> bytes:
+        """The fields of a result after its name."""
         if resolution.error is None:
             tail: dict[str, Any] = {"none": round(resolution.none, SCORE_DIGITS), "hint": resolution.hint}
         else:
             tail = {"none": None, "hint": None, "error": fields_of(resolution.error)}
+        tail |= said_fields(resolution)
         if resolution.trace is not None:
             tail["explain"] = trace_fields(resolution.trace)
         candidates = [self._candidate(candidate, display) for candidate in resolution.candidates]
-        verdict = resolution.verdict
-        body = b"".join(
-            (
-                b',"verdict":',
-                orjson.dumps(verdict),
-                b',"candidates":[',
-                b",".join(candidates),
-                b"],",
-                orjson.dumps(tail)[1:],
-            )
+        fields = (
+            b',"verdict":',
+            orjson.dumps(resolution.verdict),
+            b',"candidates":[',
+            b",".join(candidates),
+            b"],",
+            orjson.dumps(tail)[1:-1],
+            self._parts(resolution.parts, display),
+            b"}",
         )
-        how = resolution.candidates[0].matched.how if candidates else ""
-        return Encoded(body, verdict or "", how, resolution.error)
+        return b"".join(fields)
+
+    def _parts(self, parts: Sequence[Resolution], display: str | None) -> bytes:
+        """The field of the answers to the parts of a list; nothing where it is none."""
+        if not parts:
+            return b""
+        found = [_named({"name": one.query.name}, self._fields(one, display)) for one in parts]
+        return b',"parts":[' + b",".join(found) + b"]"
 
     def _candidate(self, candidate: Candidate, display: str | None) -> bytes:
         distance = candidate.distance_km
@@ -151,6 +188,17 @@ class Answers:
                 self._kept.clear()
             self._kept[key] = kept
         return kept
+
+
+def _named(fields: dict[str, Any], body: bytes) -> bytes:
+    """An object of some fields and those of a body."""
+    return orjson.dumps(fields)[:-1] + body
+
+
+def _numbered(result: Encoded, name: str, number: int) -> Encoded:
+    """The result of a part of a split query. That it cannot be read is said in it, and no error of its query."""
+    told = orjson.dumps({"part": number, "part_name": name})
+    return result._replace(body=b"," + told[1:-1] + result.body, error=None, part=number)
 
 
 def place_fields(place: Place) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -14,7 +14,7 @@ from service.answers import Encoded
 from service.cache.keys import key_of
 from service.cache.question import Question, Results
 from service.current import Opened
-from service.queries import Asked
+from service.queries import Asked, Choices
 
 
 def resolve_asked(gazetteer: Gazetteer, asked: Sequence[Asked], options: Options) -> list[Resolution]:
@@ -29,46 +29,63 @@ def resolve_asked(gazetteer: Gazetteer, asked: Sequence[Asked], options: Options
     return out
 
 
-def question(opened: Opened, asked: Asked, options: Options) -> Question:
+def question(opened: Opened, asked: Asked, choices: Choices) -> Question:
     """A query that is answered for itself."""
     query = asked.query
     if asked.error is not None or opened.gazetteer.knows(query.name):
-        return Question(None, partial(_answer, opened, asked, options), names=0)
-    key = key_of(opened.gazetteer.info.build, (query,), options)
-    return Question(key, partial(_answer, opened, asked, options))
+        return Question(None, partial(_answer, opened, asked, choices), names=0)
+    key = key_of(opened.gazetteer.info.build, (query,), choices.options, split=choices.split)
+    return Question(key, partial(_answer, opened, asked, choices))
 
 
-def joint_question(opened: Opened, asked: Sequence[Asked], options: Options) -> Question:
+def joint_question(opened: Opened, asked: Sequence[Asked], choices: Choices) -> Question:
     """The queries of a request that are answered together, and kept as a whole."""
     sound = asked and all(one.error is None for one in asked)
-    key = key_of(opened.gazetteer.info.build, [one.query for one in asked], options) if sound else None
-    return Question(key, partial(_answer_together, opened, asked, options), names=len(asked))
+    queries = [one.query for one in asked]
+    key = key_of(opened.gazetteer.info.build, queries, choices.options, split=choices.split) if sound else None
+    return Question(key, partial(_answer_together, opened, asked, choices), names=len(asked))
 
 
-def placed(opened: Opened, results: Sequence[Encoded]) -> list[Encoded]:
-    """The results of a request; errors say at which position they stand."""
-    return [
-        one if one.error is None else _refused(opened, _at(one.error, position)) for position, one in enumerate(results)
-    ]
+def shown(opened: Opened, asked: Sequence[Asked], results: Iterable[Encoded]) -> bytes:
+    """What is answered to some queries; errors say at which position the query stands.
+
+    Args:
+        opened: the gazetteer that answered.
+        asked: the queries.
+        results: in the order of the queries; those of a query that was split follow each other.
+    """
+    placed: list[Encoded] = []
+    owners: list[Asked] = []
+    position = -1
+    for one in results:
+        position += one.part < 2  # a second part and those after it are of the query before
+        placed.append(one if one.error is None else _refused(opened, _at(one.error, position)))
+        owners.append(asked[position])
+    return opened.answers.results(placed, [one.query.name for one in owners], [one.id for one in owners])
 
 
-def _answer(opened: Opened, asked: Asked, options: Options) -> Results:
+def _answer(opened: Opened, asked: Asked, choices: Choices) -> Results:
     if asked.error is not None:
         return (_refused(opened, asked.error),)
-    return (
-        safely(
-            lambda: opened.answers.result(opened.gazetteer.resolve(asked.query, options), options.display),
-            partial(_refused, opened),
+    return safely(
+        lambda: opened.answers.answered(
+            opened.gazetteer.resolve(asked.query, choices.options), choices.options.display, split=choices.split
         ),
+        lambda error: (_refused(opened, error),),
     )
 
 
-def _answer_together(opened: Opened, asked: Sequence[Asked], options: Options) -> Results:
+def _answer_together(opened: Opened, asked: Sequence[Asked], choices: Choices) -> Results:
+    options, answers = choices.options, opened.answers
     resolved = iter(opened.gazetteer.resolve_many([one.query for one in asked if one.error is None], options))
-    answered = [next(resolved) if one.error is None else Resolution(one.query, None, error=one.error) for one in asked]
-    return tuple(
-        safely(partial(opened.answers.result, one, options.display), partial(_refused, opened)) for one in answered
-    )
+    out: list[Encoded] = []
+    for one in asked:
+        resolution = next(resolved) if one.error is None else Resolution(one.query, None, error=one.error)
+        out += safely(
+            partial(answers.answered, resolution, options.display, split=choices.split),
+            lambda error: (_refused(opened, error),),
+        )
+    return tuple(out)
 
 
 def _refused(opened: Opened, error: QueryError) -> Encoded:

@@ -7,9 +7,9 @@ from typing import Any
 
 from gazetteer.errors import QueryError
 from gazetteer.lexicon.countries import country_named
-from gazetteer.model import TAG_LIMIT, Options, Query
+from gazetteer.model import TAG_LIMIT, Query
 from gazetteer.numbers import whole_number
-from service.queries import read_options, read_query
+from service.queries import Choices, read_choices, read_query
 
 TRUTH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 NEAR_FIELDS = frozenset({"lat", "lon", "km"})
@@ -21,8 +21,8 @@ Pairs = Iterable[tuple[str, str]]
 """URL parameters, names and values, in their order; a name may come again."""
 
 
-def read_parameters(pairs: Pairs) -> tuple[Query, Options]:
-    """The query and options of GET /v1/resolve. Unknown and blank parameters are ignored.
+def read_parameters(pairs: Pairs) -> tuple[Query, Choices]:
+    """The query and choices of GET /v1/resolve. Unknown and blank parameters are ignored.
 
     Raises:
         QueryError: where a parameter cannot be read; `where` is the parameter's name.
@@ -34,7 +34,7 @@ def read_parameters(pairs: Pairs) -> tuple[Query, Options]:
     if not NEAR_FIELDS.isdisjoint(item):
         item["near"] = {field: item.pop(field) for field in NEAR_FIELDS & item.keys()}
     try:
-        return read_query(item), read_options(item)
+        return read_query(item), read_choices(item)
     except QueryError as error:
         raise parameter_error(error) from None
 
@@ -153,6 +153,7 @@ RESOLVE: dict[str, Reader] = {
     "joint": flag,
     "display": tag,
     "explain": flag,
+    "split": flag,
 }
 SUGGEST: dict[str, Reader] = {"prefix": text, "lang": tag, "country": countries, "limit": whole}
 REVERSE: dict[str, Reader] = {

@@ -23,6 +23,19 @@ OPTION_FIELDS = frozenset({"strict", "mode", "joint", "display", "explain"})
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What a request chooses: options of the resolution, and whether a string of several places has a result for each.
+
+    Args:
+        options: of the resolution.
+        split: a result for each place of a string, rather than one.
+    """
+
+    options: Options = DEFAULTS
+    split: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One query of a request: the query, or what of it can be echoed and why it cannot be read."""
 
@@ -31,8 +44,8 @@ class Asked:
     error: QueryError | None = None
 
 
-def read_request(body: object, max_queries: int) -> tuple[list[Asked], Options]:
-    """The queries and options of the body of POST /v1/resolve. A query that cannot be read carries its error.
+def read_request(body: object, max_queries: int) -> tuple[list[Asked], Choices]:
+    """The queries and choices of the body of POST /v1/resolve. A query that cannot be read carries its error.
 
     Raises:
         Unreadable: where the body is not an object with a list of queries, or an option is of the wrong type.
@@ -45,7 +58,7 @@ def read_request(body: object, max_queries: int) -> tuple[list[Asked], Options]:
         raise Unreadable('Give "queries": a list of objects, for example [{"name": "Bakhmout"}].', "queries")
     if len(queries) > max_queries:
         raise TooLarge(f"{len(queries):,} queries in one request: send at most {max_queries:,} at a time.")
-    return [read_asked(item) for item in queries], read_options(body)
+    return [read_asked(item) for item in queries], read_choices(body)
 
 
 def read_asked(item: object) -> Asked:
@@ -97,6 +110,15 @@ def read_query(item: Mapping[str, Any]) -> Query:
     )
 
 
+def read_choices(item: Mapping[str, Any]) -> Choices:
+    """The options of a request, and how it wants its results.
+
+    Raises:
+        Unreadable: where one is of the wrong type.
+    """
+    return Choices(read_options(item), _truth(item, "split"))
+
+
 def read_options(item: Mapping[str, Any]) -> Options:
     """The options of a request.
 
@@ -105,9 +127,6 @@ def read_options(item: Mapping[str, Any]) -> Options:
     """
     if OPTION_FIELDS.isdisjoint(item):
         return DEFAULTS
-    for field in ("strict", "joint", "explain"):
-        if not isinstance(item.get(field), bool | None):
-            raise Unreadable(f"{field} must be true or false.", field)
     mode = item.get("mode")
     if mode is not None and mode not in MODES:
         raise Unreadable(f"mode must be {' or '.join(MODES)}.", "mode")
@@ -117,12 +136,19 @@ def read_options(item: Mapping[str, Any]) -> Options:
     ):
         raise Unreadable("display must be a language's code, for example fr.", "display")
     return Options(
-        strict=bool(item.get("strict")),
+        strict=_truth(item, "strict"),
         mode=mode or DEFAULTS.mode,
-        joint=bool(item.get("joint")),
+        joint=_truth(item, "joint"),
         display=display or None,
-        explain=bool(item.get("explain")),
+        explain=_truth(item, "explain"),
     )
+
+
+def _truth(item: Mapping[str, Any], field: str) -> bool:
+    value = item.get(field)
+    if not isinstance(value, bool | None):
+        raise Unreadable(f"{field} must be true or false.", field)
+    return bool(value)
 
 
 def _text(item: Mapping[str, Any], field: str) -> str | None:

@@ -20,6 +20,7 @@ from gazetteer.lexicon.divisions import division_codes
 from gazetteer.lexicon.generic import phrase
 from gazetteer.matching.codes import KEPT_LETTERS, area_of_code, codes_of, place_of_id
 from gazetteer.translit.readings import readings
+from gazetteer.translit.scripts import is_latin
 
 AREA_ROWS = 64  # how many areas one phrase may stand for
 AREA_CLASSES = ("A", "L")
@@ -30,7 +31,7 @@ Alike = Callable[[str], Array]
 """Finds the areas that a phrase may stand for which names none as it is written; gives their rows."""
 
 _NO_ROWS = np.zeros(0, np.int32)
-_CODE_FLAG = int(Flag.CODE)
+_CODE_FLAG, _LATIN_FLAG = int(Flag.CODE), int(Flag.LATIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +161,11 @@ def _of_kinds(index: Index, rows: Array, kinds: frozenset[str]) -> Array:
 
 def _areas_of_text(index: Index, text: str) -> tuple[Array, bool]:
     keys = [index.keys.find(reading.key) for reading in readings(text)]
-    return _areas_of_keys(index, [key for key in keys if key >= 0])
+    return _areas_of_keys(index, [key for key in keys if key >= 0], latin=is_latin(text))
 
 
-def _areas_of_keys(index: Index, keys: Sequence[int]) -> tuple[Array, bool]:
+def _areas_of_keys(index: Index, keys: Sequence[int], *, latin: bool) -> tuple[Array, bool]:
+    """The areas with these keys; a code is none in another script than its own."""
     columns, places = index.columns, index.places
     seen: dict[int, None] = {}
     code = False
@@ -171,6 +173,8 @@ def _areas_of_keys(index: Index, keys: Sequence[int]) -> tuple[Array, bool]:
         first, last = int(columns.key_first_name[key]), int(columns.key_first_name[key + 1])
         names = columns.key_name[first:last]
         for row, flags in zip(columns.name_place[names].tolist(), columns.name_flags[names].tolist(), strict=True):
+            if flags & _CODE_FLAG and bool(flags & _LATIN_FLAG) != latin:
+                continue
             if places.features[columns.place_feature[row]][0] in AREA_CLASSES:
                 seen[row] = None
                 code = code or bool(flags & _CODE_FLAG)

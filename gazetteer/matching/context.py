@@ -63,7 +63,7 @@ class Context:
         countries: members, any of which will do (int32); empty when no country is given.
         members: the areas that contain the place, group by group (int32): any member of each will do.
         ends: where the members of each group end (int32).
-        coded: by group, 1 it was read as a code, 2 as a town, 0 as an area (int8).
+        coded: by group, 1 it was read as a code, 2 as a town, 0 as an area; 4 more where a field gave it (int8).
         aliases: rows of the places that a second name in the string names (int32); empty when there is none.
         near: a point.
         features: by feature number, whether it is of a kind asked for (bool); empty when not given.
@@ -216,7 +216,7 @@ def read_context(
         countries=told.countries,
         members=_rows(members),
         ends=_rows(ends),
-        coded=np.array([2 if group.town else int(group.coded) for group in groups], np.int8) if groups else _NO_CODES,
+        coded=_codes(groups, told.within),
         aliases=aliases,
         near=query.near,
         features=told.features,
@@ -228,6 +228,14 @@ def read_context(
         given=(" or ".join(query.country), *(group.text for group in groups)),
         unread=told.unread,
     )
+
+
+def _codes(groups: Sequence[Group], within: Group | None) -> Array:
+    """By group, how it was read, as in `Context`."""
+    if not groups:
+        return _NO_CODES
+    codes = [(2 if group.town else int(group.coded)) + 4 * (group is within) for group in groups]
+    return np.array(codes, np.int8)
 
 
 def with_unread(context: Context, areas: Sequence[str]) -> Context:

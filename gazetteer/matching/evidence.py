@@ -35,7 +35,7 @@ _MAIN, _HISTORIC, _COLLOQUIAL = int(Flag.MAIN), int(Flag.HISTORIC), int(Flag.COL
 _LATIN, _MACHINE, _CODE = int(Flag.LATIN), int(Flag.MACHINE), int(Flag.CODE)
 _WHOLE, _CORE, _NOMINATIVE = int(FormKind.WHOLE), int(FormKind.CORE), int(FormKind.NOMINATIVE)
 _VILLAGE_SAID, _CITY_SAID = 1, 2
-_CODED, _TOWN = 1, 2
+_CODED, _TOWN, _HOW, _FIELD = 1, 2, 3, 4
 
 
 class Asked(NamedTuple):
@@ -72,7 +72,7 @@ class Known(NamedTuple):
     Args:
         members: the areas, group by group.
         ends: where each group's members end.
-        coded: by group, 1 it was read as a code, 2 as a town, 0 as an area.
+        coded: by group, 1 it was read as a code, 2 as a town, 0 as an area; 4 more where a field gave it.
         countries: members, any of which will do.
         aliases: rows of the places that a second name in the string names.
         other_unit: rows of the places that are called so with another word for a unit.
@@ -105,6 +105,7 @@ class Bearings(NamedTuple):
     kind_asked: Any
     distance: Any
     outside: Any
+    refused: Any  # by what the query's fields say; what its string says is only weighed
     astray: Any  # as in `Row`
 
 
@@ -167,7 +168,7 @@ def take_bearings(columns: Any, kinds: Any, known: Any, place: Any) -> Any:
     A town that is called as its area is meets it (Singapore, Singapore); an area lies not in itself.
     """
     in_country, met, unmet, kind_asked, astray = 0, 0, 0, 0, 0
-    coded, elsewhere = False, False
+    coded, elsewhere, refused = False, False, False
     if len(known.countries) > 0:
         member = _is_member(columns, known.countries, place)
         in_country = 1 if member >= 0 else -1
@@ -181,10 +182,11 @@ def take_bearings(columns: Any, kinds: Any, known: Any, place: Any) -> Any:
         if member > 0 or (member == 0 and not is_area):
             met += 1
             elsewhere = elsewhere or member > 1
-            coded = coded or known.coded[group] == _CODED
-        elif member < 0 or known.coded[group] == _TOWN:
+            coded = coded or known.coded[group] & _HOW == _CODED
+        elif member < 0 or known.coded[group] & _HOW == _TOWN:
             unmet += 1
             astray |= 2 << group
+            refused = refused or known.coded[group] & _FIELD != 0
         start = end
     if len(known.wanted) > 0:
         kind_asked = 1 if known.wanted[columns.place_feature[place]] else -1
@@ -192,8 +194,10 @@ def take_bearings(columns: Any, kinds: Any, known: Any, place: Any) -> Any:
     if known.km > 0:
         lat, lon = columns.place_lat[place] / DEGREE, columns.place_lon[place] / DEGREE
         distance = distance_in_kernels(known.lat, known.lon, lat, lon)
-    outside = in_country < 0 or unmet > 0 or kind_asked < 0 or (known.km > 0 and distance > known.km)
-    return Bearings(in_country, met, unmet, coded, elsewhere, kind_asked, distance, outside, astray)
+    far = known.km > 0 and distance > known.km
+    refused = refused or in_country < 0 or kind_asked < 0 or far
+    outside = refused or unmet > 0
+    return Bearings(in_country, met, unmet, coded, elsewhere, kind_asked, distance, outside, refused, astray)
 
 
 @inline

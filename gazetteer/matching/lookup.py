@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from gazetteer.index.enums import Flag
 from gazetteer.index.opened import Index
+from gazetteer.index.store import Array
 from gazetteer.lexicon.countries import CODE_LETTERS, country_named
 from gazetteer.lexicon.generic import canonical, phrase
 from gazetteer.matching.areas import AreasRead, read_areas
@@ -18,6 +19,7 @@ from gazetteer.matching.searches import Searches
 from gazetteer.translit.readings import readings
 
 NAMES_LOOKED_AT = 512  # of one key
+TOWNS_LOOKED_AT = 4  # of one name, the best known
 _WORDS = re.compile(r"[^\s.\-]+\.?")
 _SHORTENED = (2, 5)  # words of a name that may be shortened, from and to
 _TELLING = 4  # letters of the longest word, which tells the name
@@ -101,8 +103,31 @@ class IndexLookup:
         words = phrase(text, self._lang).kinds
         if not len(rows) or not words:
             return len(rows) > 0
-        features = (self._index.places.features[n] for n in self._index.columns.place_feature[rows].tolist())
-        return any(first in words or f"{first}.{code}" in words for first, code in features)
+        return any(self._is_of(row, words) for row in rows.tolist())
+
+    def unit_of(self, text: str) -> str | None:
+        """A text with the main name of its town, where a unit is called by that: Kharkiv region for Kharkov region.
+
+        Many units have their names from towns, and not the towns' other names.
+        """
+        described = phrase(text, self._lang)
+        if not described.kinds or described.core == text or " " not in text:
+            return None
+        columns, places = self._index.columns, self._index.places
+        towns = sorted(self.rows(described.core), key=lambda row: -float(columns.place_fame[row]))[:TOWNS_LOOKED_AT]
+        for town in towns:
+            renamed = text.replace(described.core, places.names(town)[0].text, 1)
+            if renamed == text:
+                continue
+            units = [row for row in self.areas(renamed).rows.tolist() if self._is_of(row, described.kinds)]
+            if any(columns.place_country[row] == columns.place_country[town] for row in units):
+                return renamed
+        return None
+
+    def _is_of(self, row: int, words: frozenset[str]) -> bool:
+        """Whether a place is of a kind that words speak of."""
+        first, code = self._index.places.features[self._index.columns.place_feature[row]]
+        return first in words or f"{first}.{code}" in words
 
     def is_country(self, text: str) -> bool:
         """Whether a country is so called, or has that code."""
@@ -129,7 +154,7 @@ class IndexLookup:
         return places.display_name(row, None)[0], ".".join(places.features[self._index.columns.place_feature[row]])
 
     def abbreviated(self, text: str) -> str | None:
-        """The best known name of which a text shortens words with full stops; as its key, in Latin letters."""
+        """The best known name of which a text shortens words with full stops."""
         if text not in self._abbreviated:
             self._abbreviated[text] = self._find_abbreviated(text)
         return self._abbreviated[text]
@@ -140,22 +165,31 @@ class IndexLookup:
             return None
         if not self._searches.take():
             return None
-        fame, best = -1.0, None
+        fame, best = -1.0, -1
         for key in self._index.spelling.search(
             " ".join(word.key for word in words), k=_ALIKE, floor=_FLOOR
         ).ids.tolist():
-            full = self._index.keys.text(key)
-            known = self._fame(key) if _shortens(words, full.split()) else -1.0
+            known = self._fame(key) if _shortens(words, self._index.keys.text(key).split()) else -1.0
             if known > fame:
-                fame, best = known, full
-        return best
+                fame, best = known, key
+        return None if best < 0 else self._written(best)
+
+    def _names(self, key: int) -> Array:
+        columns = self._index.columns
+        first, last = columns.key_first_name[key : key + 2].tolist()
+        names: Array = columns.key_name[first : min(last, first + NAMES_LOOKED_AT)]
+        return names
 
     def _fame(self, key: int) -> float:
         """Of the best known place with a key, as the decimal logarithm of its people."""
         columns = self._index.columns
-        first, last = columns.key_first_name[key : key + 2].tolist()
-        names = columns.key_name[first : min(last, first + NAMES_LOOKED_AT)]
-        return float(columns.place_fame[columns.name_place[names]].max(initial=-1.0))
+        return float(columns.place_fame[columns.name_place[self._names(key)]].max(initial=-1.0))
+
+    def _written(self, key: int) -> str:
+        """A name with a key as it is written, or the key."""
+        texts = (self._index.places.known_name(name).name.text for name in self._names(key).tolist())
+        full = self._index.keys.text(key)
+        return next((text for text in texts if any(read.key == full for read in readings(text))), full)
 
     def _is_customary(self, how: str) -> bool:
         """Whether letters are a customary abbreviation in the language of the query, or in every one."""
@@ -179,8 +213,7 @@ class IndexLookup:
         columns = self._index.columns
         rows: set[int] = set()
         for key in self._keys(name):
-            first, last = columns.key_first_name[key : key + 2].tolist()
-            names = columns.key_name[first : min(last, first + NAMES_LOOKED_AT)]
+            names = self._names(key)
             rows.update(columns.name_place[names[(columns.name_flags[names] & _CODE) == 0]].tolist())
         return frozenset(rows)
 
@@ -199,7 +232,4 @@ class IndexLookup:
         return any(self._is_name(key) for key in keys)
 
     def _is_name(self, key: int) -> bool:
-        columns = self._index.columns
-        first, last = columns.key_first_name[key : key + 2].tolist()
-        names = columns.key_name[first : min(last, first + NAMES_LOOKED_AT)]
-        return bool(((columns.name_flags[names] & _CODE) == 0).any())
+        return bool(((self._index.columns.name_flags[self._names(key)] & _CODE) == 0).any())

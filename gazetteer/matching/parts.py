@@ -42,6 +42,7 @@ def _is_area(part: Resolution) -> bool:
     return bool(part.candidates) and part.candidates[0].place.feature_code.startswith(_AREAS)
 
 
-def list_hint(count: int) -> str:
+def list_hint(count: int, answered: int) -> str:
     """What to say of a list."""
-    return f"{count} places in one string: ask for each by itself"
+    rest = "" if answered == count else f"; the first {answered} are answered"
+    return f"{count} places in one string: ask for each by itself{rest}"

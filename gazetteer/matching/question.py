@@ -23,6 +23,7 @@ from gazetteer.translit.readings import Reading, readings
 from gazetteer.translit.scripts import LATIN, is_latin, script_of
 
 INITIALS = 5  # letters of the longest initials
+AREA = "area"  # the relation that takes adjectives: Київська агломерація
 SETTLEMENT = frozenset({"P"})  # the kind that a word for a settlement speaks of
 _SETTLEMENTS = {Size.VILLAGE: 1, Size.TOWN: 0, Size.CITY: 2}  # as the kernels know them
 
@@ -118,8 +119,9 @@ def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:
     if question.name.isupper() and len(question.name) <= INITIALS:
         return ()
     lang = question.query.lang
-    expected = question.interpretation.relation is not None
-    of_area = any(kind not in SETTLEMENT for kind in question.kinds)
+    relation = question.interpretation.relation
+    expected = relation is not None
+    of_area = any(kind not in SETTLEMENT for kind in question.kinds) or (relation is not None and relation.kind == AREA)
     forms = (
         read_form(index, nominative.text, FormKind.NOMINATIVE, lang, 0 if expected else _doubt(nominative.weight))
         for form in question.forms

@@ -108,7 +108,14 @@ def _with_parts(index: Index, resolution: Resolution, parts: Sequence[str], opti
             return resolution
     if not names_several(found):
         return resolution
-    return replace(resolution, verdict=Verdict.AMBIGUOUS, hint=list_hint(len(parts)), parts=tuple(found))
+    return replace(
+        resolution,
+        verdict=Verdict.AMBIGUOUS,
+        hint=list_hint(len(parts), len(found)),
+        read=None,
+        point=None,
+        parts=tuple(found),
+    )
 
 
 def _alone(index: Index, query: Query, options: Options, searches: Searches) -> Resolution:

@@ -93,7 +93,7 @@ def _weigh(
                 continue
             place = np.int64(columns.name_place[name])
             bearings = take_bearings(columns, kinds, known, place)
-            if bearings.outside and (strict or entry - first > enough):
+            if (strict and bearings.refused) or (bearings.outside and entry - first > enough):
                 continue
             fit = take_fit(columns, kinds, asked, bearings, key, name, columns.key_tie[entry], ratios, fitting)
             row[:] = 0.0

@@ -68,9 +68,9 @@ class Resolution:
         verdict: match, ambiguous or no_match; None where `error` is set.
         candidates: the likeliest first, at most `query.limit`.
         none: the probability that no place of the gazetteer is meant.
-        hint: what to add to the query, where it is ambiguous.
+        hint: what to add to the query, where it is ambiguous; what of it is not met or was not used, on a match too.
         error: why this query could not be answered.
-        read: how the string was read, where that is more than the string itself.
+        read: how the string was read, where that is more than the string itself; each of `parts` has its own.
         point: the point meant, where the string says how it lies to the place (30 km N of Aleppo).
         parts: of a string that names several places, the answer to each.
         trace: how the answer came about, where that was asked for.
@@ -86,6 +86,10 @@ class Resolution:
     point: Point | None = None
     parts: tuple[Resolution, ...] = ()
     trace: Trace | None = None
+
+    def split(self) -> tuple[Resolution, ...]:
+        """The answer to each place that the string names: its parts, or itself where it names one."""
+        return self.parts or (self,)
 
 
 @dataclass(frozen=True, slots=True)

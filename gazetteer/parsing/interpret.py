@@ -167,7 +167,8 @@ def _turned(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup) -> 
 
 def _is_code(first: Part, second: Part) -> bool:
     """Whether the second part is a code beside a name: IL in "Cairo, IL" is no article, as it is in Il Cairo."""
-    return second.text.isupper() and not first.text.isupper() and len(second.text) <= _LONGEST_CODE
+    code = second.text
+    return code.isalpha() and code.isupper() and 1 < len(code) <= _LONGEST_CODE and not first.text.isupper()
 
 
 def _linked(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup) -> Iterator[Interpretation]:

@@ -25,6 +25,7 @@ class Way(StrEnum):
     COUNTRY = "another way to write a country's name"
     UNMARKED = "an area that nothing sets apart"
     JOINED = "an area written together with the name"
+    UNIT = "the unit around a town of that name"
     RELATION = "what is near it or around it"
 
 
@@ -45,6 +46,7 @@ COSTS = {
     Way.COUNTRY: 0.0,
     Way.UNMARKED: 1.0,
     Way.JOINED: 0.3,
+    Way.UNIT: 0.5,
     Way.RELATION: 0.3,
 }
 

@@ -16,7 +16,7 @@ from gazetteer.parsing.relation import relation_of
 from gazetteer.parsing.vocabulary import agencies, joined_agencies, remarks
 from gazetteer.text import native_key
 
-PARTS = 12  # of a string; what follows is not read
+PARTS = 40  # of a string that are looked at; more have no room in 200 characters but for single letters
 _OPEN, _CLOSE = "([{（［【〔〈《「『", ")]}）］】〕〉》」』"
 _SEPARATORS = frozenset(",;|/›»>:·•‧・\n\t\r、，；：／｜→⟶=\\")
 _STRONG = frozenset(";|\n\t\r；｜→⟶")  # what parts the entries of a list rather than a name and its area
@@ -27,6 +27,7 @@ _IN_BRACKETS = frozenset("/\\:·•")  # no separators there: (m/w/d), (dpa/lby)
 _SLASHED = (
     (re.compile(r"\bs/s\s?", re.IGNORECASE), "sous "),
     (re.compile(r"\bs/\s?(?=\w)", re.IGNORECASE), "sur "),
+    (re.compile(r"\bн/\s?(?=[^\W\d_]\b)(.)\.?", re.IGNORECASE), r"на \1."),  # one letter is a word cut short: н/Д
     (re.compile(r"\bн/\s?(?=[^\W\d_])", re.IGNORECASE), "на "),
 )
 _STOPPED_AGENCY = re.compile(r"\.\s+(?=[^\s.,;()]+$)")
@@ -169,10 +170,10 @@ def _without_cable(part: Part) -> Part:
         aside.append(found[0])
         text = text[: found.start()]
     for agency in joined_agencies():
-        for rest in (text.removeprefix(agency), text.removesuffix(agency)):
-            if rest and rest != text:
-                aside.append(agency)
-                text = rest
+        rest = text.removeprefix(agency).removesuffix(agency)
+        if rest and rest != text:
+            aside.append(agency)
+            text = rest
     return replace(part, text=trim(text), aside=(*part.aside, *aside)) if aside and trim(text) else part
 
 

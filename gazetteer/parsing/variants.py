@@ -12,13 +12,21 @@ from gazetteer.lexicon.words import connectors, kinds
 from gazetteer.model import Relation
 from gazetteer.parsing.interpretation import Size, Way
 from gazetteer.parsing.relation import relation_of
-from gazetteer.parsing.vocabulary import abbreviations, settlement_letters, settlements, short_names
+from gazetteer.parsing.vocabulary import (
+    abbreviations,
+    links_beside,
+    regions,
+    settlement_letters,
+    settlements,
+    short_names,
+)
 from gazetteer.text import native_key
 
 _SETTLEMENT_WORDS = 4
 _AREA_WORDS = 4
 _LEAST_HEAD = 3  # letters of a name beside an area that nothing sets apart: shorter ones are prepositions
 _CODE = 2  # letters of the shortest code
+_LEAST_BESIDE = 3  # words of a town, a link and what is beside it
 _EXPANSIONS = 6  # tried for one name
 _UNITS = frozenset("県府都道省市州縣區区郡町村盟旗도시군구읍면")
 _LONGEST_COUNTRY = 5  # characters of a country's name that a name is joined to
@@ -43,6 +51,9 @@ class Lookup(Protocol):
 
     def unit(self, text: str) -> bool:
         """Whether an area is called so that is of the kind that the words of the text speak of."""
+
+    def unit_of(self, text: str) -> str | None:
+        """The name of the unit that a text speaks of by another name of the town that it has its name from."""
 
     def is_country(self, text: str) -> bool:
         """Whether a country is so called, or has that code."""
@@ -84,8 +95,9 @@ def variants(text: str, lookup: Lookup, lang: str | None) -> Iterator[Variant]:
     if not lookup.called(text) and (country := lookup.country(text)) is not None:
         name, kind = country
         yield Variant(name, kind=kind, ways=(Way.COUNTRY,))
-    yield from _expanded(plain, lookup)
-    yield from _abbreviated(plain, lookup)
+    full = [*_expanded(plain, lookup), *_abbreviated(plain, lookup)]
+    yield from full or _beside(plain, lookup)
+    yield from _region(plain, lookup)
     yield from _unmarked(plain, lookup)
     yield from _joined(plain, lookup)
     found = None if lookup.called(text) else without_settlement(text)
@@ -95,7 +107,10 @@ def variants(text: str, lookup: Lookup, lang: str | None) -> Iterator[Variant]:
         yield bare
         yield from _expanded(bare, lookup)
         yield from _unmarked(bare, lookup)
-    related = None if lookup.called(text) or lookup.unit(text) else relation_of(text)
+    unit = None if lookup.called(text) or lookup.unit(text) else lookup.unit_of(text)
+    if unit is not None:
+        yield Variant(unit, ways=(Way.UNIT,))
+    related = None if unit or lookup.called(text) or lookup.unit(text) else relation_of(text)
     if related is not None:
         relation, name = related
         if relation.kind not in _OFTEN or name in short_names() or lookup.named(name):
@@ -170,8 +185,33 @@ def _expanded(of: Variant, lookup: Lookup) -> Iterator[Variant]:
 
 def _abbreviated(of: Variant, lookup: Lookup) -> Iterator[Variant]:
     """A name with shortened words, by the names that its words begin: "Hradec Kr.", "Č. Budějovice"."""
-    if "." in of.name and not lookup.named(of.name) and (full := lookup.abbreviated(of.name)) is not None:
+    if "." in of.name and not lookup.called(of.name) and (full := lookup.abbreviated(of.name)) is not None:
         yield replace(of, name=full, ways=(*of.ways, Way.EXPANDED))
+
+
+def _beside(of: Variant, lookup: Lookup) -> Iterator[Variant]:
+    """A town without what tells it from others of its name, where they are not known together: Linz a. d. Donau."""
+    words = re.sub(r"\.(?=\S)", ". ", of.name).split()
+    if len(words) < _LEAST_BESIDE or lookup.named(of.name):
+        return
+    for link in links_beside():
+        for at in range(1, len(words) - len(link)):
+            name = " ".join(words[:at])
+            if tuple(words[at : at + len(link)]) == link and lookup.named(name):
+                yield replace(of, name=name, set_aside=(" ".join(words[at:]),), ways=(*of.ways, Way.UNKNOWN_REMARK))
+                return
+
+
+def _region(of: Variant, lookup: Lookup) -> Iterator[Variant]:
+    """A region that is called by an ending of its city's name, by its full name: Харківщина."""
+    lower = of.name.lower()
+    for ending, becomes in regions():
+        stem = of.name[: -len(ending)]
+        if len(stem) < _LEAST_HEAD or not lower.endswith(ending):
+            continue
+        name = becomes.replace("*", stem)
+        if lookup.called(name):
+            yield replace(of, name=name, ways=(*of.ways, Way.EXPANDED))
 
 
 def _choices(word: str, table: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

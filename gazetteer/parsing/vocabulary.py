@@ -138,3 +138,17 @@ def han_units() -> dict[str, tuple[str, ...]]:
 def links() -> tuple[str, ...]:
     """Words between a town and the river or the land that tells it from others: Frankfurt/Main is Frankfurt am Main."""
     return tuple(word for row in _table("links") for word in _written(row["words"]))
+
+
+@cache
+def links_beside() -> tuple[tuple[str, ...], ...]:
+    """The words of those links that tell towns apart whatever follows, some cut short: Linz a. d. Donau."""
+    found = {tuple(word.split()) for row in _table("links") for word in _written(row["beside"])}
+    return tuple(sorted(found, key=lambda words: (-len(words), words)))
+
+
+@cache
+def regions() -> tuple[tuple[str, str], ...]:
+    """Endings that make a city's name that of its region (Харківщина), and its full name, `*` for what is before."""
+    found = ((ending, row["becomes"]) for row in _table("regions") for ending in _written(row["ending"]))
+    return tuple(sorted(found, key=lambda one: -len(one[0])))

@@ -21,16 +21,22 @@ DIGEST_BYTES = 16
 SOURCES = ("*.py", "*.toml")
 
 
-def key_of(build: str, queries: Sequence[Query], options: Options) -> str | None:
+def key_of(build: str, queries: Sequence[Query], options: Options, *, split: bool = False) -> str | None:
     """The key of the answer to some queries; None where one of them cannot be read, which is no answer to keep.
 
     Names that differ only in what `normalise` removes have one key. The ids of queries are not part of it.
+
+    Args:
+        build: the id of the gazetteer's build.
+        queries: what is asked.
+        options: of the resolution.
+        split: each place of a string has a result.
     """
     try:
         questions = [(normalise(query.name), *_context(query)) for query in queries]
     except QueryError:
         return None
-    return key_for(build, "resolve", (questions, astuple(options)))
+    return key_for(build, "resolve", (questions, astuple(options), split))
 
 
 def key_for(build: str, kind: str, asked: object) -> str | None:

@@ -10,6 +10,7 @@ It needs httpx and nothing else: neither the gazetteer nor the web framework is 
 
 from service.client.answers import (
     Area,
+    AreaRead,
     Build,
     Candidate,
     Matched,
@@ -17,7 +18,10 @@ from service.client.answers import (
     Nearby,
     Place,
     PlaceWithNames,
+    Point,
+    Read,
     Reading,
+    Relation,
     Result,
     ResultError,
     Suggestion,
@@ -38,6 +42,7 @@ from service.client.synchronous import Exonym
 
 __all__ = [
     "Area",
+    "AreaRead",
     "AsyncExonym",
     "BadAnswer",
     "Build",
@@ -51,9 +56,12 @@ __all__ = [
     "NoSuchPlace",
     "Place",
     "PlaceWithNames",
+    "Point",
     "Query",
+    "Read",
     "Reading",
     "Refused",
+    "Relation",
     "Result",
     "ResultError",
     "Suggestion",

@@ -95,6 +95,46 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaRead:
+    """What a string says that the place lies in; `id` is the likeliest area's, None where it could not be read."""
+
+    text: str
+    id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How what is meant lies to the place that the string names: 30 km, in degrees from north, as it is written."""
+
+    kind: str
+    km: float | None
+    bearing: float | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """How a string was read: the name in it, what the place lies in (the inner first), and what else it says."""
+
+    name: str
+    areas: tuple[AreaRead, ...]
+    kind: str | None
+    relation: Relation | None
+    set_aside: tuple[str, ...]
+    mended: str | None
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point that a string means beside the place it names, in degrees, and how far off it may be, in kilometres."""
+
+    lat: float
+    lon: float
+    km: float
+
+
+@dataclass(frozen=True, slots=True)
 class ResultError:
     """Why one query of a batch could not be answered."""
 
@@ -113,8 +153,14 @@ class Result:
         verdict: `match`, `ambiguous` or `no_match`; None where `error` is set.
         candidates: the likeliest first.
         none: the probability that no place of the gazetteer is meant.
-        hint: what to add to the query, where it is ambiguous.
+        hint: what to add to the query, where it is ambiguous; what of it is not met or was not used, on a match too.
         error: why this query could not be answered.
+        read: how the string was read, where that is more than the string itself.
+        point: the point meant, where the string says how it lies to the place (30 km N of Aleppo).
+        parts: of a string that names several places, the answer to each; their `name` is the part.
+        part: where queries are split, the number of the place in its string, from 1; None of one that was not.
+        part_name: where queries are split, what the string calls that place.
+        explain: how the answer came about, as docs/http.md describes it, where that was asked for.
     """
 
     id: str | int | float | None
@@ -124,6 +170,12 @@ class Result:
     none: float | None
     hint: str | None
     error: ResultError | None
+    read: Read | None = None
+    point: Point | None = None
+    parts: tuple[Result, ...] = ()
+    part: int | None = None
+    part_name: str | None = None
+    explain: Json | None = None
 
     @property
     def match(self) -> Place | None:
@@ -238,15 +290,36 @@ def read_build(data: Json) -> Build:
 
 
 def _result(data: Json) -> Result:
-    error = data.get("error")
+    error, point = data.get("error"), data.get("point")
     return Result(
-        id=data["id"],
+        id=data.get("id"),  # the parts of a list have none
         name=data["name"],
         verdict=data["verdict"],
         candidates=tuple(_candidate(candidate) for candidate in data["candidates"]),
         none=data["none"],
         hint=data["hint"],
         error=ResultError(error["code"], error["message"], error["where"]) if error else None,
+        read=_read(data.get("read")),
+        point=Point(point["lat"], point["lon"], point["km"]) if point else None,
+        parts=tuple(_result(part) for part in data.get("parts") or ()),
+        part=data.get("part"),
+        part_name=data.get("part_name"),
+        explain=data.get("explain"),
+    )
+
+
+def _read(data: Json | None) -> Read | None:
+    if data is None:
+        return None
+    how = data["relation"]
+    return Read(
+        name=data["name"],
+        areas=tuple(AreaRead(area["text"], area["id"]) for area in data["areas"]),
+        kind=data["kind"],
+        relation=Relation(how["kind"], how["km"], how["bearing"], how["text"]) if how else None,
+        set_aside=tuple(data["set_aside"]),
+        mended=data["mended"],
+        aliases=tuple(data["aliases"]),
     )
 
 

@@ -28,7 +28,7 @@ from service.client.answers import (
 )
 from service.client.errors import Refused
 from service.client.protocol import CHUNK, TIMEOUT, Attempts, Chunks, Patience, headers, read, send_arguments
-from service.client.requests import Call, Mode, Query
+from service.client.requests import Call, Mode, Options, Query
 
 T = TypeVar("T")
 
@@ -68,11 +68,13 @@ class AsyncExonym:
         strict: bool = False,
         mode: Mode = "thorough",
         display: str | None = None,
+        explain: bool = False,
         **known: Any,
     ) -> Result:
         """As `Exonym.resolve`."""
         asked = replace(calls.as_query(query), **known)
-        call = calls.resolve_call([asked], strict=strict, mode=mode, joint=False, display=display)
+        options = Options(strict=strict, mode=mode, display=display, explain=explain)
+        call = calls.resolve_call([asked], options)
         result = (await self._ask(call, read_results))[0]
         if result.error is not None:
             raise Refused(result.error.message, 400, result.error.code, result.error.where)
@@ -85,12 +87,15 @@ class AsyncExonym:
         strict: bool = False,
         mode: Mode = "thorough",
         display: str | None = None,
+        explain: bool = False,
+        split: bool = False,
         chunk: int = CHUNK,
     ) -> AsyncIterator[Result]:
         """As `Exonym.resolve_many`."""
+        options = Options(strict=strict, mode=mode, display=display, explain=explain, split=split)
         chunks = Chunks(queries, chunk)
         while part := chunks.part():
-            call = calls.resolve_call(part, strict=strict, mode=mode, joint=False, display=display)
+            call = calls.resolve_call(part, options)
             try:
                 results = await self._ask(call, read_results)
             except Refused as error:
@@ -101,13 +106,18 @@ class AsyncExonym:
                 yield result
 
     async def resolve_together(
-        self, queries: Sequence[Query | str], *, strict: bool = False, display: str | None = None
+        self,
+        queries: Sequence[Query | str],
+        *,
+        strict: bool = False,
+        display: str | None = None,
+        explain: bool = False,
+        split: bool = False,
     ) -> list[Result]:
         """As `Exonym.resolve_together`."""
         asked = [calls.as_query(query) for query in queries]
-        return await self._ask(
-            calls.resolve_call(asked, strict=strict, mode="thorough", joint=True, display=display), read_results
-        )
+        options = Options(strict=strict, joint=True, display=display, explain=explain, split=split)
+        return await self._ask(calls.resolve_call(asked, options), read_results)
 
     async def place(self, id: int, *, display: str | None = None) -> PlaceWithNames:
         """As `Exonym.place`."""

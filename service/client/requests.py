@@ -46,13 +46,22 @@ class Call:
     json: dict[str, Any] | None = None
 
 
-def resolve_call(queries: Iterable[Query], *, strict: bool, mode: Mode, joint: bool, display: str | None) -> Call:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What holds for all queries of a request."""
+
+    strict: bool = False
+    mode: Mode = "thorough"
+    joint: bool = False
+    display: str | None = None
+    explain: bool = False
+    split: bool = False
+
+
+def resolve_call(queries: Iterable[Query], options: Options) -> Call:
     """POST /v1/resolve."""
-    body: dict[str, Any] = {"queries": [_body(query) for query in queries], "strict": strict, "mode": mode}
-    if joint:
-        body["joint"] = True
-    if display is not None:
-        body["display"] = display
+    given = {name: value for name, value in asdict(options).items() if value not in (None, False)}
+    body: dict[str, Any] = {"queries": [_body(query) for query in queries], **given}
     return Call("POST", "/v1/resolve", json=body)
 
 

@@ -28,7 +28,7 @@ from service.client.answers import (
 )
 from service.client.errors import Refused
 from service.client.protocol import CHUNK, TIMEOUT, Attempts, Chunks, Patience, headers, read, send_arguments
-from service.client.requests import Call, Mode, Query
+from service.client.requests import Call, Mode, Options, Query
 
 T = TypeVar("T")
 
@@ -68,6 +68,7 @@ class Exonym:
         strict: bool = False,
         mode: Mode = "thorough",
         display: str | None = None,
+        explain: bool = False,
         **known: Any,
     ) -> Result:
         """Say which place a name means.
@@ -77,6 +78,7 @@ class Exonym:
             strict: country, within and classes filter; otherwise they weigh.
             mode: `thorough` or `fast`.
             display: language of the names in the answer, BCP 47.
+            explain: say how the answer came about.
             known: further fields of the query: `country="UA"`.
 
         Returns:
@@ -87,7 +89,8 @@ class Exonym:
             Unreachable: no answer came.
         """
         asked = replace(calls.as_query(query), **known)
-        call = calls.resolve_call([asked], strict=strict, mode=mode, joint=False, display=display)
+        options = Options(strict=strict, mode=mode, display=display, explain=explain)
+        call = calls.resolve_call([asked], options)
         result = self._ask(call, read_results)[0]
         if result.error is not None:
             raise Refused(result.error.message, 400, result.error.code, result.error.where)
@@ -100,6 +103,8 @@ class Exonym:
         strict: bool = False,
         mode: Mode = "thorough",
         display: str | None = None,
+        explain: bool = False,
+        split: bool = False,
         chunk: int = CHUNK,
     ) -> Iterator[Result]:
         """Say which places many names mean, however many: they are sent in chunks, as the results are read.
@@ -109,14 +114,18 @@ class Exonym:
             strict: country, within and classes filter; otherwise they weigh.
             mode: `thorough` or `fast`.
             display: language of the names in the answer, BCP 47.
+            explain: say how each answer came about.
+            split: a result for each place of a string that names several, with `part` and `part_name`.
             chunk: queries of one request; halved where the service finds it too large.
 
         Yields:
-            One result for each query, in their order; of a query that cannot be read, `error` is set.
+            One result for each query, in their order, with `split` several of some; of a query that cannot be read,
+            `error` is set.
         """
+        options = Options(strict=strict, mode=mode, display=display, explain=explain, split=split)
         chunks = Chunks(queries, chunk)
         while part := chunks.part():
-            call = calls.resolve_call(part, strict=strict, mode=mode, joint=False, display=display)
+            call = calls.resolve_call(part, options)
             try:
                 results = self._ask(call, read_results)
             except Refused as error:
@@ -126,17 +135,24 @@ class Exonym:
             yield from results
 
     def resolve_together(
-        self, queries: Sequence[Query | str], *, strict: bool = False, display: str | None = None
+        self,
+        queries: Sequence[Query | str],
+        *,
+        strict: bool = False,
+        display: str | None = None,
+        explain: bool = False,
+        split: bool = False,
     ) -> list[Result]:
         """Say which places the names of one article mean, deciding together; all go in one request.
+
+        With `split`, the parts of a string that names several places are answered each by itself.
 
         Raises:
             Refused: they are too many, or the service cannot answer.
         """
         asked = [calls.as_query(query) for query in queries]
-        return self._ask(
-            calls.resolve_call(asked, strict=strict, mode="thorough", joint=True, display=display), read_results
-        )
+        options = Options(strict=strict, joint=True, display=display, explain=explain, split=split)
+        return self._ask(calls.resolve_call(asked, options), read_results)
 
     def place(self, id: int, *, display: str | None = None) -> PlaceWithNames:
         """The place with a GeoNames id, and all its names.

@@ -17,6 +17,7 @@ from service.commands.options import data_dir_option, out
 from service.explained import trace_lines
 from service.parameters import split_codes
 from service.queries import read_asked, read_options
+from service.said import part_lines, said_line
 from service.settings import Settings
 
 STYLES = {Verdict.MATCH: "green", Verdict.AMBIGUOUS: "yellow", Verdict.NO_MATCH: "red"}
@@ -38,6 +39,7 @@ NAME_AT_FAULT = "].name"
 @click.option("--fast", is_flag=True, help="Look only in the cheap tiers.")
 @click.option("--display", metavar="LANG", help="Language of the names in the answer, BCP 47.")
 @click.option("--explain", is_flag=True, help="Say how each answer came about: evidence times weight, and shares.")
+@click.option("--split", is_flag=True, help="Answer each place of a NAME that names several by itself.")
 @click.option("--json", "as_json", is_flag=True, help="Print what POST /v1/resolve answers.")
 @data_dir_option
 def command(names: tuple[str, ...], data_dir: Path | None, as_json: bool, **given: Any) -> None:
@@ -73,9 +75,10 @@ def command(names: tuple[str, ...], data_dir: Path | None, as_json: bool, **give
         from service.answers import Answers
 
         answers = Answers(gazetteer.info, gazetteer.credits)
-        click.echo(answers.resolutions(resolutions, [None] * len(resolutions), options.display))
+        ids = [None] * len(resolutions)
+        click.echo(answers.resolutions(resolutions, ids, options.display, split=given["split"]))
     else:
-        show(out(), resolutions)
+        show(out(), resolutions, split=given["split"])
     if errors:
         sys.exit(1)
 
@@ -123,24 +126,46 @@ def read_fields(given: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def show(console: Console, resolutions: Sequence[Resolution]) -> None:
-    """Print resolutions as tables: each name, its verdict, its candidates and why they are listed."""
-    for position, resolution in enumerate(resolutions):
+def show(console: Console, resolutions: Sequence[Resolution], *, split: bool = False) -> None:
+    """Print resolutions as tables: each name, its verdict, its candidates and why they are listed.
+
+    Args:
+        console: where to.
+        resolutions: what to print.
+        split: the answer to each place of a string that names several, rather than to the string.
+    """
+    shown = [
+        (part, f"{number} of {len(resolution.parts)} in {resolution.query.name}" if resolution.parts else None)
+        for resolution in resolutions
+        for number, part in enumerate(resolution.split(), 1)
+    ]
+    for position, (resolution, of) in enumerate(shown if split else [(one, None) for one in resolutions]):
         if position:
             console.print()
-        console.print(_title(resolution))
-        if resolution.candidates:
-            table = Table(
-                "score", "id", "place", "kind", "lat", "lon", "why", box=None, pad_edge=False, padding=(0, 2, 0, 0)
-            )
-            for candidate in resolution.candidates:
-                table.add_row(*_row(candidate))
-            console.print(table)
-        if resolution.hint:
-            console.print(Text(resolution.hint), style="italic")
-        if resolution.trace is not None:
-            names = {candidate.place.id: candidate.place.name for candidate in resolution.candidates}
-            console.print(Text("\n".join(trace_lines(resolution.trace, names))), soft_wrap=True)
+        _show_one(console, resolution, of)
+
+
+def _show_one(console: Console, resolution: Resolution, of: str | None) -> None:
+    console.print(_title(resolution))
+    for remark in (of, said_line(resolution)):
+        if remark:
+            console.print(Text(remark), style="italic")
+    if resolution.candidates and not resolution.parts:
+        console.print(_table(resolution.candidates))
+    for line in part_lines(resolution):
+        console.print(Text(f"  {line}"))
+    if resolution.hint:
+        console.print(Text(resolution.hint), style="italic")
+    if resolution.trace is not None:
+        names = {candidate.place.id: candidate.place.name for candidate in resolution.candidates}
+        console.print(Text("\n".join(trace_lines(resolution.trace, names))), soft_wrap=True)
+
+
+def _table(candidates: Sequence[Candidate]) -> Table:
+    table = Table("score", "id", "place", "kind", "lat", "lon", "why", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for candidate in candidates:
+        table.add_row(*_row(candidate))
+    return table
 
 
 def _title(resolution: Resolution) -> Text:

@@ -56,7 +56,10 @@ def answer(gazetteer: Gazetteer, wanted: Wanted | None, display: str | None) -> 
         return Answered([])
     resolved = _resolve(gazetteer, posed.query, posed.strict, display)
     typed = _resolve(gazetteer, posed.query, True, display) if _is_of_other_type(posed, resolved) else None
-    return _shown(posed, resolved, typed)
+    answered = _shown(posed, resolved, typed)
+    if answered.rows and answered.rows[0]["match"] and _names_several(gazetteer, posed, resolved, display):
+        answered.rows[0]["match"] = False
+    return answered
 
 
 def describe(place: Place, matched: str | None = None) -> str:
@@ -106,6 +109,14 @@ def _is_of_other_type(posed: Posed, resolved: Resolved) -> bool:
     return not posed.strict and bool(found) and not _is_wanted(found[0], posed.query)
 
 
+def _names_several(gazetteer: Gazetteer, posed: Posed, resolved: Resolved, display: str | None) -> bool:
+    """Whether the string names several places: where a filter may have hidden some, it is asked without."""
+    read = resolved.resolution.read
+    if posed.strict and read is not None and read.areas:
+        resolved = _resolve(gazetteer, posed.query, False, display)
+    return bool(resolved.resolution.parts)
+
+
 def _shown(posed: Posed, resolved: Resolved, typed: Resolved | None) -> Answered:
     resolution, left_out = resolved
     scored = [(candidate, candidate.score) for candidate in resolution.candidates]
@@ -118,6 +129,8 @@ def _shown(posed: Posed, resolved: Resolved, typed: Resolved | None) -> Answered
     # The hint of a match says that something given was not used: then it is for a person to decide.
     sure = resolution.verdict is Verdict.MATCH and resolution.hint is None and not posed.unread and not left_out
     rows[0]["match"] = sure and _is_wanted(scored[0][0], posed.query)
+    if resolution.read is not None and scored[0][0] is resolution.candidates[0]:
+        rows[0]["description"] += f" · read as {resolution.read.text}"
     return Answered(rows, resolution.verdict or "", scored[0][0].matched.how)
 
 

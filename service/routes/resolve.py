@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from service.batch import joint_question, placed, question
+from service.batch import joint_question, question, shown
 from service.body import read_body, read_json
 from service.openapi import body_of, parameters_of
 from service.parameters import parameter_error, read_parameters
@@ -26,11 +26,12 @@ router = APIRouter(tags=["resolve"])
 async def resolve_one(request: Request) -> Response:
     """The POST form for one name, its fields as parameters: `q` for `name`; `lat`, `lon`, `km` for `near`."""
     opened = take(request)
-    query, options = read_parameters(parameters(request))
-    (result,) = await cache_of(request).one(question(opened, Asked(None, query), options))
-    if result.error is not None:
-        raise parameter_error(result.error)
-    return json_response(opened.answers.results((result,), (query.name,), (query.id,)))
+    query, choices = read_parameters(parameters(request))
+    asked = Asked(query.id, query)
+    results = await cache_of(request).one(question(opened, asked, choices))
+    if (error := results[0].error) is not None:
+        raise parameter_error(error)
+    return json_response(shown(opened, (asked,), results))
 
 
 @router.post(
@@ -44,12 +45,11 @@ async def resolve_many(request: Request) -> Response:
     opened = take(request)
     settings = settings_of(request)
     body = await read_body(request, settings.max_body)
-    asked, options = read_request(read_json(body), settings.max_queries)
+    asked, choices = read_request(read_json(body), settings.max_queries)
     cache = cache_of(request)
-    if options.joint:
-        results = await cache.one(joint_question(opened, asked, options))
+    if choices.options.joint:
+        results = await cache.one(joint_question(opened, asked, choices))
     else:
-        answers = await cache.answers([question(opened, one, options) for one in asked])
-        results = tuple(result for (result,) in answers)
-    shown = placed(opened, results)
-    return json_response(opened.answers.results(shown, [one.query.name for one in asked], [one.id for one in asked]))
+        answers = await cache.answers([question(opened, one, choices) for one in asked])
+        results = tuple(result for answer in answers for result in answer)
+    return json_response(shown(opened, asked, results))

@@ -136,17 +136,63 @@ class ExplainFields(BaseModel):
     none: WaterfallFields
 
 
-class Result(BaseModel):
-    """The answer to one query."""
+class AreaReadFields(BaseModel):
+    """What the string says that the place lies in."""
 
-    id: str | int | float | None
+    text: str = Field(description="As it is written.")
+    id: int | None = Field(description="GeoNames id of the likeliest area; null where it could not be read.")
+
+
+class RelationFields(BaseModel):
+    """How what is meant lies to the place that the string names."""
+
+    kind: Literal["near", "outskirts", "area", "part", "direction"]
+    km: float | None
+    bearing: float | None = Field(description="In degrees from north.")
+    text: str = Field(description="As it is written, `30 km N of`.")
+
+
+class ReadFields(BaseModel):
+    """How the string was read."""
+
+    name: str = Field(description="The letters that are the place's name.")
+    areas: list[AreaReadFields] = Field(description="The inner first.")
+    kind: str | None = Field(description="The kind of settlement that the string speaks of.")
+    relation: RelationFields | None
+    set_aside: list[str] = Field(description="What was taken for no part of the name.")
+    mended: str | None = Field(description="What was repaired in the string.")
+    aliases: list[str] = Field(description="Further names that the string gives the place.")
+
+
+class PointFields(BaseModel):
+    """A point beside the place, in degrees, and how far off it may be."""
+
+    lat: float
+    lon: float
+    km: float
+
+
+class Answered(BaseModel):
+    """What is answered to a name."""
+
     name: str
-    verdict: Verdict | None = Field(description="Null where the query has an `error`.")
+    verdict: Verdict | None = Field(description="Null where there is an `error`.")
     candidates: list[CandidateFields]
     none: float | None = Field(description="Probability that no place of the gazetteer is meant.")
     hint: str | None
     error: ErrorFields | None = None
+    read: ReadFields | None = Field(None, description="Only where the reading is more than the string itself.")
+    point: PointFields | None = Field(None, description="The point meant, where the string says how it lies.")
     explain: ExplainFields | None = None
+
+
+class Result(Answered):
+    """The answer to one query."""
+
+    id: str | int | float | None
+    parts: list[Answered] | None = Field(None, description="The answers to the places of a list, at most 12.")
+    part: int | None = Field(None, description="With `split`, the number of the place in its string, from 1.")
+    part_name: str | None = Field(None, description="With `split`, what the string calls that place.")
 
 
 class ResolveAnswer(BaseModel):

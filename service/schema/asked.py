@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from gazetteer.model import CANDIDATE_LIMIT, NAME_LIMIT
 
 LANG = "A language, BCP 47, for example `fr`."
+SPLIT = "A result for each place of a string that names several, with `part` and `part_name`."
 EXPLAIN = "Say how each answer came about: interpretations, and evidence times weight."
 DISPLAY = "Language of the names in the answer, BCP 47."
 COUNTRY = "ISO 3166-1 alpha-2, alpha-3 or numeric code, or a country's name in any language; several will do."
@@ -49,6 +50,7 @@ class ResolveRequest(BaseModel):
     joint: bool = Field(False, description="The queries decide together: one article, one column.")
     display: str | None = Field(None, description=DISPLAY)
     explain: bool = Field(False, description=EXPLAIN)
+    split: bool = Field(False, description=SPLIT)
 
 
 class ResolveParameters(BaseModel):
@@ -71,6 +73,7 @@ class ResolveParameters(BaseModel):
     joint: bool = Field(False, description="Without effect on a single name.")
     display: str = Field("", description=DISPLAY)
     explain: bool = Field(False, description=EXPLAIN)
+    split: bool = Field(False, description=SPLIT)
 
 
 class PlaceParameters(BaseModel):

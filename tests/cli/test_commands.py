@@ -58,6 +58,40 @@ def test_resolve_json_is_what_the_api_answers(run, tiny: Gazetteer) -> None:
     assert result.stdout_bytes == expected + b"\n"
 
 
+def test_resolve_says_how_a_string_was_read_and_what_was_not_used(run) -> None:
+    said = run("resolve", "30 km N of Kharkiv, Ukraine (Reuters)", "Bakhmut", "--country", "Ruritania").output
+    first, second = said.split("\n\n")
+    title, read, *_ = first.splitlines()
+    assert title == "30 km N of Kharkiv, Ukraine (Reuters): match"
+    assert read == "read as: Kharkiv; in Ukraine; 30 km N of; aside: Reuters → 50.25, 36.25 ± 12 km"
+    assert second.startswith("Bakhmut: match\n")
+    assert "read as" not in second
+    assert "country was not used" in second.splitlines()[-1]
+
+
+def test_resolve_lists_the_places_of_a_string(run) -> None:
+    said = run("resolve", "Kyiv; Springfield; Tokyo").output
+    assert said.splitlines()[:4] == [
+        "Kyiv; Springfield; Tokyo: ambiguous",
+        "  Kyiv: match, Kyiv, UA",
+        "  Springfield: ambiguous, Springfield, US",
+        "  Tokyo: match, Tokyo, JP",
+    ]
+
+
+def test_resolve_splits_a_string_into_its_places(run) -> None:
+    names = ["Bakhmut", "Kyiv; Tokyo"]
+    blocks = run("resolve", *names, "--split", "--limit", "1").output.split("\n\n")
+    assert [block.splitlines()[0] for block in blocks] == ["Bakhmut: match", "Kyiv: match", "Tokyo: match"]
+    assert [block.splitlines()[1] for block in blocks[1:]] == ["1 of 2 in Kyiv; Tokyo", "2 of 2 in Kyiv; Tokyo"]
+    results = json.loads(run("resolve", *names, "--split", "--json").output)["results"]
+    assert [(one["name"], one.get("part"), one.get("part_name")) for one in results] == [
+        ("Bakhmut", None, None),
+        ("Kyiv; Tokyo", 1, "Kyiv"),
+        ("Kyiv; Tokyo", 2, "Tokyo"),
+    ]
+
+
 def test_resolve_reads_names_from_standard_input(run) -> None:
     result = run("resolve", "-", "--json", stdin="\ufeffBakhmout\r\n\n  \nКраматорськ\n")
     assert [one["name"] for one in json.loads(result.output)["results"]] == ["Bakhmout", "Краматорськ"]

@@ -22,13 +22,16 @@ from starlette.routing import Route
 
 from service.app import create_app
 from service.client import (
+    AreaRead,
     AsyncExonym,
     BadAnswer,
     Exonym,
     Near,
     NoSuchPlace,
     Query,
+    Read,
     Refused,
+    Relation,
     TooMany,
     Unauthorized,
     Unavailable,
@@ -37,7 +40,7 @@ from service.client import (
 from service.client.protocol import Patience
 from service.settings import Settings
 
-BAKHMUT, KHARKIV, SHEVCHENKOVE = 713174, 706483, 694137
+BAKHMUT, KHARKIV, SHEVCHENKOVE, UKRAINE = 713174, 706483, 694137, 690791
 QUICK = Patience(attempts=3, pause=0.01, longest=0.5)
 
 
@@ -108,6 +111,48 @@ def test_together(exonym: Exonym) -> None:
     assert exonym.resolve("Odessa").candidates[0].place.country == "UA"
 
 
+def test_how_a_string_was_read(exonym: Exonym) -> None:
+    result = exonym.resolve("30 km N of Kharkiv, Ukraine (Reuters)", explain=True)
+    assert result.match is not None
+    assert result.match.id == KHARKIV
+    assert result.read == Read(
+        name="Kharkiv",
+        areas=(AreaRead("Ukraine", UKRAINE),),
+        kind=None,
+        relation=Relation("direction", 30.0, 0.0, "30 km N of"),
+        set_aside=("Reuters",),
+        mended=None,
+        aliases=(),
+    )
+    assert result.point is not None
+    assert (result.point.lat, result.point.lon) == pytest.approx((50.25, 36.25), abs=0.01)
+    assert result.point.km == pytest.approx(11.7, abs=0.1)
+    assert result.explain is not None
+    assert result.explain["candidates"][0]["id"] == KHARKIV
+    plain = exonym.resolve("Kharkiv")
+    assert (plain.read, plain.point, plain.parts, plain.explain) == (None, None, (), None)
+
+
+def test_a_list_has_parts_and_is_split_where_that_is_asked_for(exonym: Exonym) -> None:
+    text = "Kyiv; Paris; Tokyo"
+    whole = exonym.resolve(text)
+    assert whole.match is None
+    assert [(part.name, part.match and part.match.name) for part in whole.parts] == [
+        (name, name) for name in ("Kyiv", "Paris", "Tokyo")
+    ]
+    queries = [Query("Kharkiv", id="a"), Query(text, id="b"), Query("Odesa", id="c")]
+    split = list(exonym.resolve_many(queries, split=True, chunk=2))
+    assert [(one.id, one.name, one.part, one.part_name) for one in split] == [
+        ("a", "Kharkiv", None, None),
+        ("b", text, 1, "Kyiv"),
+        ("b", text, 2, "Paris"),
+        ("b", text, 3, "Tokyo"),
+        ("c", "Odesa", None, None),
+    ]
+    assert [one.candidates for one in split[1:4]] == [part.candidates for part in whole.parts]
+    assert len(exonym.resolve_together(queries, split=True)) == 5
+
+
 def test_other_calls(exonym: Exonym) -> None:
     found = exonym.place(BAKHMUT, display="uk")
     assert (found.place.name, found.derived, found.place.country) == ("Бахмут", False, "UA")
@@ -129,7 +174,7 @@ def test_answers_are_frozen(exonym: Exonym) -> None:
     [
         (lambda client: client.place(1), NoSuchPlace, None),
         (lambda client: client.resolve(" "), Refused, "queries[0].name"),
-        (lambda client: client.resolve("Paris", country="Ruritania"), Refused, "queries[0].country"),
+        (lambda client: client.resolve("Paris", country="Ruritania", strict=True), Refused, "queries[0].country"),
         (lambda client: client.reverse(91, 0), Refused, "lat"),
         (lambda client: client.suggest(""), Refused, "prefix"),
         (lambda client: client.transliterate("Бахмут", scheme="magic"), Refused, "scheme"),
@@ -152,6 +197,8 @@ def test_the_asynchronous_client(address: str) -> None:
             assert (one.match.id, other.place.name) == (BAKHMUT, "Kharkiv")
             names = [result.name async for result in client.resolve_many(["Paris", "Kyiv", "Köln"], chunk=2)]
             assert names == ["Paris", "Kyiv", "Köln"]
+            split = [one.part async for one in client.resolve_many(["Paris; Kyiv", "Köln"], split=True)]
+            assert split == [1, 2, None]
             assert len(await client.resolve_together(["Paris", "Texas"])) == 2
             assert (await client.suggest("Khark"))[0].place.id == KHARKIV
             assert (await client.reverse(48.6, 38.0, limit=1))[0].place.id == BAKHMUT

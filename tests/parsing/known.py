@@ -25,6 +25,9 @@ class Known:
     def unit(self, text: str) -> bool:
         return self.area(text)
 
+    def unit_of(self, text: str) -> str | None:
+        return None
+
     def is_country(self, text: str) -> bool:
         return text.lower() in self.countries
 

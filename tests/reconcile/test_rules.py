@@ -9,7 +9,10 @@ from typing import Any
 import httpx
 import pytest
 
+from gazetteer import Gazetteer
 from gazetteer.matching.resolve import resolve
+from service.reconcile.candidates import answer
+from service.reconcile.wanted import Wanted
 
 BAKHMUT, PARIS, PARIS_TEXAS, KYIV = "713174", "2988507", "4717560", "703448"
 
@@ -36,6 +39,30 @@ def test_at_most_the_first_is_a_match_and_only_by_our_verdict(ask: Ask) -> None:
     for rows in answers.values():
         scores = [row["score"] for row in rows]
         assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize("kind", [None, "P", "PPL", "A"])
+@pytest.mark.parametrize("strictness", ["should", "any", "all"])
+@pytest.mark.parametrize("text", ["Kyiv - Paris", "Kyiv; Paris; Tokyo", "Kyiv / Kharkiv", "Kyiv and Odesa"])
+def test_several_places_in_one_string_are_never_a_match(ask: Ask, text: str, strictness: str, kind: str | None) -> None:
+    asked = {"query": text, "type_strict": strictness} | ({} if kind is None else {"type": kind})
+    assert not any(row["match"] for row in ask({"q": asked})["q"])
+
+
+@pytest.mark.parametrize("text", ["Kyiv - Lviv", "Kyiv; Paris", "Lviv / Kyiv"])
+@pytest.mark.parametrize("kind", ["P", "A"])
+def test_nor_where_a_filter_hides_one_of_them(embedded: Gazetteer, text: str, kind: str) -> None:
+    answered = answer(embedded, Wanted(text, types=(kind,), strictness="all"), None)
+    assert not any(row["match"] for row in answered.rows)
+
+
+def test_the_description_says_how_a_string_was_read(ask: Ask) -> None:
+    answers = ask({name: {"query": name} for name in ("Bakhmut", "KYIV (Reuters)")})
+    assert "read as" not in answers["Bakhmut"][0]["description"]
+    first, *others = answers["KYIV (Reuters)"]
+    assert (first["id"], first["match"]) == (KYIV, True)
+    assert first["description"].endswith(" · read as KYIV; aside: Reuters")
+    assert not any("read as" in row["description"] for row in others)
 
 
 def test_features_are_the_evidence(ask: Ask) -> None:

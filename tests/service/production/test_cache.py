@@ -34,10 +34,16 @@ from service.settings import Settings
 
 Serve = Callable[[FastAPI], AbstractContextManager[httpx.Client]]
 MISSPELT = {"queries": [{"name": name} for name in ("Bakhmutt", "Kramatorrsk", "Springfeld", "Bakhmutt")]}
+LISTS = {"queries": [{"id": 1, "name": "Kyiv; Pariss; Tokyo"}, {"name": "near Bakhmutt, Ukraine"}, {"name": "Kyiv"}]}
 JOINT = {"queries": [{"id": 1, "name": "Paris"}, {"id": 2, "name": "Springfield"}], "joint": True}
 
 encoded = st.builds(
-    Encoded, st.binary(max_size=300), st.sampled_from(["match", "no_match"]), st.sampled_from(["", "fuzzy"]), st.none()
+    Encoded,
+    st.binary(max_size=300),
+    st.sampled_from(["match", "no_match"]),
+    st.sampled_from(["", "fuzzy"]),
+    st.none(),
+    st.integers(0, 12),
 )
 
 
@@ -55,7 +61,8 @@ def metric(client: httpx.Client, name: str, **labels: str) -> float:
 
 
 def answers(client: httpx.Client) -> list[Any]:
-    out = [client.post("/v1/resolve", json=body).json()["results"] for body in (MISSPELT, JOINT)]
+    split = [body | {"split": True} for body in (LISTS, LISTS | {"joint": True})]
+    out = [client.post("/v1/resolve", json=body).json()["results"] for body in (MISSPELT, JOINT, LISTS, *split)]
     return [*out, client.get("/v1/resolve?q=Bakhmutt").json()["results"]]
 
 
@@ -91,6 +98,8 @@ def test_the_key_tells_questions_builds_and_options_apart() -> None:
         key_of("b1", (Query("Bakhmut", country=("UA",)),), Options()),
         key_of("b1", (Query("Bakhmut"),), Options(strict=True)),
         key_of("b1", (Query("Bakhmut"),), Options(display="fr")),
+        key_of("b1", (Query("Bakhmut"),), Options(explain=True)),
+        key_of("b1", (Query("Bakhmut"),), Options(), split=True),
         key_of("b1", (Query("Bakhmut"), Query("Bakhmut")), Options()),
     ]
     assert len(set(asked)) == len(asked)
@@ -160,12 +169,12 @@ def test_batches_of_openrefine_are_kept_too(tiny_dir: Path, serve: Serve) -> Non
 
 
 def test_errors_are_not_kept_and_name_their_own_position(tiny_dir: Path, serve: Serve) -> None:
-    bad = {"queries": [{"name": "Bakhmutt", "country": "Nowhereland"}] * 3}
+    bad = {"queries": [{"name": "Bakhmutt", "country": "Nowhereland"}] * 3, "strict": True}
     with serve(create_app(Settings(data_dir=tiny_dir))) as client:
         for _ in range(2):
             results = client.post("/v1/resolve", json=bad).json()["results"]
             assert [one["error"]["where"] for one in results] == [f"queries[{number}].country" for number in range(3)]
-        alone = client.get("/v1/resolve?q=Bakhmutt&country=Nowhereland")
+        alone = client.get("/v1/resolve?q=Bakhmutt&country=Nowhereland&strict=true")
         assert (alone.status_code, alone.json()["error"]["where"]) == (400, "country")
 
 
