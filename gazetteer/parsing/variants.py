@@ -262,7 +262,9 @@ def is_generic(text: str) -> bool:
     if len(key) == 1 and key[0] in connectors():
         return True
     words = (*kinds().before.get(key[0], ()), *kinds().after.get(key[-1], ()))
-    return key in settlements() or any(word.key == key and not word.hyphen for word in words)
+    if all((word,) in settlements() or word in connectors() for word in key):
+        return True  # city of city of
+    return any(word.key == key and not word.hyphen for word in words) or key in settlements()
 
 
 def areas_in(text: str, lookup: Lookup) -> tuple[str, ...]:
