@@ -12,6 +12,7 @@ from starlette.requests import Request
 from service.errors import TooLarge, Unreadable
 
 LONE_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+BEYOND = "number is infinity"  # how orjson speaks of one
 INT_DIGITS = 18  # what fits in 64 bits whatever the digits are
 
 
@@ -37,8 +38,8 @@ async def read_body(request: Request, limit: int) -> bytes:
 def read_json(body: bytes) -> object:
     """The value that a JSON text stands for.
 
-    orjson refuses a whole text for one half of a surrogate pair in it. Such a text is read again by the standard
-    library, so that the one string can be refused and the rest answered.
+    orjson refuses a whole text for one half of a surrogate pair in it, or one number beyond those of 64 bits (1e400).
+    Such a text is read again by the standard library, so that the one value can be refused and the rest answered.
 
     Raises:
         Unreadable: where it is not JSON.
@@ -46,7 +47,7 @@ def read_json(body: bytes) -> object:
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        if LONE_SURROGATE.search(body):
+        if LONE_SURROGATE.search(body) or BEYOND in str(error):
             return _read_lenient(body)
         raise _malformed(error) from None
 

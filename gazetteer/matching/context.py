@@ -13,7 +13,7 @@ from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
 from gazetteer.lexicon.blanks import blank
 from gazetteer.matching.areas import Alike, read_areas
-from gazetteer.matching.codes import place_of_id
+from gazetteer.matching.codes import codes_of, place_of_id
 from gazetteer.matching.countries import read_country, shown, unknown_country
 from gazetteer.matching.disputed import also_of
 from gazetteer.matching.evidence import ALSO
@@ -63,7 +63,8 @@ class Context:
         countries: members, any of which will do (int32); empty when no country is given.
         members: the areas that contain the place, group by group (int32): any member of each will do.
         ends: where the members of each group end (int32).
-        coded: by group, 1 it was read as a code, 2 as a town, 0 as an area; 4 more where a field gave it (int8).
+        coded: by group, 1 it was read as a code, 2 as a town, 0 as an area; 4 more where a field gave it, 8 more where it is
+            merely alike (int8).
         aliases: rows of the places that a second name in the string names (int32); empty when there is none.
         near: a point.
         features: by feature number, whether it is of a kind asked for (bool); empty when not given.
@@ -234,7 +235,10 @@ def _codes(groups: Sequence[Group], within: Group | None) -> Array:
     """By group, how it was read, as in `Context`."""
     if not groups:
         return _NO_CODES
-    codes = [(2 if group.town else int(group.coded)) + 4 * (group is within) for group in groups]
+    codes = [
+        (2 if group.town else int(group.coded)) + 4 * (group is within) + 8 * (group.alike and not group.town)
+        for group in groups
+    ]
     return np.array(codes, np.int8)
 
 
@@ -304,14 +308,12 @@ def _members(index: Index, rows: Array) -> list[int]:
     members: dict[int, None] = {}
     places = index.places
     for row in rows.tolist():
-        feature_class, feature_code = places.features[index.columns.place_feature[row]]
-        if feature_code == "CONT":
+        if places.features[index.columns.place_feature[row]][1] == "CONT":
             letters = _CONTINENTS.get(int(places.ids[row]), "")
             members |= {
                 -number - 1: None for number, country in enumerate(places.countries) if country["continent"] == letters
             }
-        elif feature_class == "A" and feature_code.startswith("PCL"):
-            number = int(index.columns.place_country[row])
+        elif (number := codes_of(index).country_rows.get(row)) is not None:
             members[-number - 1] = None
             members |= dict.fromkeys(also_of(index, number).tolist())
         else:

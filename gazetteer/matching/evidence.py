@@ -35,7 +35,7 @@ _MAIN, _HISTORIC, _COLLOQUIAL = int(Flag.MAIN), int(Flag.HISTORIC), int(Flag.COL
 _LATIN, _MACHINE, _CODE = int(Flag.LATIN), int(Flag.MACHINE), int(Flag.CODE)
 _WHOLE, _CORE, _NOMINATIVE = int(FormKind.WHOLE), int(FormKind.CORE), int(FormKind.NOMINATIVE)
 _VILLAGE_SAID, _CITY_SAID = 1, 2
-_CODED, _TOWN, _HOW, _FIELD = 1, 2, 3, 4
+_CODED, _TOWN, _HOW, _FIELD, _ALIKE = 1, 2, 3, 4, 8
 
 
 class Asked(NamedTuple):
@@ -72,7 +72,8 @@ class Known(NamedTuple):
     Args:
         members: the areas, group by group.
         ends: where each group's members end.
-        coded: by group, 1 it was read as a code, 2 as a town, 0 as an area; 4 more where a field gave it.
+        coded: by group, 1 it was read as a code, 2 as a town, 0 as an area; 4 more where a field gave it, 8 more
+            where it is merely alike: then it is not missed.
         countries: members, any of which will do.
         aliases: rows of the places that a second name in the string names.
         other_unit: rows of the places that are called so with another word for a unit.
@@ -143,9 +144,10 @@ def _lies_in(columns: Any, member: Any, place: Any, country: Any) -> Any:
 
 
 @inline
-def _is_member(columns: Any, members: Any, place: Any) -> Any:
+def _is_member(columns: Any, kinds: Any, members: Any, place: Any) -> Any:
     """How a place stands to some areas: 1 in one, 0 one itself, 2 in one by another's view, -1 in none."""
     country = np.int64(columns.place_country[place])
+    is_country = kinds[columns.place_feature[place]] == Kind.COUNTRY
     itself, elsewhere = False, False
     for number in range(len(members)):
         member = np.int64(members[number])
@@ -154,7 +156,7 @@ def _is_member(columns: Any, members: Any, place: Any) -> Any:
             member -= ALSO if member > 0 else -ALSO
             elsewhere = elsewhere or _lies_in(columns, member, place, country)
             continue
-        if member == place:
+        if member == place or (is_country and member == -(country + 1)):
             itself = True
         elif _lies_in(columns, member, place, country):
             return 1
@@ -170,20 +172,24 @@ def take_bearings(columns: Any, kinds: Any, known: Any, place: Any) -> Any:
     in_country, met, unmet, kind_asked, astray = 0, 0, 0, 0, 0
     coded, elsewhere, refused = False, False, False
     if len(known.countries) > 0:
-        member = _is_member(columns, known.countries, place)
+        member = _is_member(columns, kinds, known.countries, place)
         in_country = 1 if member >= 0 else -1
         elsewhere = member > 1
         astray += in_country < 0
-    is_area = kinds[columns.place_feature[place]] == Kind.AREA
+    kind = kinds[columns.place_feature[place]]
+    is_area = kind == Kind.AREA or kind == Kind.COUNTRY
     start = np.int64(0)
     for group in range(len(known.ends)):
         end = np.int64(known.ends[group])
-        member = _is_member(columns, known.members[start:end], place)
+        member = _is_member(columns, kinds, known.members[start:end], place)
+        how = known.coded[group] & _HOW
+        if how == _TOWN and member > 0 and columns.place_fame[place] >= columns.place_fame[known.members[start]]:
+            member = -1  # what lies in a town's district is no part of the town where it is the larger
         if member > 0 or (member == 0 and not is_area):
             met += 1
             elsewhere = elsewhere or member > 1
-            coded = coded or known.coded[group] & _HOW == _CODED
-        elif member < 0 or known.coded[group] & _HOW == _TOWN:
+            coded = coded or how == _CODED
+        elif (member < 0 or how == _TOWN) and known.coded[group] & _ALIKE == 0:
             unmet += 1
             astray |= 2 << group
             refused = refused or known.coded[group] & _FIELD != 0
@@ -376,4 +382,4 @@ def write_reading(row: Any, reading: Any) -> None:
 @inline
 def may_fit(flags: Any, asked: Any, exact: Any, form: Any) -> Any:
     """Whether a name can be meant at all: a code misspelt, or in another script, is another code."""
-    return (flags & _CODE) == 0 or (exact and form == _WHOLE and not asked.foreign)
+    return (flags & _CODE) == 0 or (exact and form == _WHOLE and not asked.foreign and asked.capitals)

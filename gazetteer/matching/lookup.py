@@ -23,6 +23,7 @@ TOWNS_LOOKED_AT = 4  # of one name, the best known
 _WORDS = re.compile(r"[^\s.\-]+\.?")
 _SHORTENED = (2, 5)  # words of a name that may be shortened, from and to
 _TELLING = 4  # letters of the longest word, which tells the name
+_ABBREVIATED = 4  # searches for what shortened words stand for, for one string
 _SMALL = 3  # letters of the longest word that may be left out: am, an, der
 _ALIKE, _FLOOR = 40, 0.45  # keys looked at, and how alike they must be
 _CODE = int(Flag.CODE)
@@ -63,7 +64,7 @@ class IndexLookup:
     def __init__(self, index: Index, lang: str | None, searches: Searches) -> None:
         self._index = index
         self._lang = lang
-        self._searches = searches
+        self._searches = searches.part(_ABBREVIATED)
         self._named: dict[str, bool] = {}
         self._called: dict[str, bool] = {}
         self._abbreviated: dict[str, str | None] = {}
@@ -130,9 +131,8 @@ class IndexLookup:
 
     def is_country(self, text: str) -> bool:
         """Whether a country is so called, or has that code."""
-        places, columns = self._index.places, self._index.columns
-        features = columns.place_feature[self.areas(text).rows[:1]].tolist()
-        return any(places.features[feature][1].startswith("PCL") for feature in features)
+        countries = codes_of(self._index).country_rows
+        return any(row in countries for row in self.areas(text).rows[:1].tolist())
 
     def country(self, text: str) -> tuple[str, str] | None:
         """The usual name of the country that data sets write so, and its kind; codes and former names are none here."""

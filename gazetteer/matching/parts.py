@@ -24,6 +24,12 @@ def names_several(parts: Sequence[Resolution]) -> bool:
     return places[0]
 
 
+def may_name_several(parts: Sequence[Resolution], count: int) -> bool:
+    """Whether `names_several` may still hold, by the answers to the first of so many parts."""
+    missed = sum(not _is_place(part) for part in parts)
+    return _is_place(parts[0]) and missed * 2 < count
+
+
 def _is_place(part: Resolution) -> bool:
     if part.verdict is Verdict.MATCH:
         return True

@@ -18,6 +18,7 @@ from gazetteer.matching.sameness import UNKNOWN, sameness
 from gazetteer.model import Query
 from gazetteer.parsing.interpretation import Interpretation, Size
 from gazetteer.parsing.variants import is_generic
+from gazetteer.text import native_key
 from gazetteer.translit.readings import Reading, readings
 from gazetteer.translit.scripts import LATIN, is_latin, script_of
 
@@ -89,7 +90,7 @@ def read_question(index: Index, query: Query, interpretation: Interpretation, wh
     forms = [whole or read_form(index, name, FormKind.WHOLE, lang)]
     if "-" in name and (closed := read_form(index, name.replace("-", ""), FormKind.WHOLE, lang)).keys:
         forms.append(closed)
-    if described.core and described.core != name:
+    if described.core and described.core != name and not _is_repeated(described):
         forms.append(read_form(index, described.core, FormKind.CORE, lang))
     said = SETTLEMENT if interpretation.size is not None else frozenset[str]()
     kinds = described.kinds | said if interpretation.kind is None else frozenset((interpretation.kind,))
@@ -100,6 +101,12 @@ def read_question(index: Index, query: Query, interpretation: Interpretation, wh
     return Question(
         query, interpretation, name, tuple(forms), described, kinds, settlement, not is_latin(letters), script
     )
+
+
+def _is_repeated(described: Phrase) -> bool:
+    """Whether what is left of a name is but a word that was taken off it, again and again: region region region."""
+    off = {word for words in described.generic for word in native_key(words).split()}
+    return len(described.generic) > 1 and set(native_key(described.core).split()) <= off
 
 
 def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:
@@ -119,6 +126,7 @@ def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:
         read_form(index, nominative.text, FormKind.NOMINATIVE, lang, 0 if expected else _doubt(nominative.weight))
         for form in question.forms
         if form.kind is not FormKind.CORE or not form.keys  # Odessa region is not of Odesse
+        if not is_generic(form.text)
         for nominative in nominatives(form.text, lang)
         if (nominative.kind == "noun" or of_area) and not is_generic(nominative.text)
     )

@@ -14,7 +14,7 @@ from gazetteer.matching.consider import Considered, consider
 from gazetteer.matching.distance import distance_km
 from gazetteer.matching.explain import explain
 from gazetteer.matching.joint import support_jointly
-from gazetteer.matching.parts import list_hint, names_several
+from gazetteer.matching.parts import list_hint, may_name_several, names_several
 from gazetteer.matching.said import point_meant, say_read
 from gazetteer.matching.searches import Searches
 from gazetteer.matching.trace import trace_choice
@@ -96,12 +96,16 @@ def _decision(index: Index, considered: Considered, judged: Judged, options: Opt
 def _with_parts(index: Index, resolution: Resolution, parts: Sequence[str], options: Options) -> Resolution:
     """The answer to a string that names several places: ambiguous, and the answer to each; else as it is."""
     searches = Searches(PART_SEARCHES)
+    parts = parts[:PARTS]
     answers: dict[str, Resolution] = {}
-    for part in parts[:PARTS]:
+    found: list[Resolution] = []
+    for part in parts:
         if part not in answers:
             query = replace(resolution.query, name=part)
             answers[part] = safely(partial(_alone, index, query, options, searches), _refused(query))
-    found = [answers[part] for part in parts[:PARTS]]
+        found.append(answers[part])
+        if not may_name_several(found, len(parts)):
+            return resolution
     if not names_several(found):
         return resolution
     return replace(
@@ -125,4 +129,8 @@ def _candidate(index: Index, considered: Considered, chosen: Chosen, display: st
     place = index.places.place(chosen.place, display)
     near = line.context.near
     away = None if near is None else round(distance_km(near.lat, near.lon, place.lat, place.lon), 3)
-    return Candidate(place, chosen.probability, explain(index, line.question, chosen), away)
+    matched = explain(index, line.question, chosen)
+    if line.question.name != considered.first.question.name:
+        # `read` says how the first candidate is read.
+        matched = replace(matched, detail=f"{matched.detail}; read as {line.question.name}")
+    return Candidate(place, chosen.probability, matched, away)

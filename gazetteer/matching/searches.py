@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MOST = 32  # for one string; those that people write take up to 23
+MOST = 24  # for one string; those that people write take up to 23
 MOST_FOR_AREA = 6  # of these, for an area of a string that is not called as it is written
 
 

@@ -25,6 +25,7 @@ from gazetteer.text import native_key
 _SETTLEMENT_WORDS = 4
 _AREA_WORDS = 4
 _LEAST_HEAD = 3  # letters of a name beside an area that nothing sets apart: shorter ones are prepositions
+_LONGEST_ABBREVIATION = 5  # characters of a country's initials
 _CODE = 2  # letters of the shortest code
 _LEAST_BESIDE = 3  # words of a town, a link and what is beside it
 _EXPANSIONS = 6  # tried for one name
@@ -92,7 +93,8 @@ def variants(text: str, lookup: Lookup, lang: str | None) -> Iterator[Variant]:
     plain = Variant(text)
     yield plain
     yield from _short(text, lang)
-    if not lookup.called(text) and (country := lookup.country(text)) is not None:
+    letters = text.isupper() and len(text) <= _LONGEST_ABBREVIATION  # UAE, though a village is called so
+    if (letters or not lookup.called(text)) and (country := lookup.country(text)) is not None:
         name, kind = country
         yield Variant(name, kind=kind, ways=(Way.COUNTRY,))
     full = [*_expanded(plain, lookup), *_abbreviated(plain, lookup)]
@@ -260,7 +262,9 @@ def is_generic(text: str) -> bool:
     if len(key) == 1 and key[0] in connectors():
         return True
     words = (*kinds().before.get(key[0], ()), *kinds().after.get(key[-1], ()))
-    return key in settlements() or any(word.key == key and not word.hyphen for word in words)
+    if all((word,) in settlements() or word in connectors() for word in key):
+        return True  # city of city of
+    return any(word.key == key and not word.hyphen for word in words) or key in settlements()
 
 
 def areas_in(text: str, lookup: Lookup) -> tuple[str, ...]:

@@ -129,6 +129,12 @@ def conjunctions() -> re.Pattern[str]:
 
 
 @cache
+def streets() -> frozenset[str]:
+    """Words of streets and houses, in small letters as they are written."""
+    return frozenset(word for row in _table("streets") for word in _written(row["words"]))
+
+
+@cache
 def han_units() -> dict[str, tuple[str, ...]]:
     """Characters for units that stand beside each other (a town is no city), with how they are romanized."""
     return {row["unit"]: tuple(_written(row["romanized"])) for row in _table("han_units")}

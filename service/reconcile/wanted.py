@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Literal
 
 from gazetteer.errors import UnknownPlace
@@ -108,10 +109,10 @@ def read_types(given: object) -> tuple[str, ...]:
 
 
 def as_text(value: object) -> str | None:
-    """A text or number as a text; None for anything else, and for what is no sound Unicode."""
+    """A text or number as a text; None for anything else, and for what is no sound Unicode or no finite number."""
     if isinstance(value, str):
         return value if is_sound(value) else None
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
         return str(value)
     return None
 

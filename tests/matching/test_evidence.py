@@ -47,7 +47,7 @@ def evidence_of(gazetteer: Gazetteer, query: Query, place: int) -> dict[str, flo
         (Query("Paris", country=("US",)), PARIS, {"IN_COUNTRY": -1, "IN_AREA": 0}),
         (Query("Paris", country=("US",)), PARIS_TX, {"IN_COUNTRY": 1, "IN_AREA": 0}),
         (Query("Paris", within="Texas"), PARIS_TX, {"IN_AREA": 1, "AREAS_MET": 0, "AREAS_UNMET": 0}),
-        (Query("Paris", within="Texas"), PARIS, {"IN_AREA": -1, "AREAS_MET": 0, "AREAS_UNMET": 0}),
+        (Query("Paris", within="Texas"), PARIS, {"IN_AREA": -1, "AREAS_MET": 0, "AREAS_UNMET": 1}),
         (Query("Luxembourg", classes=("P",)), LUXEMBOURG, {"KIND_ASKED": -1}),
         (Query("Luxembourg", classes=("P",)), LUXEMBOURG_CITY, {"KIND_ASKED": 1}),
         # initials

@@ -64,7 +64,7 @@ def test_an_unforeseen_error_can_be_read(tiny_dir: Path, monkeypatch: pytest.Mon
     def fail(*_given: Any) -> Any:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("service.reconcile.batch.answer", fail)
+    monkeypatch.setattr("service.reconcile.v02.check_size", fail)  # no matter of one row
     with serving(create_app(Settings(data_dir=tiny_dir))) as address:
         answer = httpx.post(f"{address}/reconcile", data={"queries": '{"q0": {"query": "Kyiv"}}'})
     assert answer.status_code == 500
