@@ -29,6 +29,7 @@ from gazetteer.errors import GazetteerError
 from gazetteer.model import Query, Verdict
 from gazetteer.sources.embedded import Embedded
 
+STRINGS = "## Strings"  # the section of bench.strings
 SEED = 1
 SAMPLE = 400
 PEER_SAMPLE = 100
@@ -82,6 +83,12 @@ def judged_by_peers(corpus: Corpus, cases: list[Case]) -> dict[str, list[Judged]
     return judged
 
 
+def _kept(page: Path) -> str:
+    """What stands on a page from another bench, which writing this one's report leaves there."""
+    _, found, rest = page.read_text("utf-8").partition(STRINGS) if page.exists() else ("", "", "")
+    return f"\n{found}{rest}" if found else ""
+
+
 @click.command()
 @click.option("--data-dir", type=click.Path(path_type=Path), default=Path("data"), help="where the gazetteer is")
 @click.option("--sets", default="", help="parts of the names of the sets to run, with commas between; else all")
@@ -122,7 +129,7 @@ def main(data_dir: Path, sets: str, sample: int, peer_sample: int, seed: int, wr
     text = report(ours, theirs, gazetteer.info, seed)
     click.echo(text)
     if write:
-        write.write_text(text, "utf-8")
+        write.write_text(text.rstrip() + "\n" + _kept(write), "utf-8")
 
 
 if __name__ == "__main__":
