@@ -165,9 +165,10 @@ def _is_remark(part: Part, key: str) -> bool:
 def _is_street(part: Part) -> bool:
     """Whether a part is a street, a house or a station of a town that another part names: "ул. Тверская"."""
     words = part.text.lower().split()
-    return len(words) > 1 and (
-        words[0] in streets() or words[-1] in streets() or (part.numbers and any(word in streets() for word in words))
-    )
+    if len(words) < 2:
+        return False
+    numbered = part.numbers and not streets("after").isdisjoint(words[1:])  # 1600 Pennsylvania Ave NW
+    return words[0] in streets("before") or words[-1] in streets("after") or numbered
 
 
 def _without_cable(part: Part) -> Part:
