@@ -63,8 +63,8 @@ class Context:
         countries: members, any of which will do (int32); empty when no country is given.
         members: the areas that contain the place, group by group (int32): any member of each will do.
         ends: where the members of each group end (int32).
-        coded: by group, 1 it was read as a code, 2 as a town, 0 as an area; 4 more where a field gave it, 8 more where it is
-            merely alike (int8).
+        coded: by group, 1 it was read as a code, 2 as a town, 0 as an area; 4 more where a field gave it, 8 more where
+            it is merely alike (int8).
         aliases: rows of the places that a second name in the string names (int32); empty when there is none.
         near: a point.
         features: by feature number, whether it is of a kind asked for (bool); empty when not given.

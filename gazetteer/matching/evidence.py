@@ -73,7 +73,7 @@ class Known(NamedTuple):
         members: the areas, group by group.
         ends: where each group's members end.
         coded: by group, 1 it was read as a code, 2 as a town, 0 as an area; 4 more where a field gave it, 8 more
-            where it is merely alike: then it is not missed.
+            where it is merely alike.
         countries: members, any of which will do.
         aliases: rows of the places that a second name in the string names.
         other_unit: rows of the places that are called so with another word for a unit.
@@ -189,10 +189,11 @@ def take_bearings(columns: Any, kinds: Any, known: Any, place: Any) -> Any:
             met += 1
             elsewhere = elsewhere or member > 1
             coded = coded or how == _CODED
-        elif (member < 0 or how == _TOWN) and known.coded[group] & _ALIKE == 0:
+        elif member < 0 or how == _TOWN:
             unmet += 1
-            astray |= 2 << group
             refused = refused or known.coded[group] & _FIELD != 0
+            if known.coded[group] & _ALIKE == 0:  # a guess speaks against a place, and contradicts nobody
+                astray |= 2 << group
         start = end
     if len(known.wanted) > 0:
         kind_asked = 1 if known.wanted[columns.place_feature[place]] else -1

@@ -96,7 +96,7 @@ def _decision(index: Index, considered: Considered, judged: Judged, options: Opt
 def _with_parts(index: Index, resolution: Resolution, parts: Sequence[str], options: Options) -> Resolution:
     """The answer to a string that names several places: ambiguous, and the answer to each; else as it is."""
     searches = Searches(PART_SEARCHES)
-    parts = parts[:PARTS]
+    total, parts = len(parts), parts[:PARTS]
     answers: dict[str, Resolution] = {}
     found: list[Resolution] = []
     for part in parts:
@@ -111,7 +111,7 @@ def _with_parts(index: Index, resolution: Resolution, parts: Sequence[str], opti
     return replace(
         resolution,
         verdict=Verdict.AMBIGUOUS,
-        hint=list_hint(len(parts), len(found)),
+        hint=list_hint(total, len(found)),
         read=None,
         point=None,
         parts=tuple(found),

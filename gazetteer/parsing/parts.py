@@ -39,6 +39,8 @@ def _belongs(part: Part, before: str, strong: bool, lookup: Lookup) -> bool:
 def _conjoined(text: str, lookup: Lookup) -> list[str]:
     """The names that a conjunction joins, unless the whole is a name (Bosnia and Herzegovina)."""
     pieces = [trim(piece) for piece in conjunctions().split(text)]
+    if len(pieces) < 2 and not lookup.called(text):
+        pieces = [trim(piece) for piece in text.split("-")]  # Berlin-Warsaw
     if len(pieces) < 2 or not all(pieces) or lookup.named(text) or not all(map(lookup.named, pieces)):
         return [text]
     return pieces

@@ -10,7 +10,6 @@ to a prototype of any case or script (I to l, m to rn), and what is wanted is th
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from typing import Final
 from unicodedata import category, normalize
 
 from gazetteer.model import NAME_LIMIT
+from gazetteer.parsing.escapes import without_backslashes, without_entities, without_per_cents, without_tags
 from gazetteer.translit.scripts import LATIN, script_of, scripts_of
 
 # Damage on damage is undone so often; what still changes then is hostile, and left as it came.
@@ -91,10 +91,10 @@ _PALOCHKA: Final = re.compile("[а-яёА-ЯЁ]I[а-яё]|[а-яё]I")
 _NEVER_MEANT: Final = frozenset("-ЅѕԛԝՍՏս")
 # Only what parts letters: elsewhere it harms no other repair, and cleaning drops it.
 _HIDDEN: Final = re.compile(f"(?<=[A-Za-zÀ-ɏͰ-ԯ])[{_INVISIBLE}]+(?=[A-Za-zÀ-ɏͰ-ԯ])")
-_ASCII_SUSPECT: Final = re.compile(r"[&%\\0-9]")
+_ASCII_SUSPECT: Final = re.compile(r"[&%\\0-9<]")
 # Letters that begin nothing suspicious, or nothing before another of their kind: they spare all the other tests.
 _WELL: Final = r"(?![A-Za-z ,.()\u0590-\u06ff\u0900-\u1dff가-힣]|[а-яё][а-яё ]|[α-ώ][α-ώ ])"
-_PATTERNS: Final = (_ESCAPE.pattern, _DIGIT_AS_LETTER.pattern, _MISREAD.pattern, _ALIKE_ELSEWHERE, _HIDDEN.pattern)
+_PATTERNS: Final = ("<", _ESCAPE.pattern, _DIGIT_AS_LETTER.pattern, _MISREAD.pattern, _ALIKE_ELSEWHERE, _HIDDEN.pattern)
 _SUSPECT: Final = re.compile(f"{_WELL}(?:{'|'.join(_PATTERNS)})|{_ALIKE_IN_WORD}")
 
 _RADICAL: Final = re.compile("[\u2e80-\u2fdf]")
@@ -103,16 +103,6 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 # A hyphen or an apostrophe does not end a word: what is left and right of it is written in one script.
 _COMPOUND: Final = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_ENTITY: Final = re.compile(
-    r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,30};"
-    r"|[A-Za-z]{1,2}(?:acute|grave|circ|uml|tilde|ring|cedil|slash|lig|caron))"
-)
-_DOUBLED_AMPERSAND: Final = re.compile(r"&(?:amp;|#0{0,3}38;|#[xX]0{0,2}26;)+", re.IGNORECASE)
-_DOUBLED_PER_CENT: Final = re.compile(r"%(?:25)+(?=[0-9A-Fa-f]{2})")
-_PER_CENT: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_CODE_UNITS: Final = re.compile(r"(?:[\\%]u[0-9A-Fa-f]{4})+|(?<=[A-Za-z])u00[c-f][0-9a-f]|\\U000[0-9A-Fa-f]{5}")
-_ESCAPED_BYTES: Final = re.compile(r"(?:\\x[0-9A-Fa-f]{2})+")
-_ESCAPED_QUOTE: Final = re.compile(r"\\+(?=['\"])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,56 +141,6 @@ def repair(raw: str) -> Repaired:
         if text == before:
             return Repaired(text, tuple(mended)) if mended else Repaired(raw, ())
     return Repaired(raw, ())
-
-
-def _without_entities(text: str) -> str:
-    return _ENTITY.sub(_entity, _DOUBLED_AMPERSAND.sub("&", text)) if "&" in text else text
-
-
-def _entity(found: re.Match[str]) -> str:
-    entity = found.group()
-    letter = html.unescape(entity)
-    if letter == entity and entity.isupper():  # "&OCIRC;" of a string set in capitals
-        letter = html.unescape(entity.lower())
-        letter = letter.upper() if len(letter) == 1 else entity
-    return entity if "\ufffd" in letter else letter
-
-
-def _without_per_cents(text: str) -> str:
-    if "%" not in text:
-        return text
-    decoded = _PER_CENT.sub(_utf8_of_hex, _DOUBLED_PER_CENT.sub("%", text))
-    if decoded == text or not any(map(str.isalpha, decoded)):
-        return text
-    # A form that escapes letters writes blanks as plus signs.
-    return decoded if " " in text else decoded.replace("+", " ")
-
-
-def _utf8_of_hex(found: re.Match[str]) -> str:
-    escaped = found.group()
-    return _readable(bytes.fromhex(re.sub(r"%|\\x", "", escaped)), "utf-8") or escaped
-
-
-def _readable(data: bytes, encoding: str) -> str | None:
-    """Decode bytes, if what they spell could stand in a name."""
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-    return text if all(char.isprintable() or char.isspace() for char in text) else None
-
-
-def _without_backslashes(text: str) -> str:
-    if "\\" in text:
-        text = _ESCAPED_QUOTE.sub("", _ESCAPED_BYTES.sub(_utf8_of_hex, text))
-    return _CODE_UNITS.sub(_letters_of_units, text)
-
-
-def _letters_of_units(found: re.Match[str]) -> str:
-    escaped = found.group()
-    if escaped[1] == "U":
-        return _readable(bytes.fromhex(escaped[2:]), "utf-32-be") or escaped
-    return _readable(bytes.fromhex(re.sub(r"[\\%]?u", "", escaped)), "utf-16-be") or escaped
 
 
 def _in_its_encoding(text: str) -> str:
@@ -390,9 +330,10 @@ def _rows(table: str) -> Iterator[dict[str, str]]:
 
 
 _STEPS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
-    ("HTML entities", _without_entities),
-    ("per-cent escapes", _without_per_cents),
-    ("backslash escapes", _without_backslashes),
+    ("HTML entities", without_entities),
+    ("HTML tags", without_tags),
+    ("per-cent escapes", without_per_cents),
+    ("backslash escapes", without_backslashes),
     ("letters read in another encoding", _in_its_encoding),
     ("invisible characters", lambda text: _HIDDEN.sub("", text)),
     ("digits for letters", _without_digits),

@@ -13,7 +13,7 @@ from babel import Locale
 
 from gazetteer.parsing.postcode import ends_without_numbers
 from gazetteer.parsing.relation import relation_of
-from gazetteer.parsing.vocabulary import agencies, joined_agencies, remarks
+from gazetteer.parsing.vocabulary import agencies, joined_agencies, remarks, streets
 from gazetteer.text import native_key
 
 PARTS = 40  # of a string that are looked at; more have no room in 200 characters but for single letters
@@ -96,6 +96,8 @@ def segment(text: str) -> tuple[Part, ...]:
             parts.append(replace(part, text="", aside=(trimmed,)) if label else _cleaned(part))
             if len(parts) == PARTS:
                 break
+    if any(part.text and not _is_street(part) for part in parts):
+        parts = [replace(one, text="", aside=(one.whole,)) if _is_street(one) else one for one in parts]
     return tuple(parts)
 
 
@@ -158,6 +160,15 @@ def _is_remark(part: Part, key: str) -> bool:
     if not part.bracketed:
         return key in agencies() and len(key) >= _SHORTEST_AGENCY
     return key in agencies() or key in remarks("aside") or native_key(part.text.partition("/")[0]) in agencies()
+
+
+def _is_street(part: Part) -> bool:
+    """Whether a part is a street, a house or a station of a town that another part names: "ул. Тверская"."""
+    words = part.text.lower().split()
+    if len(words) < 2:
+        return False
+    numbered = part.numbers and not streets("after").isdisjoint(words[1:])  # 1600 Pennsylvania Ave NW
+    return words[0] in streets("before") or words[-1] in streets("after") or numbered
 
 
 def _without_cable(part: Part) -> Part:

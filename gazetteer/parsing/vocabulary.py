@@ -129,9 +129,11 @@ def conjunctions() -> re.Pattern[str]:
 
 
 @cache
-def streets() -> frozenset[str]:
-    """Words of streets and houses, in small letters as they are written."""
-    return frozenset(word for row in _table("streets") for word in _written(row["words"]))
+def streets(position: str) -> frozenset[str]:
+    """Words of streets and houses, `before` their names or `after`, in small letters as they are written."""
+    return frozenset(
+        word for row in _table("streets") if row["position"] == position for word in _written(row["words"])
+    )
 
 
 @cache
