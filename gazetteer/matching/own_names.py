@@ -85,7 +85,9 @@ def _town_of(columns: Any, kinds: Any, rows: Any, evidence: Any, count: Any, num
         if evidence[other, Evidence.STRING] < 1.0 or not (kind == Kind.POPULATED or kind == Kind.CAPITAL):
             continue
         told = (
-            (evidence[number, Evidence.KIND_NAMED] > 0 and kind != Kind.CAPITAL)  # 横浜市 is the municipality
+            # 横浜市 is the municipality, but 臺北市 the capital.
+            (evidence[number, Evidence.KIND_NAMED] > 0 and kind != Kind.CAPITAL)
+            or evidence[other, Evidence.KIND_NAMED] < evidence[number, Evidence.KIND_NAMED]
             or evidence[other, Evidence.KIND_ASKED] < evidence[number, Evidence.KIND_ASKED]
             or evidence[other, Evidence.IN_AREA] < evidence[number, Evidence.IN_AREA]
         )

@@ -22,6 +22,7 @@ from gazetteer.matching.verdict import Decision, decide
 from gazetteer.matching.weights import weights
 from gazetteer.model import Candidate, Options, Query, Resolution, Trace, Verdict
 
+LIST_SIGNS = frozenset(";|；｜")  # what parts the entries of a list rather than a town and its area
 PARTS = 12  # of a list that are resolved
 PART_SEARCHES = 16  # searches by likeness for all of them together
 
@@ -73,7 +74,8 @@ def _answer(index: Index, considered: Considered, options: Options) -> Resolutio
         point=point_meant(considered, candidates[0].place) if candidates else None,
     )
     parts = considered.parsed.parts
-    if not parts or (decision.verdict is Verdict.MATCH and not considered.first.said.unread):
+    sure = decision.verdict is Verdict.MATCH and not considered.first.said.unread
+    if not parts or (sure and LIST_SIGNS.isdisjoint(considered.parsed.text)):
         return resolution
     return _with_parts(index, resolution, parts, options)
 

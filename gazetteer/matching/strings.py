@@ -27,7 +27,7 @@ from gazetteer.text import native_key, normalise
 SHORTEST_UNIT = 3  # characters of a name with one for its unit
 SHORTEST_PLAIN = 4  # letters of a name in capitals from which it is taken as it stands
 ALIKE_AT_MOST = 2  # areas of a string that are looked for by likeness
-_PARTED = re.compile(r"[,;/|()（）、，；]")
+_PARTED = re.compile("[,;/|()（）、，；\U0001f1e6-\U0001f1ff]")
 _NO_ROWS = np.zeros(0, np.int32)
 CITIES_AT_MOST = 8  # places of one name that a part may be, which is no area
 CORES_AT_MOST = 24  # places of one name that are looked at for their units
