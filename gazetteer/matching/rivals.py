@@ -46,10 +46,12 @@ def _kind(land: Any, place: Any) -> Any:
 
 @inline
 def _around(land: Any, one: Any, other: Any) -> Any:
-    """Whether one of two places is likely the unit around the other."""
+    """Whether one of two places is likely the unit around the other: Kyiv City is none in Kyiv Oblast."""
     if inside(land, one, other) or inside(land, other, one):
         return True
-    return (_kind(land, one) == Kind.AREA or _kind(land, other) == Kind.AREA) and near_by(land, one, other)
+    areas = (_kind(land, one) == Kind.AREA) + (_kind(land, other) == Kind.AREA)
+    first_levels = land.place_admin1[one] == one and land.place_admin1[other] == other
+    return areas > 0 and not first_levels and near_by(land, one, other)
 
 
 @inline

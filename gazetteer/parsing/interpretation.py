@@ -46,7 +46,7 @@ COSTS = {
     Way.COUNTRY: 0.0,
     Way.UNMARKED: 1.0,
     Way.JOINED: 0.3,
-    Way.UNIT: 0.5,
+    Way.UNIT: 1.5,
     Way.RELATION: 0.3,
 }
 

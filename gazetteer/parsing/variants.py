@@ -109,7 +109,7 @@ def variants(text: str, lookup: Lookup, lang: str | None) -> Iterator[Variant]:
         yield bare
         yield from _expanded(bare, lookup)
         yield from _unmarked(bare, lookup)
-    unit = None if lookup.called(text) or lookup.unit(text) else lookup.unit_of(text)
+    unit = None if lookup.called(text) else lookup.unit_of(text)
     if unit is not None:
         yield Variant(unit, ways=(Way.UNIT,))
     related = None if unit or lookup.called(text) or lookup.unit(text) else relation_of(text)
