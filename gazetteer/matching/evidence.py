@@ -27,7 +27,7 @@ SHORTEST_WORD = 4  # letters from which capitals are rather a word than initials
 CITY = math.log10(50_000)  # of more people than this, a place is no village
 ALSO = 1_000_000_000  # added to a member, away from zero, that is one in another's view only
 COUNTRY_UNMET = 3  # how much more an area that is not met speaks against a country
-NAMED_ALIKE = 0.5  # what a word for a kind says for an area whose name is merely alike
+NAMED_ALIKE = 0.25  # what a word for a kind says for an area whose name is merely alike
 HAMLET = math.log10(500)  # of fewer, no city
 
 # Kernels know plain integers better than flags.
