@@ -54,10 +54,10 @@ def interpret(text: str, lookup: Lookup, lang: str | None = None) -> Parsed:
 
 
 def _as_named(part: Part, lookup: Lookup) -> Part:
-    """A part with its number, where that is a name: Lyon 07."""
-    if not part.numbers or not part.text or not lookup.called(part.whole):
+    """A part with its number, or as a street, where that is a name: Lyon 07, Plaza de la Revolución."""
+    if not (part.street or (part.numbers and part.text)) or not lookup.called(part.whole):
         return part
-    return replace(part, text=part.whole, numbers=False, aside=())
+    return replace(part, text=part.whole, numbers=False, street=False, aside=())
 
 
 def _chosen(found: Iterable[_Ranked]) -> Iterator[Interpretation]:
@@ -160,6 +160,8 @@ def _turned(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup) -> 
     first, second = told[0], told[1]
     if _is_code(first, second) and lookup.area(second.text):
         return
+    if len(second.text) > _LONGEST_CODE and lookup.called(first.text) and lookup.is_country(second.text):
+        return  # Republica, Brazil
     name = f"{second.text}{'' if second.text.endswith(('’', chr(39))) else ' '}{first.text}"
     if lookup.named(name) or lookup.country(name) is not None:
         yield _with_areas(replace(first, text=name), told[2:], (Way.TURNED,), parts, lookup)

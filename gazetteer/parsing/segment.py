@@ -70,6 +70,7 @@ class Part:
         aside: what was taken off its ends.
         numbers: a number was taken off.
         implied: the country that a postcode speaks of, ISO 3166-1 alpha-2.
+        street: it was set aside as a street.
     """
 
     text: str
@@ -80,6 +81,7 @@ class Part:
     aside: tuple[str, ...] = ()
     numbers: bool = False
     implied: str | None = None
+    street: bool = False
 
 
 def segment(text: str) -> tuple[Part, ...]:
@@ -97,7 +99,7 @@ def segment(text: str) -> tuple[Part, ...]:
             if len(parts) == PARTS:
                 break
     if any(part.text and not _is_street(part) for part in parts):
-        parts = [replace(one, text="", aside=(one.whole,)) if _is_street(one) else one for one in parts]
+        parts = [replace(one, text="", aside=(one.whole,), street=True) if _is_street(one) else one for one in parts]
     return tuple(parts)
 
 
