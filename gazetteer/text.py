@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import threading
 import unicodedata
+from functools import lru_cache
 from typing import Final
+from zlib import crc32
 
 import icu
 from anyascii import anyascii
@@ -41,6 +43,7 @@ _HIRAGANA_OFFSET: Final = 0x60
 # Vowel signs that are written at will in these scripts; elsewhere they are part of the word.
 _OPTIONAL_MARKS: Final = frozenset({"Zinh", "Arab", "Hebr", "Syrc", "Latn", "Grek", "Cyrl"})
 _STRIPPED_SCRIPTS: Final = frozenset({"Grek", "Cyrl", "Arab", "Hebr", "Copt", "Zinh"})
+_MARKED_SCRIPTS: Final = frozenset({"Latn", "Grek", "Cyrl"})
 _VOICING_MARKS: Final = frozenset("\u3099\u309a")
 
 
@@ -220,6 +223,29 @@ def native_key(text: str) -> str:
         return " ".join(text.translate(_FOLD).split())
     folded = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(unicodedata.normalize("NFC", folded).translate(_NATIVE).split())
+
+
+def marks(text: str) -> int:
+    """What the marks of a spelling come to: equal for spellings with equal letters and marks.
+
+    Only alphabets whose marks `native_key` takes off have any: Latin, Greek, Cyrillic.
+
+    Args:
+        text: any text.
+
+    Returns:
+        0 where no letter has a mark that its key lacks, else 1 to 255 (a digest).
+    """
+    if text.isascii():
+        return 0
+    letters = [char for char in unicodedata.normalize("NFC", text.casefold()) if _is_marked(char)]
+    return 1 + crc32("".join(letters).encode()) % 255 if letters else 0
+
+
+@lru_cache(4096)
+def _is_marked(char: str) -> bool:
+    alphabet = icu.Script.getScript(char).getShortName() in _MARKED_SCRIPTS
+    return alphabet and char.isalpha() and char not in APOSTROPHES and char.translate(_NATIVE) != char
 
 
 def tokens(key: str) -> list[str]:

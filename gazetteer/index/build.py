@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from gazetteer.index.build_keys import build_keys, flags_of, native_of
+from gazetteer.index.build_keys import build_keys, flags_of, marks_of, native_of
 from gazetteer.index.build_names import NamePart, build_names
 from gazetteer.index.build_places import NONE, PlacePart, build_places
 from gazetteer.index.build_spatial import build_spatial
@@ -50,6 +50,7 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
         flags = flags_of(names, read)
         writer.add("name_flags", flags)
         writer.add("name_native", native_of(names, read))
+        writer.add("name_marks", marks_of(names, read))
         known = renown(places.arrays["place_fame"], names.arrays["place_first_name"])
         writer.add("place_renown", known)
         build_keys(places, names, read, known, writer.add, progress)

@@ -106,6 +106,13 @@ def native_of(names: NamePart, read: Read) -> Array:
     return native
 
 
+def marks_of(names: NamePart, read: Read) -> Array:
+    """By name, what its marks come to, see `text.marks` (uint8)."""
+    marks = np.zeros(len(names), np.uint8)
+    marks[np.frombuffer(read.names, np.uint32)] = np.frombuffer(read.marks, np.uint8)
+    return marks
+
+
 def _write_sounds(key_of: Array, pairs: Array, keys: int, read: Read, where: Array, what: Array, write: Write) -> None:
     """Tables of distinct depth 1 and depth 2 sounds, and which keys have them.
 

@@ -28,6 +28,7 @@ class Columns(NamedTuple):
     name_flags: Array
     name_lang: Array
     name_native: Array
+    name_marks: Array
     dated_name: Array
     dated_first: Array
     dated_last: Array

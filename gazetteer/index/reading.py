@@ -23,6 +23,7 @@ from gazetteer.index.masks import concept_bits
 from gazetteer.index.store import Array
 from gazetteer.lexicon.generic import canonical, phrase
 from gazetteer.sources.records import Progress
+from gazetteer.text import marks
 from gazetteer.translit.readings import readings
 from gazetteer.translit.scripts import is_latin
 from gazetteer.translit.sound import orthographies_for_country, sounds
@@ -50,6 +51,7 @@ class Read:
     Args:
         names: the rows of the names that were read ("I").
         native: by name read, the hash of its native key ("I").
+        marks: by name read, what its marks come to, see `text.marks` ("B").
         latin: by name read, whether it is in Latin letters ("B").
         of: by key, the row of its name ("I").
         ties: by key, how it belongs to its name ("B").
@@ -63,6 +65,7 @@ class Read:
 
     names: array[int] = field(default_factory=lambda: array("I"))
     native: array[int] = field(default_factory=lambda: array("I"))
+    marks: array[int] = field(default_factory=lambda: array("B"))
     latin: array[int] = field(default_factory=lambda: array("B"))
     of: array[int] = field(default_factory=lambda: array("I"))
     ties: array[int] = field(default_factory=lambda: array("B"))
@@ -80,7 +83,7 @@ class Read:
 
 
 _Key = tuple[int, bytes, int, tuple[bytes, ...]]
-_Form = tuple[int, bool, tuple[_Key, ...]]
+_Form = tuple[int, int, bool, tuple[_Key, ...]]
 
 
 class Reader:
@@ -154,9 +157,10 @@ def _read_here(names: Array) -> Read:
 
 
 def _add(out: Read, name: int, form: _Form) -> None:
-    native, latin, keys = form
+    native, marked, latin, keys = form
     out.names.append(name)
     out.native.append(native)
+    out.marks.append(marked)
     out.latin.append(latin)
     for tie, key, concepts, heard in keys:
         out.of.append(name)
@@ -184,7 +188,7 @@ def _read_known(
             if key and key not in keys:
                 heard = sounds(reading[:_LONGEST], orthographies)
                 keys[key] = (int(tie), key.encode()[:_LONGEST], concept_bits(key), heard)
-        form = known[same] = (native_hash(text), latin, tuple(keys.values()))
+        form = known[same] = (native_hash(text), marks(text), latin, tuple(keys.values()))
     return form
 
 

@@ -31,7 +31,7 @@ _PACKAGE = Path(__file__).parents[1]
 _READS = ("text.py", "index/reading.py", "index/masks.py", "translit", "lexicon")
 _USED = (
     *("place_id", "place_country", "place_feature", "place_first_name"),
-    *("name_heap", "name_offset", "name_lang", "name_flags", "name_native"),
+    *("name_heap", "name_offset", "name_lang", "name_flags", "name_native", "name_marks"),
     *("key_heap", "key_offsets", "key_first_name", "key_name", "key_tie", "key_concepts"),
     *("pair_heard", "pair_near", "near_heap", "near_offsets"),
 )
@@ -121,6 +121,7 @@ class Earlier:
         return Read(
             names=_array("I", numbers),
             native=_array("I", old["name_native"][before]),
+            marks=_array("B", old["name_marks"][before]),
             latin=_array("B", latin),
             of=_array("I", of[taken]),
             ties=_array("B", old["key_tie"][taken]),

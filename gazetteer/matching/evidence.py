@@ -52,6 +52,7 @@ class Asked(NamedTuple):
         first_letter: of its first reading.
         concepts: its modifiers, as bits.
         settlement: it says 1 village, 2 city, 0 neither.
+        marks: what the marks of its letters come to, see `text.marks`.
     """
 
     day: Any
@@ -64,6 +65,7 @@ class Asked(NamedTuple):
     first_letter: Any
     concepts: Any
     settlement: Any
+    marks: Any
 
 
 class Known(NamedTuple):
@@ -126,6 +128,8 @@ class Fit(NamedTuple):
     form: Any
     length: Any  # of the key
     same_start: Any
+    marks: Any  # what those of the name come to
+    bare: Any  # the name is an area's without its generic words
 
 
 @inline
@@ -227,7 +231,10 @@ def take_fit(
     blend = (ratios[Compared.STRING] + ratios[Compared.SOUND] + ratios[Compared.BROAD] + ratios[Compared.DEEP]) / RATIOS
     same_start = end > start and columns.key_heap[start] == asked.first_letter
     kind = kinds[columns.place_feature[place]]
-    return Fit(key, name, place, kind, flags, blend, exact, same, weak, coded, form, end - start, same_start)
+    marks = columns.name_marks[name]
+    bare = tie == Tie.CORE
+    length = end - start
+    return Fit(key, name, place, kind, flags, blend, exact, same, weak, coded, form, length, same_start, marks, bare)
 
 
 @inline
@@ -240,6 +247,9 @@ def write_likeness(row: Any, fit: Any, asked: Any, ratios: Any) -> None:
     row[Evidence.BLEND_90] = max(0.0, blend - 0.9)
     row[Evidence.STRING] = string
     row[Evidence.EXACT_NATIVE] = fit.same
+    if fit.same and fit.form == _WHOLE and asked.marks != fit.marks:
+        row[Evidence.MARKS_LEFT_OUT] = asked.marks == 0
+        row[Evidence.MARKS_OTHER] = asked.marks != 0
     row[Evidence.EXACT_READING] = fit.exact and not fit.same and not fit.weak
     row[Evidence.EXACT_MAIN] = fit.exact and not fit.weak and ((fit.flags & _MAIN) != 0 or fit.coded)
     row[Evidence.EXACT_WEAK] = fit.weak
@@ -298,6 +308,9 @@ def write_fame(row: Any, fit: Any, columns: Any) -> None:
         row[Evidence.AREA] = fit.kind == Kind.AREA
         row[Evidence.CAPITAL] = fit.kind == Kind.CAPITAL
         row[Evidence.OTHER_CLASS] = fit.kind == Kind.OTHER
+        row[Evidence.BARE_UNIT] = fit.bare and not fit.exact
+        row[Evidence.AREA_FAME] = fame * fit.blend if fit.kind == Kind.AREA else 0.0
+        row[Evidence.COUNTRY_FAME] = fame * fit.blend if fit.kind == Kind.COUNTRY else 0.0
 
 
 @inline

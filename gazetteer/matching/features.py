@@ -82,6 +82,11 @@ class Evidence(IntEnum):
     LENT_BY_UNIT = 71  # a town: what speaks more for the unit around it that has its name
     BEHIND_TOWN = 72  # a unit: minus what keeps it behind the town that it has its name from
     ELSEWHERE = 73  # the country or area given contains it in another's view only, or as a territory of its own
+    MARKS_LEFT_OUT = 74  # the same letters, which the name has marks on and the query has not
+    MARKS_OTHER = 75  # the same letters, with marks in the query that the name has not
+    BARE_UNIT = 76  # an area whose name is merely alike, without the generic words that are part of it
+    AREA_FAME = 77  # fame times blend, of an admin area
+    COUNTRY_FAME = 78  # the same, of a country
 
 
 class Nothing(IntEnum):

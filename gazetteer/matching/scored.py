@@ -20,6 +20,7 @@ from gazetteer.matching.question import Question
 from gazetteer.matching.retrieve import Retrieved
 from gazetteer.matching.weighing import score
 from gazetteer.matching.weights import Weights
+from gazetteer.text import marks
 from gazetteer.translit.confusions import confusions
 from gazetteer.translit.sound import DEPTH2, DEPTH3
 
@@ -98,6 +99,7 @@ def score_candidates(
         ord(first[:1] or " "),
         concept_bits(first) if blanks else 0,
         context.settlement,
+        marks(question.name),
     )
     easily = confusions(question.script)
     rows, sound, evidence, utility = score(
