@@ -16,7 +16,7 @@ from random import Random
 from bench.quality_sets.case import Case
 from bench.quality_sets.corpus import Corpus
 from bench.quality_sets.withheld import Withholding
-from training.sets import absent, diacritics, known, slips, unseen
+from training.sets import absent, addresses, diacritics, inflected, known, slips, unseen
 from training.sets.invented import invented
 from training.sets.nouns import nouns
 from training.sets.organisations import organisations
@@ -60,6 +60,12 @@ MIX: dict[str, Part] = {
     "marks dropped": Part(3, diacritics.dropped, "keyboards without the letters"),
     "marks wrong": Part(1.5, diacritics.wrong, "marks from memory"),
     "marks that tell apart": Part(1, diacritics.apart, "a mark is all that tells two names apart"),
+    "addresses": Part(9, addresses.addresses, "a cell or a dateline that says more than the name"),
+    "addresses in one script": Part(1.5, addresses.in_script, "the same in Cyrillic, Arabic, Han and others"),
+    "cities with codes": Part(3, addresses.coded, "town and state as Americans, Italians, Brazilians write them"),
+    "wrong country": Part(2, addresses.contradicted, "two columns that were joined wrongly: nothing is right"),
+    "inflected": Part(6, inflected.inflected, "names cut out of running text, in any language with cases"),
+    "with a preposition": Part(2, inflected.with_preposition, "the same with the word before them"),
     "absent cities": Part(4, absent.cities, "villages and quarters that no gazetteer of towns has"),
     "absent areas": Part(1.5, absent.areas, "units below those that the gazetteer has"),
     "absent, namesake abroad": Part(1.5, absent.namesakes, "the same, with a place of the name in another country"),

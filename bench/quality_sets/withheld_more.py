@@ -96,7 +96,7 @@ class _Chooser:
     chance: Random
 
     def spellings(self, place: int) -> list[str]:
-        """The spellings that may be held back: of the half asked for, and more than the name without its generic word."""
+        """The spellings that may be held back: of the half asked for, of another core than the main name."""
         core = key_of(phrase(self.corpus.places[place].name).core)
         return [
             text

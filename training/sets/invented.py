@@ -15,7 +15,7 @@ from training.sets.nothing import as_cases
 from training.sets.vocabulary import words
 
 ORDER = {"Hani": 1, "Jpan": 1, "Hang": 1}
-"""Letters that the next one depends on, where they are not 3: signs that are words or syllables are seldom met again."""
+"""Letters that the next one depends on, where they are not 3: words and syllables are seldom met again."""
 USUAL_ORDER = 3
 LENGTHS = {"Hani": (2, 5), "Jpan": (3, 7), "Hang": (2, 5), "Kana": (3, 8)}
 USUAL_LENGTHS = (4, 13)
