@@ -16,7 +16,7 @@ from random import Random
 from bench.quality_sets.case import Case
 from bench.quality_sets.corpus import Corpus
 from bench.quality_sets.withheld import Withholding
-from training.sets import absent, addresses, diacritics, inflected, known, slips, unseen
+from training.sets import absent, addresses, arabic, diacritics, inflected, known, slips, unseen
 from training.sets.invented import invented
 from training.sets.nouns import nouns
 from training.sets.organisations import organisations
@@ -66,6 +66,7 @@ MIX: dict[str, Part] = {
     "wrong country": Part(2, addresses.contradicted, "two columns that were joined wrongly: nothing is right"),
     "inflected": Part(6, inflected.inflected, "names cut out of running text, in any language with cases"),
     "with a preposition": Part(2, inflected.with_preposition, "the same with the word before them"),
+    "Arabic letters by habit": Part(2.5, arabic.by_habit, "dialects, Persian, Kurdish and Urdu hands"),
     "absent cities": Part(4, absent.cities, "villages and quarters that no gazetteer of towns has"),
     "absent areas": Part(1.5, absent.areas, "units below those that the gazetteer has"),
     "absent, namesake abroad": Part(1.5, absent.namesakes, "the same, with a place of the name in another country"),

@@ -144,10 +144,12 @@ class _Chooser:
         for script, places in sorted(by_script.items()):
             if len(places) < LEAST_IN_SCRIPT:
                 continue
-            taken = 0
+            wanted, taken = (EAST_ASIAN_TIMES if script in EAST_ASIAN else 1) * each, 0
             for place in self.corpus.draw(sorted(set(places) - set(chosen)), 4 * EAST_ASIAN_TIMES * each, self.chance):
                 texts = [text for text in self.spellings(place) if text in places[place]]
-                if texts and taken < (EAST_ASIAN_TIMES * each if script in EAST_ASIAN else each):
+                if taken == wanted:
+                    break
+                if texts:
                     chosen[place] = (self.chance.choice(texts),)
                     taken += 1
         return chosen

@@ -26,6 +26,7 @@ REGIONAL = (
     "{city} {region} {country}", "{country}, {region}, {city}", "{CITY}, {REGION}", "{city}, {region} - {iso2}",
 )  # fmt: skip
 CODED = ("{city}, {code}", "{city}, {code}", "{city} {code}", "{city} ({code})", "{CITY}, {code}", "{city}-{code}")
+COMMAS = {"Hani": "，", "Jpan": "、", "Kana": "、", "Arab": "، "}
 USE_CODES = ("US", "US", "US", "CA", "AU", "BR", "IT", "CH", "MX", "IN", "DE")
 """The countries whose people write the codes of their divisions behind a town, more or less often."""
 
@@ -60,9 +61,8 @@ def in_script(corpus: Corpus, plan: Withholding, count: int, chance: Random) -> 
         script = script_of(name)
         lands = sorted({land for land in of_country.get(country, ()) if script_of(land) == script})
         if lands and script:
-            shape = chance.choice(
-                ("{0}, {1}", "{0} ({1})", "{1}, {0}", "{0} - {1}", "{0}、{1}" if script == "Hani" else "{0}، {1}")
-            )
+            comma = COMMAS.get(script, ", ")
+            shape = chance.choice(("{0}, {1}", "{0} ({1})", "{1}, {0}", "{0} - {1}", f"{{0}}{comma}{{1}}"))
             if who := _who(corpus, plan, key_of(name), country, "", chance):
                 cases.append(Case(NAME, Query(shape.format(name, chance.choice(lands))), who, script=script))
     return cases[:count]

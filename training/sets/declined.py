@@ -17,6 +17,8 @@ HIGH = {"a": "ı", "ı": "ı", "o": "u", "u": "u", "e": "i", "i": "i", "ö": "ü
 BACK = {"tr": "aıou", "hu": "aáoóuú", "fi": "aou"}
 FRONT = {"tr": "eiöü", "hu": "eéiíöőüű", "fi": "äöy"}
 """The vowels of the languages whose endings take after the vowels of the word."""
+LAST_ONLY = frozenset({"de", "en", "et", "fi", "hu", "hy", "ka", "nl", "sv", "tr"})
+"""The languages in which only the last word of a name is declined; in the others its adjective is, too."""
 ADJECTIVE, NOUN = "adjective", "noun"
 
 Rules = dict[str, dict[str, list[Ending]]]
@@ -52,13 +54,17 @@ def declined(name: str, lang: str, chance: Random) -> str | None:
         adjectives = _ways(before[0], rules(lang).get(ADJECTIVE, {}), [case])
         if adjectives:
             head = _ended(before[0], chance.choice(adjectives[case])) + before[1]
+        elif lang not in LAST_ONLY:
+            return None
+    elif before and lang not in LAST_ONLY:
+        return None
     text = head + text
     led_back = {way.text for way in nominatives(text, lang.partition("-")[0])}
     return text if text != name and name in led_back else None
 
 
 def prefixed(name: str, lang: str, chance: Random) -> str | None:
-    """A name with what its language writes together with it, or with a preposition before it; None where it has none."""
+    """A name behind a preposition, or with what its language writes together with it; None where it has none."""
     joined = [prefix for prefix in prefixes(lang) if name.startswith(prefix.nominative)]
     words = [word for word in languages()[lang].prepositions if len(word) < 8]
     if joined and (not words or chance.random() < 0.6):

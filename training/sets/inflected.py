@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
 from random import Random
 
@@ -40,14 +41,18 @@ def with_preposition(corpus: Corpus, plan: Withholding, count: int, chance: Rand
 
 def _cases(name: str, tags: list[str], corpus: Corpus, plan: Withholding, count: int, chance: Random) -> list[Case]:
     here = sorted(set(corpus.places) - plan.all_absent)
+    by_language = defaultdict(list)
+    for place in here:
+        by_language[_spoken_at(corpus, place)].append(place)
     abroad = drawn(corpus, here, DRAWN * count, chance)
     cases: list[Case] = []
     for tag in tags:
         base = tag.partition("-")[0]
-        at_home = [place for place in here if _is_spoken(corpus, place, base)]
+        at_home = by_language.get(base, [])
         wanted = count // len(tags) + 1
         places = drawn(corpus, at_home, round(3 * HOME * wanted), chance)
-        places += [place for place in chance.sample(abroad, len(abroad)) if place not in set(places)]
+        seen = set(places)
+        places += [place for place in chance.sample(abroad, len(abroad)) if place not in seen]
         of_tag: dict[str, Case] = {}
         for place in places[: DRAWN * 20 * wanted]:
             if len(of_tag) >= wanted:
@@ -88,14 +93,14 @@ def _behind_preposition(form: str, tag: str, chance: Random) -> str:
 def _names_in(tag: str, place: int, corpus: Corpus) -> list[str]:
     """The names of a place that are in a language: by the source's word, by the country, or by their letters."""
     script, base = languages()[tag].script, tag.partition("-")[0]
-    at_home = _is_spoken(corpus, place, base)
+    at_home = _spoken_at(corpus, place) == base
     found = []
     for text in sorted({corpus.places[place].name, *corpus.names[place]}):
         if script_of(text) != script or is_code(text) or is_machine_made(text) or not text[-1].isalpha():
             continue
         told = corpus.languages.get((place, text), "")
         if told:
-            is_in = told == base or told == tag
+            is_in = told in (base, tag)
         else:
             fitting = _fitting(text, script)
             is_in = tag in fitting and (at_home or len(fitting) <= TELLING or script not in (LATIN, "Cyrl"))
@@ -125,6 +130,6 @@ def _first_language(tags: tuple[str, ...]) -> str:
     return tags[0].partition("-")[0] if tags else ""
 
 
-def _is_spoken(corpus: Corpus, place: int, base: str) -> bool:
+def _spoken_at(corpus: Corpus, place: int) -> str:
     country = corpus.countries.get(corpus.places[place].country)
-    return country is not None and _first_language(country.languages) == base
+    return _first_language(country.languages) if country else ""
