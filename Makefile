@@ -79,7 +79,7 @@ strings: .venv/bench $(DATA)/current
 	@touch $@
 
 fit: .venv/fit $(DATA)/current
-	$(BIN)/python -m bench.fit --data-dir $(DATA)
+	$(BIN)/python -m training.fit --data-dir $(DATA)
 
 clean:
 	rm -rf .venv $(DATA) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

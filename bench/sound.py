@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
-from bench.fit_confusions import query_keys
 from bench.sound_pairs import Pair, Pairs, sample
 from gazetteer.text import fold
 from gazetteer.translit.confusions import LONGEST, align, confusions
@@ -31,6 +30,7 @@ from gazetteer.translit.sound import (
     sound,
     sounds,
 )
+from training.fit_confusions import query_keys
 
 Array = NDArray[Any]
 Keys = list[tuple[Any, ...]]

@@ -70,7 +70,7 @@ class Cities:
     def all(self) -> list[City]:
         """All of them, by id."""
         big = (place for place in self.corpus.places.values() if place.feature_class == "P")
-        found = [self._city(place) for place in big if place.population > PEOPLE and self._is_unique(place)]
+        found = [self.city(place) for place in big if place.population > PEOPLE and self._is_unique(place)]
         return sorted(found, key=lambda city: city.place.id)
 
     def _units(self) -> Iterator[tuple[str, PlaceRecord]]:
@@ -96,7 +96,8 @@ class Cities:
         near = distance_km(place.lat, place.lon, record.lat, record.lon) <= TWIN_KM
         return record.country == place.country and record.feature_class == "A" and near
 
-    def _city(self, place: PlaceRecord) -> City:
+    def city(self, place: PlaceRecord) -> City:
+        """What strings may say of a place."""
         key = key_of(place.name)
         bearers = self.corpus.bearers[key]
         bearing = {unit for unit in self._containing(place) if unit.id in bearers or self._has_core(unit, key)}

@@ -24,6 +24,8 @@ class Case:
         nearby: whether any place within 50 km in the same country will do.
         filter_country: what a peer without context fields may filter by, ISO alpha-2.
         filter_admin1: the same, GeoNames' code of a first-level division.
+        language: of the query, BCP 47, where it is known; with the country, what is held out of a fit together.
+        country: of the place that is asked for, ISO alpha-2.
     """
 
     set: str
@@ -34,6 +36,8 @@ class Case:
     nearby: bool = False
     filter_country: str = ""
     filter_admin1: str = ""
+    language: str = ""
+    country: str = ""
 
     def right(self, corpus: Corpus, answer: int) -> bool:
         """Whether an answer is the right place."""

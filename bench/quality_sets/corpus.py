@@ -30,12 +30,18 @@ def is_machine_made(text: str) -> bool:
 
 @dataclass(slots=True)
 class Corpus:
-    """The places by id, their names as written, and the places that bear each key."""
+    """The places by id, their names as written, and the places that bear each key.
+
+    `languages` holds the language of a place's spelling where the source tells it; `codes` the customary abbreviations
+    and codes of countries and divisions, in capitals, which are no names here.
+    """
 
     places: dict[int, PlaceRecord] = field(default_factory=dict)
     names: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     countries: dict[str, CountryRecord] = field(default_factory=dict)
     bearers: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    languages: dict[tuple[int, str], str] = field(default_factory=dict)
+    codes: set[str] = field(default_factory=set)
 
     def keys(self, place: int) -> set[str]:
         """The keys of a place's names."""
@@ -86,6 +92,11 @@ def read_corpus(source: Source) -> Corpus:
     for name in source.names():
         if name.lang != ABBREVIATION:
             corpus.names[name.place].append(name.text)
+            if name.lang:
+                corpus.languages.setdefault((name.place, name.text), name.lang)
+        elif corpus.places[name.place].feature_class != "P":
+            corpus.codes.add(name.text.upper())
+    corpus.codes |= {code for country in corpus.countries.values() for code in (country.code, country.iso3)}
     for place_id, names in corpus.names.items():
         for text in names:
             corpus.bearers[key_of(text)].add(place_id)

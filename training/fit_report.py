@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 import gazetteer.matching
-from bench.fit_sample import Sample, probabilities
 from gazetteer.matching.features import Evidence, Nothing
 from gazetteer.matching.weighing import FEATURES
 from gazetteer.matching.weights import Weights
 from gazetteer.sources.records import Credit
+from training.fit_sample import Sample, probabilities
 
 WEIGHTS = Path(gazetteer.matching.__file__).with_name("weights.toml")
 BINS = 10

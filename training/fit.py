@@ -8,7 +8,7 @@ file's head come from that part. The limits of the verdict are set by hand and s
 Which candidates the model sees is decided by weights too. So the fit goes in rounds, each with the candidates that the
 weights of the round before choose; the first begins with PLAIN, so that what stands in the file does not matter.
 
-    python -m bench.fit --data-dir data [--cases 2500] [--seed 20] [--date 2026-11-23]
+    python -m training.fit --data-dir data [--cases 2500] [--seed 20] [--date 2026-11-23]
 """
 
 from __future__ import annotations
@@ -26,9 +26,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bench.fit_report import BY_HAND, WEIGHTS, rendered, written_date
-from bench.fit_sample import Sample, probabilities
-from bench.fit_sets import fit_cases
 from bench.quality import withheld_gazetteer
 from bench.quality_sets.case import Case
 from bench.quality_sets.corpus import Corpus, read_corpus
@@ -42,6 +39,9 @@ from gazetteer.matching.weighing import CANDIDATES, FEATURES
 from gazetteer.matching.weights import Weights, weights
 from gazetteer.model import Options
 from gazetteer.sources.embedded import Embedded
+from training.fit_report import BY_HAND, WEIGHTS, rendered, written_date
+from training.fit_sample import Sample, probabilities
+from training.fit_sets import fit_cases
 
 SEED = 20
 CASES = 2_500

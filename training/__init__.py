@@ -1,0 +1,1 @@
+"""What makes the tables that ship: the sets of cases, their mix, and the fits."""
