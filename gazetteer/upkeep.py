@@ -15,10 +15,12 @@ from gazetteer.errors import SourceError
 from gazetteer.index.build import build
 from gazetteer.index.store import open_store
 from gazetteer.model import BuildInfo
+from gazetteer.sources.embedded import Embedded
 from gazetteer.sources.geonames import limits
 from gazetteer.sources.geonames.choice import Choice
 from gazetteer.sources.geonames.daily import days_kept, drop_days, fetch_days
 from gazetteer.sources.geonames.download import Downloads
+from gazetteer.sources.geonames.rejects import Rejects
 from gazetteer.sources.geonames.source import A_DAY, GeoNames
 from gazetteer.sources.overlay import BadRow, Overlaid, Overlay, read_overlay
 from gazetteer.sources.records import Progress, Source, no_progress
@@ -75,9 +77,11 @@ def build_with(source: Source, data_dir: Path, overlay: Path | None, progress: P
     """
     top = read_overlay(overlay) if overlay else None
     info = build(Overlaid(source, top) if top else source, data_dir, progress)
-    if not isinstance(source, GeoNames):
-        return Made(info, overlay_bad=top.bad if top else ())
-    return _reported(info, source, data_dir / DOWNLOADS, top)
+    if isinstance(source, GeoNames):
+        return _reported(info, source.rejects, data_dir / DOWNLOADS, top)
+    if isinstance(source, Embedded):
+        return _reported(info, source.rejects, data_dir, top)
+    return Made(info, overlay_bad=top.bad if top else ())
 
 
 def build_geonames(
@@ -178,8 +182,8 @@ def _keep_overlay(folder: Path, overlay: Path | None) -> None:
         os.replace(part, kept)
 
 
-def _reported(info: BuildInfo, source: GeoNames, folder: Path, overlay: Overlay | None) -> Made:
-    rejects, path = source.rejects, folder / REJECTED
+def _reported(info: BuildInfo, rejects: Rejects, folder: Path, overlay: Overlay | None) -> Made:
+    path = folder / REJECTED
     some = bool(rejects.left_out or rejects.mended)
     if some:
         rejects.write(path)

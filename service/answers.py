@@ -111,7 +111,7 @@ class Answers:
         lat, lon = properties.pop("lat"), properties.pop("lon")
         feature = {
             "type": "Feature",
-            "id": place.id,
+            "id": place.key,
             "geometry": {"type": "Point", "coordinates": [lon, lat]},
             "properties": properties,
         }
@@ -204,7 +204,7 @@ def _numbered(result: Encoded, name: str, number: int) -> Encoded:
 def place_fields(place: Place) -> dict[str, Any]:
     """A place as the API shows it among candidates."""
     return {
-        "id": place.id,
+        "id": place.key,
         "uri": place.uri,
         "name": place.name,
         "name_lang": place.name_lang,

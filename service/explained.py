@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gazetteer.model import Trace, Waterfall
+from gazetteer.model import Trace, Waterfall, outward
 
 DIGITS = 4
 
@@ -23,7 +23,7 @@ def trace_fields(trace: Trace) -> dict[str, Any]:
 
 def _waterfall_fields(waterfall: Waterfall) -> dict[str, Any]:
     return {
-        "id": waterfall.place,
+        "id": None if waterfall.place is None else outward(waterfall.place),
         "interpretation": waterfall.interpretation,
         "probability": round(waterfall.probability, DIGITS),
         "utility": round(waterfall.utility, DIGITS),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gazetteer.model import Candidate, Point, Read, Relation, Resolution
+from gazetteer.model import Candidate, Point, Read, Relation, Resolution, outward
 
 SHOWN_DIGITS = 2  # of degrees, for people: a kilometre, less than any doubt of a distance and a direction
 
@@ -54,7 +54,7 @@ def _shown(degrees: float) -> str:
 def _read_fields(read: Read) -> dict[str, Any]:
     return {
         "name": read.name,
-        "areas": [{"text": text, "id": id} for text, id in read.areas],
+        "areas": [{"text": text, "id": None if id is None else outward(id)} for text, id in read.areas],
         "kind": read.kind,
         "relation": None if read.relation is None else _relation_fields(read.relation),
         "set_aside": read.set_aside,

@@ -26,6 +26,14 @@ NO_ELEVATION = -(2**15)
 # How much of its people an admin area counts with when fame decides: the town of the same name is meant more often.
 AREA_SHARE = 0.3
 CONTINENT_PEOPLE = 1_000_000_000
+# As many people as a place of each notability, 0 to 10, counts with: a sea that every newspaper names comes to mind as a
+# continent does, a strait or range of the second page as a large city, and an islet of the atlas as a hamlet, so that it
+# takes no town's name. From 7 on they are given by hand for use in the news, below they follow the scale of maps.
+NOTABLE_PEOPLE = (
+    *(100, 150, 200, 300, 1_000),
+    *(10_000, 100_000, 3_000_000),
+    *(10_000_000, 100_000_000, 1_000_000_000),
+)
 
 _LEVELS = {code: level for level, code in enumerate(DIVISIONS)}
 # What is kept of each record: the column, array's code of what is read, type of what is stored.
@@ -44,6 +52,7 @@ _COLUMNS: dict[str, tuple[str, type[np.generic]]] = {
     "place_derived": ("b", np.bool_),
     "place_own": ("b", np.bool_),
     "listed": ("b", np.bool_),
+    "notability": ("b", np.int8),
     "own_code": ("i", np.int32),
     "iso": ("i", np.int32),
 }
@@ -153,6 +162,7 @@ def _read(
             r.derived,
             r.own,
             r.listed,
+            NONE if r.notability is None else min(max(r.notability, 0), len(NOTABLE_PEOPLE) - 1),
             0 if level is None else admins[level],
             isos(r.iso),
         )
@@ -202,6 +212,8 @@ def _fame(columns: dict[str, Array], features: Interner) -> Array:
     feature = columns["place_feature"]
     people = columns["place_population"] * np.array(share)[feature]
     people[continent[feature]] = CONTINENT_PEOPLE
+    # The last, 0, is of what is not known to be notable.
+    people = np.maximum(people, np.array([*NOTABLE_PEOPLE, 0])[columns.pop("notability")])
     fame: Array = np.log10(people + 10).astype(np.float32)
     return fame
 

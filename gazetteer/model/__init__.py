@@ -4,8 +4,9 @@ All are frozen. Data flows forward: a `Query` becomes a `Resolution`.
 """
 
 from gazetteer.model.answer import BuildInfo, Candidate, How, Match, Nearby, Resolution, Suggestion, Verdict
+from gazetteer.model.ids import GEONAMES_URI, inward, outward
 from gazetteer.model.listing import By, Filter, Listing, Order, Search
-from gazetteer.model.place import GEONAMES_URI, Area, Box, Country, Name, Place
+from gazetteer.model.place import Area, Box, Country, Name, Place
 from gazetteer.model.query import (
     CANDIDATE_LIMIT,
     FEATURE_CLASSES,
@@ -56,4 +57,6 @@ __all__ = [
     "Trace",
     "Verdict",
     "Waterfall",
+    "inward",
+    "outward",
 ]

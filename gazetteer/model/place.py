@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-GEONAMES_URI = "https://sws.geonames.org/{}/"
+from gazetteer.model.ids import is_geonames, outward, uri_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,19 @@ class Place:
     own: bool = False
 
     @property
-    def uri(self) -> str:
-        """The place's address in GeoNames' linked data."""
-        return GEONAMES_URI.format(self.id)
+    def key(self) -> int | str:
+        """The id as it is shown: GeoNames' number, or `Q7204` where GeoNames has no such place."""
+        return outward(self.id)
+
+    @property
+    def of_geonames(self) -> bool:
+        """Whether GeoNames has the place, under this id."""
+        return is_geonames(self.id)
+
+    @property
+    def uri(self) -> str | None:
+        """The place's address in linked data: GeoNames', or Wikidata's where GeoNames has no such place."""
+        return uri_of(self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from importlib.metadata import version
+from itertools import chain
 
 from gazetteer.sources.admin import Division, Divisions, division_names, division_places, read_divisions
 from gazetteer.sources.catalogues import ABBREVIATION
@@ -22,6 +23,10 @@ from gazetteer.sources.countries import (
     read_populations,
 )
 from gazetteer.sources.english import letters
+from gazetteer.sources.geonames.rejects import Rejects
+from gazetteer.sources.notable.credits import CREDITS as NOTABLE_CREDITS
+from gazetteer.sources.notable.joined import Joined
+from gazetteer.sources.notable.table import Table, read_table
 from gazetteer.sources.records import CountryRecord, Credit, NameRecord, PlaceRecord, Progress, no_progress
 
 REPORT_EVERY = 20_000
@@ -45,6 +50,9 @@ class Embedded:
 
     name = "embedded"
 
+    def __init__(self) -> None:
+        self.rejects = Rejects()
+
     @cached_property
     def _cities(self) -> list[City]:
         return read_cities()
@@ -56,6 +64,14 @@ class Embedded:
     @cached_property
     def _divisions(self) -> Divisions:
         return read_divisions(self._cities)
+
+    @cached_property
+    def _notable(self) -> Table:
+        return read_table()
+
+    @cached_property
+    def _joined(self) -> Joined:
+        return Joined(self._notable)
 
     def credits(self) -> tuple[Credit, ...]:
         """Where the data came from, with the versions installed."""
@@ -69,9 +85,9 @@ class Embedded:
         """All places: continents, countries, administrative divisions, populated places, each id once."""
         progress("reading places", 0, None)
         centroids = _centroids(self._cities)
-        total = len(self._cities) + len(self._divisions.all) + len(self._countries)
+        total = len(self._cities) + len(self._divisions.all) + len(self._countries) + len(self._notable.places)
         seen: set[int] = set()
-        for record in self._all_places(centroids):
+        for record in chain(map(self._joined.take, self._all_places(centroids)), self._joined.missing()):
             if record.id in seen:
                 continue
             seen.add(record.id)
@@ -79,6 +95,8 @@ class Embedded:
             if len(seen) % REPORT_EVERY == 0:
                 progress("places", len(seen), total)
         progress("places", len(seen), len(seen))
+        for bad in self._notable.bad:
+            self.rejects.leave_out(f"notable/{bad.file}", bad.line, bad.why, bad.row)
 
     def names(self, progress: Progress = no_progress) -> Iterator[NameRecord]:
         """Further names of those places, each spelling of a place once for each language."""
@@ -121,13 +139,15 @@ class Embedded:
             for text in dict.fromkeys(alternate.strip() for alternate in city.alternates):
                 if text != city.name and is_name(text):
                     yield NameRecord(city.id, text, ABBREVIATION if is_code(text) else "")
+        yield from distinct(self._joined.names())
 
 
 def package_credits() -> tuple[Credit, ...]:
-    """Whom to thank for what the packages bring, with the versions installed."""
-    return tuple(
+    """Whom to thank for what the packages and the project's own tables bring, with the versions installed."""
+    packages = (
         Credit(f"{package}: {what}", version(package), licence, credit) for package, what, licence, credit in PACKAGES
     )
+    return (*packages, *NOTABLE_CREDITS)
 
 
 def _centroids(cities: Iterable[City]) -> dict[str, Centroid]:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from gazetteer.errors import SourceError
-from gazetteer.model import FEATURE_CLASSES
+from gazetteer.model import FEATURE_CLASSES, inward
+from gazetteer.model.ids import IDS_END, OWN_IDS
 from gazetteer.sources.records import (
     CountryRecord,
     Credit,
@@ -42,10 +43,6 @@ COLUMNS = (
 """The columns of a file, in any order; all but `name` may be missing."""
 
 KINDS = ("preferred", "short", "colloquial", "historic")
-OWN_IDS = 1_000_000_000
-"""The first id of the user's own places; GeoNames' end at 14 million in 2026."""
-OWN_IDS_END = 2**31
-"""Past the last one, so that they fit in 32 bits with a sign."""
 ROWS = 1_000_000
 NAME_LETTERS = 400
 FILE_BYTES = 256 << 20
@@ -162,15 +159,15 @@ def _read(row: Mapping[str, str], places: dict[int, PlaceRecord], names: list[Na
 
 def _id(text: str, key: str) -> int:
     if text:
-        if not (text.isascii() and text.isdigit() and len(text) <= _CODE_DIGITS and 0 < int(text) < OWN_IDS_END):
-            raise _Bad(f"id is {text[:20]!r}: give a GeoNames id, or your own, {OWN_IDS} to {OWN_IDS_END - 1}")
-        if key and int(text) < OWN_IDS:
-            raise _Bad(f"id {text} with a point is one of GeoNames: ids of your own begin at {OWN_IDS}")
-        return int(text)
+        if not (found := inward(text)):
+            raise _Bad(f"id is {text[:20]!r}: give a GeoNames id, Q7204, or your own, {OWN_IDS} to {IDS_END - 1}")
+        if key and found < OWN_IDS:
+            raise _Bad(f"id {text} with a point is not one of your own: those begin at {OWN_IDS}")
+        return found
     if not key:
         raise _Bad("neither an id nor a point: which place is it?")
     digest = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8])
-    return OWN_IDS + digest % (OWN_IDS_END - OWN_IDS)
+    return OWN_IDS + digest % (IDS_END - OWN_IDS)
 
 
 def _place(id: int, name: str, lat: str, lon: str, row: Mapping[str, str]) -> PlaceRecord:

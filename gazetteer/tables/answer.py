@@ -164,7 +164,7 @@ def _parts(parts: Sequence[Resolution]) -> str:
     said = []
     for part in parts:
         matched = part.verdict is Verdict.MATCH and part.candidates
-        said.append(f"{part.query.name}={part.candidates[0].place.id if matched else '?'}")
+        said.append(f"{part.query.name}={part.candidates[0].place.key if matched else '?'}")
     return "; ".join(said)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from gazetteer.errors import TableError, UnknownPlace
 from gazetteer.index.opened import Index
+from gazetteer.model import inward
 from gazetteer.tables.answer import Answer, decided, decided_none
 from gazetteer.tables.charset import find_charset
 from gazetteer.tables.columns import Cells
@@ -173,9 +174,9 @@ def _decide(decision: str, line: int, index: Index) -> Answer:
     key = decision.split()[0]
     for decimals in (".0", ",0", ".00", ",00"):  # a number as spreadsheets write them
         key = key.removesuffix(decimals)
-    if not (key.isascii() and key.isdigit() and len(key) < 20):
-        raise TableError(f"Line {line:,} of the review has {decision[:40]!r}: give a GeoNames id, or {NO_PLACE}.")
+    if not (key.isascii() and key.upper().removeprefix("Q").isdigit() and len(key) < 20):
+        raise TableError(f"Line {line:,} of the review has {decision[:40]!r}: give an id, or {NO_PLACE}.")
     try:
-        return decided(index.places.place(index.places.row(int(key)), None))
-    except (UnknownPlace, OverflowError):
+        return decided(index.places.place(index.places.row(inward(key) or 0), None))
+    except UnknownPlace:
         raise TableError(f"Line {line:,} of the review: the gazetteer holds no place with the id {key}.") from None

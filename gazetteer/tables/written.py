@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gazetteer.model import outward
 from gazetteer.tables.answer import SCORE_DIGITS, Answer
 from gazetteer.tables.dialect import Dialect
 from gazetteer.tables.encoding import Encoding
@@ -29,7 +30,7 @@ class Writer:
         score = "" if answer.score is None else f"{answer.score:.{SCORE_DIGITS}f}"
         return self._cells(
             (
-                "" if answer.id is None else str(answer.id),
+                "" if answer.id is None else str(outward(answer.id)),
                 self._text(answer.name),
                 _degrees(answer.lat),
                 _degrees(answer.lon),

@@ -23,10 +23,13 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place: its GeoNames id, its name in the language asked for, where it is and of what kind."""
+    """A place: its GeoNames id or, where GeoNames has none, that of Wikidata as text, `Q7204`; where and what it is.
 
-    id: int
-    uri: str
+    Its name is in the language asked for.
+    """
+
+    id: int | str
+    uri: str | None
     name: str
     name_lang: str | None
     lat: float
@@ -99,7 +102,7 @@ class AreaRead:
     """What a string says that the place lies in; `id` is the likeliest area's, None where it could not be read."""
 
     text: str
-    id: int | None
+    id: int | str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ class AsyncExonym:
         options = Options(strict=strict, joint=True, display=display, explain=explain, split=split)
         return await self._ask(calls.resolve_call(asked, options), read_results)
 
-    async def place(self, id: int, *, display: str | None = None) -> PlaceWithNames:
+    async def place(self, id: int | str, *, display: str | None = None) -> PlaceWithNames:
         """As `Exonym.place`."""
         return await self._ask(calls.place_call(id, display), read_place_with_names)
 

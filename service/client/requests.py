@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
+from urllib.parse import quote
 
 Mode = Literal["thorough", "fast"]
 Params = tuple[tuple[str, str | int | float], ...]
@@ -65,9 +66,9 @@ def resolve_call(queries: Iterable[Query], options: Options) -> Call:
     return Call("POST", "/v1/resolve", json=body)
 
 
-def place_call(id: int, display: str | None) -> Call:
+def place_call(id: int | str, display: str | None) -> Call:
     """GET /v1/places/{id}."""
-    return Call("GET", f"/v1/places/{int(id)}", _params(display=display))
+    return Call("GET", f"/v1/places/{quote(str(id), safe='')}", _params(display=display))
 
 
 def suggest_call(prefix: str, lang: str | None, country: Sequence[str], limit: int | None) -> Call:

@@ -154,8 +154,8 @@ class Exonym:
         options = Options(strict=strict, joint=True, display=display, explain=explain, split=split)
         return self._ask(calls.resolve_call(asked, options), read_results)
 
-    def place(self, id: int, *, display: str | None = None) -> PlaceWithNames:
-        """The place with a GeoNames id, and all its names.
+    def place(self, id: int | str, *, display: str | None = None) -> PlaceWithNames:
+        """The place with an id, GeoNames' or as text `Q7204`, and all its names.
 
         Raises:
             NoSuchPlace: there is none, or no longer.

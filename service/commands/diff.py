@@ -10,6 +10,7 @@ import click
 import orjson
 from rich.table import Table
 
+from gazetteer.model import outward
 from service.commands.options import data_dir_option, out
 from service.settings import Settings
 from service.text import scrub
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from gazetteer.index.store import Store
     from gazetteer.model import Place
 
-ID_DIGITS = 10
+ID_LETTERS = 20
 KM_DIGITS = 3
 MOVED_KM = 1.0
 
@@ -79,6 +80,7 @@ def read_ids(path: Path) -> list[int]:
         QueryError: a line is no id.
     """
     from gazetteer.errors import QueryError
+    from gazetteer.model import inward
 
     ids: list[int] = []
     with path.open("rb") as stream:
@@ -86,9 +88,9 @@ def read_ids(path: Path) -> list[int]:
             text = line.removeprefix(b"\xef\xbb\xbf").strip()
             if not text or text.startswith(b"#"):
                 continue
-            if not text.isdigit() or len(text) > ID_DIGITS:
-                raise QueryError(f"Line {number} of {path} is no GeoNames id: give one id a line.", "ids")
-            ids.append(int(text))
+            if (id := inward(text[:ID_LETTERS].decode("ascii", "replace"))) is None:
+                raise QueryError(f"Line {number} of {path} is no id: give one id a line.", "ids")
+            ids.append(id)
     return ids
 
 
@@ -103,12 +105,12 @@ def in_words(counts: Summary) -> str:
 def row(change: Change) -> Iterator[str]:
     """A change as the cells of a row: only what differs is said twice."""
     before, after = change.before, change.after
-    yield str(change.id)
+    yield str(outward(change.id))
     yield ", ".join(change.kinds)
     yield _cell(before)
     yield "" if after is None else _cell(after)
     yield f"{change.km:.1f}" if change.km and change.km > MOVED_KM else ""
-    yield str(change.successor or "")
+    yield str(outward(change.successor) if change.successor else "")
 
 
 def _cell(place: Place | None) -> str:
@@ -121,12 +123,12 @@ def _cell(place: Place | None) -> str:
 def fields(change: Change) -> dict[str, object]:
     """A change as the fields of a JSON object."""
     return {
-        "id": change.id,
+        "id": outward(change.id),
         "kinds": change.kinds,
         "before": _fields(change.before),
         "after": _fields(change.after),
         "km": None if change.km is None else round(change.km, KM_DIGITS),
-        "successor": change.successor,
+        "successor": outward(change.successor) if change.successor else change.successor,
     }
 
 

@@ -182,7 +182,7 @@ def _row(candidate: Candidate) -> tuple[Text, ...]:
         Text(cell)
         for cell in (
             f"{candidate.score:.3f}",
-            str(place.id),
+            str(place.key),
             ", ".join(dict.fromkeys(part for part in parts if part)),
             place.feature_code,
             f"{place.lat:.4f}",

@@ -59,7 +59,7 @@ def command(
         parts = (place.name, place.admin1.name if place.admin1 else None, place.country_name)
         table.add_row(
             f"{one.distance_km:.1f}",
-            str(place.id),
+            str(place.key),
             ", ".join(dict.fromkeys(part for part in parts if part)),
             place.feature_code,
             f"{place.lat:.4f}",

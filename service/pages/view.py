@@ -24,7 +24,7 @@ class Step:
 
     name: str
     kind: str
-    id: int
+    key: int | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def view_of(gazetteer: Gazetteer, id: int, lang: str | None) -> View:
 
 def _above(gazetteer: Gazetteer, place: Place, lang: str | None) -> Iterable[Step]:
     for one in gazetteer.hierarchy(place.id)[:-1]:
-        yield Step(gazetteer.place(one.id, lang).name, kind_of(one), one.id)
+        yield Step(gazetteer.place(one.id, lang).name, kind_of(one), one.key)
 
 
 def _tongues(names: Iterable[Name]) -> tuple[Tongue, ...]:

@@ -162,7 +162,7 @@ def _candidate(candidate: Candidate, score: float) -> dict[str, Any]:
     if candidate.distance_km is not None:
         features.append({"id": "distance_km", "name": "Distance in km", "value": round(candidate.distance_km, 1)})
     return {
-        "id": str(place.id),
+        "id": str(place.key),
         "name": place.name,
         "description": describe(place, matched.reason),
         "score": round(score * FULL_SCORE, SCORE_DIGITS),
@@ -182,7 +182,7 @@ def _identified(gazetteer: Gazetteer, wanted: Wanted, display: str | None) -> li
         return []
     return [
         {
-            "id": str(place.id),
+            "id": str(place.key),
             "name": place.name,
             "description": describe(place),
             "score": FULL_SCORE,

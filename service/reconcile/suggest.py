@@ -70,7 +70,7 @@ def _type(one: Type) -> dict[str, Any]:
 
 def _place(place: Place, matched: str | None) -> dict[str, Any]:
     return {
-        "id": str(place.id),
+        "id": str(place.key),
         "name": place.name,
         "description": describe(place, matched if matched != place.name else None),
         "notable": types_of(place.feature_class, place.feature_code),

@@ -6,28 +6,28 @@ import re
 from datetime import date
 
 from gazetteer.errors import QueryError
-from gazetteer.model import Near
+from gazetteer.model import Near, inward
 
-ID_DIGITS = 10
 MIDDLE_DAY, MIDDLE_MONTH = 15, 7  # a month or a year alone stands for its middle
 
 _NUMBER = r"[-+]?\d{1,3}(?:\.\d{1,12})?"
 _PAIR = re.compile(rf"(?:geo:)?\s*({_NUMBER})\s*°?\s*([NS])?\s*[,;\s]\s*({_NUMBER})\s*°?\s*([EW])?", re.I | re.ASCII)
 _POINT = re.compile(rf"POINT\s*\(\s*({_NUMBER})\s+({_NUMBER})\s*\)", re.I | re.ASCII)
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ].*)?)?)?", re.ASCII)
-_URI = re.compile(r"(?:https?:)?//(?:sws|www)\.geonames\.org/(\d{1,10})(?:/.*)?", re.ASCII)
+_URI = re.compile(
+    r"(?:https?:)?//(?:(?:sws|www)\.geonames\.org/(\d{1,10})(?:/.*)?|www\.wikidata\.org/(?:entity|wiki)/(Q\d{1,9}))",
+    re.ASCII,
+)
 
 
 def read_id(text: str) -> int | None:
-    """The GeoNames id that a text is, in digits or as a URI; None where it is none."""
-    text = text.strip()
-    if text.isascii() and text.isdigit():
-        return int(text) if len(text) <= ID_DIGITS else None
-    return int(found[1]) if is_uri(text) and (found := _URI.fullmatch(text)) else None
+    """The id that a text is, in digits, as `Q7204` or as a URI; None where it is none."""
+    found = _URI.fullmatch(text.strip())
+    return inward(text if found is None else found[1] or found[2])
 
 
 def is_uri(text: str) -> bool:
-    """Whether a text is the GeoNames URI of a place."""
+    """Whether a text is the URI of a place, GeoNames' or Wikidata's."""
     return _URI.fullmatch(text.strip()) is not None
 
 

@@ -195,7 +195,7 @@ def _area(value: Value, gazetteer: Gazetteer) -> str | None:
     if known is None:
         return value.text
     try:
-        return str(gazetteer.place(known).id)
+        return str(gazetteer.place(known).key)
     except UnknownPlace:
         return value.text if read_id(value.text) is None else None
 

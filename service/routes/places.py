@@ -7,14 +7,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gazetteer.errors import QueryError, UnknownPlace
+from gazetteer.model import inward
 from service.openapi import parameters_of
 from service.parameters import PLACE, values_of
 from service.routes.state import GEOJSON, JSON, json_response, parameters, take
 from service.schema import GazetteerAnswer, PlaceAnswer, PlaceParameters, errors
 
 router = APIRouter(tags=["places"])
-
-ID_DIGITS = 10
 
 
 @router.get(
@@ -69,8 +68,8 @@ def _weight(parameters: str) -> float:
 
 
 def _id(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise QueryError("Give a GeoNames id, for example /v1/places/713174.", "id")
-    if len(text) > ID_DIGITS:
-        raise UnknownPlace(f"No place has an id as long as {len(text)} digits.")
-    return int(text)
+    if (found := inward(text)) is not None:
+        return found
+    if not (text.isascii() and text.removeprefix("Q").isdigit()):
+        raise QueryError("Give a GeoNames id or one of Wikidata, for example /v1/places/713174 or Q7204.", "id")
+    raise UnknownPlace(f"No place has an id as long as {len(text)} digits.")

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from gazetteer.model import How, Verdict
+from service.schema.ids import PlaceId
 from service.schema.refused import ErrorFields
 
 
@@ -41,8 +42,8 @@ class FeatureCode(BaseModel):
 class PlaceFields(BaseModel):
     """A place."""
 
-    id: int = Field(description="GeoNames id.")
-    uri: str
+    id: PlaceId
+    uri: str | None = Field(description="In GeoNames' linked data, or Wikidata's; null for places of neither.")
     name: str = Field(description="In the language asked for; never a historic name.")
     name_lang: str | None
     lat: float
@@ -112,7 +113,7 @@ class StepFields(BaseModel):
 class WaterfallFields(BaseModel):
     """What is known of one candidate, or of none of them; the products of the steps add up to the utility."""
 
-    id: int | None
+    id: PlaceId | None
     interpretation: int | None
     probability: float
     utility: float
@@ -140,7 +141,7 @@ class AreaReadFields(BaseModel):
     """What the string says that the place lies in."""
 
     text: str = Field(description="As it is written.")
-    id: int | None = Field(description="GeoNames id of the likeliest area; null where it could not be read.")
+    id: PlaceId | None = Field(description="Id of the likeliest area; null where it could not be read.")
 
 
 class RelationFields(BaseModel):
@@ -214,7 +215,7 @@ class Feature(BaseModel):
     """A GeoJSON Feature (RFC 7946)."""
 
     type: Literal["Feature"]
-    id: int
+    id: PlaceId
     geometry: dict[str, Any]
     properties: dict[str, Any]
     gazetteer: Gazetteer

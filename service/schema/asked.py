@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from gazetteer.model import CANDIDATE_LIMIT, NAME_LIMIT
+from service.schema.ids import PlaceId
 
 LANG = "A language, BCP 47, for example `fr`."
 SPLIT = "A result for each place of a string that names several, with `part` and `part_name`."
@@ -33,7 +34,7 @@ class QueryBody(BaseModel):
     name: str = Field(min_length=1, max_length=NAME_LIMIT, description="The spelling, in any script.")
     lang: str | None = Field(None, description="Language of the text the name stands in, BCP 47.")
     country: str | list[str] | None = Field(None, description=COUNTRY)
-    within: str | int | None = Field(None, description="An admin area or country, by name or GeoNames id.")
+    within: str | int | None = Field(None, description="An admin area or country, by name or id.")
     near: NearPoint | None = None
     classes: list[str] | None = Field(None, description="GeoNames feature classes, for example `P`.")
     codes: list[str] | None = Field(None, description="GeoNames feature codes, for example `PPLA`.")
@@ -59,7 +60,7 @@ class ResolveParameters(BaseModel):
     q: str = Field(min_length=1, max_length=NAME_LIMIT, description="The spelling, in any script.")
     lang: str = Field("", description="Language of the text the name stands in, BCP 47.")
     country: list[str] = Field([], description=COUNTRY)
-    within: str = Field("", description="An admin area or country, by name or GeoNames id.")
+    within: str = Field("", description="An admin area or country, by name or id.")
     lat: float | None = Field(None, ge=-90, le=90, description="Latitude of a point that the place is near.")
     lon: float | None = Field(None, ge=-180, le=180, description="Longitude of that point.")
     km: float = Field(100.0, description="How near, in kilometres.")
@@ -79,7 +80,7 @@ class ResolveParameters(BaseModel):
 class PlaceParameters(BaseModel):
     """The parameters of GET /v1/places/{id}."""
 
-    id: int = Field(description="GeoNames id.")
+    id: PlaceId
     display: str = Field("", description=DISPLAY)
 
 

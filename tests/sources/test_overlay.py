@@ -9,7 +9,8 @@ from tiny import Tiny
 
 from gazetteer import Gazetteer, build
 from gazetteer.errors import SourceError
-from gazetteer.sources.overlay import COLUMNS, OWN_IDS, OWN_IDS_END, Overlaid, Overlay, read_overlay
+from gazetteer.model.ids import IDS_END, OWN_IDS
+from gazetteer.sources.overlay import COLUMNS, Overlaid, Overlay, read_overlay
 from gazetteer.sources.records import Dated
 
 HEADER = "id,name,lang,kind,since,until,lat,lon,country,admin1,class,code,population\n"
@@ -42,7 +43,7 @@ def test_names_and_places(tmp_path: Path) -> None:
     house, zone = overlay.places
     assert (house.id, house.feature_class, house.feature_code, house.admin1) == (1000000007, "S", "BLDG", "UA.05")
     assert house.own
-    assert OWN_IDS <= zone.id < OWN_IDS_END
+    assert OWN_IDS <= zone.id < IDS_END
 
 
 def test_a_place_without_an_id_has_the_same_in_every_build(tmp_path: Path) -> None:

@@ -26,9 +26,6 @@ NAME_LETTERS = 400
 YEARS_LETTERS = 40
 """Of `from` and `to`."""
 
-OWN_IDS = 1_000_000_000
-"""Ids from here on are the user's own; GeoNames' end at 14 million in 2026."""
-
 REJECTS_LISTED = 10_000
 REJECT_LETTERS = 200
 """How many rows left out are listed, and how much of each is shown."""

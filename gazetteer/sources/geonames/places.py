@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gazetteer.model import FEATURE_CLASSES
+from gazetteer.model.ids import SLUG_IDS, is_geonames
 from gazetteer.sources.geonames import limits
 from gazetteer.sources.geonames.rows import Broken
 from gazetteer.sources.records import PlaceRecord
@@ -85,8 +86,8 @@ def read_id(text: str) -> int:
     Raises:
         Broken: it is none, or in the range of the user's own.
     """
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and text.strip("0")):
-        raise Broken(f"id is no positive number below {limits.OWN_IDS:,}: {text[:20]!r}")
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and is_geonames(int(text))):
+        raise Broken(f"id is no positive number below {SLUG_IDS:,}: {text[:20]!r}")
     return int(text)
 
 

@@ -38,6 +38,9 @@ from gazetteer.sources.geonames.rows import Broken, read_rows
 from gazetteer.sources.geonames.scan import Scanned, scan
 from gazetteer.sources.geonames.spare import Spare
 from gazetteer.sources.geonames.tables import Tables, read_tables
+from gazetteer.sources.notable.joined import Joined
+from gazetteer.sources.notable.matching import Matching
+from gazetteer.sources.notable.table import Table, read_table
 from gazetteer.sources.records import (
     CountryRecord,
     Credit,
@@ -96,6 +99,14 @@ class GeoNames:
     def _scanned(self) -> Scanned:
         return scan(self._folder, self._choice.name_files, self._patch)
 
+    @cached_property
+    def _notable(self) -> Table:
+        return read_table().of(self._choice.countries, self._choice.classes)
+
+    @cached_property
+    def _joined(self) -> Joined:
+        return Joined(self._notable, self._patch.deleted)
+
     def credits(self) -> tuple[Credit, ...]:
         """Where the data came from: GeoNames with the day of its dump, and the packages."""
         last = self._patch.last_day
@@ -130,13 +141,19 @@ class GeoNames:
         """
         progress("looking through the names", 0, None)
         scanned = self._scanned  # noqa: F841 - it takes a while, and is reported as what it is
-        completion = Completion(self._tables)
+        completion, joined, matching = Completion(self._tables), self._joined, Matching(self._notable)
         for record in self._dumped(progress):
-            completion.see(record)
-            yield record
+            if not matching.hold(record):
+                completion.see(record)
+                yield joined.take(record)
+        yield from matching.release(joined)
         for record in completion.missing(self._seen, self._patch.deleted):
             self._seen.add(record.id)
-            yield record
+            yield joined.take(record)
+        yield from joined.missing()
+        for bad in (*self._notable.bad, *joined.bad):
+            report = self.rejects.leave_out if bad.left_out else self.rejects.mend
+            report(f"notable/{bad.file}", bad.line, bad.why, bad.row)
 
     def names(self, progress: Progress = no_progress) -> Iterator[NameRecord]:
         """The names of those places.
@@ -161,6 +178,7 @@ class GeoNames:
         yield from of_divisions
         yield from self._spare.rest()
         yield from self._unlisted_names()
+        yield from distinct(self._joined.names())
 
     def _dumped(self, progress: Progress) -> Iterator[PlaceRecord]:
         patch, seen, rejects = self._patch, self._seen, self.rejects

@@ -1,0 +1,1 @@
+"""Places that news names and that are neither settlement nor division: seas, rivers, ranges, regions, famous sites."""
