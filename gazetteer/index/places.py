@@ -30,7 +30,7 @@ from gazetteer.index.shown import (
     transcribed,
 )
 from gazetteer.index.store import Array, Store
-from gazetteer.lexicon.tongues import local_languages, primary
+from gazetteer.lexicon.tongues import local_languages, primary, state_languages
 from gazetteer.model import Area, Name, Place
 from gazetteer.translit.scripts import is_latin
 
@@ -205,23 +205,29 @@ class Places:
         return local_languages(code, languages) if code else frozenset()
 
     def official_name(self, row: int) -> str:
-        """The name of a place in its country's first own language, where that is written in Latin letters, else its
-        English one."""
-        _code, languages = self._land(row)
-        own = self.local_languages(row)
-        first = next((one for tag in languages if (one := primary(tag)) in own), None)
-        found = None if first is None else self._best(row, self._offers(row, first), first)
-        return found if found is not None and is_latin(found) else self.display_name(row, "en")[0]
+        """The name of a place in its country's official language, where it has one, and that in Latin letters; else its
+        main name, in plain spelling."""
+        country, languages = self._land(row)
+        state = state_languages(country, languages)
+        for lang in state if len(state) == 1 else ():
+            found = self._best(row, self._offers(row, lang), lang)
+            if found is not None and is_latin(found):
+                return found
+        return plain(self._own_name(row)[0], "en", country, languages, filed=False)
+
+    def foreign_language(self, row: int, text: str) -> str | None:
+        """The language whose name for a place a text is, in Latin letters, where its country has another; else None."""
+        return self._foreign(row).get(letters_of(text))
 
     def _best(self, row: int, offers: list[Offer], display: str) -> str | None:
         town = self._populated[self._arrays["place_feature"][row]]
         return best(offers, self._own_name(row)[0], display, self._land(row), bool(town))
 
-    def _foreign(self, row: int) -> frozenset[str]:
-        """The letters of a place's names in Cyrillic that are not its country's, in Latin letters."""
+    def _foreign(self, row: int) -> dict[str, str]:
+        """The letters of a place's names in Cyrillic that are not its country's, in Latin letters; with languages."""
         arrays, local = self._arrays, self.local_languages(row)
         if CYRILLIC.isdisjoint(local):
-            return frozenset()
+            return {}
         numbers = range(*arrays["place_first_name"][row : row + 2].tolist())
         shown = (number for number in numbers if not arrays["name_flags"][number] & _NOT_SHOWN)
         names = ((self.name_texts[one], primary(self.languages[arrays["name_lang"][one]])) for one in shown)

@@ -91,7 +91,7 @@ def _latin_forms(text: str, lang: str) -> frozenset[str]:
     return frozenset(letters_of(one.text) for one in transcriptions(text, lang))
 
 
-def foreign_forms(names: Iterable[tuple[str, str]], main: str, local: frozenset[str]) -> frozenset[str]:
+def foreign_forms(names: Iterable[tuple[str, str]], main: str, local: frozenset[str]) -> dict[str, str]:
     """The letters of Latin forms that are a foreign language's, where a place's main name is a form of a local one.
 
     Chasov Yar is the Russian Часов Яр; the town's main name, Chasiv Yar, is the Ukrainian Часів Яр.
@@ -100,12 +100,17 @@ def foreign_forms(names: Iterable[tuple[str, str]], main: str, local: frozenset[
         names: names of the place and their languages, without scripts and regions.
         main: its main name.
         local: the languages of its country.
+
+    Returns:
+        The language of each.
     """
-    own, others = set[str](), set[str]()
+    own, others = set[str](), dict[str, str]()
     for text, lang in names:
-        if lang in CYRILLIC:
-            (own if lang in local else others).update(_latin_forms(text, lang))
-    return frozenset(others - own) if letters_of(main) in own else frozenset()
+        if lang in CYRILLIC and lang in local:
+            own.update(_latin_forms(text, lang))
+        elif lang in CYRILLIC:
+            others.update(dict.fromkeys(_latin_forms(text, lang), lang))
+    return {form: lang for form, lang in others.items() if form not in own} if letters_of(main) in own else {}
 
 
 def fits(text: str, lang: str) -> bool:

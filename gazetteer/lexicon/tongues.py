@@ -41,20 +41,32 @@ def most_read(languages: Iterable[str]) -> str | None:
 
 
 @lru_cache(_CACHED)
+def state_languages(country: str, listed: tuple[str, ...]) -> frozenset[str]:
+    """The official languages of a whole country, by CLDR: in law, or (where no law names one) in fact.
+
+    Args:
+        country: ISO 3166-1 alpha-2.
+        listed: the languages that GeoNames lists for it, BCP 47: the first stands in where CLDR has none.
+    """
+    found = get_official_languages(country) or get_official_languages(country, de_facto=True) or listed[:1]
+    return frozenset(map(primary, found))
+
+
+@lru_cache(_CACHED)
 def local_languages(country: str, listed: tuple[str, ...]) -> frozenset[str]:
     """The languages whose names for its places are a country's own: official ones, those of its regions among them.
 
-    A state language is official by CLDR, in law or (where no law names one) in fact. A region's counts where GeoNames
-    too lists it for the country, so that German is none of Poland's and Catalan is one of Spain's.
+    A region's counts where GeoNames too lists it for the country, so that German is none of Poland's and Catalan is one
+    of Spain's.
 
     Args:
         country: ISO 3166-1 alpha-2.
         listed: the languages that GeoNames lists for it, BCP 47.
     """
-    whole = get_official_languages(country) or get_official_languages(country, de_facto=True) or listed[:1]
+    whole = state_languages(country, listed)
     regional = get_official_languages(country, regional=True)
     known = set(map(primary, listed))
-    return frozenset(map(primary, whole)) | frozenset(one for tag in regional if (one := primary(tag)) in known)
+    return whole | frozenset(one for tag in regional if (one := primary(tag)) in known)
 
 
 @lru_cache(_CACHED)

@@ -78,23 +78,24 @@ def _is_core(index: Index, chosen: Chosen) -> bool:
 
 def _exactly(index: Index, question: Question, number: int, chosen: Chosen) -> tuple[How, str]:
     known = index.places.known_name(number)
-    what, text = what_name(index, number, question.query.lang), known.name.text
+    said, text = what_name(index, number, question.query.lang), known.name.text
+    named = f"{text}, "
     if text == question.name:
-        return How.EXACT, what
+        return How.EXACT, said.sentence()
     if chosen.form == FormKind.NOMINATIVE and _squeezed(question.name) == _squeezed(text):
-        return How.FUZZY, f"{text}, {what}, but for a letter written twice"
+        return How.FUZZY, said.sentence(named, ", but for a letter written twice")
     if chosen.form == FormKind.NOMINATIVE:
-        return How.FOLDED, f"an inflected form of {text}, {what}"
+        return How.FOLDED, said.sentence(f"an inflected form of {named}")
     key = index.keys.text(chosen.key)
     if any(reading.key == key and reading.scheme == WADE_GILES for reading in question.forms[0].readings):
-        return How.ROMANIZED, f"Wade–Giles spelling of {text}, {what}"
+        return How.ROMANIZED, said.sentence(f"Wade–Giles spelling of {named}")
     if _is_core(index, chosen):
-        return How.FOLDED, f"{text}, {what}{_WITHOUT}"
+        return How.FOLDED, said.sentence(named, _WITHOUT)
     if known.latin and not question.foreign:
-        return How.FOLDED, f"{text}, {what}, but for capitals, accents or punctuation"
+        return How.FOLDED, said.sentence(named, ", but for capitals, accents or punctuation")
     if chosen.exactness == 2:
-        return How.FOLDED, f"{text}, {what}, but for capitals or marks"
-    return How.ROMANIZED, f"read in Latin letters it is the same as {text}, {what}"
+        return How.FOLDED, said.sentence(named, ", but for capitals or marks")
+    return How.ROMANIZED, said.sentence(f"read in Latin letters it is the same as {named}")
 
 
 def _squeezed(text: str) -> str:
