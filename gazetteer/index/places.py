@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -14,9 +16,23 @@ from gazetteer.index.enums import Flag, Kind
 from gazetteer.index.gone import successor_of
 from gazetteer.index.heap import TextHeap
 from gazetteer.index.hierarchy import ancestors, children
-from gazetteer.index.shown import fits, transcribed
+from gazetteer.index.plain import plain
+from gazetteer.index.shown import (
+    CYRILLIC,
+    Land,
+    Offer,
+    best,
+    fits,
+    foreign_forms,
+    is_english,
+    letters_of,
+    scripts,
+    transcribed,
+)
 from gazetteer.index.store import Array, Store
+from gazetteer.lexicon.tongues import local_languages, primary, state_languages
 from gazetteer.model import Area, Name, Place
+from gazetteer.translit.scripts import is_latin
 
 _CACHED = 50_000
 
@@ -24,18 +40,21 @@ _CACHED = 50_000
 _PREFERRED, _SHORT, _COLLOQUIAL, _HISTORIC = (
     int(flag) for flag in (Flag.PREFERRED, Flag.SHORT, Flag.COLLOQUIAL, Flag.HISTORIC)
 )
-_MAIN, _CODE, _LATIN, _OWN = int(Flag.MAIN), int(Flag.CODE), int(Flag.LATIN), int(Flag.OWN)
+_MAIN, _CODE, _LATIN, _OWN, _MACHINE = (
+    int(flag) for flag in (Flag.MAIN, Flag.CODE, Flag.LATIN, Flag.OWN, Flag.MACHINE)
+)
 _NOT_SHOWN = _HISTORIC | _COLLOQUIAL | _CODE
 
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """A name, and what the index knows of it: in Latin letters, the place's own, a code."""
+    """A name, and what the index knows of it: in Latin letters, the place's own, a code, written by a machine."""
 
     name: Name
     latin: bool
     main: bool
     code: bool
+    machine: bool
 
 
 class Places:
@@ -112,33 +131,107 @@ class Places:
 
     def _known_name(self, number: int) -> KnownName:
         flags = int(self._arrays["name_flags"][number])
-        return KnownName(self.name(number), bool(flags & _LATIN), bool(flags & _MAIN), bool(flags & _CODE))
+        return KnownName(self.name(number), *(bool(flags & flag) for flag in (_LATIN, _MAIN, _CODE, _MACHINE)))
 
     def names(self, row: int) -> tuple[Name, ...]:
         """All names of a place, its own first."""
         first = self._arrays["place_first_name"]
         return tuple(self.name(number) for number in range(int(first[row]), int(first[row + 1])))
 
+    def alike(self, number: int) -> tuple[Name, ...]:
+        """All names of a place that are spelt as one is: the same in other languages, its own one first."""
+        row, text = int(self._arrays["name_place"][number]), self.name_texts[number]
+        first, last = self._arrays["place_first_name"][row : row + 2].tolist()
+        begin = bisect_left(range(last), text, first + 1, last, key=self.name_texts.__getitem__)
+        spelt = takewhile(lambda one: self.name_texts[one] == text, range(begin, last))
+        own = [first] if self.name_texts[first] == text else []
+        return tuple(self.name(one) for one in (*own, *spelt))
+
+    def row_of_name(self, number: int) -> int:
+        """The row of the place that bears a name, by that one's row."""
+        return int(self._arrays["name_place"][number])
+
+    def first_name(self, number: int) -> int:
+        """The row of the main name of the place that bears a name."""
+        return int(self._arrays["place_first_name"][self.row_of_name(number)])
+
+    def scripts(self, row: int) -> frozenset[str]:
+        """The scripts that the languages of a place's country are written in, as far as they are known."""
+        return frozenset().union(*(scripts(lang) or () for lang in self.local_languages(row)))
+
     def display_name(self, row: int, display: str | None) -> tuple[str, str | None]:
-        """A place's name for showing, in that language where it has one, never a historic one; and its language."""
-        arrays = self._arrays
-        wanted = self.language_number(display)
-        if wanted:
-            first, last = arrays["place_first_name"][row : row + 2]
-            best: tuple[int, int] | None = None
-            for number in range(int(first), int(last)):
-                flags = int(arrays["name_flags"][number])
-                if arrays["name_lang"][number] != wanted or flags & _NOT_SHOWN:
-                    continue
-                if not fits(self.name_texts[number], str(display)):
-                    continue
-                rank = (-(flags & _PREFERRED), number)
-                best = rank if best is None else min(best, rank)
-            if best is not None:
-                return self.name_texts[best[1]], display
-        if display is not None and self._may_be_transcribed(row, display):
-            return self._transcribed(row, display) or self._own_name(row)
-        return self._own_name(row)
+        """A place's name for showing, and its language: in that language where it has one, in plain spelling.
+
+        Never a historic or colloquial one. Without a language it is the place's own, as the source spells it.
+        """
+        if display is None:
+            return self._own_name(row)
+        offers = self._offers(row, display)
+        if is_english(display) and offers:
+            foreign = self._foreign(row)
+            offers = [offer for offer in offers if letters_of(offer.text) not in foreign]
+        found = self._best(row, offers, display)
+        if found is not None:
+            return found, display
+        written = self._transcribed(row, display) if self._may_be_transcribed(row, display) else None
+        text, lang = written or self._own_name(row)
+        return plain(text, display, *self._land(row), filed=written is not None), lang
+
+    def _offers(self, row: int, display: str) -> list[Offer]:
+        """The names of a place in a language that may be shown."""
+        arrays, wanted = self._arrays, self.language_number(display)
+        first, last = arrays["place_first_name"][row : row + 2].tolist()
+        flags, offers = arrays["name_flags"], []
+        for number in range(first, last) if wanted else ():
+            if arrays["name_lang"][number] == wanted and not flags[number] & _NOT_SHOWN:
+                text = self.name_texts[number]
+                if fits(text, display):
+                    offers.append(Offer(text, bool(flags[number] & _PREFERRED)))
+        return offers
+
+    def _land(self, row: int) -> Land:
+        """The code of a place's country, and its languages."""
+        number = int(self._arrays["place_country"][row])
+        country = self.countries[number] if number >= 0 else {"code": "", "languages": ()}
+        return str(country["code"]), tuple(country["languages"])
+
+    def is_country(self, row: int) -> bool:
+        """Whether a row is a country's."""
+        return int(self.kinds[self._arrays["place_feature"][row]]) == Kind.COUNTRY
+
+    def local_languages(self, row: int) -> frozenset[str]:
+        """The languages whose names for a place are its country's own; none where it is in no country."""
+        code, languages = self._land(row)
+        return local_languages(code, languages) if code else frozenset()
+
+    def official_name(self, row: int) -> str:
+        """The name of a place in its country's official language, where it has one, and that in Latin letters; else its
+        main name, in plain spelling."""
+        country, languages = self._land(row)
+        state = state_languages(country, languages)
+        for lang in state if len(state) == 1 else ():
+            found = self._best(row, self._offers(row, lang), lang)
+            if found is not None and is_latin(found):
+                return found
+        return plain(self._own_name(row)[0], "en", country, languages, filed=False)
+
+    def foreign_language(self, row: int, text: str) -> str | None:
+        """The language whose name for a place a text is, in Latin letters, where its country has another; else None."""
+        return self._foreign(row).get(letters_of(text))
+
+    def _best(self, row: int, offers: list[Offer], display: str) -> str | None:
+        town = self._populated[self._arrays["place_feature"][row]]
+        return best(offers, self._own_name(row)[0], display, self._land(row), bool(town))
+
+    def _foreign(self, row: int) -> dict[str, str]:
+        """The letters of a place's names in Cyrillic that are not its country's, in Latin letters; with languages."""
+        arrays, local = self._arrays, self.local_languages(row)
+        if CYRILLIC.isdisjoint(local):
+            return {}
+        numbers = range(*arrays["place_first_name"][row : row + 2].tolist())
+        shown = (number for number in numbers if not arrays["name_flags"][number] & _NOT_SHOWN)
+        names = ((self.name_texts[one], primary(self.languages[arrays["name_lang"][one]])) for one in shown)
+        return foreign_forms(names, self._own_name(row)[0], local)
 
     def _own_name(self, row: int) -> tuple[str, str | None]:
         return self.name_texts[self._arrays["place_first_name"][row]], None

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from babel.core import get_global
 
 from gazetteer.errors import QueryError
+from gazetteer.index.plain import plain
+from gazetteer.lexicon.tongues import primary
+from gazetteer.text import fold
 from gazetteer.translit.scripts import scripts_of
-from gazetteer.translit.transcribe import language_of, transcribe
+from gazetteer.translit.transcribe import language_of, transcribe, transcriptions
 
 # What texts of these scripts are made of, as `scripts_of` names it.
 _PARTS: Final = {
@@ -21,8 +26,91 @@ _ALSO: Final = {
     "ku": "Arab", "pa": "Arab", "ks": "Deva", "sd": "Deva", "ug": "Cyrl", "kmr": "Arab", "crh": "Cyrl", "ro": "Cyrl",
     "ha": "Arab", "ms": "Arab", "yue": "Hans", "tg": "Arab", "ky": "Arab", "be": "Latn",
 }  # fmt: skip
+Land = tuple[str, tuple[str, ...]]
+"""A country's code and languages."""
+
+CYRILLIC: Final = frozenset({"uk", "ru", "be", "bg", "mk"})
+"""Languages that are written in Cyrillic letters alone and have schemes."""
+
 _CACHED: Final = 20_000
 _TAGS: Final = 1_024
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A name that may be shown: its text, and whether the source prefers it to others of its language."""
+
+    text: str
+    preferred: bool
+
+
+def best(offers: Sequence[Offer], main: str, display: str, land: Land, town: bool) -> str | None:
+    """Choose a place's name in a language, in plain spelling; None where there is none.
+
+    The preferred one, that without signs, the first. In English the place's main name, in whatever spelling, goes
+    before other names, and for a country or a division before the preferred one too ("Ivanovo Oblast" is no town): the
+    source's main names are those in use in English.
+
+    Args:
+        offers: the names in that language.
+        main: the place's main name.
+        display: the language, BCP 47.
+        land: the place's country.
+        town: whether the place is a populated one.
+    """
+    english = is_english(display)
+
+    def rank(offer: Offer) -> tuple[bool, ...]:
+        signs = plain(offer.text, display, *land, filed=True) != offer.text
+        other = english and letters_of(offer.text) != letters_of(main)
+        use = (not offer.preferred, other) if town else (other, not offer.preferred)
+        return *use, signs, english and offer.text != main
+
+    return plain(min(offers, key=rank).text, display, *land, filed=True) if offers else None
+
+
+def is_english(display: str) -> bool:
+    """Whether a language is English, of whatever country."""
+    return primary(display) == "en"
+
+
+@lru_cache(_CACHED)
+def letters_of(text: str) -> str:
+    """A name's folded letters alone: by them two spellings are one name."""
+    return "".join(filter(str.isalnum, fold(text)))
+
+
+@lru_cache(_CACHED)
+def _latin_forms(text: str, lang: str) -> frozenset[str]:
+    """The letters of a name by every way to write its language in Latin letters that we know.
+
+    Args:
+        text: the name, in its own script.
+        lang: its language.
+    """
+    return frozenset(letters_of(one.text) for one in transcriptions(text, lang))
+
+
+def foreign_forms(names: Iterable[tuple[str, str]], main: str, local: frozenset[str]) -> dict[str, str]:
+    """The letters of Latin forms that are a foreign language's, where a place's main name is a form of a local one.
+
+    Chasov Yar is the Russian Часов Яр; the town's main name, Chasiv Yar, is the Ukrainian Часів Яр.
+
+    Args:
+        names: names of the place and their languages, without scripts and regions.
+        main: its main name.
+        local: the languages of its country.
+
+    Returns:
+        The language of each.
+    """
+    own, others = set[str](), dict[str, str]()
+    for text, lang in names:
+        if lang in CYRILLIC and lang in local:
+            own.update(_latin_forms(text, lang))
+        elif lang in CYRILLIC:
+            others.update(dict.fromkeys(_latin_forms(text, lang), lang))
+    return {form: lang for form, lang in others.items() if form not in own} if letters_of(main) in own else {}
 
 
 def fits(text: str, lang: str) -> bool:
@@ -32,12 +120,12 @@ def fits(text: str, lang: str) -> bool:
         text: the name.
         lang: BCP 47.
     """
-    wanted = _scripts(lang)
+    wanted = scripts(lang)
     return wanted is None or scripts_of(text) <= wanted
 
 
 @lru_cache(_TAGS)
-def _scripts(lang: str) -> frozenset[str] | None:
+def scripts(lang: str) -> frozenset[str] | None:
     """The scripts of a language, or None where they are not known."""
     likely = get_global("likely_subtags")
     primary, *rest = lang.replace("_", "-").split("-")

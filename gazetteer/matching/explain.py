@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from babel import Locale, UnknownLocaleError
 from rapidfuzz.distance import OSA
 
 from gazetteer.index.enums import Tie
 from gazetteer.index.opened import Index
-from gazetteer.index.places import KnownName
+from gazetteer.lexicon.tongues import language_name
 from gazetteer.matching.choice import Chosen
 from gazetteer.matching.forms import FormKind
+from gazetteer.matching.naming import what_name
 from gazetteer.matching.question import Question
 from gazetteer.model import How, Match
 from gazetteer.text import fold
@@ -21,6 +20,7 @@ from gazetteer.translit.scheme import Scheme
 
 NAMES_LOOKED_AT = 16  # names of a place with one key, when the one is sought that is written as the query is
 SOUNDS_ALIKE = 0.9  # the ratio of sounds at depth 1 from which "sounds like" is said
+_READ = ", read in Latin letters"
 _RUN = re.compile(r"(.)\1+")
 _WITHOUT = ", without the generic words"
 _OFF = ("no letter off", "one letter off", "two letters off", "three letters off", "four letters off")
@@ -34,10 +34,11 @@ def explain(index: Index, question: Question, chosen: Chosen) -> Match:
         question: what was looked for.
         chosen: the candidate.
     """
-    known = _nearest(index, question, chosen)
+    number = _nearest(index, question, chosen)
+    known = index.places.known_name(number)
     text = known.name.text
     if chosen.string == 1.0:
-        how, detail = _exactly(index, question, known, chosen)
+        how, detail = _exactly(index, question, number, chosen)
     elif chosen.transcription is not None:
         own, scheme = chosen.transcription
         how, detail = How.TRANSCRIBED, _transcription(own, scheme)
@@ -46,25 +47,25 @@ def explain(index: Index, question: Question, chosen: Chosen) -> Match:
     else:
         distance = _letters_off(question, index.keys.text(chosen.key))
         off = _OFF[distance] if distance < len(_OFF) else "something like"
-        how, detail = How.FUZZY, f"{off} {text}{_WITHOUT if _is_core(index, chosen) else ''}"
+        read = _READ if not known.latin and not question.foreign else ""
+        how, detail = How.FUZZY, f"{off} {text}{read}{_WITHOUT if _is_core(index, chosen) else ''}"
     return Match(known.name, how, detail, round(chosen.string, 4))
 
 
-def _nearest(index: Index, question: Question, chosen: Chosen) -> KnownName:
+def _nearest(index: Index, question: Question, chosen: Chosen) -> int:
     """Of the place's names that have this key, the one that is written as the query is; else the one that weighed most.
 
     Lwów is found by the key of Lwow, another name of the same city.
     """
     columns, known = index.columns, index.places.known_name(chosen.name)
     if chosen.string < 1.0 or known.name.text == question.name:
-        return known
+        return chosen.name
     first, last = columns.key_first_name[chosen.key : chosen.key + 2].tolist()
     names = columns.key_name[first:last]
     for name in names[columns.name_place[names] == chosen.place][:NAMES_LOOKED_AT].tolist():
-        other = index.places.known_name(name)
-        if other.name.text == question.name:
-            return other
-    return known
+        if index.places.known_name(name).name.text == question.name:
+            return int(name)
+    return chosen.name
 
 
 def _is_core(index: Index, chosen: Chosen) -> bool:
@@ -75,45 +76,31 @@ def _is_core(index: Index, chosen: Chosen) -> bool:
     return chosen.form == FormKind.CORE or bool(len(ties) and (ties == Tie.CORE).all())
 
 
-def _exactly(index: Index, question: Question, known: KnownName, chosen: Chosen) -> tuple[How, str]:
-    what, text = what_name(known), known.name.text
+def _exactly(index: Index, question: Question, number: int, chosen: Chosen) -> tuple[How, str]:
+    known = index.places.known_name(number)
+    said, text = what_name(index, number, question.query.lang), known.name.text
+    named = f"{text}, "
     if text == question.name:
-        return How.EXACT, what
+        return How.EXACT, said.sentence()
     if chosen.form == FormKind.NOMINATIVE and _squeezed(question.name) == _squeezed(text):
-        return How.FUZZY, f"{text}, {what}, but for a letter written twice"
+        return How.FUZZY, said.sentence(named, ", but for a letter written twice")
     if chosen.form == FormKind.NOMINATIVE:
-        return How.FOLDED, f"an inflected form of {text}, {what}"
+        return How.FOLDED, said.sentence(f"an inflected form of {named}")
     key = index.keys.text(chosen.key)
     if any(reading.key == key and reading.scheme == WADE_GILES for reading in question.forms[0].readings):
-        return How.ROMANIZED, f"Wade–Giles spelling of {text}, {what}"
+        return How.ROMANIZED, said.sentence(f"Wade–Giles spelling of {named}")
     if _is_core(index, chosen):
-        return How.FOLDED, f"{text}, {what}{_WITHOUT}"
+        return How.FOLDED, said.sentence(named, _WITHOUT)
     if known.latin and not question.foreign:
-        return How.FOLDED, f"{text}, {what}, but for capitals, accents or punctuation"
+        return How.FOLDED, said.sentence(named, ", but for capitals, accents or punctuation")
     if chosen.exactness == 2:
-        return How.FOLDED, f"{text}, {what}, but for capitals or marks"
-    return How.ROMANIZED, f"read in Latin letters it is the same as {text}, {what}"
+        return How.FOLDED, said.sentence(named, ", but for capitals or marks")
+    return How.ROMANIZED, said.sentence(f"read in Latin letters it is the same as {named}")
 
 
 def _squeezed(text: str) -> str:
     """A folded text with each run of a letter as one."""
     return _RUN.sub(r"\1", fold(text))
-
-
-def what_name(known: KnownName) -> str:
-    """What kind of name it is: "a name of the place in French", "a former name of the place (until 2016)"."""
-    name = known.name
-    if known.code:
-        return "a code of the place"
-    if name.historic:
-        kind = f"a former name of the place{f' (until {name.until})' if name.until else ''}"
-    elif known.main:
-        kind = "the place's main name"
-    elif name.colloquial:
-        kind = "a colloquial name of the place"
-    else:
-        kind = "a name of the place"
-    return f"{kind} in {language_name(name.lang)}" if name.lang else kind
 
 
 def _transcription(own: str, scheme: Scheme) -> str:
@@ -128,12 +115,3 @@ def _letters_off(question: Question, key: str) -> int:
     """The fewest letters to add, drop, change or swap, over the query's readings (optimal string alignment)."""
     keys = [reading.key for form in question.forms for reading in form.readings]
     return min((int(OSA.distance(reading, key)) for reading in keys), default=len(key))
-
-
-@cache
-def language_name(tag: str) -> str:
-    """The English name of a language, or its tag where it has none."""
-    try:
-        return Locale.parse(tag, sep="-").get_language_name("en") or tag
-    except (UnknownLocaleError, ValueError):
-        return tag
