@@ -110,7 +110,7 @@ class Row(IntEnum):
     NAME = 1  # row of the name
     KEY = 2  # id of the key
     FORM = 3  # the form of the query that fits it, a `FormKind`
-    EXACTNESS = 4  # 2 the same letters in the same script, 1 the same reading, 0 less
+    EXACTNESS = 4  # 2 the same letters in the same script (it may have more marks), 1 the same reading, 0 less
     ASTRAY = 5  # bits of what was given that the place does not meet: the countries, each group of areas, KIND_BIT
 
 

@@ -92,7 +92,7 @@ def _decision(index: Index, considered: Considered, judged: Judged, options: Opt
         place = index.places.place(chosen.place, options.display)
         return f"{place.name}, {place.country_name}" if place.country_name else place.name
 
-    return decide(judged, line.context, weights(), line.question.name, nearest)
+    return decide(judged, line.context, weights(), line.question.name, line.question.foreign, nearest)
 
 
 def _with_parts(index: Index, resolution: Resolution, parts: Sequence[str], options: Options) -> Resolution:

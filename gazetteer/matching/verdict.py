@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from gazetteer.matching.choice import Chosen, Judged
 from gazetteer.matching.context import Context
 from gazetteer.matching.features import KIND_BIT
-from gazetteer.matching.forms import FormKind
+from gazetteer.matching.found import how_found
 from gazetteer.matching.weights import Weights
 from gazetteer.model import Verdict
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-SAME_LETTERS = 2  # the exactness of a name in the same letters and the same script
 LEAST_SHARED = 0.25  # the spelling's ratio of a match, found by likeness: beyond what names were weighed with
 LEAST_LIKE = 0.75  # the spelling's ratio from which a candidate is told as what the name may mean elsewhere
 
@@ -27,7 +26,9 @@ class Decision:
     hint: str | None = None
 
 
-def decide(judged: Judged, context: Context, weights: Weights, name: str, nearest: Callable[[Chosen], str]) -> Decision:
+def decide(
+    judged: Judged, context: Context, weights: Weights, name: str, foreign: bool, nearest: Callable[[Chosen], str]
+) -> Decision:
     """Decide what the probabilities say.
 
     Twins, as a city and the unit around it that bears its name, are one answer: their probabilities are taken together.
@@ -38,6 +39,7 @@ def decide(judged: Judged, context: Context, weights: Weights, name: str, neares
         context: of the likeliest candidate.
         weights: for the limits.
         name: what was looked for.
+        foreign: whether it is in another script than Latin.
         nearest: tells a candidate by name and country.
     """
     contradicted = context.contradicted(judged.chosen[0].astray) if judged.chosen else ()
@@ -46,8 +48,9 @@ def decide(judged: Judged, context: Context, weights: Weights, name: str, neares
         verdict = Verdict.NO_MATCH if none else Verdict.AMBIGUOUS
         return Decision(verdict, _joined(_contradiction(judged, contradicted, name, nearest), _unread(context)))
     clear = judged.together >= weights.clear * judged.second and not judged.rivals
-    enough = weights.match if _as_written(judged.chosen[0]) else weights.match_alike
-    if judged.together >= enough and clear and not _is_guessed(judged.chosen[0], name):
+    first = judged.chosen[0]
+    enough = weights.match[how_found(first.form, first.exactness, first.string, foreign)]
+    if judged.together >= enough and clear and not is_guessed(first, name):
         return Decision(Verdict.MATCH, _unread(context))
     return Decision(Verdict.AMBIGUOUS, _joined(_hint(judged, context), _unread(context)))
 
@@ -57,7 +60,7 @@ def _is_other_kind(first: Chosen) -> bool:
     return bool(first.astray >> KIND_BIT & 1)
 
 
-def _is_guessed(first: Chosen, name: str) -> bool:
+def is_guessed(first: Chosen, name: str) -> bool:
     """Whether a name is hardly alike, or a Han one merely so: another character is another name, however it is read."""
     return first.string < LEAST_SHARED or (first.string < 1.0 and _HAN.search(name) is not None)
 
@@ -73,12 +76,6 @@ def _contradiction(
     if not contradicted:
         return None
     return f"no {name} in {' and '.join(contradicted)}; the nearest reading is {nearest(judged.chosen[0])}"
-
-
-def _as_written(first: Chosen) -> bool:
-    """Whether the query's own letters are a name of the place, its generic words apart."""
-    whole = first.form == FormKind.WHOLE and first.exactness == SAME_LETTERS
-    return whole or (first.form == FormKind.CORE and first.string == 1.0)
 
 
 def _hint(judged: Judged, context: Context) -> str:

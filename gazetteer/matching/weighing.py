@@ -113,7 +113,8 @@ def _weigh(
             rows[slot, Row.FORM], rows[slot, Row.ASTRAY] = fit.form, bearings.astray
             if row[Evidence.KIND_SIZE] > 0:
                 rows[slot, Row.ASTRAY] |= np.int64(1) << KIND_BIT
-            rows[slot, Row.EXACTNESS] = 2 if fit.same else 1 if exact and not fit.weak else 0
+            as_written = fit.same and row[Evidence.MARKS_OTHER] == 0
+            rows[slot, Row.EXACTNESS] = 2 if as_written else 1 if exact and not fit.weak else 0
             sound[slot], utility[slot] = ratios[Compared.SOUND], worth
             evidence[slot, :] = row
     return count

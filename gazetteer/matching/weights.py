@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.matching.features import Evidence, Nothing
+from gazetteer.matching.found import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,7 @@ class Weights:
     Args:
         candidate: by `Evidence`, shape (len(Evidence),).
         nothing: by `Nothing`, shape (len(Nothing),).
-        match: the least probability of a match, where a name has the query's letters.
-        match_alike: the same where names are merely alike.
+        match: by `Found`, the least probability of a match, shape (len(Found),).
         clear: how many times likelier it must be than the second.
         no_match: the probability of none from which the verdict is no_match.
         rival: of two places that a name fits equally, the lesser makes it ambiguous from this share of the other's
@@ -30,8 +30,7 @@ class Weights:
 
     candidate: NDArray[np.float64]
     nothing: NDArray[np.float64]
-    match: float
-    match_alike: float
+    match: NDArray[np.float64]
     clear: float
     no_match: float
     rival: float
@@ -44,5 +43,6 @@ def weights() -> Weights:
     return Weights(
         candidate=np.array([table["candidate"][feature.name] for feature in Evidence]),
         nothing=np.array([table["nothing"][feature.name] for feature in Nothing]),
+        match=np.array([table["match"][found.name] for found in Found]),
         **table["verdict"],
     )
