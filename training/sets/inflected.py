@@ -16,7 +16,7 @@ from gazetteer.lexicon.tables import names
 from gazetteer.model import Query
 from gazetteer.sources.cities import is_code
 from gazetteer.translit.scripts import LATIN, script_of
-from training.meant import bearers_left, drawn, who_is_meant
+from training.meant import drawn, who
 from training.sets.declined import declined, prefixed
 
 INFLECTED, PREPOSITION = "inflected", "with a preposition"
@@ -75,14 +75,12 @@ def _case(name: str, tag: str, place: int, corpus: Corpus, plan: Withholding, ch
         return None
     if name == INFLECTED and chance.random() < WITH_PREPOSITION:
         form = _behind_preposition(form, tag, chance)
-    key = key_of(text)
-    bearers = bearers_left(corpus, plan, key)
-    if not bearers or key_of(form) in corpus.bearers:
+    meant = who(corpus, plan, key_of(text), chance, text)
+    if meant is None or key_of(form) in corpus.bearers:
         return None
     base = tag.partition("-")[0]
     asked = Query(form, lang=base if chance.random() < WITH_LANGUAGE else None)
-    who = who_is_meant(corpus, bearers, key, chance, text)
-    return Case(name, asked, who, script=script_of(form) or LATIN, language=tag, country=corpus.places[who].country)
+    return Case(name, asked, meant, script=script_of(form) or LATIN, language=tag)
 
 
 def _behind_preposition(form: str, tag: str, chance: Random) -> str:
