@@ -24,7 +24,7 @@ from training.sets.organisations import organisations
 from training.sets.people import people
 from training.sets.terms import terms
 
-SPARE = {Half.FIT: 1.7, Half.BENCH: 3.5, None: 1.2}
+SPARE = {Half.FIT: 2.0, Half.BENCH: 3.5, None: 1.2}
 """How many more are made than wanted: a third of all texts are the bench's, some come twice."""
 
 Draw = Callable[[Corpus, Withholding, int, Random], list[Case]]
@@ -80,9 +80,9 @@ MIX: dict[str, Part] = {
 """The kinds of cases with their shares and reasons."""
 
 
-def drawn(corpus: Corpus, plan: Withholding, part: Part, count: int, chance: Random) -> list[Case]:
+def drawn(corpus: Corpus, plan: Withholding, draw: Draw, count: int, chance: Random) -> list[Case]:
     """Cases of one kind, none with a text of the other half or for what the gazetteer lacks: at most so many."""
-    cases = part.draw(corpus, plan, round(count * SPARE[plan.half]) + 1, chance)
+    cases = draw(corpus, plan, round(count * SPARE[plan.half]) + 1, chance)
     left = [case for case in dict.fromkeys(cases) if _is_asked(plan, case)]
     chance.shuffle(left)
     return left[:count]

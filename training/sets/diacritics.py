@@ -55,7 +55,7 @@ def wrong(corpus: Corpus, plan: Withholding, count: int, chance: Random) -> list
 def apart(corpus: Corpus, plan: Withholding, count: int, chance: Random) -> list[Case]:
     """Names as written whose letters, but for the marks, are a name of another place too."""
     cases = []
-    for place, text in _marked(corpus, plan, 4 * count, chance):
+    for place, text in _marked(corpus, plan, 8 * count, chance):
         bearers = bearers_left(corpus, plan, key_of(text))
         if any(not corpus.same(place, other) and text not in corpus.names[other] for other in bearers):
             cases.append(Case(APART, Query(text), who(corpus, plan, key_of(text), chance, text)))
@@ -64,7 +64,7 @@ def apart(corpus: Corpus, plan: Withholding, count: int, chance: Random) -> list
 
 def _changed(name: str, corpus: Corpus, plan: Withholding, count: int, chance: Random) -> list[Case]:
     cases = []
-    for _, known in _marked(corpus, plan, count, chance, any_name=name == WRONG):
+    for _, known in _marked(corpus, plan, round(1.4 * count), chance, any_name=name == WRONG):
         text = without_marks(known) if name == DROPPED else with_wrong_mark(known, chance)
         meant = who(corpus, plan, key_of(known), chance, text)
         if text != known and meant is not None and key_of(text) == key_of(known):
