@@ -67,9 +67,10 @@ def _pooled(ours: list[Judged]) -> str:
     worst = max(_grouped(ours, lambda one: one.case.set).items(), key=_error, default=("none", []))
     return (
         f"Pooled over all {len(ours):,} cases: precision of `match` {precision(ours)}, "
-        f"ECE {calibration_error(ours):.3f}. Over the {len(places):,} that mean a place: precision {precision(places)}, "
-        f"ECE {calibration_error(places):.3f}. Over the {len(nothing):,} that mean nothing: given {given(nothing)}, "
-        f"ECE {calibration_error(nothing):.3f}. The worst set is {worst[0]}, ECE {calibration_error(worst[1]):.3f}."
+        f"ECE {calibration_error(ours):.3f}. Over the {len(places):,} that mean a place: "
+        f"precision {precision(places)}, ECE {calibration_error(places):.3f}. "
+        f"Over the {len(nothing):,} that mean nothing: given {given(nothing)}, ECE {calibration_error(nothing):.3f}. "
+        f"The worst set is {worst[0]}, ECE {calibration_error(worst[1]):.3f}."
     )
 
 
