@@ -50,8 +50,14 @@ def postgres_bin() -> Path | None:
     return Path(found).resolve().parent if found else None
 
 
-def postgres_trigrams(names: Sequence[str], queries: Sequence[str]) -> Answers | None:
-    """Asks `name % query`, ordered by similarity; None where no server is installed."""
+def postgres_trigrams(names: Sequence[str], queries: Sequence[str], rounds: int = 2) -> Answers | None:
+    """Asks `name % query`, ordered by similarity; None where no server is installed.
+
+    Args:
+        names: what is asked.
+        queries: what is asked for.
+        rounds: how often; the first round fills the server's memory, the last one's times are given.
+    """
     programs = postgres_bin()
     if programs is None:
         return None
@@ -62,9 +68,9 @@ def postgres_trigrams(names: Sequence[str], queries: Sequence[str]) -> Answers |
         psql("copy queries from stdin", "\n".join(f"{number}\t{query}" for number, query in enumerate(queries)))
         psql("create index on names using gin (name gin_trgm_ops)")
         psql("vacuum analyze names")
-        psql(ASK)  # the first round fills the server's memory
-        psql("truncate answers")
-        psql(ASK)
+        for _ in range(rounds):
+            psql("truncate answers")
+            psql(ASK)
         rows = list(csv.reader(psql("copy answers to stdout with (format csv)").splitlines()))
     rows.sort(key=lambda row: int(row[0]))
     found = [row[2].split("|") if row[2] else [] for row in rows]

@@ -3,7 +3,8 @@
 Every set is made by a seed from the packages that the embedded gazetteer is built from, so anyone can make it again.
 Two sets need gazetteers that lack something; they are built once and kept beside the data directory's own.
 
-    python -m bench.quality --data-dir data [--sets CLDR,misspelt] [--sample 400] [--seed 1] [--write docs/quality.md]
+    python -m bench.quality --data-dir data [--sets CLDR,misspelt] [--sample 400] [--peer-sample 100] [--seed 1]
+        [--write docs/quality.md]
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ import click
 
 from bench.quality_sets.case import Case
 from bench.quality_sets.corpus import Corpus, read_corpus
+from bench.quality_sets.diagram import diagram
 from bench.quality_sets.exemplars import exemplar_cases
+from bench.quality_sets.further import further_known, further_unknown, with_areas
 from bench.quality_sets.measures import Answer, Judged, judge
 from bench.quality_sets.misspelt import misspelt_cases
 from bench.quality_sets.nothing import nothing_cases
 from bench.quality_sets.peers import Peer, Rapidfuzz, Trigrams
-from bench.quality_sets.report import report
+from bench.quality_sets.report import DIAGRAM, report
 from bench.quality_sets.shared import famous_cases, shared_cases
 from bench.quality_sets.withheld import RULES, WithheldSource, absent_cases, plan_withholding, withheld_cases
 from gazetteer import Gazetteer, build
@@ -113,10 +116,17 @@ def main(data_dir: Path, sets: str, sample: int, peer_sample: int, seed: int, wr
             *famous_cases(whole, sample, chance),
             *shared_cases(whole, sample, chance),
             *nothing_cases(whole, sample, chance),
+            *further_known(whole, sample, seed),
         ]
     )
-    plan = plan_withholding(whole, seed, WITHHELD, ABSENT)
-    unknown = chosen([*withheld_cases(plan, sample, chance), *absent_cases(whole, plan, sample, chance)])
+    plan = with_areas(whole, plan_withholding(whole, seed, WITHHELD, ABSENT), seed)
+    unknown = chosen(
+        [
+            *withheld_cases(plan, sample, chance),
+            *absent_cases(whole, plan, sample, chance),
+            *further_unknown(whole, plan, sample, seed),
+        ]
+    )
     ours = [judge(case, answer, whole) for case, answer in zip(known, answers(gazetteer, known), strict=True)]
     theirs = judged_by_peers(whole, sampled(known, peer_sample, seed)) if peer_sample else {}
     if unknown:
@@ -130,6 +140,7 @@ def main(data_dir: Path, sets: str, sample: int, peer_sample: int, seed: int, wr
     click.echo(text)
     if write:
         write.write_text(text.rstrip() + "\n" + _kept(write), "utf-8")
+        write.with_name(DIAGRAM).write_text(diagram(ours), "utf-8")
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def fit_cases(corpus: Corpus, plan: Withholding, count: int, chance: Random) -> 
     cases: list[Case] = []
     for name, part in MIX.items():
         # Each kind by a seed of its own: a new kind changes no other.
-        cases += drawn(corpus, plan, part, round(count * part.share / total), Random(f"{seed} {name}"))
+        cases += drawn(corpus, plan, part.draw, round(count * part.share / total), Random(f"{seed} {name}"))
     return [_placed(corpus, case) for case in cases]
 
 

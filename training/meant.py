@@ -12,6 +12,7 @@ from math import sqrt
 from random import Random
 
 from bench.quality_sets.corpus import Corpus, key_of
+from bench.quality_sets.half import Half
 from bench.quality_sets.withheld import Withholding
 
 CAPITAL = 2.0
@@ -19,6 +20,7 @@ AREA_MEANT = 0.03  # of an area's people: a bare Lisbon is the city
 OWN_NAME = 3.0  # how much rather a name brings to mind the place whose main name it is
 DRAWN = 0.6  # places are drawn by this power of what they are meant, so that the small ones are seen too
 LEAST_PEOPLE = 100
+PLAINLY = 20.0  # how many times rather than all others a place is meant where that is plain
 SAME_MARKS = 30.0  # how much rather a name with a mark brings to mind a place written with it: Andé is no Ande
 
 
@@ -57,6 +59,41 @@ def bearers_left(corpus: Corpus, plan: Withholding, key: str) -> list[int]:
         for place in corpus.bearers.get(key, ())
         if place not in plan.all_absent and all(key_of(text) != key for text in plan.spellings(place))
     )
+
+
+def who(
+    corpus: Corpus,
+    plan: Withholding,
+    key: str,
+    chance: Random,
+    text: str = "",
+    country: str = "",
+    admin1: str = "",
+) -> int | None:
+    """Who is meant by a name in the gazetteer that is asked; for the bench, nobody unless that is plain.
+
+    Args:
+        corpus: the whole gazetteer.
+        plan: what the gazetteer that is asked lacks.
+        key: the name's key.
+        chance: the seeded source of randomness.
+        text: the name as written, where its marks may tell.
+        country: where the place is said to be, ISO alpha-2.
+        admin1: the same, GeoNames' code of a division.
+    """
+    left = [
+        place
+        for place in bearers_left(corpus, plan, key)
+        if country in ("", corpus.places[place].country) and admin1 in ("", corpus.places[place].admin1)
+    ]
+    if not left:
+        return None
+    found = who_is_meant(corpus, left, key, chance, text)
+    if plan.half is Half.BENCH:
+        others = sum(meant(corpus, place) for place in left if not corpus.same(found, place))
+        if others * PLAINLY > meant(corpus, found):
+            return None
+    return found
 
 
 def drawn(corpus: Corpus, places: Collection[int], count: int, chance: Random) -> list[int]:

@@ -15,6 +15,7 @@ from random import Random
 
 from bench.quality_sets.case import Case
 from bench.quality_sets.corpus import Corpus
+from bench.quality_sets.half import Half
 from bench.quality_sets.withheld import Withholding
 from training.sets import absent, addresses, arabic, diacritics, inflected, known, slips, unseen
 from training.sets.invented import invented
@@ -23,8 +24,8 @@ from training.sets.organisations import organisations
 from training.sets.people import people
 from training.sets.terms import terms
 
-SPARE = 1.7
-"""How many more are made than wanted: a third are the bench's texts, some come twice."""
+SPARE = {Half.FIT: 2.0, Half.BENCH: 3.5, None: 1.2}
+"""How many more are made than wanted: a third of all texts are the bench's, some come twice."""
 
 Draw = Callable[[Corpus, Withholding, int, Random], list[Case]]
 
@@ -79,13 +80,13 @@ MIX: dict[str, Part] = {
 """The kinds of cases with their shares and reasons."""
 
 
-def drawn(corpus: Corpus, plan: Withholding, part: Part, count: int, chance: Random) -> list[Case]:
-    """Cases of one kind, none of which is the bench's or asks for what the gazetteer lacks: at most so many."""
-    cases = part.draw(corpus, plan, round(count * SPARE) + 1, chance)
-    left = [case for case in dict.fromkeys(cases) if _is_fit(plan, case)]
+def drawn(corpus: Corpus, plan: Withholding, draw: Draw, count: int, chance: Random) -> list[Case]:
+    """Cases of one kind, none with a text of the other half or for what the gazetteer lacks: at most so many."""
+    cases = draw(corpus, plan, round(count * SPARE[plan.half]) + 1, chance)
+    left = [case for case in dict.fromkeys(cases) if _is_asked(plan, case)]
     chance.shuffle(left)
     return left[:count]
 
 
-def _is_fit(plan: Withholding, case: Case) -> bool:
+def _is_asked(plan: Withholding, case: Case) -> bool:
     return plan.allows(case.query.name) and case.place not in plan.all_absent

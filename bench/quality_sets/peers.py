@@ -80,7 +80,12 @@ class Rapidfuzz(Peer):
         for start in range(0, len(cases), AT_ONCE):
             part = cases[start : start + AT_ONCE]
             scores = process.cdist(
-                [_asked(case) for case in part], self._names, scorer=ratio, dtype=np.uint8, workers=-1
+                [_asked(case) for case in part],
+                self._names,
+                scorer=ratio,
+                dtype=np.uint8,
+                workers=-1,
+                score_cutoff=LEAST,
             )
             for case, row in zip(part, scores, strict=True):
                 least = LEAST if case.filter_country else max(LEAST, int(np.partition(row, -NAMES_KEPT)[-NAMES_KEPT]))
@@ -96,7 +101,7 @@ class Trigrams(Peer):
 
     def answer(self, cases: Sequence[Case]) -> list[Answer]:
         """Answer each case; no answers where no server is installed."""
-        asked = postgres_trigrams(self._names, [_asked(case) for case in cases])
+        asked = postgres_trigrams(self._names, [_asked(case) for case in cases], rounds=1)
         if asked is None:
             return []
         found = [[name for name in names if name in self._bearers] for names in asked.found]

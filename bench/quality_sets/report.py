@@ -19,6 +19,8 @@ from bench.quality_sets.measures import (
 from gazetteer.model import BuildInfo
 
 LEAST_BY_SCRIPT = 20
+DIAGRAM = "quality-reliability.svg"
+"""The picture beside the page."""
 NOTES = """\
 R@1, R@10: the right place stands first, or among the first ten. Precision: of the answers called `match`. Given: the
 share called `match`; on names of nothing every one is false. Lost: right answers called `no_match`. ECE: expected
@@ -47,8 +49,8 @@ def report(ours: list[Judged], theirs: dict[str, list[Judged]], info: BuildInfo,
         "## By set",
         _by_set(ours),
         NOTES,
-        f"Pooled over all {len(ours):,} cases: precision of `match` {precision(ours)}, "
-        f"ECE {calibration_error(ours):.3f}.",
+        _pooled(ours),
+        f"![Share right by probability]({DIAGRAM})",
         "## Beside what one would otherwise use",
         PEER_NOTES,
         _by_peer(ours, theirs),
@@ -57,6 +59,23 @@ def report(ours: list[Judged], theirs: dict[str, list[Judged]], info: BuildInfo,
         _by_script(ours),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _pooled(ours: list[Judged]) -> str:
+    places = [one for one in ours if one.case.place is not None]
+    nothing = [one for one in ours if one.case.place is None]
+    worst = max(_grouped(ours, lambda one: one.case.set).items(), key=_error, default=("none", []))
+    return (
+        f"Pooled over all {len(ours):,} cases: precision of `match` {precision(ours)}, "
+        f"ECE {calibration_error(ours):.3f}. Over the {len(places):,} that mean a place: "
+        f"precision {precision(places)}, ECE {calibration_error(places):.3f}. "
+        f"Over the {len(nothing):,} that mean nothing: given {given(nothing)}, ECE {calibration_error(nothing):.3f}. "
+        f"The worst set is {worst[0]}, ECE {calibration_error(worst[1]):.3f}."
+    )
+
+
+def _error(item: tuple[str, list[Judged]]) -> float:
+    return calibration_error(item[1])
 
 
 def _by_set(ours: list[Judged]) -> str:

@@ -11,7 +11,7 @@ from bench.strings_cities import Cities, City
 from bench.strings_forms import Form, Write, forms
 from gazetteer.model import Query
 from gazetteer.translit.scripts import LATIN, script_of, scripts_of
-from training.meant import bearers_left, drawn, who_is_meant
+from training.meant import drawn, who
 
 NAME, CODES, WRONG = "strings City, Region", "strings City, CODE", "strings City, wrong Country"
 LEAST_PEOPLE = 1_000
@@ -63,8 +63,8 @@ def in_script(corpus: Corpus, plan: Withholding, count: int, chance: Random) -> 
         if lands and script:
             comma = COMMAS.get(script, ", ")
             shape = chance.choice(("{0}, {1}", "{0} ({1})", "{1}, {0}", "{0} - {1}", f"{{0}}{comma}{{1}}"))
-            if who := _who(corpus, plan, key_of(name), country, "", chance):
-                cases.append(Case(NAME, Query(shape.format(name, chance.choice(lands))), who, script=script))
+            if meant := who(corpus, plan, key_of(name), chance, country=country):
+                cases.append(Case(NAME, Query(shape.format(name, chance.choice(lands))), meant, script=script))
     return cases[:count]
 
 
@@ -89,9 +89,9 @@ def coded(corpus: Corpus, plan: Withholding, count: int, chance: Random) -> list
         by_state = chance.random() < 0.75
         code = codes[record.admin1] if by_state else chance.choice((country, corpus.countries[country].iso3))
         text = chance.choice(CODED).format(city=record.name, code=code, CITY=record.name.upper())
-        who = _who(corpus, plan, key_of(record.name), country, record.admin1 if by_state else "", chance)
-        if who:
-            cases.append(Case(CODES, Query(text), who))
+        admin1 = record.admin1 if by_state else ""
+        if meant := who(corpus, plan, key_of(record.name), chance, country=country, admin1=admin1):
+            cases.append(Case(CODES, Query(text), meant))
     return list(dict.fromkeys(cases))[:count]
 
 
@@ -118,20 +118,11 @@ def _case(corpus: Corpus, plan: Withholding, city: City, form: Form, chance: Ran
     told_country = (
         place.country if told_region or city.country in text or city.iso3 in text or place.country in text else ""
     )
-    who = _who(corpus, plan, key_of(city.name), told_country, place.admin1 if told_region else "", chance)
+    admin1 = place.admin1 if told_region else ""
+    meant = who(corpus, plan, key_of(city.name), chance, country=told_country, admin1=admin1)
     if form.wanted == "unit":
-        who = min(city.units) if city.units and who == place.id else None
-    return None if who is None else Case(NAME, Query(text), who, country=place.country)
-
-
-def _who(corpus: Corpus, plan: Withholding, key: str, country: str, admin1: str, chance: Random) -> int | None:
-    """Who of the bearers of a name in a country or division is meant by it."""
-    left = [
-        place
-        for place in bearers_left(corpus, plan, key)
-        if country in ("", corpus.places[place].country) and admin1 in ("", corpus.places[place].admin1)
-    ]
-    return who_is_meant(corpus, left, key, chance) if left else None
+        meant = min(city.units) if city.units and meant == place.id else None
+    return None if meant is None else Case(NAME, Query(text), meant)
 
 
 def _drawn(corpus: Corpus, plan: Withholding, count: int, chance: Random) -> list[int]:

@@ -10,7 +10,7 @@ from bench.quality_sets.corpus import Corpus, key_of
 from bench.quality_sets.withheld import Withholding
 from gazetteer.model import Query
 from gazetteer.translit.scripts import script_of
-from training.meant import bearers_left, drawn, who_is_meant
+from training.meant import bearers_left, drawn, who
 
 NAME = "Arabic letters by habit"
 ARTICLE = "ال"
@@ -49,11 +49,10 @@ def by_habit(corpus: Corpus, plan: Withholding, count: int, chance: Random) -> l
             continue
         name = chance.choice(names)
         text = varied(name, chance)
-        bearers = bearers_left(corpus, plan, key_of(name))
-        others = corpus.bearers.get(key_of(text), set()) - set(bearers)
-        if text and text != name and bearers and not others:
-            who = who_is_meant(corpus, bearers, key_of(name), chance)
-            cases[text] = Case(NAME, Query(text), who, script="Arab", country=corpus.places[who].country)
+        others = corpus.bearers.get(key_of(text), set()) - set(bearers_left(corpus, plan, key_of(name)))
+        meant = who(corpus, plan, key_of(name), chance)
+        if text and text != name and meant and not others:
+            cases[text] = Case(NAME, Query(text), meant, script="Arab")
     return list(cases.values())
 
 

@@ -11,7 +11,7 @@ from bench.quality_sets.corpus import Corpus, key_of
 from bench.quality_sets.withheld import Withholding
 from gazetteer.model import Query
 from gazetteer.translit.scripts import LATIN, scripts_of
-from training.meant import bearers_left, drawn, who_is_meant
+from training.meant import bearers_left, drawn, who
 
 MARKED = {
     "a": "àáâãäåāăą", "c": "çćčċ", "d": "ďđ", "e": "èéêëēĕėęě", "g": "ğģġ", "i": "ìíîïīĭį", "k": "ķ", "l": "ĺľļł",
@@ -55,25 +55,21 @@ def wrong(corpus: Corpus, plan: Withholding, count: int, chance: Random) -> list
 def apart(corpus: Corpus, plan: Withholding, count: int, chance: Random) -> list[Case]:
     """Names as written whose letters, but for the marks, are a name of another place too."""
     cases = []
-    for place, text in _marked(corpus, plan, 4 * count, chance):
+    for place, text in _marked(corpus, plan, 8 * count, chance):
         bearers = bearers_left(corpus, plan, key_of(text))
         if any(not corpus.same(place, other) and text not in corpus.names[other] for other in bearers):
-            cases.append(_case(APART, corpus, who_is_meant(corpus, bearers, key_of(text), chance, text), text))
-    return list(dict.fromkeys(cases))[:count]
+            cases.append(Case(APART, Query(text), who(corpus, plan, key_of(text), chance, text)))
+    return [case for case in dict.fromkeys(cases) if case.place is not None][:count]
 
 
 def _changed(name: str, corpus: Corpus, plan: Withholding, count: int, chance: Random) -> list[Case]:
     cases = []
-    for _, known in _marked(corpus, plan, count, chance, any_name=name == WRONG):
+    for _, known in _marked(corpus, plan, round(1.4 * count), chance, any_name=name == WRONG):
         text = without_marks(known) if name == DROPPED else with_wrong_mark(known, chance)
-        bearers = bearers_left(corpus, plan, key_of(known))
-        if text != known and bearers and key_of(text) == key_of(known):
-            cases.append(_case(name, corpus, who_is_meant(corpus, bearers, key_of(known), chance, text), text))
+        meant = who(corpus, plan, key_of(known), chance, text)
+        if text != known and meant is not None and key_of(text) == key_of(known):
+            cases.append(Case(name, Query(text), meant))
     return list(dict.fromkeys(cases))
-
-
-def _case(name: str, corpus: Corpus, place: int, text: str) -> Case:
-    return Case(name, Query(text), place, country=corpus.places[place].country)
 
 
 def _marked(

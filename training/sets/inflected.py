@@ -16,7 +16,7 @@ from gazetteer.lexicon.tables import names
 from gazetteer.model import Query
 from gazetteer.sources.cities import is_code
 from gazetteer.translit.scripts import LATIN, script_of
-from training.meant import bearers_left, drawn, who_is_meant
+from training.meant import drawn, who
 from training.sets.declined import declined, prefixed
 
 INFLECTED, PREPOSITION = "inflected", "with a preposition"
@@ -50,9 +50,10 @@ def _cases(name: str, tags: list[str], corpus: Corpus, plan: Withholding, count:
         base = tag.partition("-")[0]
         at_home = by_language.get(base, [])
         wanted = count // len(tags) + 1
-        places = drawn(corpus, at_home, round(3 * HOME * wanted), chance)
-        seen = set(places)
-        places += [place for place in chance.sample(abroad, len(abroad)) if place not in seen]
+        places = drawn(corpus, at_home, round(4 * HOME * wanted), chance)
+        if "-" not in tag:  # romanised names are known by their country alone
+            seen = set(places)
+            places += [place for place in chance.sample(abroad, len(abroad)) if place not in seen]
         of_tag: dict[str, Case] = {}
         for place in places[: DRAWN * 20 * wanted]:
             if len(of_tag) >= wanted:
@@ -65,24 +66,20 @@ def _cases(name: str, tags: list[str], corpus: Corpus, plan: Withholding, count:
 
 
 def _case(name: str, tag: str, place: int, corpus: Corpus, plan: Withholding, chance: Random) -> Case | None:
-    gone = set(plan.spellings(place))
-    texts = [text for text in _names_in(tag, place, corpus) if text not in gone]
-    if not texts:
+    text = _name_in(tag, place, corpus, plan, chance)
+    if text is None:
         return None
-    text = chance.choice(texts)
     form = declined(text, tag, chance) if name == INFLECTED else prefixed(text, tag, chance)
     if form is None or key_of(form) in corpus.bearers:
         return None
     if name == INFLECTED and chance.random() < WITH_PREPOSITION:
         form = _behind_preposition(form, tag, chance)
-    key = key_of(text)
-    bearers = bearers_left(corpus, plan, key)
-    if not bearers or key_of(form) in corpus.bearers:
+    meant = who(corpus, plan, key_of(text), chance, text)
+    if meant is None or key_of(form) in corpus.bearers:
         return None
     base = tag.partition("-")[0]
     asked = Query(form, lang=base if chance.random() < WITH_LANGUAGE else None)
-    who = who_is_meant(corpus, bearers, key, chance, text)
-    return Case(name, asked, who, script=script_of(form) or LATIN, language=tag, country=corpus.places[who].country)
+    return Case(name, asked, meant, script=script_of(form) or LATIN, language=tag)
 
 
 def _behind_preposition(form: str, tag: str, chance: Random) -> str:
@@ -90,23 +87,30 @@ def _behind_preposition(form: str, tag: str, chance: Random) -> str:
     return f"{chance.choice(words)} {form}" if words else form
 
 
-def _names_in(tag: str, place: int, corpus: Corpus) -> list[str]:
-    """The names of a place that are in a language: by the source's word, by the country, or by their letters."""
+def _name_in(tag: str, place: int, corpus: Corpus, plan: Withholding, chance: Random) -> str | None:
+    """One of the names of a place that are in a language, None where none is."""
+    gone = plan.spellings(place)
+    texts = sorted({corpus.places[place].name, *corpus.names[place]})
+    return next(
+        (text for text in chance.sample(texts, len(texts)) if _is_in(tag, text, place, corpus) and text not in gone),
+        None,
+    )
+
+
+def _is_in(tag: str, text: str, place: int, corpus: Corpus) -> bool:
+    """Whether a name is in a language: by the source's word, by the country, or by its letters."""
     script, base = languages()[tag].script, tag.partition("-")[0]
+    if (text.isascii() and script != LATIN) or not text[-1].isalpha() or script_of(text) != script:
+        return False
+    if is_code(text) or is_machine_made(text):
+        return False
     at_home = _spoken_at(corpus, place) == base
-    found = []
-    for text in sorted({corpus.places[place].name, *corpus.names[place]}):
-        if script_of(text) != script or is_code(text) or is_machine_made(text) or not text[-1].isalpha():
-            continue
-        told = corpus.languages.get((place, text), "")
-        if told:
-            is_in = told in (base, tag)
-        else:
-            fitting = _fitting(text, script)
-            is_in = tag in fitting and (at_home or len(fitting) <= TELLING or script not in (LATIN, "Cyrl"))
-        if is_in or ("-" in tag and at_home and text == corpus.places[place].name):
-            found.append(text)
-    return found
+    if "-" in tag:
+        return at_home and text == corpus.places[place].name
+    if told := corpus.languages.get((place, text), ""):
+        return told == tag
+    fitting = _fitting(text, script)
+    return tag in fitting and (at_home or len(fitting) <= TELLING or script not in (LATIN, "Cyrl"))
 
 
 def _fitting(text: str, script: str) -> list[str]:

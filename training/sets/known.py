@@ -12,7 +12,7 @@ from gazetteer.lexicon.generic import phrase
 from gazetteer.model import Query
 from gazetteer.sources.cities import is_code
 from gazetteer.translit.scripts import LATIN, script_of
-from training.meant import bearers_left, drawn, who_is_meant
+from training.meant import drawn, who
 
 IN_CONTEXT = "shared names, with country or region"
 KIND_WORDS = ("region", "Region", "province", "oblast", "state", "Province of", "Region of", "région de", "oblast")
@@ -61,9 +61,5 @@ def areas_by_kind(corpus: Corpus, plan: Withholding, count: int, chance: Random)
 
 
 def _known(name: str, corpus: Corpus, plan: Withholding, text: str, chance: Random) -> Case | None:
-    key = key_of(text)
-    bearers = bearers_left(corpus, plan, key)
-    if not bearers:
-        return None
-    place = who_is_meant(corpus, bearers, key, chance, text)
-    return Case(name, Query(text), place, script=script_of(text) or LATIN)
+    place = who(corpus, plan, key_of(text), chance, text)
+    return None if place is None else Case(name, Query(text), place, script=script_of(text) or LATIN)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -60,10 +59,11 @@ def words(provider: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _faker_class() -> type[Faker]:
-    if find_spec("faker") is None:
-        raise click.ClickException("Faker is not installed: pip install 'exonym[fit]' (or: make fit, which does).")
-    from faker import Faker
-
+    try:
+        from faker import Faker
+    except ImportError as error:
+        message = "Faker is not installed: pip install 'exonym[fit]' (make fit and make quality do)."
+        raise click.ClickException(message) from error
     return Faker
 
 
