@@ -2,7 +2,7 @@
 
 A spelling that several languages share counts for each of them. With --lang each is asked with its language.
 
-    python -m bench.exemplars --data-dir data [--lang] [--misses lt,Cher] [--least 10] [--scripts]
+    python -m bench.exemplars --data-dir data [--lang] [--only Latn] [--misses lt,Cher] [--least 10]
 """
 
 from __future__ import annotations
@@ -68,14 +68,16 @@ def table(groups: dict[str, list[Judged]], least: int) -> str:
 @click.option("--lang/--no-lang", default=False, help="ask with the language")
 @click.option("--misses", default="", help="languages and scripts whose misses are printed, with commas between")
 @click.option("--least", default=LEAST, help="groups of fewer cases are left out")
-@click.option("--only", default="", help="scripts to ask, with commas between; else all")
+@click.option("--only", default="", help="languages and scripts to ask, with commas between; else all")
 def main(data_dir: Path, lang: bool, misses: str, least: int, only: str) -> None:
     """Measure quality on CLDR's cities by language and script."""
     gazetteer = Gazetteer.open(data_dir)
     corpus = read_corpus(Embedded())
-    scripts = set(filter(None, only.split(",")))
+    asked = set(filter(None, only.split(",")))
     by_case = {
-        case: langs for case, langs in cases_by_language(corpus, lang).items() if not scripts or case.script in scripts
+        case: langs
+        for case, langs in cases_by_language(corpus, lang).items()
+        if not asked or asked & {case.script, *langs}
     }
     cases = list(by_case)
     started = time.process_time()

@@ -34,6 +34,7 @@ HAMLET = math.log10(500)  # of fewer, no city
 _MAIN, _HISTORIC, _COLLOQUIAL = int(Flag.MAIN), int(Flag.HISTORIC), int(Flag.COLLOQUIAL)
 _LATIN, _MACHINE, _CODE = int(Flag.LATIN), int(Flag.MACHINE), int(Flag.CODE)
 _WHOLE, _CORE, _NOMINATIVE = int(FormKind.WHOLE), int(FormKind.CORE), int(FormKind.NOMINATIVE)
+_RESPELT = int(FormKind.RESPELT)
 _VILLAGE_SAID, _CITY_SAID = 1, 2
 _CODED, _TOWN, _HOW, _FIELD, _ALIKE = 1, 2, 3, 4, 8
 
@@ -222,7 +223,7 @@ def take_fit(
     stump = doubtful and not asked.foreign and end - start < LEAST_STEM
     # A code is nobody's name, unless places of that kind are asked for by codes in capitals.
     uncalled = coded and not (asked.capitals and bearings.kind_asked > 0)
-    weak = exact and (tie == Tie.CORE or (flags & _MACHINE) != 0 or uncalled or form == _CORE or stump)
+    weak = exact and (tie == Tie.CORE or (flags & _MACHINE) != 0 or uncalled or form == _CORE or form == _RESPELT or stump)
     same = exact and not weak and columns.name_native[name] == fitting[Fitting.NATIVE]
     blend = (ratios[Compared.STRING] + ratios[Compared.SOUND] + ratios[Compared.BROAD] + ratios[Compared.DEEP]) / RATIOS
     same_start = end > start and columns.key_heap[start] == asked.first_letter
@@ -361,7 +362,9 @@ def write_name(row: Any, fit: Any, asked: Any, columns: Any, fitting: Any) -> No
     row[Evidence.MACHINE] = (fit.flags & _MACHINE) != 0
     row[Evidence.CORE_FORM] = fit.form == _CORE
     row[Evidence.NOMINATIVE_FORM] = fit.form == _NOMINATIVE
-    row[Evidence.DOUBT] = fitting[Fitting.DOUBT] / 255.0
+    doubt = fitting[Fitting.DOUBT] / 255.0
+    row[Evidence.RESPELT_FORM] = fit.form == _RESPELT
+    row[Evidence.RESPELT_DOUBT if fit.form == _RESPELT else Evidence.DOUBT] = doubt
     if asked.initials:
         word = asked.letters >= SHORTEST_WORD and (fit.flags & _MAIN) != 0
         enough = KNOWN if word else WELL_KNOWN

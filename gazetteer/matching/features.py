@@ -82,6 +82,8 @@ class Evidence(IntEnum):
     LENT_BY_UNIT = 71  # a town: what speaks more for the unit around it that has its name
     BEHIND_TOWN = 72  # a unit: minus what keeps it behind the town that it has its name from
     ELSEWHERE = 73  # the country or area given contains it in another's view only, or as a territory of its own
+    RESPELT_FORM = 74  # found by what a language that respells foreign names may have made of it
+    RESPELT_DOUBT = 75  # how doubtful that is
 
 
 class Nothing(IntEnum):

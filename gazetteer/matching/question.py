@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from gazetteer.index.build_names import native_hash
 from gazetteer.index.opened import Index
+from gazetteer.lexicon.foreign import stems
 from gazetteer.lexicon.generic import Phrase, canonical, phrase
 from gazetteer.lexicon.inflection import nominatives
 from gazetteer.matching.forms import FormKind
@@ -20,9 +22,12 @@ from gazetteer.parsing.interpretation import Interpretation, Size
 from gazetteer.parsing.variants import is_generic
 from gazetteer.text import native_key
 from gazetteer.translit.readings import Reading, readings
+from gazetteer.translit.respelt import respelt
 from gazetteer.translit.scripts import LATIN, is_latin, script_of
+from gazetteer.translit.sound import depth2, orthographies_for_lang, sound
 
 INITIALS = 5  # letters of the longest initials
+MOST_STEMS = 3  # forms without an ending that a language added to a foreign name
 AREA = "area"  # the relation that takes adjectives: Київська агломерація
 SETTLEMENT = frozenset({"P"})  # the kind that a word for a settlement speaks of
 _SETTLEMENTS = {Size.VILLAGE: 1, Size.TOWN: 0, Size.CITY: 2}  # as the kernels know them
@@ -131,6 +136,37 @@ def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:
         if (nominative.kind == "noun" or of_area) and not is_generic(nominative.text)
     )
     return tuple(form for form in forms if form.keys)
+
+
+def stem_forms(index: Index, question: Question) -> tuple[Form, ...]:
+    """The forms without the ending that a language adds to foreign names (Londonas).
+
+    Where the language is not given, only what is a name or sounds as one: many names look as if they had an ending.
+    """
+    lang = question.query.lang
+    if question.foreign:
+        return ()
+    forms = (
+        read_form(index, stem.text, FormKind.RESPELT, stem.lang, _doubt(stem.weight))
+        for stem in stems(question.name, lang)
+    )
+    return tuple(islice((form for form in forms if lang or form.keys or _is_heard(index, form)), MOST_STEMS))
+
+
+def respelt_forms(index: Index, question: Question) -> tuple[Form, ...]:
+    """The name as a language may have respelt it that lacks its sounds, read back."""
+    kind = FormKind.WHOLE if question.foreign else FormKind.RESPELT
+    forms = []
+    for reading in respelt(question.name, question.script, question.query.lang):
+        key = index.keys.find(reading.key)
+        forms.append(Form(question.name, kind, (reading,), (key,) if key >= 0 else (), 0, 0))
+    return tuple(forms)
+
+
+def _is_heard(index: Index, form: Form) -> bool:
+    """Whether a name sounds as a form does to those who are likeliest to write so."""
+    orthography = orthographies_for_lang(form.readings[0].lang)[0]
+    return any(index.broad.find(depth2(sound(reading.latin, orthography))) >= 0 for reading in form.readings[:1])
 
 
 def _doubt(weight: float) -> int:
