@@ -13,28 +13,38 @@ from gazetteer.text import fold
 from gazetteer.translit import tables
 from gazetteer.translit.readings import KEY_LIMIT, LATIN_LIMIT, Reading
 from gazetteer.translit.romanizers import Romanizer, romanizer
+from gazetteer.translit.scripts import LATIN
 
 NOTHING = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class _Respelling:
+    """One row: empty `telling` where the script tells the language, empty `alphabet` where any letters may stand."""
+
     lang: str
     telling: frozenset[str]
-    by_script: bool
+    alphabet: frozenset[str]
     romanize: Romanizer
     name: str
+
+    def tells(self, letters: frozenset[str]) -> bool:
+        """Whether a text of these letters is likely in the language."""
+        foreign = {letter for letter in letters - self.alphabet if letter.isalpha()} if self.alphabet else ()
+        return not foreign and (not self.telling or bool(self.telling & letters))
 
 
 @cache
 def _respellings(script: str) -> tuple[_Respelling, ...]:
-    found = []
-    for code, lang, telling, scheme, name, *_ in tables.rows("respelt.tsv"):
-        if code == script:
-            letters = frozenset() if telling == NOTHING else frozenset(telling)
-            by_script = not letters and script != "Latn"
-            found.append(_Respelling(lang, letters, by_script, romanizer(scheme), name))
-    return tuple(found)
+    return tuple(
+        _Respelling(lang, _letters(telling), _letters(alphabet), romanizer(scheme), name)
+        for code, lang, telling, alphabet, scheme, name, *_ in tables.rows("respelt.tsv")
+        if code == script
+    )
+
+
+def _letters(cell: str) -> frozenset[str]:
+    return frozenset() if cell == NOTHING else frozenset(cell)
 
 
 def respelt(text: str, script: str, lang: str | None = None) -> tuple[Reading, ...]:
@@ -46,18 +56,17 @@ def respelt(text: str, script: str, lang: str | None = None) -> tuple[Reading, .
         lang: its language, BCP 47; without it the script or telling letters must say which it is.
 
     Returns:
-        One reading for each language that may have respelt it; mostly none.
+        The readings of the languages that may have respelt it, with distinct keys; mostly none.
     """
     rows = _respellings(script)
     if not rows:
         return ()
     primary = lang.replace("_", "-").partition("-")[0].lower() if lang else None
-    letters = frozenset(text.lower())
-    read = []
+    letters = frozenset(text[:LATIN_LIMIT].lower())
+    read: dict[str, Reading] = {}
     for row in rows:
-        told = row.by_script or bool(row.telling & letters)
-        if primary == row.lang or (told and (primary is None or row.by_script)):
+        if row.lang == primary if primary is not None and script == LATIN else row.tells(letters):
             latin = row.romanize(text[:LATIN_LIMIT])[:LATIN_LIMIT]
             if key := fold(latin)[:KEY_LIMIT].rstrip():
-                read.append(Reading(latin, key, row.name, row.lang))
-    return tuple(read)
+                read.setdefault(key, Reading(latin, key, row.name, row.lang))
+    return tuple(read.values())
