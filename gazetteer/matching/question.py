@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from gazetteer.index.build_names import native_hash
 from gazetteer.index.opened import Index
-from gazetteer.lexicon.foreign import stems
+from gazetteer.lexicon.foreign import Stem, stems
 from gazetteer.lexicon.generic import Phrase, canonical, phrase
 from gazetteer.lexicon.inflection import nominatives
 from gazetteer.matching.forms import FormKind
@@ -20,14 +19,15 @@ from gazetteer.matching.sameness import UNKNOWN, sameness
 from gazetteer.model import Query
 from gazetteer.parsing.interpretation import Interpretation, Size
 from gazetteer.parsing.variants import is_generic
-from gazetteer.text import native_key
+from gazetteer.text import fold, native_key
 from gazetteer.translit.readings import Reading, readings
 from gazetteer.translit.respelt import respelt
 from gazetteer.translit.scripts import LATIN, is_latin, script_of
 from gazetteer.translit.sound import depth2, orthographies_for_lang, sound
 
 INITIALS = 5  # letters of the longest initials
-MOST_STEMS = 3  # forms without an ending that a language added to a foreign name
+MOST_STEMS = 2  # forms without an ending that a language added to a foreign name
+STEMS_TRIED = 3  # of which, where the language is not given
 AREA = "area"  # the relation that takes adjectives: Київська агломерація
 SETTLEMENT = frozenset({"P"})  # the kind that a word for a settlement speaks of
 _SETTLEMENTS = {Size.VILLAGE: 1, Size.TOWN: 0, Size.CITY: 2}  # as the kernels know them
@@ -146,11 +146,16 @@ def stem_forms(index: Index, question: Question) -> tuple[Form, ...]:
     lang = question.query.lang
     if question.foreign:
         return ()
-    forms = (
-        read_form(index, stem.text, FormKind.RESPELT, stem.lang, _doubt(stem.weight))
-        for stem in stems(question.name, lang)
+    found = stems(question.name, lang)
+    if lang is None:
+        found = tuple(
+            stem
+            for rank, stem in enumerate(found[:STEMS_TRIED])
+            if index.keys.find(fold(stem.text)) >= 0 or (rank == 0 and _is_heard(index, stem))
+        )
+    return tuple(
+        read_form(index, stem.text, FormKind.RESPELT, stem.lang, _doubt(stem.weight)) for stem in found[:MOST_STEMS]
     )
-    return tuple(islice((form for form in forms if lang or form.keys or _is_heard(index, form)), MOST_STEMS))
 
 
 def respelt_forms(index: Index, question: Question) -> tuple[Form, ...]:
@@ -163,10 +168,10 @@ def respelt_forms(index: Index, question: Question) -> tuple[Form, ...]:
     return tuple(forms)
 
 
-def _is_heard(index: Index, form: Form) -> bool:
-    """Whether a name sounds as a form does to those who are likeliest to write so."""
-    orthography = orthographies_for_lang(form.readings[0].lang)[0]
-    return any(index.broad.find(depth2(sound(reading.latin, orthography))) >= 0 for reading in form.readings[:1])
+def _is_heard(index: Index, stem: Stem) -> bool:
+    """Whether a name sounds as a stem does to those who are likeliest to write so."""
+    said = sound(stem.text, orthographies_for_lang(stem.lang)[0])
+    return bool(said) and index.broad.find(depth2(said)) >= 0
 
 
 def _doubt(weight: float) -> int:
