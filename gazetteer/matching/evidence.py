@@ -223,9 +223,7 @@ def take_fit(
     stump = doubtful and not asked.foreign and end - start < LEAST_STEM
     # A code is nobody's name, unless places of that kind are asked for by codes in capitals.
     uncalled = coded and not (asked.capitals and bearings.kind_asked > 0)
-    weak = exact and (
-        tie == Tie.CORE or (flags & _MACHINE) != 0 or uncalled or form == _CORE or form == _RESPELT or stump
-    )
+    weak = exact and (tie == Tie.CORE or (flags & _MACHINE) != 0 or uncalled or form in (_CORE, _RESPELT) or stump)
     same = exact and not weak and columns.name_native[name] == fitting[Fitting.NATIVE]
     blend = (ratios[Compared.STRING] + ratios[Compared.SOUND] + ratios[Compared.BROAD] + ratios[Compared.DEEP]) / RATIOS
     same_start = end > start and columns.key_heap[start] == asked.first_letter

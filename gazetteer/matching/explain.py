@@ -83,6 +83,8 @@ def _exactly(index: Index, question: Question, known: KnownName, chosen: Chosen)
         return How.FUZZY, f"{text}, {what}, but for a letter written twice"
     if chosen.form == FormKind.NOMINATIVE:
         return How.FOLDED, f"an inflected form of {text}, {what}"
+    if chosen.form == FormKind.RESPELT:
+        return How.FUZZY, f"{text}, {what}, as another language may respell it"
     key = index.keys.text(chosen.key)
     if any(reading.key == key and reading.scheme == WADE_GILES for reading in question.forms[0].readings):
         return How.ROMANIZED, f"Wade–Giles spelling of {text}, {what}"
