@@ -16,7 +16,7 @@ from gazetteer.translit.scripts import script_of
         ("ᏉᎳ", None, "pora"),
         ("မႃႇၼီႇလႃႇ", None, "manila"),
         ("တူဝ်ႇၵျူဝ်ႇ", None, "tokyo"),
-        ("Mỹkota", None, "bakota"),
+        ("Mykỹta", None, "bakata"),
         ("Ranana", "mi", "lanan"),
         ("Rũdiri", "yrl", "londili"),
     ],
@@ -25,7 +25,7 @@ def test_reads_back(text: str, lang: str | None, key: str) -> None:
     assert key in [reading.key for reading in respelt(text, script_of(text) or "", lang)]
 
 
-@pytest.mark.parametrize(("text", "lang"), [("Ranana", None), ("Lũbek", None), ("Mỹkota", "pt"), ("ရန်ကုန်", None)])
+@pytest.mark.parametrize(("text", "lang"), [("Ranana", None), ("Lũbek", None), ("Mykỹta", "pt"), ("ရန်ကုန်", None)])
 def test_other_languages_are_left_alone(text: str, lang: str | None) -> None:
     assert not respelt(text, script_of(text) or "", lang)
 
