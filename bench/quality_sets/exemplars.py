@@ -25,7 +25,7 @@ def exemplar_cases(corpus: Corpus, count: int, chance: Random) -> list[Case]:
         count: how many cases a set, at most.
         chance: the seeded source of randomness.
     """
-    truth = _zone_cities(corpus)
+    truth = zone_cities(corpus)
     sets: dict[str, dict[tuple[str, int], Case]] = defaultdict(dict)
     for zone, text in _exemplars():
         place = truth.get(zone)
@@ -53,7 +53,7 @@ def _exemplars() -> set[tuple[str, str]]:
     return found
 
 
-def _zone_cities(corpus: Corpus) -> dict[str, int]:
+def zone_cities(corpus: Corpus) -> dict[str, int]:
     """The place that each zone is named after: the largest of its country and time zone with its English name."""
     aliases, territories = get_global("zone_aliases"), get_global("zone_territories")
     english: dict[str, set[str]] = defaultdict(set)

@@ -28,7 +28,7 @@ _SCRIPTS = (
 # Letters that some language of the script lacks; the others tell nothing.
 _TELLING = {
     "Cyrl": frozenset("щіїєґьыэъёўјљњћђџѓќ"),
-    "Latn": frozenset("áàâäãåāăąæćčçďđéèêëěēėęğģíìîïīįıķľĺļłñňńņóòôöõőøœřŕśšşșßťțţúùûüůűūųýÿźžż"),
+    "Latn": frozenset("áàâäãåāăąæćčçďđéèêëěēėęğģíìîïīįıķľĺļłñňńņóòôöõőøœřŕśšşșßťțţúùûüůűūųýÿźžżĉĝĥĵŝŭ"),
 }
 
 

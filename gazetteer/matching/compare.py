@@ -33,6 +33,8 @@ class Compared(IntEnum):
     DOUBLED = 8  # they differ by letters written twice alone; this and the next two are 0 or 1
     SWAPPED = 9  # by the order of letters
     VOWELS = 10  # by vowels
+    NEIGHBOUR = 11  # by one letter alone that was written for its neighbour on a keyboard; 0 or 1, like the next
+    LEFT_OUT = 12  # by one letter alone that the reading lacks
 
 
 class Fitting(IntEnum):
@@ -47,8 +49,23 @@ COMPARED = len(Compared)
 FITTING = len(Fitting)
 SLIPS_AT_MOST = 3  # edits beyond which nobody asks by which slip
 VOWEL = ord("a")  # all vowels are this one at depth 3
+KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")  # the keys of ISO/IEC 9995-2's Latin layout, each row half a key on
 _SPACE = ord(" ")
 _A, _E, _I, _O, _U, _Y = (ord(letter) for letter in "aeiouy")
+
+
+def _neighbours() -> NDArray[np.bool_]:
+    """By the codes of two letters, whether their keys touch."""
+    table = np.zeros((BYTES, BYTES), np.bool_)
+    at = {key: (row, column + row / 2) for row, keys in enumerate(KEYBOARD) for column, key in enumerate(keys)}
+    for one, (row, column) in at.items():
+        for other, (other_row, other_column) in at.items():
+            near = abs(row - other_row) <= 1 and abs(column - other_column) <= 1
+            table[ord(one), ord(other)] = near and one != other
+    return table
+
+
+NEIGHBOURS = _neighbours()
 
 
 def padded(texts: list[bytes]) -> tuple[bytes, bytes]:
@@ -231,6 +248,11 @@ def _write_slips(text: Any, first: Any, length: Any, heap: Any, start: Any, end:
     table, counts = room
     row[Compared.EDITS] = _edits(text, first, length, heap, start, end - start, table)
     row[Compared.PREFIX], row[Compared.SUFFIX] = _ends(text, first, length, heap, start, end)
+    if row[Compared.EDITS] == 1:
+        prefix = np.int64(row[Compared.PREFIX])
+        row[Compared.LEFT_OUT] = length == end - start - 1
+        if length == end - start and row[Compared.PREFIX] + row[Compared.SUFFIX] == length - 1:
+            row[Compared.NEIGHBOUR] = NEIGHBOURS[text[first + prefix], heap[start + prefix]]
     if row[Compared.EDITS] <= SLIPS_AT_MOST:
         last = first + length
         row[Compared.DOUBLED] = _same_squeezed(text, first, last, heap, start, end)

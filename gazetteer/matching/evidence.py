@@ -34,6 +34,7 @@ HAMLET = math.log10(500)  # of fewer, no city
 _MAIN, _HISTORIC, _COLLOQUIAL = int(Flag.MAIN), int(Flag.HISTORIC), int(Flag.COLLOQUIAL)
 _LATIN, _MACHINE, _CODE = int(Flag.LATIN), int(Flag.MACHINE), int(Flag.CODE)
 _WHOLE, _CORE, _NOMINATIVE = int(FormKind.WHOLE), int(FormKind.CORE), int(FormKind.NOMINATIVE)
+_RESPELT = int(FormKind.RESPELT)
 _VILLAGE_SAID, _CITY_SAID = 1, 2
 _CODED, _TOWN, _HOW, _FIELD, _ALIKE = 1, 2, 3, 4, 8
 
@@ -226,7 +227,7 @@ def take_fit(
     stump = doubtful and not asked.foreign and end - start < LEAST_STEM
     # A code is nobody's name, unless places of that kind are asked for by codes in capitals.
     uncalled = coded and not (asked.capitals and bearings.kind_asked > 0)
-    weak = exact and (tie == Tie.CORE or (flags & _MACHINE) != 0 or uncalled or form == _CORE or stump)
+    weak = exact and (tie == Tie.CORE or (flags & _MACHINE) != 0 or uncalled or form in (_CORE, _RESPELT) or stump)
     same = exact and not weak and columns.name_native[name] == fitting[Fitting.NATIVE]
     blend = (ratios[Compared.STRING] + ratios[Compared.SOUND] + ratios[Compared.BROAD] + ratios[Compared.DEEP]) / RATIOS
     same_start = end > start and columns.key_heap[start] == asked.first_letter
@@ -281,6 +282,10 @@ def write_slips(row: Any, fit: Any, asked: Any, columns: Any, ratios: Any) -> No
     row[Evidence.VOWELS] = ratios[Compared.VOWELS]
     if not asked.foreign and (fit.flags & _LATIN) != 0:
         row[Evidence.LATIN_EDIT_RATIO] = 1.0 - edits / longer
+        row[Evidence.ONE_SLIP] = edits == 1
+        row[Evidence.TWO_SLIPS] = edits == 2
+        row[Evidence.NEIGHBOUR] = ratios[Compared.NEIGHBOUR]
+        row[Evidence.LEFT_OUT] = ratios[Compared.LEFT_OUT]
         row[Evidence.LATIN_FIRST_LETTER] = fit.same_start
         row[Evidence.LATIN_CONFUSED] = ratios[Compared.CONFUSED]
 
@@ -309,6 +314,7 @@ def write_fame(row: Any, fit: Any, columns: Any) -> None:
         row[Evidence.CAPITAL] = fit.kind == Kind.CAPITAL
         row[Evidence.OTHER_CLASS] = fit.kind == Kind.OTHER
         row[Evidence.BARE_UNIT] = fit.bare and not fit.exact
+        row[Evidence.OWN_ALIKE] = not fit.exact and (fit.flags & _MAIN) != 0
         row[Evidence.AREA_FAME] = fame * fit.blend if fit.kind == Kind.AREA else 0.0
         row[Evidence.COUNTRY_FAME] = fame * fit.blend if fit.kind == Kind.COUNTRY else 0.0
 
@@ -374,7 +380,9 @@ def write_name(row: Any, fit: Any, asked: Any, columns: Any, fitting: Any) -> No
     row[Evidence.MACHINE] = (fit.flags & _MACHINE) != 0
     row[Evidence.CORE_FORM] = fit.form == _CORE
     row[Evidence.NOMINATIVE_FORM] = fit.form == _NOMINATIVE
-    row[Evidence.DOUBT] = fitting[Fitting.DOUBT] / 255.0
+    doubt = fitting[Fitting.DOUBT] / 255.0
+    row[Evidence.RESPELT_FORM] = fit.form == _RESPELT
+    row[Evidence.RESPELT_DOUBT if fit.form == _RESPELT else Evidence.DOUBT] = doubt
     if asked.initials:
         word = asked.letters >= SHORTEST_WORD and (fit.flags & _MAIN) != 0
         enough = KNOWN if word else WELL_KNOWN

@@ -86,6 +86,8 @@ def _exactly(index: Index, question: Question, number: int, chosen: Chosen) -> t
         return How.FUZZY, said.sentence(named, ", but for a letter written twice")
     if chosen.form == FormKind.NOMINATIVE:
         return How.FOLDED, said.sentence(f"an inflected form of {named}")
+    if chosen.form == FormKind.RESPELT:
+        return How.FUZZY, said.sentence(named, ", as another language may respell it")
     key = index.keys.text(chosen.key)
     if any(reading.key == key and reading.scheme == WADE_GILES for reading in question.forms[0].readings):
         return How.ROMANIZED, said.sentence(f"Wade–Giles spelling of {named}")

@@ -82,11 +82,18 @@ class Evidence(IntEnum):
     LENT_BY_UNIT = 71  # a town: what speaks more for the unit around it that has its name
     BEHIND_TOWN = 72  # a unit: minus what keeps it behind the town that it has its name from
     ELSEWHERE = 73  # the country or area given contains it in another's view only, or as a territory of its own
-    MARKS_LEFT_OUT = 74  # the same letters, which the name has marks on and the query has not
-    MARKS_OTHER = 75  # the same letters, with marks in the query that the name has not
-    BARE_UNIT = 76  # an area whose name is merely alike, without the generic words that are part of it
-    AREA_FAME = 77  # fame times blend, of an admin area
-    COUNTRY_FAME = 78  # the same, of a country
+    RESPELT_FORM = 74  # found by what a language that respells foreign names may have made of it
+    RESPELT_DOUBT = 75  # how doubtful that is
+    MARKS_LEFT_OUT = 76  # the same letters, which the name has marks on and the query has not
+    MARKS_OTHER = 77  # the same letters, with marks in the query that the name has not
+    BARE_UNIT = 78  # an area whose name is merely alike, without the generic words that are part of it
+    AREA_FAME = 79  # fame times blend, of an admin area
+    COUNTRY_FAME = 80  # the same, of a country
+    ONE_SLIP = 81  # both in Latin letters, one slip apart
+    TWO_SLIPS = 82  # two slips apart
+    NEIGHBOUR = 83  # both in Latin letters, alike but for one letter written for its neighbour on a keyboard
+    LEFT_OUT = 84  # both in Latin letters, alike but for one letter that the query lacks
+    OWN_ALIKE = 85  # merely alike, and the place's own name
 
 
 class Nothing(IntEnum):
@@ -101,6 +108,10 @@ class Nothing(IntEnum):
     FOREIGN = 6  # it is not in Latin letters
     GOOD_ONES = 7  # natural logarithm of one more than the candidates with a blend above .85
     UNMET = 8  # a country or an area was given, and nothing this much alike is there: the best blend elsewhere
+    UNMET_EXACT = 9  # likewise, and elsewhere is a place of that very name
+    LONG_ALIKE = 10  # the best blend times the logarithm of the letters
+    FOREIGN_ALIKE = 11  # the best blend, where it is not in Latin letters
+    WORDS_ALIKE = 12  # the best blend times the blanks
 
 
 class Row(IntEnum):

@@ -6,8 +6,9 @@ from enum import IntEnum
 
 
 class FormKind(IntEnum):
-    """As written, without its generic words, or with an ending undone."""
+    """As written, without its generic words, with an ending undone, or as a language respells it read back."""
 
     WHOLE = 0
     CORE = 1
     NOMINATIVE = 2
+    RESPELT = 3

@@ -41,6 +41,11 @@ def _describe_none(evidence: Any, letters: Any, blanks: Any, foreign: Any) -> An
     nothing[Nothing.ANY_EXACT] = nothing[Nothing.BEST_STRING] == 1.0
     nothing[Nothing.GOOD_ONES] = math.log(1.0 + good)
     nothing[Nothing.UNMET] = elsewhere if elsewhere > met else 0.0
+    nothing[Nothing.UNMET_EXACT] = elsewhere == 1.0 and met < 1.0
+    best = nothing[Nothing.BEST_BLEND]
+    nothing[Nothing.LONG_ALIKE] = best * nothing[Nothing.LETTERS]
+    nothing[Nothing.FOREIGN_ALIKE] = best if foreign else 0.0
+    nothing[Nothing.WORDS_ALIKE] = best * blanks
     return nothing
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from gazetteer.index.build_names import native_hash
 from gazetteer.index.opened import Index
+from gazetteer.lexicon.foreign import Stem, stems
 from gazetteer.lexicon.generic import Phrase, canonical, phrase
 from gazetteer.lexicon.inflection import nominatives
 from gazetteer.matching.forms import FormKind
@@ -18,11 +19,15 @@ from gazetteer.matching.sameness import UNKNOWN, sameness
 from gazetteer.model import Query
 from gazetteer.parsing.interpretation import Interpretation, Size
 from gazetteer.parsing.variants import is_generic
-from gazetteer.text import native_key
+from gazetteer.text import fold, native_key
 from gazetteer.translit.readings import Reading, readings
+from gazetteer.translit.respelt import respelt
 from gazetteer.translit.scripts import LATIN, is_latin, script_of
+from gazetteer.translit.sound import depth2, orthographies_for_lang, sound
 
 INITIALS = 5  # letters of the longest initials
+MOST_STEMS = 2  # forms without an ending that a language added to a foreign name
+STEMS_TRIED = 3  # of which, where the language is not given
 AREA = "area"  # the relation that takes adjectives: Київська агломерація
 SETTLEMENT = frozenset({"P"})  # the kind that a word for a settlement speaks of
 _SETTLEMENTS = {Size.VILLAGE: 1, Size.TOWN: 0, Size.CITY: 2}  # as the kernels know them
@@ -131,6 +136,42 @@ def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:
         if (nominative.kind == "noun" or of_area) and not is_generic(nominative.text)
     )
     return tuple(form for form in forms if form.keys)
+
+
+def stem_forms(index: Index, question: Question) -> tuple[Form, ...]:
+    """The forms without the ending that a language adds to foreign names (Londonas).
+
+    Where the language is not given, only what is a name or sounds as one: many names look as if they had an ending.
+    """
+    lang = question.query.lang
+    if question.foreign:
+        return ()
+    found = stems(question.name, lang)
+    if lang is None:
+        found = tuple(
+            stem
+            for rank, stem in enumerate(found[:STEMS_TRIED])
+            if index.keys.find(fold(stem.text)) >= 0 or (rank == 0 and _is_heard(index, stem))
+        )
+    return tuple(
+        read_form(index, stem.text, FormKind.RESPELT, stem.lang, _doubt(stem.weight)) for stem in found[:MOST_STEMS]
+    )
+
+
+def respelt_forms(index: Index, question: Question) -> tuple[Form, ...]:
+    """The name as a language may have respelt it that lacks its sounds, read back."""
+    kind = FormKind.WHOLE if question.foreign else FormKind.RESPELT
+    forms = []
+    for reading in respelt(question.name, question.script, question.query.lang):
+        key = index.keys.find(reading.key)
+        forms.append(Form(question.name, kind, (reading,), (key,) if key >= 0 else (), 0, 0))
+    return tuple(forms)
+
+
+def _is_heard(index: Index, stem: Stem) -> bool:
+    """Whether a name sounds as a stem does to those who are likeliest to write so."""
+    said = sound(stem.text, orthographies_for_lang(stem.lang)[0])
+    return bool(said) and index.broad.find(depth2(said)) >= 0
 
 
 def _doubt(weight: float) -> int:

@@ -19,7 +19,7 @@ from gazetteer.lexicon.generic import canonical
 from gazetteer.matching.compare import padded
 from gazetteer.matching.context import Context
 from gazetteer.matching.forms import FormKind
-from gazetteer.matching.question import Form, Question, how_sure, inflected_forms
+from gazetteer.matching.question import Form, Question, how_sure, inflected_forms, respelt_forms, stem_forms
 from gazetteer.matching.sameness import KNOWN, UNKNOWN
 from gazetteer.matching.searches import Searches
 from gazetteer.model import Mode
@@ -32,6 +32,7 @@ SOUNDS = 12  # sounds asked of the sound search
 SPELLING_FLOOR = 0.6
 SOUND_FLOOR = 0.7
 SOUND_SEARCHES = 1  # distinct sounds of the query that are searched by likeness; all are looked for as equal ones
+FOREIGN_SOUNDS = 2  # orthographies in which a name that a language respelt is heard
 SOUND_KEYS = 24  # keys taken for one sound
 NEIGHBOURS = 8
 
@@ -83,8 +84,12 @@ def retrieve(
             keys.update(dict.fromkeys(form.keys))
             forms.append(form)
         if searches is not None:
-            heard = _heard(question)
-            _alike(index, question, context, mode, heard, keys, searches)
+            respelt = respelt_forms(index, question)
+            foreign = (*respelt, *stem_forms(index, question))
+            forms += foreign
+            keys.update(dict.fromkeys(key for form in foreign for key in form.keys))
+            heard = _heard(question, foreign)
+            _alike(index, (*question.forms, *respelt), context, mode, heard, keys, searches)
     elif sure == KNOWN:
         near = index.spelling.neighbours(question.forms[0].readings[0].key, k=NEIGHBOURS)
         keys.update(dict.fromkeys(near.ids.tolist()))
@@ -114,7 +119,7 @@ def _patterns(forms: Sequence[Form]) -> dict[bytes, Form]:
     return patterns
 
 
-def _heard(question: Question) -> tuple[bytes, ...]:
+def _heard(question: Question, foreign: Sequence[Form]) -> tuple[bytes, ...]:
     orthographies = orthographies_for_lang(question.query.lang)
     spoken = orthographies_for_script(question.script)
     chinese = orthographies_for_lang("zh")
@@ -124,19 +129,22 @@ def _heard(question: Question) -> tuple[bytes, ...]:
             written = reading.scheme in (AS_WRITTEN, EXPANDED)
             own = chinese if reading.scheme == WADE_GILES else orthographies if written else spoken
             out.update(dict.fromkeys(sounds(reading.latin, own)))
+    for form in foreign:
+        reading = form.readings[0]
+        out.update(dict.fromkeys(sounds(reading.latin, orthographies_for_lang(reading.lang)[:FOREIGN_SOUNDS])))
     return tuple(out)
 
 
 def _alike(
     index: Index,
-    question: Question,
+    forms: Sequence[Form],
     context: Context,
     mode: Mode,
     heard: tuple[bytes, ...],
     keys: dict[int, None],
     searches: Searches,
 ) -> None:
-    for form in question.forms:
+    for form in forms:
         for reading in form.readings:
             if context.narrows and searches.take():
                 hits = index.spelling.search(
