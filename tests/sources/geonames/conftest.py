@@ -28,8 +28,7 @@ def once(read: Callable[[], Iterable[object]]) -> Callable[[], Iterator[object]]
 def catalogues_read_once() -> Iterator[None]:
     """The packages' catalogues, which each build reads anew for seconds, are read once for all tests here."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("cldr_country_names", "iso_country_names", "withdrawn_country_names"):
-            patch.setattr(countries, name, once(getattr(countries, name)))
+        patch.setattr(countries, "mend", once(countries.mend))
         patch.setattr(source, "catalogued_names", once(source.catalogued_names))
         patch.setattr(complete, "read_data", cache(complete.read_data))
         yield
