@@ -15,7 +15,7 @@ from gazetteer.sources.claims import ISO, Claim
 from gazetteer.sources.division_clashes import DivisionCourt
 from gazetteer.sources.english import english_name, letters
 from gazetteer.sources.records import NameRecord, PlaceRecord
-from gazetteer.sources.short_names import is_initials, listed_names
+from gazetteer.sources.short_names import listed_names
 
 LARGE_CITY = 100_000
 """People from which a city's bare name is not taken to mean a division that it lies outside of."""
@@ -144,8 +144,7 @@ def division_names(divisions: Divisions, cities: Iterable[City], mended: Counter
             yield NameRecord(by_iso[claim.code].id, claim.text, claim.lang)
     for listed in listed_names():
         if listed.code in by_iso:
-            lang = ABBREVIATION if is_initials(listed.text) else listed.lang
-            yield NameRecord(by_iso[listed.code].id, listed.text, lang)
+            yield NameRecord(by_iso[listed.code].id, listed.text, listed.lang)
     for division in divisions.all:
         if division.english:
             yield NameRecord(division.id, division.english, "en")

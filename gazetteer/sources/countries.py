@@ -9,12 +9,11 @@ from typing import Any
 from gazetteer.sources.catalogues import ABBREVIATION, abbreviations
 from gazetteer.sources.centroid import Centroid
 from gazetteer.sources.cities import is_name, read_data
-from gazetteer.sources.claims import CLDR, LISTED, Claim, country_claims
+from gazetteer.sources.claims import CLDR, Claim, country_claims
 from gazetteer.sources.clashes import Report, mend
 from gazetteer.sources.english import letters
 from gazetteer.sources.packages import check_packages
 from gazetteer.sources.records import CountryRecord, NameRecord, PlaceRecord
-from gazetteer.sources.short_names import is_initials
 
 FEATURE_CODES = {
     "PCLD": "AI AS AW AX BL BM BQ BV CC CW CX FK FO GF GG GI GL GP GS GU HM IM IO JE KY MF MP MQ MS NC NF PF PM PN PR "
@@ -115,7 +114,9 @@ def country_names(countries: Iterable[CountryRecord], inside: Container[tuple[st
     notes = check_packages()
     known = {country.code: country for country in countries}
     claims, clashes = mend([claim for claim in country_claims(known) if not _is_part(claim, known, inside)])
-    names = [_named(claim, known[claim.code].id) for claim in claims]
+    names = [
+        NameRecord(known[one.code].id, one.text, one.lang, preferred=one.preferred, short=one.short) for one in claims
+    ]
     for record in known.values():
         for short in (record.code, record.iso3, *abbreviations().get(record.code, ())):
             names.append(NameRecord(record.id, short, ABBREVIATION))
@@ -126,12 +127,6 @@ def _is_part(claim: Claim, known: Mapping[str, CountryRecord], inside: Container
     """Whether CLDR calls a country by the name of a part of it."""
     name = letters(claim.text)
     return claim.source == CLDR and (claim.code, name) in inside and name != letters(known[claim.code].name)
-
-
-def _named(claim: Claim, place: int) -> NameRecord:
-    if claim.source == LISTED and is_initials(claim.text):
-        return NameRecord(place, claim.text, ABBREVIATION)
-    return NameRecord(place, claim.text, claim.lang, preferred=claim.preferred, short=claim.short)
 
 
 def continent_places() -> Iterator[PlaceRecord]:

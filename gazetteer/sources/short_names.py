@@ -14,8 +14,6 @@ from gazetteer.sources.catalogues import bcp47
 TABLE = "short_names.tsv"
 FORMS = ("Countries%short", "Countries%variant")
 """ICU's tables of regions under another form of their name: Britain, Palestine; Czech Republic, Ivory Coast."""
-INITIALS = 5
-"""Letters of the longest initials."""
 _PACKAGE = "ICUDATA-region"
 
 
@@ -49,7 +47,7 @@ def icu_country_names() -> Iterator[tuple[str, str, str]]:
     for locale in sorted(icu.Locale.getAvailableLocales()):
         language = locale.partition("_")[0]
         for code, name in _forms(locale):
-            if len(code) == 2 and not _is_code_like(name) and (code, language, name) not in seen:
+            if len(code) == 2 and not _is_initials(name) and (code, language, name) not in seen:
                 seen.add((code, language, name))
                 yield code, bcp47(locale), name
 
@@ -69,13 +67,7 @@ def _forms(locale: str) -> Iterator[tuple[str, str]]:
             yield entry.getKey(), entry.getString()
 
 
-def is_initials(name: str) -> bool:
-    """Whether a name is initials (ОАЭ, RFN, ארה"ב), which count as capitals only."""
-    word = name.replace(".", "").replace('"', "").replace("״", "")
-    return name.upper() == name and word.isalpha() and (name != word or name.lower() != name) and len(word) <= INITIALS
-
-
-def _is_code_like(name: str) -> bool:
+def _is_initials(name: str) -> bool:
     """Whether a name is Latin initials (`GB`, `R.-U.`, `EE. UU.`): their letters are codes of other countries too."""
     words = name.replace(".", " ").replace("-", " ").split()
     return all(len(word) <= 3 for word in words) and name.upper() == name and name.isascii()

@@ -123,7 +123,6 @@ def test_one_capital_a_country(read: Read) -> None:
         (2635167, "Velká Británie", "cs"),
         (2641364, "Северная Ирландия", "ru"),
         (6269131, "イングランド", "ja"),
-        (2921044, "RFN", "abbr"),
     ],
 )
 def test_name(read: Read, place: int, text: str, lang: str) -> None:
