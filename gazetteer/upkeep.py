@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from gazetteer.sources.geonames.download import Downloads
 from gazetteer.sources.geonames.rejects import Rejects
 from gazetteer.sources.geonames.source import A_DAY, GeoNames
 from gazetteer.sources.overlay import BadRow, Overlaid, Overlay, read_overlay
-from gazetteer.sources.records import Progress, Source, no_progress
+from gazetteer.sources.records import Dated, Progress, Source, no_progress
 
 DOWNLOADS = "downloads"
 REJECTED = "rejected.tsv"
@@ -40,6 +40,7 @@ class Made:
         mended: how many are in it, though something in them was wrong.
         rejected: where those rows are listed, None where there are none.
         overlay_bad: the rows of the overlay that were left out.
+        clashes: what the source says of names that two countries claimed, as in the manifest.
     """
 
     info: BuildInfo
@@ -47,6 +48,7 @@ class Made:
     mended: int = 0
     rejected: Path | None = None
     overlay_bad: tuple[BadRow, ...] = ()
+    clashes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,13 @@ def build_with(source: Source, data_dir: Path, overlay: Path | None, progress: P
     top = read_overlay(overlay) if overlay else None
     info = build(Overlaid(source, top) if top else source, data_dir, progress)
     if isinstance(source, GeoNames):
-        return _reported(info, source.rejects, data_dir / DOWNLOADS, top)
-    if isinstance(source, Embedded):
-        return _reported(info, source.rejects, data_dir, top)
-    return Made(info, overlay_bad=top.bad if top else ())
+        made = _reported(info, source.rejects, data_dir / DOWNLOADS, top)
+    elif isinstance(source, Embedded):
+        made = _reported(info, source.rejects, data_dir, top)
+    else:
+        made = Made(info, overlay_bad=top.bad if top else ())
+    clashes = source.about().get("clashes", {}) if isinstance(source, Dated) else {}
+    return replace(made, clashes=clashes)
 
 
 def build_geonames(

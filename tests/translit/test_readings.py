@@ -175,3 +175,24 @@ def test_runs() -> None:
 @given(st.text(st.sampled_from(MIXED)))
 def test_runs_join_to_the_text(text: str) -> None:
     assert "".join(part for _, part in scripts.runs(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("الإمارات", "الامارات"),
+        ("ألمانيا", "المانيا"),
+        ("السّعوديّة", "السعودية"),
+        ("سورية", "سوريه"),
+        ("بئر السبع", "بير السبع"),
+        ("أيرلندا الشمالية", "ايرلندا الشماليه"),
+        ("کرکوک", "كركوك"),
+    ],
+)
+def test_arabic_without_its_signs_has_a_key_of_the_full_spelling(written: str, typed: str) -> None:
+    keys = {reading.key for reading in readings(written)}
+    assert keys & {reading.key for reading in readings(typed)}
+
+
+def test_no_reading_of_kurdish_or_uyghur_takes_a_vowel_for_ha() -> None:
+    assert not [reading for text in ("ەولێر", "ئۈرۈمچى") for reading in readings(text) if "h" in reading.key[:1]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -77,6 +78,8 @@ class GeoNames:
         self._unnamed: IO[str] | None = None
         self._spare = Spare()
         self.rejects = Rejects()
+        self._clashes: Mapping[str, Any] = {}
+        self._mended: Counter[str] = Counter()
 
     @cached_property
     def dump_day(self) -> date:
@@ -123,6 +126,7 @@ class GeoNames:
             "updated": self._patch.last_day,
             "left_out": self.rejects.left_out,
             "mended": self.rejects.mended,
+            "clashes": {**self._clashes, "divisions": dict(sorted(self._mended.items()))},
         }
 
     def deleted(self) -> Iterable[DeletedRecord]:
@@ -164,7 +168,9 @@ class GeoNames:
         yield from (name for name in continent_names() if name.place in self._seen)
         catalogued: set[tuple[int, str]] = set()
         inside = {(unit.country, letters(unit.own_name)) for unit in self._tables.divisions if unit.level == 1}
-        for name in distinct(country_names(self._tables.countries, inside)):
+        of_countries = country_names(self._tables.countries, inside)
+        self._clashes = of_countries.about()
+        for name in distinct(of_countries.all):
             catalogued.add((name.place, name.lang))
             yield name
         of_divisions = self._division_names()
@@ -240,7 +246,7 @@ class GeoNames:
 
     def _division_names(self) -> list[NameRecord]:
         """The catalogues' names of divisions, codes among them; those without a language are set aside."""
-        names = [name for name in distinct(catalogued_names()) if name.place in self._seen]
+        names = [name for name in distinct(catalogued_names(self._mended)) if name.place in self._seen]
         for name in names:
             if not name.lang:
                 self._spare.keep(name)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
@@ -7,7 +8,7 @@ import pytest
 from dump_server import DumpServer, dump_server
 from tiny_dump import tiny_dump
 
-from gazetteer.sources import countries
+from gazetteer.sources import claims, countries
 from gazetteer.sources.geonames import complete, source
 
 
@@ -28,8 +29,11 @@ def once(read: Callable[[], Iterable[object]]) -> Callable[[], Iterator[object]]
 def catalogues_read_once() -> Iterator[None]:
     """The packages' catalogues, which each build reads anew for seconds, are read once for all tests here."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("cldr_country_names", "iso_country_names", "withdrawn_country_names"):
-            patch.setattr(countries, name, once(getattr(countries, name)))
-        patch.setattr(source, "catalogued_names", once(source.catalogued_names))
+        patch.setattr(claims, "_all_claims", once(claims._all_claims))
+        mended = cache(countries.mend)
+        patch.setattr(countries, "mend", lambda found: mended(tuple(found)))
+        read_names = source.catalogued_names
+        names = once(lambda: read_names(Counter()))
+        patch.setattr(source, "catalogued_names", lambda _mended: names())
         patch.setattr(complete, "read_data", cache(complete.read_data))
         yield
