@@ -16,7 +16,7 @@ from gazetteer.index.heap import TextHeap
 from gazetteer.index.hierarchy import ancestors, children
 from gazetteer.index.shown import fits, transcribed
 from gazetteer.index.store import Array, Store
-from gazetteer.model import Area, Name, Place
+from gazetteer.model import Area, Name, Place, outward
 
 _CACHED = 50_000
 
@@ -86,7 +86,7 @@ class Places:
         if row == len(self.ids) or self.ids[row] != place_id:
             successor = successor_of(self._arrays, place_id)
             if successor is None:
-                raise UnknownPlace(f"The gazetteer holds no place {place_id}.")
+                raise UnknownPlace(f"The gazetteer holds no place {outward(place_id)}.")
             instead = f"; use {successor} in its stead" if successor else ""
             raise GonePlace(f"Place {place_id} was deleted by the source of the gazetteer{instead}.", successor or None)
         return row
