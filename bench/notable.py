@@ -42,7 +42,9 @@ def main(data_dir: Path, each: int, seed: int, show: int) -> None:
 
 
 def _cases(known: dict[int, Notable]) -> Iterable[tuple[str, Notable]]:
-    rows = (line.split("\t") for line in CASES.read_text("utf-8").splitlines() if not line.startswith(("# ", "query\t")))
+    rows = (
+        line.split("\t") for line in CASES.read_text("utf-8").splitlines() if not line.startswith(("# ", "query\t"))
+    )
     for row in rows:
         for id in map(inward, row[2].split()):
             if id in known and not row[1]:

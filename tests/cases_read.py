@@ -34,4 +34,6 @@ def read_cases() -> Iterator[Case]:
                 within=context.get("within"),
                 classes=(context["class"],) if "class" in context else (),
             )
-            yield Case(path.stem, query, tuple(id for id in map(inward, row["id"].split()) if id is not None), row["expected"])
+            yield Case(
+                path.stem, query, tuple(id for id in map(inward, row["id"].split()) if id is not None), row["expected"]
+            )
