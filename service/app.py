@@ -39,6 +39,8 @@ coordinates, a probability and the reason.
 
 Place data: [GeoNames](https://www.geonames.org), licensed under
 [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/); show that credit where you show the data.
+Regions, waters, ranges and sites: Natural Earth; Data from [Who's On First](https://whosonfirst.org/docs/licenses/);
+GeoNames; OpenTravelData (CC BY 4.0); Unicode CLDR.
 `/v1/gazetteer` lists every source of the gazetteer that answers, with its licence.
 """
 

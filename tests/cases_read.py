@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gazetteer import Query
+from gazetteer.model import inward
 
 CASES = Path(__file__).parent / "cases"
 
@@ -33,4 +34,6 @@ def read_cases() -> Iterator[Case]:
                 within=context.get("within"),
                 classes=(context["class"],) if "class" in context else (),
             )
-            yield Case(path.stem, query, tuple(map(int, row["id"].split())), row["expected"])
+            yield Case(
+                path.stem, query, tuple(id for id in map(inward, row["id"].split()) if id is not None), row["expected"]
+            )

@@ -16,6 +16,7 @@ from gazetteer.index.heap import Interner, Texts
 from gazetteer.index.masks import country_bit, kind_bits
 from gazetteer.index.people import ADMINS, DIVISIONS, add_people
 from gazetteer.index.runs import gather
+from gazetteer.index.shared import add_bits, shared_arrays
 from gazetteer.index.store import Array
 from gazetteer.model import FEATURE_CLASSES
 from gazetteer.sources.records import CountryRecord, PlaceRecord
@@ -26,13 +27,12 @@ NO_ELEVATION = -(2**15)
 # How much of its people an admin area counts with when fame decides: the town of the same name is meant more often.
 AREA_SHARE = 0.3
 CONTINENT_PEOPLE = 1_000_000_000
-# As many people as a place of each notability, 0 to 10, counts with: a sea that every newspaper names comes to mind as a
-# continent does, a strait or range of the second page as a large city, and an islet of the atlas as a hamlet, so that it
-# takes no town's name. From 7 on they are given by hand for use in the news, below they follow the scale of maps.
+# As many people as a place of each notability, 0 to 10, counts with: a sea that every newspaper names comes to mind as
+# a continent does, a strait or range of the second page as a large city, an islet of the atlas as a hamlet: it takes
+# no town's name. From 7 on ranks are given by hand for use in the news; below they follow the scale of maps.
 NOTABLE_PEOPLE = (
-    *(100, 150, 200, 300, 1_000),
-    *(10_000, 100_000, 3_000_000),
-    *(10_000_000, 100_000_000, 1_000_000_000),
+    *(50, 100, 200, 500, 2_000, 20_000, 100_000),
+    *(1_000_000, 3_000_000, 10_000_000, 300_000_000),
 )
 
 _LEVELS = {code: level for level, code in enumerate(DIVISIONS)}
@@ -63,7 +63,7 @@ class PlacePart:
     """What the build knows of places once they are read.
 
     Args:
-        arrays: the `place_*` and `area_*` arrays, one row a place, and the sorted codes of areas.
+        arrays: the `place_*` and `area_*` arrays, one row a place, the sorted codes of areas, what countries share.
         tables: the short lists that rows point into: countries, features, time zones.
         where: country mask by row (uint64).
         what: kind mask by row (uint64).
@@ -92,9 +92,9 @@ def build_places(countries: Iterable[CountryRecord], places: Iterable[PlaceRecor
     """
     country_table = {record.code: record for record in sorted(countries, key=lambda record: record.code)}
     names, codes, isos, features, zones = Texts(), Interner(), Interner(), Interner(), Interner()
-    read = _read(
-        places, {code: number for number, code in enumerate(country_table)}, names, codes, isos, features, zones
-    )
+    numbers = {code: number for number, code in enumerate(country_table)}
+    shared: dict[int, tuple[int, ...]] = {}
+    read = _read(places, numbers, names, codes, isos, features, zones, shared)
     ids = read["place_id"]
     if not len(ids):
         raise SourceError("The source holds no place.")
@@ -107,6 +107,9 @@ def build_places(countries: Iterable[CountryRecord], places: Iterable[PlaceRecor
     columns["place_fame"] = _fame(columns, features)
     heap, offset = gather(*names.arrays(), order)
     bits = [country_bit(number) for number in range(len(country_table))] + [0]  # the last for places of no country
+    columns |= shared_arrays(columns["place_id"], shared)
+    where = np.array(bits, np.uint64)[columns["place_country"]]
+    add_bits(where, columns)
     kinds = [kind_bits(*_split(feature)) for feature in features.texts()[1:]]
     return PlacePart(
         arrays=columns,
@@ -115,7 +118,7 @@ def build_places(countries: Iterable[CountryRecord], places: Iterable[PlaceRecor
             "features": features.texts(),
             "zones": zones.texts(),
         },
-        where=np.array(bits, np.uint64)[columns["place_country"]],
+        where=where,
         what=np.array([0, *kinds], np.uint64)[columns["place_feature"]],
         main_heap=heap,
         main_offset=offset,
@@ -137,8 +140,9 @@ def _read(
     isos: Interner,
     features: Interner,
     zones: Interner,
+    shared: dict[int, tuple[int, ...]],
 ) -> dict[str, Array]:
-    """One column for each of _COLUMNS, in the order of the records."""
+    """One column for each of _COLUMNS, in the order of records; `shared` takes in what lies in several countries."""
     columns = [array(kept) for kept, _stored in _COLUMNS.values()]
     appends = [column.append for column in columns]
     for r in places:
@@ -147,6 +151,8 @@ def _read(
         names.append(r.name)
         admins = (codes(r.admin1), codes(r.admin2), codes(r.admin3), codes(r.admin4))
         level = _LEVELS.get(r.feature_code)
+        if r.countries:
+            shared[r.id] = tuple(numbers[code] for code in r.countries if code in numbers)
         values = (
             r.id,
             round(r.lat * DEGREE),

@@ -31,7 +31,7 @@ from gazetteer.index.shown import (
 )
 from gazetteer.index.store import Array, Store
 from gazetteer.lexicon.tongues import local_languages, primary, state_languages
-from gazetteer.model import Area, Name, Place
+from gazetteer.model import Area, Name, Place, outward
 from gazetteer.translit.scripts import is_latin
 
 _CACHED = 50_000
@@ -105,7 +105,7 @@ class Places:
         if row == len(self.ids) or self.ids[row] != place_id:
             successor = successor_of(self._arrays, place_id)
             if successor is None:
-                raise UnknownPlace(f"The gazetteer holds no place {place_id}.")
+                raise UnknownPlace(f"The gazetteer holds no place {outward(place_id)}.")
             instead = f"; use {successor} in its stead" if successor else ""
             raise GonePlace(f"Place {place_id} was deleted by the source of the gazetteer{instead}.", successor or None)
         return row

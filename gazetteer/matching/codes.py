@@ -14,6 +14,7 @@ from gazetteer.errors import UnknownPlace
 from gazetteer.index.hierarchy import LEVELS
 from gazetteer.index.opened import Index
 from gazetteer.index.places import Places
+from gazetteer.model import inward
 from gazetteer.numbers import whole_number
 
 MOST_ID = 2**31 - 1
@@ -89,8 +90,8 @@ def area_of_code(index: Index, text: str) -> int | None:
 
 
 def place_of_id(index: Index, text: str) -> int | None:
-    """The row of the place with that GeoNames id in digits; None where the text is none, or there is no such place."""
-    number = whole_number(text, MOST_ID)
+    """The row of the place with that id, in digits or `Q7204`; None where the text is none, or there is no such."""
+    number = whole_number(text, MOST_ID) or inward(text)
     if number is None:
         return None
     try:

@@ -10,6 +10,7 @@ import numpy as np
 from gazetteer.errors import QueryError
 from gazetteer.index.masks import ALL, country_bit, wanted_kinds
 from gazetteer.index.opened import Index
+from gazetteer.index.shared import countries_of
 from gazetteer.index.store import Array
 from gazetteer.lexicon.blanks import blank
 from gazetteer.matching.areas import Alike, read_areas
@@ -130,6 +131,7 @@ NOTHING = Context(
     named=_NO_KINDS,
 )  # fmt: skip
 
+REGIONS = ("L", "A")  # classes of what is made up of countries: the Middle East, the Soviet Union
 # GeoNames' ids of the continents, by the two letters that its country table gives.
 _CONTINENTS = {
     6255146: "AF",
@@ -257,7 +259,8 @@ def _where(index: Index, members: list[int]) -> int:
     for seen in members:
         member = seen - ALSO if seen >= ALSO else seen + ALSO if seen <= -ALSO else seen
         number = -member - 1 if member < 0 else int(index.columns.place_country[member])
-        bits |= country_bit(number) if number >= 0 else ALL
+        # What countries share bears the bits of all of them.
+        bits |= country_bit(number) if number >= 0 else 0 if countries_of(index.store.arrays, member) else ALL
     return bits or ALL
 
 
@@ -304,7 +307,7 @@ def _countries(index: Index, given: Sequence[str], lang: str | None, strict: boo
 
 
 def _members(index: Index, rows: Array) -> list[int]:
-    """The members that rows of areas stand for: a country is its number, a continent its countries."""
+    """The members that rows of areas stand for: a country is its number, a continent or a region its countries."""
     members: dict[int, None] = {}
     places = index.places
     for row in rows.tolist():
@@ -316,6 +319,10 @@ def _members(index: Index, rows: Array) -> list[int]:
         elif (number := codes_of(index).country_rows.get(row)) is not None:
             members[-number - 1] = None
             members |= dict.fromkeys(also_of(index, number).tolist())
+        elif places.features[index.columns.place_feature[row]][0] in REGIONS and (
+            numbers := countries_of(index.store.arrays, row)
+        ):
+            members |= dict.fromkeys(-number - 1 for number in numbers)
         else:
             members[row] = None
     return list(members)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gazetteer.index.opened import Index
+from gazetteer.index.shared import rows_in
 from gazetteer.index.store import Array
 from gazetteer.lexicon.disputed import areas_also_of
 from gazetteer.matching.codes import codes_of, place_of_id
@@ -22,7 +23,8 @@ def also_of(index: Index, country_number: int) -> Array:
 
     Returns:
         Members (int32): `-(number + 1)` for a country as a whole, `row` for an admin area, each farther from zero by
-        `evidence.ALSO`. What the gazetteer lacks, or files under this very country, is left out.
+        `evidence.ALSO`; and the rows of seas, rivers and regions that it shares with others. What the gazetteer lacks,
+        or files under this very country, is left out.
     """
     if not 0 <= country_number < len(index.places.countries):
         return _NONE
@@ -45,4 +47,5 @@ def _members(index: Index, country_number: int) -> Array:
         row = place_of_id(index, area) if area.isdecimal() else codes.iso.get(area)
         if row is not None and int(index.columns.place_country[row]) != country_number:
             members[row + ALSO] = None
+    members |= dict.fromkeys(rows_in(index.store.arrays, country_number).tolist())
     return np.array(list(members), np.int32) if members else _NONE

@@ -36,6 +36,7 @@ class PlaceRecord:
     is in the field of its level. `elevation` is in metres. `iso` is an admin area's ISO 3166-2 code. `derived`: its
     coordinates were computed. `own`: the user's own place, from an overlay. `modified`: the day of the source's last
     change, ISO 8601. `listed`: of several admin areas with one code, the one that the source's table of codes names.
+    `countries`: all that it lies in or is made up of, where `country` does not tell.
     `notability`: how much the news speaks of the place, 0 to 10, beyond what its people tell; None where unknown.
     """
 
@@ -59,6 +60,7 @@ class PlaceRecord:
     own: bool = False
     modified: str = ""
     listed: bool = False
+    countries: tuple[str, ...] = ()
     notability: int | None = None
 
 

@@ -17,6 +17,7 @@ from hashlib import blake2b
 from typing import Any
 
 from gazetteer.errors import QueryError
+from gazetteer.model import outward
 from gazetteer.tables.answer import REVIEW_CANDIDATES, Answer, RowVerdict
 from gazetteer.tables.columns import Cells
 from gazetteer.tables.encoding import Encoding
@@ -98,7 +99,7 @@ class Clusters:
         """The cluster of a row, by its cells, entered where it is new."""
         key = cluster_of(row)
         if key not in self.kept and len(self.kept) < CLUSTERS:
-            labels = tuple(f"{place} {label}" for place, label in answer.candidates)
+            labels = tuple(f"{outward(place)} {label}" for place, label in answer.candidates)
             self.kept[key] = Cluster(key, str(answer.verdict), answer.how, labels)
         return key
 

@@ -72,4 +72,4 @@ def _id(text: str) -> int:
         return found
     if not (text.isascii() and text.removeprefix("Q").isdigit()):
         raise QueryError("Give a GeoNames id or one of Wikidata, for example /v1/places/713174 or Q7204.", "id")
-    raise UnknownPlace(f"No place has an id as long as {len(text)} digits.")
+    raise UnknownPlace(f"No place has the id {text[:20]}.")

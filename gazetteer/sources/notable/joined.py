@@ -48,7 +48,9 @@ class Joined:
     def told(self, record: PlaceRecord, place: Notable) -> PlaceRecord:
         """A record that is a notable place, with how notable it is."""
         self._known_as[place.id] = record.id
-        return replace(record, notability=place.rank, wikidata=record.wikidata or place.wikidata)
+        return replace(
+            record, notability=place.rank, wikidata=record.wikidata or place.wikidata, countries=_countries(place)
+        )
 
     def has(self, id: int) -> bool:
         """Whether a place of the table was a record of the source until now."""
@@ -93,4 +95,9 @@ def record_of(place: Notable) -> PlaceRecord:
         feature_code=place.feature_code,
         wikidata=place.wikidata,
         notability=place.rank,
+        countries=_countries(place),
     )
+
+
+def _countries(place: Notable) -> tuple[str, ...]:
+    return place.countries if place.sure else ()

@@ -1,7 +1,7 @@
-"""Which record of a source is a notable place whose id the table does not know: by its Wikidata item, else by its name.
+"""Which record of a source is a notable place whose id the table lacks: by its Wikidata item, else by its name.
 
-A record that may be one is held back until all are known. By name, class and place only the one record that fits counts:
-many a brook is called as a great river is.
+A record that may be one is held back until all are known. By name, class and point only the one record that fits
+counts: many a brook is called as a great river is.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ class Matching:
         self._by_id = {id: place for place in places.values() for id in place.other_ids}
         self._by_item = {place.wikidata: place for place in places.values() if place.wikidata}
         self._by_name: dict[tuple[str, str], dict[int, Notable]] = defaultdict(dict)
-        for name in table.names:
-            if (place := places.get(name.place)) is not None:
-                self._by_name[place.feature_class, name.text.casefold()][place.id] = place
+        called = [(place.id, place.name) for place in places.values()]
+        for id, text in (*called, *((name.place, name.text) for name in table.names if name.place in places)):
+            self._by_name[places[id].feature_class, text.casefold()][id] = places[id]
         self._held: dict[int, list[tuple[int, PlaceRecord]]] = defaultdict(list)
         self._places = places
 
