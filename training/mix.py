@@ -2,7 +2,7 @@
 
 The mix wants to resemble what a newsroom, an aid agency or a researcher brings to a gazetteer: columns of place names
 in many languages and scripts, most of them right and a good part spelt in ways that no list has, datelines and
-addresses, names with slips, and, as in every column, things that are no places at all. About 70 in 100 cases are
+addresses, names with slips, and, as in every column, things that are no places at all. About 75 in 100 cases are
 places, the others nothing. What is hard is given a larger share than it has in life, for easy cases teach little:
 a known, unique name is right with any weights. Within a kind of place the well known come oftener than the small.
 """

@@ -2,7 +2,7 @@
 
 The weights are learned from names that people have written in two ways, and stand in confusions.tsv: for each script
 of the query (Latn, a few with habits of their own, * for the others) the gain of setting two codes of depth 1 side by
-side, and of leaving one out. `bench/fit_confusions.py` fits them. The likeness is that of a global alignment, as
+side, and of leaving one out. `training/fit_confusions.py` fits them. The likeness is that of a global alignment, as
 Needleman and Wunsch compute it (J. Mol. Biol. 48, 1970), over the mean of what the two keys gain from themselves.
 """
 

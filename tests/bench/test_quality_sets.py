@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from random import Random
+from xml.etree import ElementTree
 
 import pytest
 
 from bench.quality_sets.case import Case
 from bench.quality_sets.corpus import Corpus, key_of, read_corpus
+from bench.quality_sets.diagram import diagram
 from bench.quality_sets.measures import Answer, Share, calibration_error, judge, lost, precision, recall, right_verdict
 from bench.quality_sets.misspelt import misspelt
 from bench.quality_sets.withheld import WithheldSource, Withholding, plan_withholding
@@ -89,6 +91,16 @@ def test_calibration_error_is_the_gap_of_each_bin(corpus: Corpus) -> None:
     sure_and_right = [judged(corpus, PARIS, Verdict.MATCH, (PARIS, 1.0))] * 9
     sure_and_wrong = [judged(corpus, PARIS, Verdict.MATCH, (PARIS_TX, 1.0))]
     assert calibration_error(sure_and_right + sure_and_wrong) == pytest.approx(0.1)
+
+
+def test_the_diagram_draws_places_and_nothing_apart(corpus: Corpus) -> None:
+    places = [judged(corpus, PARIS, Verdict.MATCH, (PARIS, 0.95))] * 7
+    nothing = [judged(corpus, None, Verdict.NO_MATCH, (PARIS, 0.15))] * 3
+    drawn = ElementTree.fromstring(diagram(places + nothing))
+    said = [text.text for text in drawn.iter("{http://www.w3.org/2000/svg}text")]
+    assert "Places: 7 cases, ECE 0.050" in said
+    assert "Nothing: 3 cases, ECE 0.150" in said
+    assert said.count("7") == said.count("3") == 1
 
 
 def test_withheld_spelling_goes_with_its_twins_and_what_was_made_from_it() -> None:

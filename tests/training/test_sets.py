@@ -152,7 +152,7 @@ def test_every_text_is_of_one_half() -> None:
 
 def test_countries_and_languages_are_told_for_holding_out(cases: list[Case]) -> None:
     assert all(case.country for case in cases if case.place is not None and case.set.startswith("areas, spelt"))
-    assert {case.language for case in cases if case.set == "inflected"} >= {"uk", "pl", "fi"}
+    assert len({case.language for case in cases if case.set == "inflected"}) >= 12
 
 
 @pytest.mark.parametrize(
