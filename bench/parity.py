@@ -8,7 +8,7 @@ The questions are about places that both have, so that what one loses is a fault
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from bench.parity_causes import Build, Difference, Loss, Told, differences, told
 from bench.parity_sets import Asked, questions
 from bench.quality_sets.corpus import read_corpus
 from gazetteer import Gazetteer
-from gazetteer.model import Verdict
+from gazetteer.model import Candidate, Verdict
 from gazetteer.sources.embedded import Embedded
 
 CANDIDATES = 10
@@ -81,8 +81,8 @@ def _by_set(asked: Sequence[Asked], pairs: Sequence[Pair]) -> str:
     return "\n".join(rows)
 
 
-def _share(part: Sequence[Pair], at: int, counted: object) -> float:
-    return sum(counted(pair[at]) for pair in part) / len(part)  # type: ignore[operator]
+def _share(part: Sequence[Pair], at: int, counted: Callable[[Told], bool]) -> float:
+    return sum(counted(pair[at]) for pair in part) / len(part)
 
 
 def _is_right(told: Told) -> bool:
@@ -125,7 +125,7 @@ def _said(told: Told) -> str:
     return f"{told.build.name}: {told.verdict} {place.id} {_shown(told.top)}{after}{rank}"
 
 
-def _shown(candidate) -> str:  # type: ignore[no-untyped-def]
+def _shown(candidate: Candidate) -> str:
     place = candidate.place
     return f"{place.name} ({place.country} {place.feature_code} {place.population:,}; {candidate.score:.3f})"
 

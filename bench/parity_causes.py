@@ -57,10 +57,19 @@ class Build:
             return None
 
     def is_right(self, asked: Asked, answer: Place) -> bool:
-        """Whether an answer is right: the place, or one that is the same for a reader (a city and its unit)."""
+        """Whether an answer is right: the place, or one that is the same for a reader.
+
+        That is one close by, where either bears the other's main name: a city and the unit around it.
+        """
         if answer.id in asked.right:
             return True
-        return any((place := self.place(id)) is not None and _same(place, answer, asked.nearby) for id in asked.right)
+        if not asked.twins:
+            return False
+        close = [place for id in asked.right if (place := self.place(id)) is not None and _near(place, answer)]
+        return any(
+            asked.nearby or self.has_name(place.id, answer.name) or self.has_name(answer.id, place.name)
+            for place in close
+        )
 
     def has_name(self, id: int, text: str) -> bool:
         """Whether a place bears a name in this build."""
@@ -141,13 +150,13 @@ def _cause(asked: Asked, loser: Told, winner: Told, loss: Loss) -> Cause:
     rival = _rival(asked, loser)
     if rival is None:
         return Cause.NOT_FOUND
-    if loss is Loss.PLACE and _is_near(asked, loser.build, rival.place):
-        return Cause.TWIN
     elsewhere = winner.build.place(rival.place.id)
     if elsewhere is None:
         return Cause.RIVAL if rival.place.population else Cause.RIVAL_EMPTY
     if not winner.build.has_name(rival.place.id, rival.matched.name.text):
         return Cause.RIVALS_NAME
+    if loss is Loss.PLACE and _is_near(asked, loser.build, rival.place):
+        return Cause.TWIN
     if loss is Loss.PLACE and loser.rank is None:
         return Cause.NOT_FOUND
     if _people_differ(rival.place, elsewhere):
@@ -165,10 +174,6 @@ def _rival(asked: Asked, loser: Told) -> Candidate | None:
 
 def _is_near(asked: Asked, build: Build, answer: Place) -> bool:
     return any((place := build.place(id)) is not None and _near(place, answer) for id in asked.right)
-
-
-def _same(one: Place, other: Place, nearby: bool) -> bool:
-    return _near(one, other) and (nearby or key_of(one.name) == key_of(other.name))
 
 
 def _near(one: Place, other: Place) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 
 from bench.quality_sets.case import Case
@@ -25,12 +25,21 @@ DRAWN_TOO_MANY = 3
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, and the places of which any is right."""
+    """A question.
+
+    Args:
+        set: the set it belongs to.
+        query: what is asked.
+        right: the places of which any is right.
+        nearby: whether any place within 50 km in the same country will do.
+        twins: whether the city will do for its unit and the unit for its city.
+    """
 
     set: str
     query: Query
     right: frozenset[int]
     nearby: bool = False
+    twins: bool = True
 
 
 def questions(corpus: Corpus, both_have: Callable[[int], bool], count: int, seed: int) -> list[Asked]:
@@ -85,15 +94,12 @@ def _main_names(corpus: Corpus, count: int, chance: Random) -> Iterable[Asked]:
 
 def _areas(corpus: Corpus, count: int, chance: Random) -> Iterable[Asked]:
     """Countries, first- and second-level divisions: the main name, and any other that no other place bears."""
-    for name, belongs in (
-        ("countries", lambda place: place.feature_code.startswith("PCL")),
-        ("first-level divisions", lambda place: place.feature_code == "ADM1"),
-        ("second-level divisions", lambda place: place.feature_code == "ADM2"),
-    ):
+    kinds = {"countries": "PCL", "first-level divisions": "ADM1", "second-level divisions": "ADM2"}
+    for name, code in kinds.items():
         spellings = sorted(
             (place.id, text)
             for place in corpus.places.values()
-            if belongs(place)
+            if place.feature_code.startswith(code)
             for text in {place.name, *corpus.names[place.id]}
             if not is_code(text) and not is_machine_made(text) and _means(corpus, place, text)
         )
@@ -123,7 +129,8 @@ def _coded(corpus: Corpus, count: int, chance: Random) -> Iterable[Asked]:
     ]
     for place in chance.sample(sorted(cities), min(count, len(cities))):
         record = corpus.places[place]
-        others = (corpus.places[other] for other in corpus.bearers[key_of(record.name)] if not corpus.same(place, other))
+        bearers = corpus.bearers[key_of(record.name)]
+        others = (corpus.places[other] for other in bearers if not corpus.same(place, other))
         if all(other.admin1 != record.admin1 for other in others):
             text = f"{record.name}, {chance.choice(shorts[record.admin1])}"
             yield Asked("city and code of its division", Query(text), frozenset({place}))
@@ -133,7 +140,5 @@ def _phrases(corpus: Corpus) -> Iterable[Asked]:
     """Phrases with a word for a kind of area: `Donetsk region`, `Province of Cusco`."""
     for found in regions(corpus).asked.values():
         for one in found:
-            query = Query(one.text)
-            yield Asked("region phrases", replace(query, country=(one.country,)) if one.country else query, one.right)
-
-
+            query = Query(one.text, country=(one.country,) if one.country else ())
+            yield Asked("region phrases", query, one.right, twins=False)
