@@ -141,12 +141,12 @@ def _loss(loser: Told, winner: Told) -> Loss | None:
 
 
 def _cause(asked: Asked, loser: Told, winner: Told, loss: Loss) -> Cause:
-    if loss is Loss.ANY_ANSWER:
-        return Cause.NO_MATCH
     if winner.right and winner.top is not None:
         meant, text = winner.top.place.id, winner.top.matched.name.text
         if loser.build.place(meant) is not None and not loser.build.has_name(meant, text):
             return Cause.NAME_MISSING
+    if loss is Loss.ANY_ANSWER:
+        return Cause.NO_MATCH
     rival = _rival(asked, loser)
     if rival is None:
         return Cause.NOT_FOUND

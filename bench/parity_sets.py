@@ -61,18 +61,23 @@ def questions(corpus: Corpus, both_have: Callable[[int], bool], count: int, seed
     for one in dict.fromkeys(drawn):
         if all(map(both_have, one.right)):
             by_set[one.set].append(one)
-    shares = _shares({name: len(found) for name, found in by_set.items()}, count)
-    return [one for name, found in by_set.items() for one in chance.sample(found, shares[name])]
+    wanted = shares({name: len(found) for name, found in by_set.items()}, count)
+    return [one for name, found in by_set.items() for one in chance.sample(found, wanted[name])]
 
 
-def _shares(there: dict[str, int], count: int) -> dict[str, int]:
-    """How many of each set, so that all are `count`: the small sets whole, the others alike."""
-    shares: dict[str, int] = {}
+def shares(there: dict[str, int], count: int) -> dict[str, int]:
+    """How many of each set, so that all are `count`: the small sets whole, the others alike.
+
+    Args:
+        there: how many there are of each.
+        count: of all.
+    """
+    found: dict[str, int] = {}
     left = count
     for number, (name, size) in enumerate(sorted(there.items(), key=lambda item: item[1])):
-        shares[name] = min(size, left // (len(there) - number))
-        left -= shares[name]
-    return shares
+        found[name] = min(size, left // (len(there) - number))
+        left -= found[name]
+    return found
 
 
 def _asked(case: Case) -> Asked:
