@@ -147,7 +147,7 @@ def _cause(asked: Asked, loser: Told, winner: Told, loss: Loss) -> Cause:
             return Cause.NAME_MISSING
     if loss is Loss.ANY_ANSWER:
         return Cause.NO_MATCH
-    rival = _rival(asked, loser)
+    rival = _rival(asked, loser, loss)
     if rival is None:
         return Cause.NOT_FOUND
     elsewhere = winner.build.place(rival.place.id)
@@ -166,10 +166,13 @@ def _cause(asked: Asked, loser: Told, winner: Told, loss: Loss) -> Cause:
     return Cause.WEIGHED
 
 
-def _rival(asked: Asked, loser: Told) -> Candidate | None:
-    """The likeliest wrong candidate."""
-    candidates = loser.resolution.candidates
-    return next((one for one in candidates if not loser.build.is_right(asked, one.place)), None)
+def _rival(asked: Asked, loser: Told, loss: Loss) -> Candidate | None:
+    """The likeliest wrong candidate; where only a match is lost, the likeliest other one, be it close by."""
+    for candidate in loser.resolution.candidates:
+        is_other = candidate.place.id not in asked.right
+        if is_other and (loss is Loss.MATCH or not loser.build.is_right(asked, candidate.place)):
+            return candidate
+    return None
 
 
 def _is_near(asked: Asked, build: Build, answer: Place) -> bool:
