@@ -2,7 +2,7 @@
 
 The questions are about places that both have, so that what one loses is a fault: of its data, or of how it is weighed.
 
-    python -m bench.parity --data-dir data --geonames data-geonames [--questions 3000] [--seed 1] [--list 200]
+    python -m bench.parity --data-dir data --geonames data-geonames [--questions 3000] [--names 20000] [--seed 1]
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from bench.parity_causes import Build, Difference, Loss, Told, differences, told
+from bench.parity_names import report
 from bench.parity_sets import Asked, questions
 from bench.quality_sets.corpus import read_corpus
 from gazetteer import Gazetteer
@@ -23,6 +24,7 @@ from gazetteer.sources.embedded import Embedded
 
 CANDIDATES = 10
 LISTED = 200
+NAMES = 20_000
 POINT = 0.01
 """How much worse a set may come out."""
 
@@ -35,7 +37,8 @@ Pair = tuple[Told, Told]
 @click.option("--questions", "count", default=3_000, help="how many")
 @click.option("--seed", default=1, help="another seed, other questions")
 @click.option("--list", "listed", default=LISTED, help="how many differences to list of each kind")
-def main(data_dir: Path, geonames: Path, count: int, seed: int, listed: int) -> None:
+@click.option("--names", default=NAMES, help="how many main names that one place bears to ask of each; 0 for none")
+def main(data_dir: Path, geonames: Path, count: int, seed: int, listed: int, names: int) -> None:
     """Ask both builds the same questions."""
     builds = (Build("embedded", Gazetteer.open(data_dir)), Build("GeoNames", Gazetteer.open(geonames)))
     asked = questions(
@@ -52,6 +55,8 @@ def main(data_dir: Path, geonames: Path, count: int, seed: int, listed: int) -> 
                 click.echo(f"\n{build.name} lacks {loss}: {len(lost)}\n" + "\n".join(map(_line, lost[:listed])))
             if len(lost) > listed:
                 click.echo(f"… and {len(lost) - listed} more")
+        if names:
+            click.echo(report(build, names, seed))
 
 
 def _answers(build: Build, asked: Sequence[Asked]) -> list[Told]:
