@@ -3,9 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= data
 PORT ?= 8000
+PARITY_DATA ?= data-geonames
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-openrefine check audit bench quality strings fit build clean
+.PHONY: help run test test-slow test-openrefine check audit bench quality strings parity fit build clean
 
 help:
 	@echo 'make run     build the embedded gazetteer if there is none, then serve on 127.0.0.1:$(PORT)'
@@ -16,6 +17,7 @@ help:
 	@echo 'make bench   speed against peers (minutes)'
 	@echo 'make quality how often the answer is right, against peers (minutes); writes docs/quality.md'
 	@echo 'make strings how well strings are read that are written in many forms (minutes)'
+	@echo 'make parity  what a gazetteer built from GeoNames loses against the embedded one, and the other way (minutes)'
 	@echo 'make fit     fit the weights anew (minutes); writes gazetteer/matching/weights.toml'
 
 .venv/base: pyproject.toml
@@ -73,6 +75,15 @@ quality: .venv/bench $(DATA)/current
 
 strings: .venv/bench $(DATA)/current
 	$(BIN)/python -m bench.strings --data-dir $(DATA)
+
+$(PARITY_DATA)/current:
+	@echo 'There is no gazetteer built from GeoNames in $(PARITY_DATA). Build one (400 MB to download, 20 minutes):'
+	@echo '    $(BIN)/exonym build --source geonames --data-dir $(PARITY_DATA)'
+	@echo 'or say where one is: make parity PARITY_DATA=...'
+	@false
+
+parity: .venv/bench $(DATA)/current $(PARITY_DATA)/current
+	$(BIN)/python -m bench.parity --data-dir $(DATA) --geonames $(PARITY_DATA)
 
 .venv/fit: .venv/test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,fit]'

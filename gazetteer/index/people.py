@@ -12,8 +12,11 @@ DIVISIONS = ("ADM1", "ADM2", "ADM3", "ADM4")
 ADMINS = ("place_admin1", "place_admin2", "place_admin3", "place_admin4")
 """The columns that say in which division of each level a place lies."""
 
-NOT_COUNTED = frozenset({"PPLX", "PPLH", "PPLCH", "PPLQ", "PPLW"})
-"""Sections of places, whose people are counted with the whole, and places that are no more."""
+SECTION = "PPLX"
+"""The code of sections of places. Their people are counted with the whole, where that lies in the division."""
+
+NOT_COUNTED = frozenset({SECTION, "PPLH", "PPLCH", "PPLQ", "PPLW"})
+"""Sections, and places that are no more."""
 
 _MOST = 2**32 - 1
 
@@ -21,25 +24,36 @@ _MOST = 2**32 - 1
 def add_people(columns: dict[str, Array], features: Sequence[str], countries: Sequence[int]) -> None:
     """Give each division and country with a population of 0 the sum of the places inside it.
 
-    A division that shares its code with another, which has the code, keeps its 0: what lies in it is not known.
+    Of a division with people in sections of places only, as a ward of a large city, it is the sum of those. A division
+    that shares its code with another, which has the code, keeps its 0: what lies in it is not known.
 
     Args:
         columns: of places by row; the divisions of each place are rows.
         features: class and code, `P.PPL`, by the numbers of their column.
         countries: by the numbers of countries in their column the row of each, negative where it has none.
     """
-    feature = columns["place_feature"]
-    inside = np.flatnonzero(np.array([_counted(text) for text in features], np.bool_)[feature])
-    people = columns["place_population"][inside].astype(np.int64)
-    total = np.zeros(len(feature), np.int64)
-    for column in ADMINS:
-        total += _sums(columns[column][inside], people, len(feature))
-    by_country = _sums(columns["place_country"][inside], people, len(countries))
+    total = _inside(columns, [_counted(text) for text in features])
+    sections = _inside(columns, [text == f"P.{SECTION}" for text in features])
+    total = np.where(total > 0, total, sections)
+    people, of = columns["place_population"].astype(np.int64), columns["place_country"]
+    counted = np.array([_counted(text) for text in features], np.bool_)[columns["place_feature"]]
+    by_country = _sums(of[counted], people[counted], len(countries))
     for number, row in enumerate(countries):
         if row >= 0:
             total[row] = by_country[number]
     empty = columns["place_population"] == 0
     columns["place_population"][empty] = np.minimum(total[empty], _MOST)
+
+
+def _inside(columns: dict[str, Array], counted: list[bool]) -> Array:
+    """The people of the places of some features in each division, by row."""
+    feature = columns["place_feature"]
+    rows = np.flatnonzero(np.array(counted, np.bool_)[feature])
+    people = columns["place_population"][rows].astype(np.int64)
+    total: Array = np.zeros(len(feature), np.int64)
+    for column in ADMINS:
+        total += _sums(columns[column][rows], people, len(feature))
+    return total
 
 
 def _counted(feature: str) -> bool:

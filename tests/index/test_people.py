@@ -12,7 +12,7 @@ from gazetteer import Gazetteer, build
 from gazetteer.sources.records import PlaceRecord, Progress, no_progress
 
 UKRAINE, DONETSK_OBLAST, KHARKIV_OBLAST, TEXAS = 690791, 709716, 706482, 4736286
-RAION, HROMADA, VILLAGE_UNIT, TWIN, QUARTER, RUIN, EMPTY = range(101, 108)
+RAION, HROMADA, VILLAGE_UNIT, TWIN, QUARTER, RUIN, EMPTY, WARD = range(101, 109)
 BAKHMUT, KRAMATORSK, KHARKIV, PARIS, ODESSA = 80_500, 147_145, 1_433_886, 24_782, 114_428
 CODES = ("UA.05", "UA.05.1402", "UA.05.1402.7", "UA.05.1402.7.2")
 
@@ -38,6 +38,9 @@ class Peopled(Tiny):
         yield from (unit(RAION, 2), unit(HROMADA, 3), unit(VILLAGE_UNIT, 4))
         yield unit(TWIN, 1)
         yield from (town(QUARTER, "PPLX", 4000), town(RUIN, "PPLH", 9000), town(1, "PPL", 300))
+        yield unit(WARD, 2, admin2="UA.05.9")
+        yield replace(town(2, "PPLX", 700), admin2="UA.05.9", admin3="", admin4="")
+        yield replace(town(3, "PPLH", 50), admin2="UA.05.9", admin3="", admin4="")
         yield PlaceRecord(EMPTY, "Nowhere", 1.0, 2.0, "UA", "UA.99", feature_class="A", feature_code="ADM1")
 
 
@@ -56,6 +59,7 @@ def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
         (RAION, 300),  # neither the quarter of a town nor the town that is no more
         (HROMADA, 300),
         (VILLAGE_UNIT, 300),
+        (WARD, 700),  # only a quarter lies in it
         (EMPTY, 0),
         (UKRAINE, BAKHMUT + KRAMATORSK + KHARKIV + 2_797_553 + 1_010_537 + 7000 + 6500 + 300),
     ],

