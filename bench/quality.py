@@ -59,13 +59,18 @@ def _with_limit(query: Query) -> Query:
 
 def withheld_gazetteer(data_dir: Path, build_id: str, source: WithheldSource, seed: int) -> Gazetteer:
     """The gazetteer without what a seed holds back: built once, then kept."""
-    directory = data_dir / "bench" / f"withheld-{RULES}-{seed}-{build_id}"
+    directory = withheld_directory(data_dir, build_id, seed)
     try:
         return Gazetteer.open(directory)
     except GazetteerError:
         click.echo(f"building {directory}: a minute or two", err=True)
         build(source, directory)
         return Gazetteer.open(directory)
+
+
+def withheld_directory(data_dir: Path, build_id: str, seed: int) -> Path:
+    """Where that gazetteer is kept."""
+    return data_dir / "bench" / f"withheld-{RULES}-{seed}-{build_id}"
 
 
 def sampled(cases: list[Case], count: int, seed: int) -> list[Case]:

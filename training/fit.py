@@ -25,7 +25,7 @@ from zlib import crc32
 
 import click
 
-from bench.quality import withheld_gazetteer
+from bench.quality import withheld_directory, withheld_gazetteer
 from bench.quality_sets.case import Case
 from bench.quality_sets.corpus import Corpus, read_corpus
 from bench.quality_sets.withheld import WithheldSource
@@ -98,7 +98,7 @@ def main(data_dir: Path, cases: int, seed: int, date: str, write: bool) -> None:
     plan = fit_plan(corpus, seed)
     build = Gazetteer.open(data_dir).info.build
     lacking = withheld_gazetteer(data_dir, build, WithheldSource(Embedded(), plan), seed)
-    directory = lacking.directory
+    directory = withheld_directory(data_dir, build, seed)
     asked = fit_cases(corpus, plan, cases, Random(seed))
     kept_out = [case for case in asked if is_kept_out(case, seed)]
     fitting = [case for case in asked if not is_kept_out(case, seed)]

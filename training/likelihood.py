@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 import numpy as np
-from scipy.optimize import minimize
+from scipy.optimize import minimize  # type: ignore[import-untyped,unused-ignore]
 
 from gazetteer.matching.features import Evidence
 from gazetteer.matching.logit import NOTHINGS

@@ -85,6 +85,7 @@ class Chosen(NamedTuple):
         probability: that it is meant.
         string: the spelling's ratio.
         sound: the ratio of the sounds at depth 1.
+        own: whether the string is the place's own name.
         transcription: a name of the place of which the query is a transcription, and by which scheme.
     """
 
@@ -98,6 +99,7 @@ class Chosen(NamedTuple):
     probability: float
     string: float
     sound: float
+    own: bool
     transcription: tuple[str, Scheme] | None = None
 
 
@@ -167,7 +169,7 @@ def judge(index: Index, choices: ChoiceSet, weights: Weights, listed: int) -> Ju
 
 
 def _chosen(row: list[float], schemes: Mapping[int, tuple[str, Scheme]]) -> Chosen:
-    place, name, key, form, exactness, astray, interpretation, probability, string, sound = row
+    place, name, key, form, exactness, astray, interpretation, probability, string, sound, own = row
     return Chosen(
         int(place),
         int(name),
@@ -179,6 +181,7 @@ def _chosen(row: list[float], schemes: Mapping[int, tuple[str, Scheme]]) -> Chos
         probability,
         string,
         sound,
+        own > 0,
         schemes.get(int(place)),
     )
 

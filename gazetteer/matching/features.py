@@ -112,6 +112,7 @@ class Nothing(IntEnum):
     LONG_ALIKE = 10  # the best blend times the logarithm of the letters
     FOREIGN_ALIKE = 11  # the best blend, where it is not in Latin letters
     WORDS_ALIKE = 12  # the best blend times the blanks
+    ANY_OWN = 13  # a candidate has this very name as its own
 
 
 class Row(IntEnum):

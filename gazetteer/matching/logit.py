@@ -20,6 +20,22 @@ GOOD_BLEND = 0.85
 
 
 @inline
+def _is_astray(evidence: Any, number: Any) -> Any:
+    """Whether a country or an area was given that a candidate is not in."""
+    return min(evidence[number, Evidence.IN_COUNTRY], evidence[number, Evidence.IN_AREA]) < 0
+
+
+@inline
+def _plainest(evidence: Any) -> Any:
+    """What the reading costs by which a place that meets what was given is found best: worse readings are no proof."""
+    best, cost = 0.0, math.inf
+    for number in range(len(evidence)):
+        if not _is_astray(evidence, number) and evidence[number, Evidence.BLEND] > best:
+            best, cost = evidence[number, Evidence.BLEND], evidence[number, Evidence.CUT]
+    return cost
+
+
+@inline
 def _describe_none(evidence: Any, letters: Any, blanks: Any, foreign: Any) -> Any:
     """The evidence for "none of these"."""
     nothing = np.zeros(NOTHINGS)
@@ -28,16 +44,20 @@ def _describe_none(evidence: Any, letters: Any, blanks: Any, foreign: Any) -> An
     nothing[Nothing.TOKENS] = blanks
     nothing[Nothing.FOREIGN] = foreign
     good = 0
-    met, elsewhere = 0.0, 0.0
+    met, elsewhere, plainest = 0.0, 0.0, _plainest(evidence)
     for number in range(len(evidence)):
         blend, string = evidence[number, Evidence.BLEND], evidence[number, Evidence.STRING]
         nothing[Nothing.BEST_BLEND] = max(nothing[Nothing.BEST_BLEND], blend)
         nothing[Nothing.BEST_STRING] = max(nothing[Nothing.BEST_STRING], string)
-        if min(evidence[number, Evidence.IN_COUNTRY], evidence[number, Evidence.IN_AREA]) < 0:
-            elsewhere = max(elsewhere, blend)
+        if _is_astray(evidence, number):
+            if evidence[number, Evidence.CUT] <= plainest:
+                elsewhere = max(elsewhere, blend)
         else:
             met = max(met, blend)
         good += blend > GOOD_BLEND
+        own = min(evidence[number, Evidence.EXACT_NATIVE], evidence[number, Evidence.EXACT_MAIN]) > 0
+        if own and evidence[number, Evidence.MARKS_OTHER] == 0:
+            nothing[Nothing.ANY_OWN] = 1.0
     nothing[Nothing.ANY_EXACT] = nothing[Nothing.BEST_STRING] == 1.0
     nothing[Nothing.GOOD_ONES] = math.log(1.0 + good)
     nothing[Nothing.UNMET] = elsewhere if elsewhere > met else 0.0

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from gazetteer.matching.choice import Chosen, Judged
 from gazetteer.matching.context import Context
 from gazetteer.matching.features import KIND_BIT
-from gazetteer.matching.found import how_found
+from gazetteer.matching.forms import FormKind
+from gazetteer.matching.found import SAME_LETTERS, how_found
 from gazetteer.matching.weights import Weights
 from gazetteer.model import Verdict
 
@@ -43,7 +44,7 @@ def decide(
         nearest: tells a candidate by name and country.
     """
     contradicted = context.contradicted(judged.chosen[0].astray) if judged.chosen else ()
-    none = not judged.count or judged.none >= weights.no_match or judged.none > 1 - judged.none
+    none = not judged.count or (judged.none >= weights.no_match and not _is_own(judged.chosen[0]))
     if none or contradicted or _is_other_kind(judged.chosen[0]):
         verdict = Verdict.NO_MATCH if none else Verdict.AMBIGUOUS
         return Decision(verdict, _joined(_contradiction(judged, contradicted, name, nearest), _unread(context)))
@@ -53,6 +54,11 @@ def decide(
     if judged.together >= enough and clear and not is_guessed(first, name):
         return Decision(Verdict.MATCH, _unread(context))
     return Decision(Verdict.AMBIGUOUS, _joined(_hint(judged, context), _unread(context)))
+
+
+def _is_own(first: Chosen) -> bool:
+    """Whether the string is the place's own name, letter by letter: then it is not said that there is none."""
+    return first.own and first.form == FormKind.WHOLE and first.exactness == SAME_LETTERS
 
 
 def _is_other_kind(first: Chosen) -> bool:
