@@ -73,7 +73,8 @@ def rendered(fitted: Fitted, credits: Sequence[Credit], seed: int, date: str) ->
         *(f"{feature.name} = {now.nothing[feature]:g}" for feature in Nothing),
         "",
         "# The least probability of a match, by how the place was found (found.py): the least from which, on the cases",
-        f"# kept out, {PRECISION:.1%} of the matches are right, and of each set of names of nothing {FALSE:.1%} are matches.",
+        f"# kept out, {PRECISION:.1%} of the matches are right, and at most {FALSE:.1%} of each set of names of",
+        "# nothing are matches.",
         "[match]",
         *(f"{found.name} = {now.match[found]:g}" for found in Found),
         "",
@@ -97,9 +98,10 @@ def _figures(fitted: Fitted) -> list[str]:
     lines = [f"# On the {len(sample)} cases of countries and languages kept out of the fit:"]
     for name in sorted(set(sample.sets.tolist())):
         chosen = sample.sets == name
+        error = _calibration(top[chosen], right[chosen])
         lines.append(
             f"#   {name}: {int(chosen.sum())} cases, right on top {right[chosen].mean():.3f}, "
-            f"retrieved {sample.any_right[chosen].mean():.3f}, calibration error {_calibration(top[chosen], right[chosen]):.3f}"
+            f"retrieved {sample.any_right[chosen].mean():.3f}, calibration error {error:.3f}"
         )
     return [*lines, f"#   calibration error {_calibration(top, right):.3f}, log-loss {loss:.3f}"]
 

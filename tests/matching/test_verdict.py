@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from gazetteer import Gazetteer, Verdict
@@ -13,15 +14,16 @@ from gazetteer.matching.forms import FormKind
 from gazetteer.matching.verdict import Decision, decide
 from gazetteer.matching.weights import weights
 
-FIRST = Chosen(1, 1, 1, FormKind.WHOLE, 2, 0, 0, 0.9, 1.0, 1.0)
+FIRST = Chosen(1, 1, 1, FormKind.WHOLE, 2, 0, 0, 0.9, 1.0, 1.0, own=False)
 ALIKE = FIRST._replace(exactness=0, string=0.9)
 SURE = Judged((FIRST,), 2, none=0.05, together=0.9, second=0.05, rivals=0, namesakes=1)
-LIMITS = replace(weights(), match=0.8, match_alike=0.94, clear=3, no_match=0.7, rival=0.1)
+MATCH = np.array([0.8, 0.9, 0.94, 0.97])  # by Found: as written, read, alike, alike in another script
+LIMITS = replace(weights(), match=MATCH, clear=3, no_match=0.7, rival=0.1)
 CONTEXT = replace(NOTHING, given=("PL", "Texas"))
 
 
-def decided(judged: Judged) -> Decision:
-    return decide(judged, CONTEXT, LIMITS, "Kyiv", lambda chosen: f"place {chosen.place}")
+def decided(judged: Judged, foreign: bool = False) -> Decision:
+    return decide(judged, CONTEXT, LIMITS, "Kyiv", foreign, lambda chosen: f"place {chosen.place}")
 
 
 @pytest.mark.parametrize(
@@ -35,14 +37,30 @@ def decided(judged: Judged) -> Decision:
         (replace(SURE, together=0.8, second=0.2), Verdict.MATCH),
         (replace(SURE, together=0.8, second=0.27), Verdict.AMBIGUOUS),
         (replace(SURE, rivals=1), Verdict.AMBIGUOUS),
-        (replace(SURE, none=0.51, together=0.4), Verdict.NO_MATCH),
-        (replace(SURE, none=0.49, together=0.4), Verdict.AMBIGUOUS),
+        (replace(SURE, none=0.69, together=0.3), Verdict.AMBIGUOUS),
         (replace(SURE, none=0.7, together=0.3), Verdict.NO_MATCH),
         (replace(SURE, chosen=(), count=0, none=1.0, together=0.0), Verdict.NO_MATCH),
     ],
 )
 def test_the_limits(judged: Judged, verdict: Verdict) -> None:
     assert decided(judged).verdict is verdict
+
+
+def test_names_alike_in_another_script_have_a_limit_of_their_own() -> None:
+    alike = replace(SURE, chosen=(ALIKE,), together=0.96, second=0.0)
+    assert decided(alike).verdict is Verdict.MATCH
+    assert decided(alike, foreign=True).verdict is Verdict.AMBIGUOUS
+
+
+def test_a_name_read_has_a_limit_of_its_own() -> None:
+    read = FIRST._replace(exactness=1)
+    assert decided(replace(SURE, chosen=(read,), together=0.89)).verdict is Verdict.AMBIGUOUS
+    assert decided(replace(SURE, chosen=(read,), together=0.9)).verdict is Verdict.MATCH
+
+
+def test_a_place_of_that_very_name_is_never_denied() -> None:
+    own = FIRST._replace(own=True)
+    assert decided(replace(SURE, chosen=(own,), none=0.9, together=0.1)).verdict is Verdict.AMBIGUOUS
 
 
 @pytest.mark.parametrize(
