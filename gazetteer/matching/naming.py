@@ -11,6 +11,12 @@ from gazetteer.text import fold
 from gazetteer.translit.scripts import LATIN, scripts_of
 
 ENGLISH = "en"
+# Scripts that one much read language has to itself, as `scripts_of` names them: such a name tells its language.
+SCRIPTS = {
+    "Kana": "ja", "Jpan": "ja", "Hang": "ko", "Grek": "el", "Thai": "th", "Taml": "ta", "Telu": "te", "Mlym": "ml",
+    "Knda": "kn", "Gujr": "gu", "Guru": "pa", "Orya": "or", "Sinh": "si", "Khmr": "km",
+}  # fmt: skip
+UKRAINIAN = frozenset("їєґ")  # letters that of the languages in Cyrillic Ukrainian alone has, but for a few small ones
 OTHERS = ("", "one more language")
 
 
@@ -52,7 +58,7 @@ def what_name(index: Index, number: int, lang: str | None) -> Said:
     current = _current(alike)
     usual = [name for name in current if not name.colloquial]
     kind = "a name of the place" if usual else "a colloquial name of the place"
-    tongues = _tongues(usual or current)
+    tongues = _tongues(usual or current) or _by_letters(known.name.text)
     if not tongues:
         return Said("a transliteration of a name of the place" if known.machine else kind)
     said = f"{kind}{_in(tongues, own, local)}"
@@ -95,6 +101,14 @@ def _current(alike: tuple[Name, ...]) -> list[Name]:
 def _tongues(names: list[Name]) -> frozenset[str]:
     """The languages of some names, each without script and region."""
     return frozenset(primary(name.lang) for name in names if name.lang and language_name(name.lang))
+
+
+def _by_letters(text: str) -> frozenset[str]:
+    """The language of a name whose letters tell it, where the source does not."""
+    if UKRAINIAN & set(text.lower()):
+        return frozenset({"uk"})
+    scripts = scripts_of(text)
+    return frozenset(SCRIPTS[one] for one in scripts if one in SCRIPTS) if len(scripts) == 1 else frozenset()
 
 
 def _named(tongues: frozenset[str], own: str, local: frozenset[str]) -> str | None:
