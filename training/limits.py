@@ -25,7 +25,7 @@ FALSE_IF_ABSENT = 0.03
 """The same of absent places: only who knows the village can tell it from another that is spelt almost so."""
 BY_LOT = frozenset({"shared names"})
 """Sets in which lots are drawn who is meant: there the probability is right, not the verdict."""
-LOST = 0.04
+LOST = 0.06
 """The share of right first candidates, of any set, that may be called no match."""
 LIMITS = np.round(np.arange(0.5, 0.9951, 0.005), 3)
 NO_MATCHES = np.round(np.arange(0.5, 0.951, 0.01), 3)

@@ -11,6 +11,11 @@ FIXED = {
     Evidence.YIELDED: 1.0,  # is a logarithm of a share already
     Evidence.LENT_BY_UNIT: 1.0,  # is a difference of utilities already
     Evidence.BEHIND_TOWN: 1.0,  # likewise
+    # Whom a bare name means is in no package: these are the logarithms of what meant.py assumes.
+    Evidence.BEHIND_NAMESAKE: 2.3,  # in proportion to the people
+    Evidence.NAMES_IF_SAME: 0.5,  # times the square root of the number of names
+    Evidence.CAPITAL_IF_SAME: 0.7,  # twice for a capital
+    Evidence.EXACT_MAIN: 1.1,  # three times for the place's own name
     # Of these no package has cases: points, days, places that are named together.
     Evidence.NEARNESS: 2.5,  # ten times the distance, a twelfth as likely
     Evidence.KIND_ASKED: 2.0,  # classes are a filter first; this orders what is left
@@ -48,7 +53,6 @@ EXPECTED = {
 AT_LEAST_0 = (
     Evidence.FAME, Evidence.NAMES, Evidence.FAME_BY_BLEND, Evidence.FAME_IF_SAME, Evidence.AREA_NAMED,
     Evidence.IN_COUNTRY, Evidence.IN_AREA, Evidence.KIND_NAMED, Evidence.AREAS_MET, Evidence.CODED_MAIN,
-    Evidence.EXACT_MAIN,
 )  # fmt: skip
 """What never speaks against a place, whatever a sample says."""
 

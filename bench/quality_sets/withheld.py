@@ -50,7 +50,7 @@ class Withholding:
         object.__setattr__(self, "all_absent", self.absent.union(*self.more_absent.values()))
 
     def digest(self) -> str:
-        """What is held back as 12 hexadecimal digits, so that no gazetteer that lacks something else is taken for it."""
+        """What is held back, as 12 hexadecimal digits: no gazetteer that lacks something else is taken for this."""
         held = sorted(self.by_place().items()), sorted(self.all_absent)
         return hashlib.sha256(repr(held).encode()).hexdigest()[:12]
 

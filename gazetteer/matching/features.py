@@ -20,7 +20,7 @@ class Evidence(IntEnum):
     MISSED_LETTERS = 9  # square root of (1 - blend) * letters
     FAME = 10  # decimal logarithm of the people; this and others apart for the same letters, see FAME_IF_SAME
     NAMES = 11  # natural logarithm of the number of names
-    FAME_IF_SAME = 12  # fame, where the name has the same letters in the same script; not counted twice
+    FAME_IF_SAME = 12  # where the name has the same letters in the same script, the fame of the best known such place
     FAME_BY_BLEND = 13  # fame times blend
     FOREIGN_STRING = 14  # the query is not in Latin letters: its spelling's ratio
     FOREIGN_BROAD = 15  # the query is not in Latin letters: its sound's ratio at depth 2
@@ -94,6 +94,7 @@ class Evidence(IntEnum):
     NEIGHBOUR = 83  # both in Latin letters, alike but for one letter written for its neighbour on a keyboard
     LEFT_OUT = 84  # both in Latin letters, alike but for one letter that the query lacks
     OWN_ALIKE = 85  # merely alike, and the place's own name
+    BEHIND_NAMESAKE = 86  # how far its fame is behind that of the best known place with a name in the same letters
 
 
 class Nothing(IntEnum):
@@ -113,6 +114,7 @@ class Nothing(IntEnum):
     FOREIGN_ALIKE = 11  # the best blend, where it is not in Latin letters
     WORDS_ALIKE = 12  # the best blend times the blanks
     ANY_OWN = 13  # a candidate has this very name as its own
+    FOREIGN_LONG = 14  # natural logarithm of the letters, where it is not in Latin letters
 
 
 class Row(IntEnum):

@@ -65,6 +65,7 @@ def _describe_none(evidence: Any, letters: Any, blanks: Any, foreign: Any) -> An
     best = nothing[Nothing.BEST_BLEND]
     nothing[Nothing.LONG_ALIKE] = best * nothing[Nothing.LETTERS]
     nothing[Nothing.FOREIGN_ALIKE] = best if foreign else 0.0
+    nothing[Nothing.FOREIGN_LONG] = nothing[Nothing.LETTERS] if foreign else 0.0
     nothing[Nothing.WORDS_ALIKE] = best * blanks
     return nothing
 

@@ -17,6 +17,26 @@ NEARLY = 0.1  # decimal logarithm of people that a town may lack to be as large 
 
 
 @inline
+def stand_behind(evidence: Any, utility: Any, count: Any, weights: Any) -> None:
+    """Part the fame of places with a name in the same letters: that of the best known, and how far each is behind it.
+
+    The first tells these places from those whose names are merely alike, the second tells them from one another. The
+    best known is one that meets what was given.
+    """
+    best = -1.0
+    for number in range(count):
+        given = min(evidence[number, Evidence.IN_COUNTRY], evidence[number, Evidence.IN_AREA])
+        if evidence[number, Evidence.EXACT_NATIVE] > 0 and given >= 0:
+            best = max(best, evidence[number, Evidence.FAME_IF_SAME])
+    for number in range(count):
+        if evidence[number, Evidence.EXACT_NATIVE] > 0 and best >= 0:
+            behind = evidence[number, Evidence.FAME_IF_SAME] - best
+            evidence[number, Evidence.FAME_IF_SAME] = best
+            evidence[number, Evidence.BEHIND_NAMESAKE] = behind
+            utility[number] += (weights[Evidence.BEHIND_NAMESAKE] - weights[Evidence.FAME_IF_SAME]) * behind
+
+
+@inline
 def yield_own_names(columns: Any, kinds: Any, rows: Any, evidence: Any, utility: Any, count: Any, weight: Any) -> None:
     """Weigh a country less by the name that is a place's own in it: Brasilia is the city, and Brazil in Finnish alone.
 

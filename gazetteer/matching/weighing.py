@@ -30,7 +30,7 @@ from gazetteer.matching.evidence import (
     write_slips,
 )
 from gazetteer.matching.features import KIND_BIT, Evidence, Row
-from gazetteer.matching.own_names import yield_own_names, yield_to_towns
+from gazetteer.matching.own_names import stand_behind, yield_own_names, yield_to_towns
 
 CANDIDATES = 60  # places kept for the model
 NAMES_PER_KEY = 64  # names looked at for a key that is merely alike
@@ -159,6 +159,7 @@ def score(
     evidence, utility = np.empty((CANDIDATES, FEATURES)), np.empty(CANDIDATES)
     out = (rows, sound, evidence, utility)
     count = _weigh(keys, alike, forms, columns, kinds, Asked(*asked), Known(*known), reading, weights, strict, out)
+    stand_behind(evidence, utility, count, weights)
     yield_own_names(columns, kinds, rows, evidence, utility, count, weights[Evidence.YIELDED])
     yield_to_towns(columns, kinds, rows, evidence, utility, count, weights)
     order = np.argsort(-utility[:count], kind="mergesort")
