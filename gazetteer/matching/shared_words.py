@@ -12,6 +12,7 @@ from collections import Counter
 from typing import Any
 
 import numpy as np
+from rapidfuzz.distance import Indel
 
 from gazetteer.index.jit import inline, kernel, popcount
 from gazetteer.index.shelf import push
@@ -19,12 +20,13 @@ from gazetteer.index.strings import StringTable
 
 LONG = 32  # letters of a name that is looked for by its words
 LEAST_WORDS = 3  # of it
-LONG_KEY = 24  # letters of the keys that are looked through
+LONG_KEY = 28  # letters of the keys that are looked through
 SHORTEST = 3  # letters of a word that is looked for; de, of and la are in every third name
 MOST_WORDS = 24  # words that are looked for, the longest
 SHARED = 2  # words that a key must have of them
 LEAST = 0.4  # share of the letters of both that the words in common must have
 KEYS = 8  # keys taken
+MOST = 0.85  # likeness, words in one order, from which a string is likely one of the names that share words with it
 
 _SPACE = ord(" ")
 _SEED, _PRIME = 0xCBF29CE484222325, 0x100000001B3  # FNV-1a, 64 bits
@@ -60,6 +62,12 @@ def share_words(keys: StringTable, key: str) -> list[int]:
     kept = _best(text, len(words), len(key), keys.heap, keys.offsets, first, ids, ratios)
     found: list[int] = ids[:kept].tolist()
     return found
+
+
+def shares_most(keys: StringTable, key: str) -> bool:
+    """Whether a long key has most of a name's letters, wherever its words stand; arguments as for `share_words`."""
+    others = map(keys.text, share_words(keys, key))
+    return any(Indel.normalized_similarity(rearranged(key, other), other) >= MOST for other in others)
 
 
 def rearranged(key: str, other: str) -> str:
