@@ -16,11 +16,13 @@ from training.sample import Floats
 
 PRECISION = 0.985
 """Of the matches of each kind of evidence, over all cases kept out."""
-PRECISION_OF_SET = 0.975
+PRECISION_OF_SET = 0.96
 """Of the matches of each kind of evidence in any one set that has so many:"""
 MANY = 40
-FALSE = 0.004
-"""The share of each set of names of nothing that may be called a match."""
+FALSE = 0.005
+"""The share of each set of names of nothing that may be called a match, where the letters are not a name's own."""
+BY_LOT = frozenset({"shared names"})
+"""Sets in which lots are drawn who is meant: there the probability is right, not the verdict."""
 LOST = 0.04
 """The share of right first candidates, of any set, that may be called no match."""
 LIMITS = np.round(np.arange(0.5, 0.9951, 0.005), 3)
@@ -57,20 +59,20 @@ def limits(corpus: Corpus, cases: Sequence[Case], given: Sequence[Verdicts | Non
 
 def _least(seen: Sequence[_Seen], sizes: dict[str, int], found: Found) -> float:
     """The least probability from which matches found in this way are as precise as promised."""
-    mine = [one for one in seen if one.verdict.found is found]
+    mine = [one for one in seen if one.verdict.found is found and one.set not in BY_LOT]
     for limit in LIMITS.tolist():
         matches = [one for one in mine if one.verdict.together >= limit]
         by_set: dict[str, list[_Seen]] = defaultdict(list)
         for one in matches:
             by_set[one.set].append(one)
-        if _share(matches) >= PRECISION and all(_holds(part, sizes[name]) for name, part in by_set.items()):
+        if _share(matches) >= PRECISION and all(_holds(part, sizes[name], found) for name, part in by_set.items()):
             return float(limit)
     return float(LIMITS[-1])
 
 
-def _holds(matches: Sequence[_Seen], size: int) -> bool:
+def _holds(matches: Sequence[_Seen], size: int, found: Found) -> bool:
     if matches[0].of_nothing:
-        return len(matches) <= max(1.0, FALSE * size)
+        return found is Found.WRITTEN or len(matches) <= max(1.0, FALSE * size)
     return len(matches) < MANY or _share(matches) >= PRECISION_OF_SET
 
 

@@ -27,7 +27,7 @@ SAME_MARKS = 30.0  # how much rather a name with a mark brings to mind a place w
 def meant(corpus: Corpus, place: int) -> float:
     """How often a place is meant, against others."""
     record = corpus.places[place]
-    people = float(max(record.population, LEAST_PEOPLE))
+    people = float(max(corpus.people(place), LEAST_PEOPLE))
     if record.feature_class == "A" and not record.feature_code.startswith("PCL"):
         people *= AREA_MEANT
     return people * sqrt(len(corpus.names[place])) * (CAPITAL if record.feature_code == "PPLC" else 1.0)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bench.quality_sets.corpus import Corpus
+from bench.quality_sets.corpus import Corpus, key_of
+from gazetteer.lexicon.generic import phrase
 from gazetteer.matching.distance import distance_km
 from gazetteer.model import Query, Verdict
 
@@ -43,9 +44,18 @@ class Case:
         """Whether an answer is the right place."""
         if self.place is None:
             return False
-        if corpus.same(self.place, answer):
+        if corpus.same(self.place, answer) or self._is_twin(corpus, answer):
             return True
         if not self.nearby or answer not in corpus.places:
             return False
         asked, got = corpus.places[self.place], corpus.places[answer]
         return asked.country == got.country and distance_km(asked.lat, asked.lon, got.lat, got.lon) <= NEAR_KM
+
+    def _is_twin(self, corpus: Corpus, answer: int) -> bool:
+        """Whether an answer is the city in the unit that is meant, or the unit around the city, and no word says which.
+
+        So it is where the answer bears the very name that is asked for: 김천시 is the city and the unit.
+        """
+        if self.place is None or not corpus.twins(self.place, answer):
+            return False
+        return not phrase(self.query.name, self.query.lang).generic or key_of(self.query.name) in corpus.keys(answer)

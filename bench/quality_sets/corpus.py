@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from random import Random
 
+from gazetteer.index.build_places import NOTABLE_PEOPLE
+from gazetteer.lexicon.generic import phrase
 from gazetteer.matching.distance import distance_km
 from gazetteer.sources.catalogues import ABBREVIATION
 from gazetteer.sources.records import CountryRecord, PlaceRecord, Source
@@ -42,14 +45,21 @@ class Corpus:
     bearers: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     languages: dict[tuple[int, str], str] = field(default_factory=dict)
     codes: set[str] = field(default_factory=set)
+    _units: dict[str, list[int]] = field(default_factory=dict)
 
     def keys(self, place: int) -> set[str]:
         """The keys of a place's names."""
         return {key_of(name) for name in self.names[place]}
 
+    def people(self, place: int) -> int:
+        """The people of a place, or as many as it counts with for its renown."""
+        record = self.places[place]
+        renown = 0 if record.notability is None else NOTABLE_PEOPLE[record.notability]
+        return max(record.population, renown)
+
     def fame(self, place: int) -> float:
         """How often a place is drawn, against others."""
-        people = self.places[place].population
+        people = self.people(place)
         return min(FAME_MOST, max(FAME_LEAST, float((people / FAME_PEOPLE) ** FAME_POWER)))
 
     def draw(self, places: list[int], count: int, chance: Random) -> list[int]:
@@ -69,8 +79,8 @@ class Corpus:
 
     def is_largest(self, place: int, key: str) -> bool:
         """Whether no other place that bears a key has as many people: whom the bare name means, if it means one."""
-        people = self.places[place].population
-        return all(self.same(place, bearer) or self.places[bearer].population < people for bearer in self.bearers[key])
+        people = self.people(place)
+        return all(self.same(place, bearer) or self.people(bearer) < people for bearer in self.bearers[key])
 
     def same(self, one: int, other: int) -> bool:
         """Whether two entries are one place for a reader: the city and the unit or the quarter that bears its name."""
@@ -80,6 +90,32 @@ class Corpus:
         if a is None or b is None or a.country != b.country or key_of(a.name) != key_of(b.name):
             return False
         return distance_km(a.lat, a.lon, b.lat, b.lon) <= TWIN_KM
+
+    def has_unit_of(self, place: int, without: frozenset[int]) -> bool:
+        """Whether a unit called after a city stands there, beside those left out: then the city is not absent."""
+        if not self._units:
+            for unit in self.places.values():
+                if unit.feature_class == "A":
+                    self._units.setdefault(core_of(unit.name), []).append(unit.id)
+        units = self._units.get(core_of(self.places[place].name), ())
+        return any(unit not in without and self.twins(place, unit) for unit in units)
+
+    def twins(self, one: int, other: int) -> bool:
+        """Whether two entries are a city and the unit that is called after it: Las Tunas and Las Tunas Province."""
+        a, b = self.places.get(one), self.places.get(other)
+        if a is None or b is None or a.country != b.country or (a.feature_class == "A") == (b.feature_class == "A"):
+            return False
+        unit, town = (a, b) if a.feature_class == "A" else (b, a)
+        if unit.feature_code.startswith("PCL") or core_of(unit.name) != core_of(town.name):
+            return False
+        inside = unit.admin1 == town.admin1 and bool(unit.admin1)
+        return inside or distance_km(a.lat, a.lon, b.lat, b.lon) <= TWIN_KM
+
+
+@cache
+def core_of(name: str) -> str:
+    """The key of a name without the generic words that are part of it: of "Las Tunas Province" that of Las Tunas."""
+    return key_of(phrase(name).core) or key_of(name)
 
 
 def read_corpus(source: Source) -> Corpus:

@@ -86,12 +86,12 @@ def _with_context(corpus: Corpus, key: str, places: list[int], regions: dict[str
 def _bare(corpus: Corpus, key: str, places: list[int]) -> Case | None:
     """The bare name: ambiguous, or a match where the largest bearer dwarfs the next. None where that is itself open."""
     name = "shared names, bare: the verdict"
-    order = sorted(corpus.bearers[key], key=lambda bearer: -corpus.places[bearer].population)
+    order = sorted(corpus.bearers[key], key=lambda bearer: -corpus.people(bearer))
     first = order[0]
     rest = [bearer for bearer in order[1:] if not corpus.same(first, bearer)]
     if first not in places or not rest or rest[0] not in places:
         # An area, a country or a place of which this is but an alias comes into it.
         return None
-    dwarfs = corpus.places[first].population >= DWARFED * corpus.places[rest[0]].population
+    dwarfs = corpus.people(first) >= DWARFED * corpus.people(rest[0])
     verdict = Verdict.MATCH if dwarfs else Verdict.AMBIGUOUS
     return Case(name, Query(corpus.places[first].name), first, verdict=verdict)

@@ -181,7 +181,7 @@ def absent_cases(corpus: Corpus, withholding: Withholding, count: int, chance: R
             if not corpus.same(place, bearer)
         }
         twins = {b for b in corpus.bearers[key_of(record.name)] - withholding.absent if corpus.same(place, b)}
-        if twins:
+        if twins or corpus.has_unit_of(place, withholding.all_absent):
             continue
         if not left:
             name, query = "absent, none of the name", Query(record.name)

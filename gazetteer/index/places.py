@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -57,6 +55,16 @@ class KnownName:
     machine: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """A name of a place among those with one spelling: its row, its language (or empty), whether it is in use."""
+
+    number: int
+    lang: str
+    historic: bool
+    colloquial: bool
+
+
 class Places:
     """The places of an opened index.
 
@@ -86,6 +94,9 @@ class Places:
         self.place = lru_cache(_CACHED)(self._place)
         self.area = lru_cache(_CACHED)(self._area)
         self.known_name = lru_cache(_CACHED)(self._known_name)
+        self.alike = lru_cache(_CACHED)(self._alike)
+        self.official_name = lru_cache(_CACHED)(self._official_name)
+        self._foreign = lru_cache(_CACHED)(self._foreign_forms)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -138,14 +149,23 @@ class Places:
         first = self._arrays["place_first_name"]
         return tuple(self.name(number) for number in range(int(first[row]), int(first[row + 1])))
 
-    def alike(self, number: int) -> tuple[Name, ...]:
-        """All names of a place that are spelt as one is: the same in other languages, its own one first."""
-        row, text = int(self._arrays["name_place"][number]), self.name_texts[number]
-        first, last = self._arrays["place_first_name"][row : row + 2].tolist()
-        begin = bisect_left(range(last), text, first + 1, last, key=self.name_texts.__getitem__)
-        spelt = takewhile(lambda one: self.name_texts[one] == text, range(begin, last))
-        own = [first] if self.name_texts[first] == text else []
-        return tuple(self.name(one) for one in (*own, *spelt))
+    def _alike(self, number: int) -> tuple[Spelt, ...]:
+        """All names of a place that are spelt as one is, a further name: the same in other languages.
+
+        They stand together, since the names of a place are in the order of their texts.
+        """
+        arrays, text = self._arrays, self.name_texts[number]
+        first, last = arrays["place_first_name"][self.row_of_name(number) :][:2].tolist()
+        begin, end = number, number + 1
+        while begin > first + 1 and self.name_texts[begin - 1] == text:
+            begin -= 1
+        while end < last and self.name_texts[end] == text:
+            end += 1
+        langs, flags = arrays["name_lang"][begin:end].tolist(), arrays["name_flags"][begin:end].tolist()
+        return tuple(
+            Spelt(begin + at, self.languages[lang], bool(flag & _HISTORIC), bool(flag & _COLLOQUIAL))
+            for at, (lang, flag) in enumerate(zip(langs, flags, strict=True))
+        )
 
     def row_of_name(self, number: int) -> int:
         """The row of the place that bears a name, by that one's row."""
@@ -204,7 +224,7 @@ class Places:
         code, languages = self._land(row)
         return local_languages(code, languages) if code else frozenset()
 
-    def official_name(self, row: int) -> str:
+    def _official_name(self, row: int) -> str:
         """The name of a place in its country's official language, where it has one, and that in Latin letters; else its
         main name, in plain spelling."""
         country, languages = self._land(row)
@@ -223,7 +243,7 @@ class Places:
         town = self._populated[self._arrays["place_feature"][row]]
         return best(offers, self._own_name(row)[0], display, self._land(row), bool(town))
 
-    def _foreign(self, row: int) -> dict[str, str]:
+    def _foreign_forms(self, row: int) -> dict[str, str]:
         """The letters of a place's names in Cyrillic that are not its country's, in Latin letters; with languages."""
         arrays, local = self._arrays, self.local_languages(row)
         if CYRILLIC.isdisjoint(local):

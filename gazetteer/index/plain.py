@@ -28,6 +28,7 @@ _NO_SPELLING: Final = re.compile("[`´ʹʺʼʾʿˈˊˋ′″]")  # of those, wha
 _DOUBLED: Final = re.compile("(['’])[‘`ʿʻ]")  # d’‘Aïn
 _PLAIN: Final = frozenset("'’")
 _LAST: Final = re.compile(r"(?<=[^\W\d_aeiou])['’](?!\w)")  # the Russian soft sign at the end of a word
+_POSSESSIVE: Final = re.compile(r"s(?![\w'’])")
 _STRESS: Final = re.compile("[\u0300\u0301]")
 _VOWELS: Final = frozenset("aeiouy")
 _BEFORE_A_BREAK: Final = _VOWELS | frozenset("ngr")  # how a syllable of pinyin or of Japanese ends
@@ -91,7 +92,7 @@ def _apostrophe(text: str, at: int, script: str) -> str:
     word = re.split(r"[^\W\d_]*$", before)[0]
     start = before[len(word) :].lower()
     vowel = _base(after[0]) in _VOWELS
-    if re.match(r"s\b", after) or (start in {"d", "l"} and vowel):
+    if _POSSESSIVE.match(after) or (start in {"d", "l"} and vowel):
         return "'"
     if script in _SOUNDLESS:
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,7 @@ from babel.core import get_global
 from gazetteer.errors import QueryError
 from gazetteer.index.plain import plain
 from gazetteer.lexicon.tongues import primary
+from gazetteer.sources.english import ENGLISH_KINDS
 from gazetteer.text import fold
 from gazetteer.translit.scripts import scripts_of
 from gazetteer.translit.transcribe import language_of, transcribe, transcriptions
@@ -32,6 +34,7 @@ Land = tuple[str, tuple[str, ...]]
 CYRILLIC: Final = frozenset({"uk", "ru", "be", "bg", "mk"})
 """Languages that are written in Cyrillic letters alone and have schemes."""
 
+_KIND: Final = re.compile(rf"\b({'|'.join(ENGLISH_KINDS)})\b")
 _CACHED: Final = 20_000
 _TAGS: Final = 1_024
 
@@ -48,8 +51,8 @@ def best(offers: Sequence[Offer], main: str, display: str, land: Land, town: boo
     """Choose a place's name in a language, in plain spelling; None where there is none.
 
     The preferred one, that without signs, the first. In English the place's main name, in whatever spelling, goes
-    before other names, and for a country or a division before the preferred one too ("Ivanovo Oblast" is no town): the
-    source's main names are those in use in English.
+    before others that are not preferred, since the source's main names are those in use in English; and that of a
+    division before all where it says what it is ("Ivanovo Oblast" is no town).
 
     Args:
         offers: the names in that language.
@@ -63,8 +66,8 @@ def best(offers: Sequence[Offer], main: str, display: str, land: Land, town: boo
     def rank(offer: Offer) -> tuple[bool, ...]:
         signs = plain(offer.text, display, *land, filed=True) != offer.text
         other = english and letters_of(offer.text) != letters_of(main)
-        use = (not offer.preferred, other) if town else (other, not offer.preferred)
-        return *use, signs, english and offer.text != main
+        kind = english and not town and not other and _KIND.search(offer.text) is not None
+        return not kind, not offer.preferred, other, signs, english and offer.text != main
 
     return plain(min(offers, key=rank).text, display, *land, filed=True) if offers else None
 

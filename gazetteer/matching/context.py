@@ -16,7 +16,7 @@ from gazetteer.lexicon.blanks import blank
 from gazetteer.matching.areas import Alike, read_areas
 from gazetteer.matching.codes import codes_of, place_of_id
 from gazetteer.matching.countries import read_country, shown, unknown_country
-from gazetteer.matching.disputed import also_of
+from gazetteer.matching.disputed import REGIONS, also_of
 from gazetteer.matching.evidence import ALSO
 from gazetteer.matching.question import Question
 from gazetteer.model import FEATURE_CLASSES, Near, Query
@@ -131,7 +131,6 @@ NOTHING = Context(
     named=_NO_KINDS,
 )  # fmt: skip
 
-REGIONS = ("L", "A")  # classes of what is made up of countries: the Middle East, the Soviet Union
 # GeoNames' ids of the continents, by the two letters that its country table gives.
 _CONTINENTS = {
     6255146: "AF",

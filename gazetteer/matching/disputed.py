@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from gazetteer.index.opened import Index
-from gazetteer.index.shared import rows_in
+from gazetteer.index.shared import countries_of, rows_in
 from gazetteer.index.store import Array
 from gazetteer.lexicon.disputed import areas_also_of
 from gazetteer.matching.codes import codes_of, place_of_id
 from gazetteer.matching.evidence import ALSO
 
+REGIONS = ("L", "A")  # classes of what is made up of countries: the Middle East, the Soviet Union
+FEW = 4  # a region of more countries lies in none of them: Kashmir is found under India, Micronesia not under Palau
 _NONE = np.zeros(0, np.int32)
 
 
@@ -47,5 +49,8 @@ def _members(index: Index, country_number: int) -> Array:
         row = place_of_id(index, area) if area.isdecimal() else codes.iso.get(area)
         if row is not None and int(index.columns.place_country[row]) != country_number:
             members[row + ALSO] = None
-    members |= dict.fromkeys(rows_in(index.store.arrays, country_number).tolist())
+    for row in rows_in(index.store.arrays, country_number).tolist():
+        is_region = places.features[index.columns.place_feature[row]][0] in REGIONS
+        if not is_region or len(countries_of(index.store.arrays, row)) <= FEW:
+            members[row] = None
     return np.array(list(members), np.int32) if members else _NONE

@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gazetteer.index.opened import Index
+from gazetteer.index.places import Spelt
 from gazetteer.lexicon.tongues import language_name, most_read, primary, readers
-from gazetteer.model import Name
 from gazetteer.text import fold
 from gazetteer.translit.scripts import LATIN, scripts_of
 
 ENGLISH = "en"
+# Scripts that one much read language has to itself, as `scripts_of` names them: such a name tells its language.
+SCRIPTS = {
+    "Kana": "ja", "Jpan": "ja", "Hang": "ko", "Grek": "el", "Thai": "th", "Taml": "ta", "Telu": "te", "Mlym": "ml",
+    "Knda": "kn", "Gujr": "gu", "Guru": "pa", "Orya": "or", "Sinh": "si", "Khmr": "km",
+}  # fmt: skip
+UKRAINIAN = frozenset("їєґ")  # letters that of the languages in Cyrillic Ukrainian alone has, but for a few small ones
 OTHERS = ("", "one more language")
 
 
@@ -42,17 +48,17 @@ def what_name(index: Index, number: int, lang: str | None) -> Said:
     known = index.places.known_name(number)
     if known.code:
         return Said("a code of the place")
+    if known.name.text == index.places.name_texts[index.places.first_name(number)]:
+        return Said("the place's main name")
     row, alike = index.places.row_of_name(number), index.places.alike(number)
     own = primary(lang) if lang else ""
     local = index.places.local_languages(row)
-    if former := _former(alike, own, local):
+    if any(name.historic for name in alike) and (former := _former(index, alike, own, local)):
         return Said(former)
-    if known.name.text == index.places.known_name(index.places.first_name(number)).name.text:
-        return Said("the place's main name")
     current = _current(alike)
     usual = [name for name in current if not name.colloquial]
     kind = "a name of the place" if usual else "a colloquial name of the place"
-    tongues = _tongues(usual or current)
+    tongues = _tongues(usual or current) or _by_letters(known.name.text)
     if not tongues:
         return Said("a transliteration of a name of the place" if known.machine else kind)
     said = f"{kind}{_in(tongues, own, local)}"
@@ -67,34 +73,43 @@ def what_name(index: Index, number: int, lang: str | None) -> Said:
     return Said(said, official)
 
 
-def _former(alike: tuple[Name, ...], own: str, local: frozenset[str]) -> str | None:
+def _former(index: Index, alike: tuple[Spelt, ...], own: str, local: frozenset[str]) -> str | None:
     """What is said where the name is one of former days; None where it is in use.
 
     It is in use in a language that is little read too, but what most readers know is then that it was another's.
     """
     former = [name for name in alike if name.historic]
     current = _tongues(_current(alike))
-    if not former or (own and own in current):
+    if own and own in current:
         return None
-    mine = [name for name in former if own and primary(name.lang or "") == own]
+    mine = [name for name in former if own and primary(name.lang) == own]
     tongues = _tongues(mine or former)
     used = current & (local | readers().keys()) or any(not name.historic and not name.lang for name in alike)
     if not mine and used:
         return None
     named = _named(tongues, own, local)
-    until = next((name.until for name in mine or former if name.until), None)
+    ends = (index.places.name(name.number).until for name in mine or former)
+    until = next(filter(None, ends), None)
     return f"a former name of the place{f' in {named}' if named else ''}{f' (until {until})' if until else ''}"
 
 
-def _current(alike: tuple[Name, ...]) -> list[Name]:
+def _current(alike: tuple[Spelt, ...]) -> list[Spelt]:
     """The names that are in use: a language's own name for former days is none of its regions' today (en, en-CA)."""
     former = {name.lang for name in alike if name.historic}
     return [name for name in alike if not name.historic and not (name.lang and primary(name.lang) in former)]
 
 
-def _tongues(names: list[Name]) -> frozenset[str]:
+def _tongues(names: list[Spelt]) -> frozenset[str]:
     """The languages of some names, each without script and region."""
     return frozenset(primary(name.lang) for name in names if name.lang and language_name(name.lang))
+
+
+def _by_letters(text: str) -> frozenset[str]:
+    """The language of a name whose letters tell it, where the source does not."""
+    if UKRAINIAN & set(text.lower()):
+        return frozenset({"uk"})
+    scripts = scripts_of(text)
+    return frozenset(SCRIPTS[one] for one in scripts if one in SCRIPTS) if len(scripts) == 1 else frozenset()
 
 
 def _named(tongues: frozenset[str], own: str, local: frozenset[str]) -> str | None:
@@ -127,7 +142,7 @@ def _official(index: Index, row: int, text: str, tongues: frozenset[str]) -> str
         return None
     if ENGLISH in tongues and (len(tongues) > 1 or places.foreign_language(row, text) is None):
         return None
-    official = places.official_name(row)
-    if fold(official) == fold(text):
+    if not scripts_of(text) <= {LATIN} | places.scripts(row):
         return None
-    return official if scripts_of(text) <= {LATIN} | places.scripts(row) else None
+    official = places.official_name(row)
+    return official if fold(official) != fold(text) else None

@@ -162,7 +162,7 @@ def _id(text: str, key: str) -> int:
         if not (found := inward(text)):
             raise _Bad(f"id is {text[:20]!r}: give a GeoNames id, Q7204, or your own, {OWN_IDS} to {IDS_END - 1}")
         if key and found < OWN_IDS:
-            raise _Bad(f"id {text} with a point is not one of your own: those begin at {OWN_IDS}")
+            raise _Bad(f"id {text} with a point is one of a source: ids of your own begin at {OWN_IDS}")
         return found
     if not key:
         raise _Bad("neither an id nor a point: which place is it?")

@@ -100,8 +100,8 @@ def _tongues(names: Iterable[Name]) -> tuple[Tongue, ...]:
     for name in names:
         if is_code(name):
             key: tuple[int, str, str | None] = (2, CODES, None)
-        elif name.lang is None:
-            key = (1, NO_LANGUAGE, None)
+        elif name.lang is None or language_name(name.lang) == name.lang:
+            key = (1, NO_LANGUAGE, None)  # a code that has no name tells a reader nothing
         else:
             key = (0, language_name(name.lang), name.lang if is_language(name.lang) else None)
         groups.setdefault(key, {}).setdefault(name.text, Shown(name.text, _note(name)))

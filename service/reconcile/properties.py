@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from babel import Locale, UnknownLocaleError
 
+from gazetteer.lexicon.tongues import language_name as plain_name
+
 NAME_IN = "name:"
 # Offered where somebody looks for a name in a language; any other language can be asked for as well.
 LANGUAGES = ("ar", "de", "en", "es", "fr", "hu", "it", "ja", "ka", "nl", "pl", "pt", "ro", "ru", "tr", "uk", "zh")
@@ -86,7 +88,7 @@ def language_name(lang: str) -> str:
         name = Locale.parse(lang.replace("-", "_")).get_display_name("en")
     except (UnknownLocaleError, ValueError):
         name = None
-    return name or lang
+    return name or plain_name(lang) or lang
 
 
 def find_properties(prefix: str) -> list[Property]:

@@ -28,6 +28,7 @@ class Tongues(Tiny):
         for lang in ("en", "fr", "es", "ak", "ceb"):
             yield NameRecord(KYIV, "Kiev", lang)
         yield NameRecord(KYIV, "Киев", "ru")
+        yield NameRecord(KYIV, "Κίεβο")
         yield NameRecord(KYIV, "Kyjiv", "ak")
         yield NameRecord(KYIV, "Kiova", "ak")
         yield NameRecord(KYIV, "Kiova", "ceb")
@@ -61,6 +62,7 @@ def tongues(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
         ("Київ", None, KYIV, "a name of the place in Ukrainian"),
         ("Киев", None, KYIV, "the Russian name; Kyiv is the official one"),
         ("キーウ", None, KYIV, "a name of the place in Japanese"),
+        ("Κίεβο", None, KYIV, "a name of the place in Greek"),
         ("Kyjiv", None, KYIV, "a name of the place in another language; Kyiv is the official one"),
         ("Kyjiv", "ak", KYIV, "the Akan name; Kyiv is the official one"),
         ("Kiova", None, KYIV, "a name of the place in 2 languages; Kyiv is the official one"),

@@ -33,7 +33,7 @@ def test_the_tables_of_the_package_have_no_bad_row() -> None:
     found = read_table()
     assert found.bad == ()
     assert len(found.places) > 2_400
-    assert len(found.names) > 75_000
+    assert len(found.names) > 74_000
 
 
 def test_each_place_of_the_package_has_one_main_name_a_language() -> None:

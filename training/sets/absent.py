@@ -37,6 +37,8 @@ def namesakes(corpus: Corpus, plan: Withholding, count: int, chance: Random) -> 
         left = bearers_left(corpus, plan, key_of(record.name))
         if not left or any(corpus.places[bearer].country == record.country for bearer in left):
             continue
+        if corpus.has_unit_of(place, plan.all_absent):
+            continue
         country = corpus.countries[record.country].name
         query = chance.choice((Query(record.name, country=(record.country,)), Query(f"{record.name}, {country}")))
         cases.append(Case("absent, namesake abroad", query, None, country=record.country))
