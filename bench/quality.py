@@ -26,7 +26,7 @@ from bench.quality_sets.nothing import nothing_cases
 from bench.quality_sets.peers import Peer, Rapidfuzz, Trigrams
 from bench.quality_sets.report import DIAGRAM, report
 from bench.quality_sets.shared import famous_cases, shared_cases
-from bench.quality_sets.withheld import RULES, WithheldSource, absent_cases, plan_withholding, withheld_cases
+from bench.quality_sets.withheld import WithheldSource, absent_cases, plan_withholding, withheld_cases
 from gazetteer import Gazetteer, build
 from gazetteer.errors import GazetteerError
 from gazetteer.model import Query, Verdict
@@ -57,9 +57,9 @@ def _with_limit(query: Query) -> Query:
     return Query(query.name, query.lang, query.country, query.within, query.near, limit=CANDIDATES)
 
 
-def withheld_gazetteer(data_dir: Path, build_id: str, source: WithheldSource, seed: int) -> Gazetteer:
-    """The gazetteer without what a seed holds back: built once, then kept."""
-    directory = withheld_directory(data_dir, build_id, seed)
+def withheld_gazetteer(data_dir: Path, build_id: str, source: WithheldSource) -> Gazetteer:
+    """The gazetteer without what is held back: built once, then kept."""
+    directory = withheld_directory(data_dir, build_id, source)
     try:
         return Gazetteer.open(directory)
     except GazetteerError:
@@ -68,9 +68,9 @@ def withheld_gazetteer(data_dir: Path, build_id: str, source: WithheldSource, se
         return Gazetteer.open(directory)
 
 
-def withheld_directory(data_dir: Path, build_id: str, seed: int) -> Path:
+def withheld_directory(data_dir: Path, build_id: str, source: WithheldSource) -> Path:
     """Where that gazetteer is kept."""
-    return data_dir / "bench" / f"withheld-{RULES}-{seed}-{build_id}"
+    return data_dir / "bench" / f"withheld-{source.lacks}-{build_id}"
 
 
 def sampled(cases: list[Case], count: int, seed: int) -> list[Case]:
@@ -136,7 +136,7 @@ def main(data_dir: Path, sets: str, sample: int, peer_sample: int, seed: int, wr
     theirs = judged_by_peers(whole, sampled(known, peer_sample, seed)) if peer_sample else {}
     if unknown:
         source = WithheldSource(Embedded(), plan)
-        lacking = withheld_gazetteer(data_dir, gazetteer.info.build, source, seed)
+        lacking = withheld_gazetteer(data_dir, gazetteer.info.build, source)
         ours += [judge(case, answer, whole) for case, answer in zip(unknown, answers(lacking, unknown), strict=True)]
         if peer_sample:
             for name, more in judged_by_peers(read_corpus(source), sampled(unknown, peer_sample, seed)).items():

@@ -97,8 +97,9 @@ def main(data_dir: Path, cases: int, seed: int, date: str, write: bool) -> None:
     corpus = read_corpus(Embedded())
     plan = fit_plan(corpus, seed)
     build = Gazetteer.open(data_dir).info.build
-    lacking = withheld_gazetteer(data_dir, build, WithheldSource(Embedded(), plan), seed)
-    directory = withheld_directory(data_dir, build, seed)
+    source = WithheldSource(Embedded(), plan)
+    lacking = withheld_gazetteer(data_dir, build, source)
+    directory = withheld_directory(data_dir, build, source)
     asked = fit_cases(corpus, plan, cases, Random(seed))
     kept_out = [case for case in asked if is_kept_out(case, seed)]
     fitting = [case for case in asked if not is_kept_out(case, seed)]

@@ -21,6 +21,8 @@ PRECISION_OF_SET = 0.96
 MANY = 40
 FALSE = 0.005
 """The share of each set of names of nothing that may be called a match, where the letters are not a name's own."""
+FALSE_IF_ABSENT = 0.03
+"""The same of absent places: only who knows the village can tell it from another that is spelt almost so."""
 BY_LOT = frozenset({"shared names"})
 """Sets in which lots are drawn who is meant: there the probability is right, not the verdict."""
 LOST = 0.04
@@ -72,7 +74,8 @@ def _least(seen: Sequence[_Seen], sizes: dict[str, int], found: Found) -> float:
 
 def _holds(matches: Sequence[_Seen], size: int, found: Found) -> bool:
     if matches[0].of_nothing:
-        return found is Found.WRITTEN or len(matches) <= max(1.0, FALSE * size)
+        allowed = FALSE_IF_ABSENT if matches[0].set.startswith("absent") else FALSE
+        return found is Found.WRITTEN or len(matches) <= max(1.0, allowed * size)
     return len(matches) < MANY or _share(matches) >= PRECISION_OF_SET
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from random import Random
@@ -19,9 +20,6 @@ from gazetteer.sources.cities import is_code
 from gazetteer.sources.records import CountryRecord, Credit, NameRecord, PlaceRecord, Progress, Source, no_progress
 from gazetteer.text import fold
 from gazetteer.translit.scripts import LATIN, script_of
-
-RULES = 3
-"""Raised when other names are held back than before, so that no gazetteer of older rules is taken for one of these."""
 
 LEAST_LETTERS = 3
 AS_LIKE = 90.0
@@ -50,6 +48,11 @@ class Withholding:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "all_absent", self.absent.union(*self.more_absent.values()))
+
+    def digest(self) -> str:
+        """What is held back as 12 hexadecimal digits, so that no gazetteer that lacks something else is taken for it."""
+        held = sorted(self.by_place().items()), sorted(self.all_absent)
+        return hashlib.sha256(repr(held).encode()).hexdigest()[:12]
 
     def spellings(self, place: int) -> list[str]:
         """The spellings of a place held back, of all kinds."""
@@ -108,6 +111,7 @@ class WithheldSource:
 
     def __init__(self, source: Source, withholding: Withholding) -> None:
         self.name = f"{source.name}-withheld"
+        self.lacks = withholding.digest()
         self._source = source
         self._absent = withholding.all_absent
         spellings = withholding.by_place()

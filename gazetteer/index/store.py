@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from gazetteer.errors import CorruptIndex, NoGazetteer, WrongFormat
 from gazetteer.lock import Lock
 
-FORMAT = 2
+FORMAT = 3
 LINK = "current"
 MANIFEST = "manifest.json"
 BUILDING = ".building-"
