@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from gazetteer.index.evidence_columns import Columns
 from gazetteer.index.jit import inline, kernel
-from gazetteer.index.likeness import BYTES, lcs
+from gazetteer.index.likeness import BYTES, WORD, lcs, lcs_long
 from gazetteer.translit.confusions import align
 
-WIDTH = 64  # letters of a reading or a sound that are compared, and the room that each takes in a row of them
+WIDTH = 64  # letters of a sound that are compared, and the room that each takes in a row of them
+LETTERS = 128  # the same of a reading: as many as a key has
+WORDS = LETTERS // WORD  # masks of a letter for one reading
 LONGEST = 255  # letters of a key that are compared
 DEPTHS = 3
 RATIOS = 1 + DEPTHS  # a key's spelling has one, and its sound one at each depth
@@ -68,10 +70,10 @@ def _neighbours() -> NDArray[np.bool_]:
 NEIGHBOURS = _neighbours()
 
 
-def padded(texts: list[bytes]) -> tuple[bytes, bytes]:
-    """Texts for `compare`: each cut or filled to 64 bytes, one after the other; and their lengths."""
-    cut = [text[:WIDTH] for text in texts]
-    return b"".join(text.ljust(WIDTH, b"\0") for text in cut), bytes(map(len, cut))
+def padded(texts: list[bytes], width: int) -> tuple[bytes, bytes]:
+    """Texts for `compare`: each cut or filled to so many bytes, one after the other; and their lengths."""
+    cut = [text[:width] for text in texts]
+    return b"".join(text.ljust(width, b"\0") for text in cut), bytes(map(len, cut))
 
 
 @inline
@@ -195,7 +197,8 @@ def _same_letters(text: Any, start: Any, end: Any, heap: Any, begin: Any, other_
 def _write_masks(masks: Any, base: Any, text: Any, start: Any, length: Any) -> None:
     """Write one bit mask a letter, or clear them where `text` was written before (exclusive or)."""
     for position in range(length):
-        masks[base + np.int64(text[start + position])] ^= np.uint64(1) << np.uint64(position)
+        place = base + (position >> 6) * BYTES + np.int64(text[start + position])
+        masks[place] ^= np.uint64(1) << np.uint64(position & 63)
 
 
 @inline
@@ -203,10 +206,10 @@ def _flip(masks: Any, text: Any, lengths: Any, deep: Any, deep_lengths: Any) -> 
     """Write the masks of all readings and sounds, or clear them where they are written."""
     readings = len(lengths)
     for r in range(readings):
-        _write_masks(masks, r * BYTES, text, r * WIDTH, np.int64(lengths[r]))
+        _write_masks(masks, r * WORDS * BYTES, text, r * LETTERS, np.int64(lengths[r]))
     for v in range(len(deep_lengths)):
         for depth in range(DEPTHS):
-            base = (readings + DEPTHS * v + depth) * BYTES
+            base = (WORDS * readings + DEPTHS * v + depth) * BYTES
             _write_masks(masks, base, deep[v, depth], 0, deep_lengths[v, depth])
 
 
@@ -224,14 +227,21 @@ def _deepen_all(heard: Any, depths: Any, deep: Any, deep_lengths: Any) -> None:
 
 
 @inline
-def _fit_reading(patterns: Any, masks: Any, heap: Any, start: Any, end: Any, row: Any, form: Any) -> Any:
-    """Write the ratio of the reading that is most like a key, and its form; returns which it is."""
+def _fit_reading(patterns: Any, masks: Any, heap: Any, start: Any, end: Any, room: Any, row: Any, form: Any) -> Any:
+    """Write the ratio of the reading that is most like a key, and its form; returns which it is.
+
+    `room` is for the comparison of long readings.
+    """
     _text, lengths, kinds, doubts, natives = patterns
     best: Any = -1.0
     least: Any = 0
     fits = 0
     for r in range(len(lengths)):
-        ratio = _ratio(masks[r * BYTES :], np.int64(lengths[r]), heap, start, end)
+        own, length = masks[r * WORDS * BYTES :], np.int64(lengths[r])
+        if length <= WORD:
+            ratio = _ratio(own, length, heap, start, end)
+        else:
+            ratio = 2.0 * lcs_long(own, length, heap, start, end, room) / (length + end - start)
         kind = np.int64(kinds[r])
         if ratio > best or (ratio == best and kind < least):
             best, least, fits = ratio, kind, r
@@ -274,7 +284,8 @@ def _write_sounds(
     for n in range(np.int64(columns.key_first_near[key]), np.int64(columns.key_first_near[key + 1])):
         near = np.int64(columns.key_near[n])
         start: Any = np.int64(columns.near_offsets[near])
-        end = min(np.int64(columns.near_offsets[near + 1]), start + LONGEST)
+        # A sound is compared as far as the query's are: of equal ones no more.
+        end = min(np.int64(columns.near_offsets[near + 1]), start + WIDTH)
         length2 = _deepen(columns.near_heap, start, end, depths[0], False, near2)
         length3 = _deepen(columns.near_heap, start, end, depths[1], True, near3)
         for v in range(len(deep_lengths)):
@@ -285,7 +296,7 @@ def _write_sounds(
             if r1 + r2 + r3 > total:
                 total = r1 + r2 + r3
                 row[Compared.SOUND], row[Compared.BROAD], row[Compared.DEEP] = r1, r2, r3
-                spoken, said, said_end = v, start, min(end, start + WIDTH)
+                spoken, said, said_end = v, start, end
     if total < 0:
         return False
     mine, theirs = deep[spoken, 0, : deep_lengths[spoken, 0]], columns.near_heap[said:said_end]
@@ -310,11 +321,11 @@ def compare(
     Args:
         keys: ids of the keys found, shape (n,).
         columns: of the index.
-        patterns: the query's readings, each in 64 bytes; their lengths; the form each came from; how doubtful each is;
+        patterns: the query's readings, each in 128 bytes; their lengths; the form each came from; how doubtful each is;
             the native hash of the form.
         heard: the query's sounds at depth 1, each in 64 bytes; their lengths.
         depths: the maps of codes from depth 1 to depths 2 and 3, shape (2, 256).
-        masks: zeros, 256 for each reading and three times that for each sound; zeros again at the end.
+        masks: zeros, 512 for each reading and 768 for each sound; zeros again at the end.
         easily: how easily one sound is written for another: rows by code, gains of pairs, gains of gaps (`confusions`).
         alike: zeros; written by `Compared`, one row a key.
         forms: written by `Fitting`, one row a key.
@@ -325,19 +336,20 @@ def compare(
     deep_lengths = np.zeros((sounds, DEPTHS), np.int64)
     _deepen_all(heard, depths, deep, deep_lengths)
     _flip(masks, text, lengths, deep, deep_lengths)
-    of_sounds = masks[len(lengths) * BYTES :]
+    of_sounds = masks[len(lengths) * WORDS * BYTES :]
+    words = np.empty(WORDS, np.uint64)
     slips = (np.zeros((3, LONGEST + 1), np.int64), np.zeros(BYTES, np.int64))
     ears = (np.empty(LONGEST + 1, np.uint8), np.empty(LONGEST + 1, np.uint8), np.zeros(WIDTH + 1, np.float32))
     for hit in range(len(keys)):
         row = alike[hit]
         start = np.int64(columns.key_offsets[keys[hit]])
         end = min(np.int64(columns.key_offsets[keys[hit] + 1]), start + LONGEST)
-        fits = _fit_reading(patterns, masks, columns.key_heap, start, end, row, forms[hit])
+        fits = _fit_reading(patterns, masks, columns.key_heap, start, end, words, row, forms[hit])
         best = row[Compared.STRING]
         row[Compared.PREFIX] = end - start
         if best < 1.0 and len(lengths):
             length = np.int64(lengths[fits])
-            _write_slips(text, fits * WIDTH, length, columns.key_heap, start, end, slips, row)
+            _write_slips(text, fits * LETTERS, length, columns.key_heap, start, end, slips, row)
         unheard = best == 1.0 or sounds == 0
         if unheard or not _write_sounds(keys[hit], columns, deep, deep_lengths, depths, of_sounds, easily, ears, row):
             row[Compared.SOUND], row[Compared.BROAD], row[Compared.DEEP] = best, best, best

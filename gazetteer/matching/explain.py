@@ -88,6 +88,8 @@ def _exactly(index: Index, question: Question, number: int, chosen: Chosen) -> t
         return How.FOLDED, said.sentence(f"an inflected form of {named}")
     if chosen.form == FormKind.RESPELT:
         return How.FUZZY, said.sentence(named, ", as another language may respell it")
+    if chosen.form == FormKind.REORDERED:
+        return How.FUZZY, said.sentence(named, ", with its words in another order")
     key = index.keys.text(chosen.key)
     if any(reading.key == key and reading.scheme == WADE_GILES for reading in question.forms[0].readings):
         return How.ROMANIZED, said.sentence(f"Wade–Giles spelling of {named}")

@@ -3,7 +3,7 @@
 1. Equal keys. Where one has the same letters, not merely the same reading, the search ends here, but for the keys a
    letter away where nothing well known has been found.
 2. Endings undone, looked for as equal keys.
-3. Alike spellings, and in thorough mode alike sounds.
+3. Of long names those that share words; alike spellings, and in thorough mode alike sounds.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ import numpy as np
 from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
 from gazetteer.lexicon.generic import canonical
-from gazetteer.matching.compare import padded
+from gazetteer.matching.compare import LETTERS, WIDTH, padded
 from gazetteer.matching.context import Context
 from gazetteer.matching.forms import FormKind
 from gazetteer.matching.question import Form, Question, how_sure, inflected_forms, respelt_forms, stem_forms
 from gazetteer.matching.sameness import KNOWN, UNKNOWN
 from gazetteer.matching.searches import Searches
+from gazetteer.matching.shared_words import is_long, rearranged, share_words
 from gazetteer.model import Mode
-from gazetteer.translit.readings import AS_WRITTEN, EXPANDED, WADE_GILES
+from gazetteer.translit.readings import AS_WRITTEN, EXPANDED, WADE_GILES, Reading
 from gazetteer.translit.sound import depth2, orthographies_for_lang, orthographies_for_script, sounds
 
 SPELLINGS = 24  # keys asked of the spelling search
@@ -35,6 +36,7 @@ SOUND_SEARCHES = 1  # distinct sounds of the query that are searched by likeness
 FOREIGN_SOUNDS = 2  # orthographies in which a name that a language respelt is heard
 SOUND_KEYS = 24  # keys taken for one sound
 NEIGHBOURS = 8
+ORDERS = 3  # orders of a long name's words that are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Retrieved:
 
     Args:
         keys: ids of keys, distinct (int64).
-        patterns: the readings to compare them with, each in 64 bytes; their lengths; the form each came from; how
+        patterns: the readings to compare them with, each in 128 bytes; their lengths; the form each came from; how
             doubtful that is, 0 to 255; and its native hash.
         heard: the query's sounds at depth 1, each in 64 bytes; their lengths.
         searched: names merely alike were looked for.
@@ -89,7 +91,10 @@ def retrieve(
             forms += foreign
             keys.update(dict.fromkeys(key for form in foreign for key in form.keys))
             heard = _heard(question, foreign)
+            turned = _by_words(index, question.forms[0], keys, searches)
+            forms += turned
             _alike(index, (*question.forms, *respelt), context, mode, heard, keys, searches)
+            heard += _heard_turned(question, turned)
     elif sure == KNOWN:
         near = index.spelling.neighbours(question.forms[0].readings[0].key, k=NEIGHBOURS)
         keys.update(dict.fromkeys(near.ids.tolist()))
@@ -97,12 +102,12 @@ def retrieve(
     return Retrieved(
         keys=np.array(list(keys), np.int64),
         patterns=(
-            *padded(list(patterns)),
+            *padded(list(patterns), LETTERS),
             bytes([form.kind for form in patterns.values()]),
             bytes([form.doubt for form in patterns.values()]),
             np.array([form.native for form in patterns.values()], np.int64),
         ),
-        heard=padded(list(heard)),
+        heard=padded(list(heard), WIDTH),
         searched=sure == UNKNOWN and searches is not None,
     )
 
@@ -133,6 +138,28 @@ def _heard(question: Question, foreign: Sequence[Form]) -> tuple[bytes, ...]:
         reading = form.readings[0]
         out.update(dict.fromkeys(sounds(reading.latin, orthographies_for_lang(reading.lang)[:FOREIGN_SOUNDS])))
     return tuple(out)
+
+
+def _by_words(index: Index, form: Form, keys: dict[int, None], searches: Searches) -> tuple[Form, ...]:
+    """Add the keys that share words with a long name; the forms of it with its words in the order of theirs."""
+    key = form.readings[0].key if form.readings else ""
+    if not is_long(key) or not searches.take():
+        return ()
+    found = share_words(index.keys, key)
+    keys.update(dict.fromkeys(found))
+    orders = dict.fromkeys(rearranged(key, index.keys.text(other)) for other in found)
+    orders.pop(key, None)
+    lang = form.readings[0].lang
+    return tuple(
+        Form(text, FormKind.REORDERED, (Reading(text, text, AS_WRITTEN, lang),), (), 0)
+        for text in list(orders)[:ORDERS]
+    )
+
+
+def _heard_turned(question: Question, turned: Sequence[Form]) -> tuple[bytes, ...]:
+    """What forms with their words in another order sound like to those who likeliest wrote them."""
+    orthographies = orthographies_for_lang(question.query.lang)[:1]
+    return tuple(dict.fromkeys(sound for form in turned for sound in sounds(form.text, orthographies)))
 
 
 def _alike(

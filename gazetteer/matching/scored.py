@@ -13,7 +13,7 @@ from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
 from gazetteer.index.strings import frozen
 from gazetteer.index.years import day_number
-from gazetteer.matching.compare import DEPTHS
+from gazetteer.matching.compare import DEPTHS, WORDS
 from gazetteer.matching.context import Context
 from gazetteer.matching.features import Evidence
 from gazetteer.matching.question import Question
@@ -114,7 +114,7 @@ def score_candidates(
         reading,
         weights.candidate,
         strict,
-        _masks(BYTES * (len(found.patterns[1]) + DEPTHS * len(found.heard[1]))),
+        _masks(BYTES * (WORDS * len(found.patterns[1]) + DEPTHS * len(found.heard[1]))),
         (easily.number, easily.pairs, easily.gaps),
     )
     return Scored(rows, sound, evidence, utility, (letters, blanks, question.foreign))

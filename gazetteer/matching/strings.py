@@ -17,6 +17,7 @@ from gazetteer.matching.lookup import IndexLookup
 from gazetteer.matching.question import Form, how_sure, read_form
 from gazetteer.matching.sameness import UNKNOWN
 from gazetteer.matching.searches import Searches
+from gazetteer.matching.shared_words import is_long, shares_most
 from gazetteer.model import NAME_LIMIT, Query
 from gazetteer.parsing.interpret import interpret
 from gazetteer.parsing.interpretation import Interpretation, Parsed
@@ -70,7 +71,35 @@ def read_string(index: Index, query: Query, searches: Searches) -> StringRead:
     if _is_plain(name) and how_sure(index, (whole,)) > UNKNOWN:
         return StringRead(Parsed(name, (Interpretation(name),), mended), lookup, whole)
     parsed = interpret(name, lookup, query.lang)
-    return StringRead(Parsed(name, parsed.interpretations, mended, parsed.parts), lookup, whole)
+    interpretations = _with_long_name(index, whole, parsed.interpretations, lookup)
+    return StringRead(Parsed(name, interpretations, mended, parsed.parts), lookup, whole)
+
+
+def _with_long_name(
+    index: Index, whole: Form, interpretations: tuple[Interpretation, ...], lookup: IndexLookup
+) -> tuple[Interpretation, ...]:
+    """The interpretations, before them the string as one long name where none is all known, and one name is like it.
+
+    Many long names have parts that look like a name and its areas: Barrio San Joaquín Lamillas (San José Lamillas).
+    """
+    key = whole.readings[0].key if whole.readings else ""
+    first = interpretations[0]
+    plainly = first.name == whole.text and not first.areas
+    if plainly or not is_long(key) or any(_is_known(one, lookup) for one in interpretations):
+        return interpretations
+    if not shares_most(index.keys, key):
+        return interpretations
+    others = tuple(one for one in interpretations if one.name != whole.text or one.areas)
+    return (Interpretation(whole.text), *others)
+
+
+def _is_known(interpretation: Interpretation, lookup: IndexLookup) -> bool:
+    """Whether it explains all of its string by names that are known."""
+    return (
+        not interpretation.unexplained
+        and lookup.named(interpretation.name)
+        and all(lookup.area(area) for area in interpretation.areas)
+    )
 
 
 def _is_plain(name: str) -> bool:
