@@ -9,36 +9,36 @@ import pytest
 
 pytest.importorskip("scipy", reason="the fit needs scipy: make .venv/fit")
 
-from scipy.optimize import check_grad  # type: ignore[import-untyped,unused-ignore]  # noqa: E402
+from scipy.optimize import check_grad  # type: ignore[import-untyped,unused-ignore]
 
-from bench.quality_sets.case import Case  # noqa: E402
-from bench.quality_sets.corpus import Corpus  # noqa: E402
-from gazetteer.matching.features import Evidence, Nothing  # noqa: E402
-from gazetteer.matching.found import Found  # noqa: E402
-from gazetteer.matching.logit import NOTHINGS  # noqa: E402
-from gazetteer.matching.weighing import FEATURES  # noqa: E402
-from gazetteer.model import Query  # noqa: E402
-from training.fit import is_kept_out  # noqa: E402
-from training.likelihood import _loss, beginning, fit, varied  # noqa: E402
-from training.limits import LIMITS, limits  # noqa: E402
-from training.observe import Verdicts  # noqa: E402
-from training.prior import AT_LEAST_0, AT_MOST_0, FIXED  # noqa: E402
-from training.sample import Sample, of_right, probabilities, tops  # noqa: E402
+from bench.quality_sets.case import Case
+from bench.quality_sets.corpus import Corpus
+from gazetteer.matching.features import Evidence, Nothing
+from gazetteer.matching.found import Found
+from gazetteer.matching.logit import NOTHINGS
+from gazetteer.matching.weighing import FEATURES
+from gazetteer.model import Query
+from training.fit import is_kept_out
+from training.likelihood import _loss, beginning, fit, varied
+from training.limits import LIMITS, limits
+from training.observe import Verdicts
+from training.prior import AT_LEAST_0, AT_MOST_0, FIXED
+from training.sample import Sample, of_right, probabilities, tops
 
 CANDIDATES = 4
 USED = (Evidence.CONFUSED, Evidence.FAME_BY_BLEND, Evidence.MARKS_OTHER, Evidence.FAME)
 
 
-def sample(count: int, seed: int = 1) -> Sample:
-    """Cases whose right candidate is drawn by weights of 4, 1, -2 and -3; a fifth have none."""
+def sample(count: int, fame: float = 0.0, seed: int = 1) -> Sample:
+    """Cases whose right candidate is drawn by weights of 4, 1 and -2, and that of fame, against none's 2."""
     chance = np.random.default_rng(seed)
     evidence = np.zeros((count, CANDIDATES, FEATURES), np.float32)
     evidence[:, :, USED] = chance.random((count, CANDIDATES, len(USED)))
-    utility = evidence[:, :, USED] @ np.array([4.0, 1.0, -2.0, -3.0]) + chance.gumbel(size=(count, CANDIDATES))
+    utility = evidence[:, :, USED] @ np.array([4.0, 1.0, -2.0, fame]) + chance.gumbel(size=(count, CANDIDATES))
     chosen = utility.argmax(axis=1)
     right = np.zeros((count, CANDIDATES), np.bool_)
     right[np.arange(count), chosen] = True
-    right[chance.random(count) < 0.2] = False
+    right[utility.max(axis=1) < 2.0 + chance.gumbel(size=count)] = False
     nothing = np.zeros((count, NOTHINGS))
     nothing[:, Nothing.BIAS] = 1.0
     names = np.array(["made up"] * count)
@@ -46,11 +46,15 @@ def sample(count: int, seed: int = 1) -> Sample:
     return Sample(evidence.reshape(-1, FEATURES), right.ravel(), first, nothing, names, names)
 
 
-def test_the_fit_finds_the_weights_and_keeps_its_bounds() -> None:
+def test_the_fit_finds_the_weights_that_made_the_choices() -> None:
     weights = fit(sample(4_000))
     assert weights[Evidence.CONFUSED] == pytest.approx(4.0, abs=0.5)
     assert weights[Evidence.FAME_BY_BLEND] == pytest.approx(1.0, abs=0.4)
     assert weights[Evidence.MARKS_OTHER] == pytest.approx(-2.0, abs=0.4)
+
+
+def test_no_sample_turns_the_sign_of_a_weight() -> None:
+    weights = fit(sample(1_000, fame=-3.0))
     assert weights[Evidence.FAME] == 0  # it may not speak against a place
     assert all(weights[feature] >= 0 for feature in AT_LEAST_0)
     assert all(weights[feature] <= 0 for feature in AT_MOST_0)
