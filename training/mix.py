@@ -47,15 +47,15 @@ class Part:
 
 MIX: dict[str, Part] = {
     "unseen cities": Part(12, unseen.cities, "a column in a language of which no list has every exonym"),
-    "unseen areas": Part(6, unseen.areas, "provinces and oblasts as another language writes them"),
-    "unseen countries": Part(4, unseen.countries, "the country column of a foreign table"),
+    "unseen areas": Part(5, unseen.areas, "provinces and oblasts as another language writes them"),
+    "unseen countries": Part(3, unseen.countries, "the country column of a foreign table"),
     "unseen notable places": Part(2, unseen.notable, "regions, seas, rivers and ranges in the news"),
     "unseen, Han, kana, Hangul": Part(3, unseen.east_asian, "foreign places in East Asian news"),
     "unseen, other scripts": Part(6, unseen.other_scripts, "foreign places in news of every other script"),
     "known spellings": Part(8, known.spellings, "most of any column: a name that the gazetteer has"),
     "shared names": Part(5, known.shared, "a name alone that several places bear"),
     "shared names in context": Part(3, known.shared_in_context, "the same with the country or region beside it"),
-    "areas by kind": Part(2, known.areas_by_kind, "an area with a word for its kind"),
+    "areas by kind": Part(4, known.areas_by_kind, "an area with a word for its kind"),
     "misspelt cities": Part(8, slips.cities, "slips of the pen in forms and tickets"),
     "misspelt areas": Part(3, slips.areas, "the same in columns of countries and provinces"),
     "marks dropped": Part(3, diacritics.dropped, "keyboards without the letters"),

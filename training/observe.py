@@ -23,7 +23,7 @@ from gazetteer.matching.choice import judge
 from gazetteer.matching.consider import consider
 from gazetteer.matching.features import Row
 from gazetteer.matching.found import Found, how_found
-from gazetteer.matching.verdict import is_guessed
+from gazetteer.matching.verdict import LEAST_SHARED, is_guessed
 from gazetteer.matching.weights import Weights
 from gazetteer.model import Options, Query
 from training.sample import Sample
@@ -107,7 +107,8 @@ def _verdict(index: Index, query: Query, weighing: Weights) -> Verdicts | None:
     )
     found = how_found(first.form, first.exactness, first.string, line.question.foreign)
     ids = [int(index.places.ids[one.place]) for one in judged.chosen]
-    return Verdicts(found, ids, judged.together, judged.none, clear)
+    none = 1.0 if first.string < LEAST_SHARED else judged.none
+    return Verdicts(found, ids, judged.together, none, clear)
 
 
 _Ask = Callable[[Index, Query], T | None]

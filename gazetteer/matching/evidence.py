@@ -301,6 +301,7 @@ def write_fame(row: Any, fit: Any, columns: Any) -> None:
         fame = max(UNKNOWN_FAME, FAME_BY_NAMES * math.log10(known))
     if fit.same:
         row[Evidence.FAME_IF_SAME] = fame
+        row[Evidence.FAME_BY_BLEND] = fame
         row[Evidence.NAMES_IF_SAME] = names
         row[Evidence.COUNTRY_IF_SAME] = fit.kind == Kind.COUNTRY
         row[Evidence.AREA_IF_SAME] = fit.kind == Kind.AREA

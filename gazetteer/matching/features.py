@@ -21,7 +21,7 @@ class Evidence(IntEnum):
     FAME = 10  # decimal logarithm of the people; this and others apart for the same letters, see FAME_IF_SAME
     NAMES = 11  # natural logarithm of the number of names
     FAME_IF_SAME = 12  # where the name has the same letters in the same script, the fame of the best known such place
-    FAME_BY_BLEND = 13  # fame times blend
+    FAME_BY_BLEND = 13  # fame times blend; where the letters are the same, of the best known such place
     FOREIGN_STRING = 14  # the query is not in Latin letters: its spelling's ratio
     FOREIGN_BROAD = 15  # the query is not in Latin letters: its sound's ratio at depth 2
     FOREIGN_BLEND = 16  # the query is not in Latin letters: the blend

@@ -32,8 +32,10 @@ def stand_behind(evidence: Any, utility: Any, count: Any, weights: Any) -> None:
         if evidence[number, Evidence.EXACT_NATIVE] > 0 and best >= 0:
             behind = evidence[number, Evidence.FAME_IF_SAME] - best
             evidence[number, Evidence.FAME_IF_SAME] = best
+            evidence[number, Evidence.FAME_BY_BLEND] = best
             evidence[number, Evidence.BEHIND_NAMESAKE] = behind
-            utility[number] += (weights[Evidence.BEHIND_NAMESAKE] - weights[Evidence.FAME_IF_SAME]) * behind
+            fame = weights[Evidence.FAME_IF_SAME] + weights[Evidence.FAME_BY_BLEND]
+            utility[number] += (weights[Evidence.BEHIND_NAMESAKE] - fame) * behind
 
 
 @inline

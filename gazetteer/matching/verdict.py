@@ -15,7 +15,7 @@ from gazetteer.matching.weights import Weights
 from gazetteer.model import Verdict
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-LEAST_SHARED = 0.25  # the spelling's ratio of a match, found by likeness: beyond what names were weighed with
+LEAST_SHARED = 0.25  # the spelling's ratio below which names have nothing in common, whatever they sound like
 LEAST_LIKE = 0.75  # the spelling's ratio from which a candidate is told as what the name may mean elsewhere
 
 
@@ -44,7 +44,10 @@ def decide(
         nearest: tells a candidate by name and country.
     """
     contradicted = context.contradicted(judged.chosen[0].astray) if judged.chosen else ()
-    none = not judged.count or (judged.none >= weights.no_match and not _is_own(judged.chosen[0]))
+    none = not judged.count or (
+        judged.none >= weights.no_match and (contradicted or not _is_own(judged.chosen[0], name))
+    )
+    none = none or judged.chosen[0].string < LEAST_SHARED
     if none or contradicted or _is_other_kind(judged.chosen[0]):
         verdict = Verdict.NO_MATCH if none else Verdict.AMBIGUOUS
         return Decision(verdict, _joined(_contradiction(judged, contradicted, name, nearest), _unread(context)))
@@ -56,9 +59,12 @@ def decide(
     return Decision(Verdict.AMBIGUOUS, _joined(_hint(judged, context), _unread(context)))
 
 
-def _is_own(first: Chosen) -> bool:
-    """Whether the string is the place's own name, letter by letter: then it is not said that there is none."""
-    return first.own and first.form == FormKind.WHOLE and first.exactness == SAME_LETTERS
+def _is_own(first: Chosen, name: str) -> bool:
+    """Whether the string is the place's own name, letter by letter: then it is not said that there is none.
+
+    One letter is more often something else: N/A is not the place N and the place A.
+    """
+    return len(name) > 1 and first.own and first.form == FormKind.WHOLE and first.exactness == SAME_LETTERS
 
 
 def _is_other_kind(first: Chosen) -> bool:
@@ -67,8 +73,8 @@ def _is_other_kind(first: Chosen) -> bool:
 
 
 def is_guessed(first: Chosen, name: str) -> bool:
-    """Whether a name is hardly alike, or a Han one merely so: another character is another name, however it is read."""
-    return first.string < LEAST_SHARED or (first.string < 1.0 and _HAN.search(name) is not None)
+    """Whether a Han name is merely alike: another character is another name, however it is read."""
+    return first.string < 1.0 and _HAN.search(name) is not None
 
 
 def _contradiction(

@@ -117,6 +117,6 @@ def test_names_of_nothing_raise_the_limit() -> None:
 
 
 def test_right_answers_are_not_denied() -> None:
-    cases = [Case("places", Query("a"), 1)] * 100
-    seen = [given(Found.ALIKE, 0.3, none=0.65)] * 50 + [given(Found.ALIKE, 0.9)] * 50
+    cases = [Case("places", Query("a"), 1)] * 200
+    seen = [given(Found.ALIKE, 0.3, none=0.65)] * 100 + [given(Found.ALIKE, 0.9)] * 100
     assert limits(Corpus(), cases, seen)[1] > 0.65
