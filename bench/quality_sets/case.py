@@ -52,10 +52,12 @@ class Case:
         return asked.country == got.country and distance_km(asked.lat, asked.lon, got.lat, got.lon) <= NEAR_KM
 
     def _is_twin(self, corpus: Corpus, answer: int) -> bool:
-        """Whether an answer is the city in the unit that is meant, or the unit around the city, and no word says which.
+        """Whether an answer is the city that the unit meant is called after, and no word says which of them is meant.
 
-        So it is where the answer bears the very name that is asked for: 김천시 is the city and the unit.
+        A unit around the city that is meant will do only where it bears the very name: 김천시 is the city and the unit.
         """
         if self.place is None or not corpus.twins(self.place, answer):
             return False
-        return not phrase(self.query.name, self.query.lang).generic or key_of(self.query.name) in corpus.keys(answer)
+        city = corpus.places[answer].feature_class != "A"
+        plain = city and not phrase(self.query.name, self.query.lang).generic
+        return plain or key_of(self.query.name) in corpus.keys(answer)

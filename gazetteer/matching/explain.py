@@ -95,6 +95,8 @@ def _exactly(index: Index, question: Question, number: int, chosen: Chosen) -> t
         return How.ROMANIZED, said.sentence(f"Wade–Giles spelling of {named}")
     if _is_core(index, chosen):
         return How.FOLDED, said.sentence(named, _WITHOUT)
+    if known.latin and not question.foreign and fold(question.name) != fold(text):
+        return How.FOLDED, said.sentence(named, ", with a word that says the same")
     if known.latin and not question.foreign:
         return How.FOLDED, said.sentence(named, ", but for capitals, accents or punctuation")
     if chosen.exactness == 2:

@@ -33,6 +33,8 @@ def may_name_several(parts: Sequence[Resolution], count: int) -> bool:
 def _is_place(part: Resolution) -> bool:
     if part.verdict is Verdict.MATCH:
         return True
+    if len(part.query.name.strip()) == 1:  # N/A is no list
+        return False
     if part.verdict is not Verdict.AMBIGUOUS or not part.candidates:
         return False
     return part.none <= 1 - LEAST_NAMED and part.candidates[0].matched.similarity >= ALIKE_AT_LEAST

@@ -107,6 +107,7 @@ def _stand_beside(rows: Any, evidence: Any, probability: Any, land: Any, share: 
             rows[0, Row.EXACTNESS] > 0
             and rows[number, Row.EXACTNESS] >= rows[0, Row.EXACTNESS]
             and evidence[number, Evidence.EXACT_MAIN] >= evidence[0, Evidence.EXACT_MAIN]
+            and (rows[number, Row.ASTRAY] == 0 or rows[0, Row.ASTRAY] != 0)
             and probability[number] >= share * probability[0]
         )
     return together, second, rivals, namesakes

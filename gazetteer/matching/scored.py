@@ -88,13 +88,14 @@ def score_candidates(
     blanks = first.count(" ")
     letters = max(len(first) - blanks, 1)
     capitals = question.name.isupper() and len(question.name) <= LONGEST_CODE
+    initials = question.name.replace(".", "")
     asked = (
         day_number(question.query.date) if question.query.date else 0,
         index.places.language_number(question.query.lang),
         question.foreign,
         letters,
         capitals,
-        capitals and len(question.name) >= SHORTEST_CODE and question.name.isalpha(),
+        initials.isupper() and SHORTEST_CODE <= len(initials) <= LONGEST_CODE and initials.isalpha(),
         index.places.language_number(question.query.lang or "en"),
         ord(first[:1] or " "),
         concept_bits(first) if blanks else 0,
