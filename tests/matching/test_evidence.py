@@ -39,7 +39,7 @@ def evidence_of(gazetteer: Gazetteer, query: Query, place: int) -> dict[str, flo
         (Query("Kramatorrsk"), 704508, {"EDITS": 1, "DOUBLED": 1, "VOWELS": 0}),
         (Query("Kramotorsk"), 704508, {"EDITS": 1, "VOWELS": 1, "DOUBLED": 0}),
         # fame
-        (Query("Bakhmut"), BAKHMUT, {"FAME": 0, "FAME_BY_BLEND": 0, "NAMES": 0}),
+        (Query("Bakhmut"), BAKHMUT, {"FAME": 0, "BEHIND_NAMESAKE": 0, "NAMES": 0}),
         (Query("Oslo"), OSLO, {"CAPITAL_IF_SAME": 1, "CAPITAL": 0, "COUNTRY_IF_SAME": 0}),
         (Query("Luxembourg"), LUXEMBOURG, {"COUNTRY_IF_SAME": 1, "CAPITAL_IF_SAME": 0}),
         # context

@@ -30,7 +30,7 @@ PLACES = [
     ("Monaco", 2993457),
     ("Luxembourg", 2960313),
 ]
-NO_TOWNS = ["BBC", "МВД", "EU"]
+NO_TOWNS = ["BBC", "МВД", "WHO"]
 READINGS = [
     ("Ukraine, Kyiv", "Kyiv; in Ukraine"),
     ("75001 Paris", "Paris; aside: 75001"),
