@@ -19,18 +19,16 @@ PRECISION = 0.985
 PRECISION_IF_WRITTEN = 0.98
 """The same of names in the very letters: a third of the cases are spellings held back, of which some are the name of
 another place, and nothing could tell. In life these are rare."""
-PRECISION_OF_SET = 0.96
-"""Of the matches of each other kind of evidence in any one set that has so many:"""
-MANY = 40
-FALSE = 0.005
-"""The share of each set of names of nothing that may be called a match, where the letters are not a name's own."""
-FALSE_IF_ABSENT = 0.03
+FALSE = 0.004
+"""The share of the names of nothing that may be called a match by each kind of evidence but the very letters."""
+FALSE_IF_ABSENT = 0.02
 """The same of absent places: only who knows the village can tell it from another that is spelt almost so."""
 BY_LOT = frozenset({"shared names"})
 """Sets in which lots are drawn who is meant: there the probability is right, not the verdict."""
 LOST = 0.06
 """The share of right first candidates that may be called no match, in any set that has so many of them:"""
 MANY_RIGHT = 150
+ABSENT = "absent"
 LIMITS = np.round(np.arange(0.5, 0.9951, 0.005), 3)
 NO_MATCHES = np.round(np.arange(0.5, 0.951, 0.01), 3)
 
@@ -51,38 +49,29 @@ def limits(corpus: Corpus, cases: Sequence[Case], given: Sequence[Verdicts | Non
         given: what the verdict on each rests on.
     """
     seen = [
-        _Seen(case.set, case.place is None, case.right(corpus, one.ids[0]), one)
+        _Seen(case.set, case.place is None, case.is_one_answer(corpus, one.ids[0]), one)
         for case, one in zip(cases, given, strict=True)
         if one
     ]
     no_match = _no_match(seen)
-    open_ones = [one for one in seen if one.verdict.clear and one.verdict.none < no_match]
-    sizes: dict[str, int] = defaultdict(int)
-    for case in cases:
-        sizes[case.set] += 1
-    return np.array([_least(open_ones, sizes, found) for found in Found]), no_match
+    open_ones = [one for one in seen if one.verdict.clear and one.verdict.none < no_match and one.set not in BY_LOT]
+    absent = sum(case.set.startswith(ABSENT) for case in cases)
+    nothing = sum(case.place is None for case in cases) - absent
+    return np.array([_least(open_ones, nothing, absent, found) for found in Found]), no_match
 
 
-def _least(seen: Sequence[_Seen], sizes: dict[str, int], found: Found) -> float:
+def _least(seen: Sequence[_Seen], nothing: int, absent: int, found: Found) -> float:
     """The least probability from which matches found in this way are as precise as promised."""
-    mine = [one for one in seen if one.verdict.found is found and one.set not in BY_LOT]
+    mine = [one for one in seen if one.verdict.found is found]
+    promised = PRECISION_IF_WRITTEN if found is Found.WRITTEN else PRECISION
     for limit in LIMITS.tolist():
         matches = [one for one in mine if one.verdict.together >= limit]
-        by_set: dict[str, list[_Seen]] = defaultdict(list)
-        for one in matches:
-            by_set[one.set].append(one)
-        promised = PRECISION_IF_WRITTEN if found is Found.WRITTEN else PRECISION
-        if _share(matches) >= promised and all(_holds(part, sizes[name], found) for name, part in by_set.items()):
+        of_absent = sum(one.of_nothing and one.set.startswith(ABSENT) for one in matches)
+        of_nothing = sum(one.of_nothing for one in matches) - of_absent
+        few = of_nothing <= FALSE * nothing and of_absent <= FALSE_IF_ABSENT * absent
+        if _share(matches) >= promised and (few or found is Found.WRITTEN):
             return float(limit)
     return float(LIMITS[-1])
-
-
-def _holds(matches: Sequence[_Seen], size: int, found: Found) -> bool:
-    if found is Found.WRITTEN:
-        return True
-    if matches[0].of_nothing:
-        return len(matches) <= max(1.0, (FALSE_IF_ABSENT if matches[0].set.startswith("absent") else FALSE) * size)
-    return len(matches) < MANY or _share(matches) >= PRECISION_OF_SET
 
 
 def _share(matches: Sequence[_Seen]) -> float:

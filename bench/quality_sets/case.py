@@ -51,6 +51,13 @@ class Case:
         asked, got = corpus.places[self.place], corpus.places[answer]
         return asked.country == got.country and distance_km(asked.lat, asked.lon, got.lat, got.lon) <= NEAR_KM
 
+    def is_one_answer(self, corpus: Corpus, answer: int) -> bool:
+        """Whether an answer is right, or the unit around the city that is meant: for a verdict they are one answer."""
+        if self.right(corpus, answer):
+            return True
+        twins = self.place is not None and corpus.twins(self.place, answer)
+        return twins and not phrase(self.query.name, self.query.lang).generic
+
     def _is_twin(self, corpus: Corpus, answer: int) -> bool:
         """Whether an answer is the city that the unit meant is called after, and no word says which of them is meant.
 
