@@ -95,13 +95,17 @@ def _exactly(index: Index, question: Question, number: int, chosen: Chosen) -> t
         return How.ROMANIZED, said.sentence(f"Wade–Giles spelling of {named}")
     if _is_core(index, chosen):
         return How.FOLDED, said.sentence(named, _WITHOUT)
-    if known.latin and not question.foreign and fold(question.name) != fold(text):
+    if known.latin and not question.foreign and _closed(question.name) != _closed(text):
         return How.FOLDED, said.sentence(named, ", with a word that says the same")
     if known.latin and not question.foreign:
         return How.FOLDED, said.sentence(named, ", but for capitals, accents or punctuation")
     if chosen.exactness == 2:
         return How.FOLDED, said.sentence(named, ", but for capitals or marks")
     return How.ROMANIZED, said.sentence(f"read in Latin letters it is the same as {named}")
+
+
+def _closed(text: str) -> str:
+    return fold(text).replace(" ", "")
 
 
 def _squeezed(text: str) -> str:

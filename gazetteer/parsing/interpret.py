@@ -79,6 +79,8 @@ def _chosen(found: Iterable[_Ranked]) -> Iterator[Interpretation]:
 def _read(arranged: Interpretation, lookup: Lookup, lang: str | None) -> Iterator[Interpretation]:
     """An arrangement with each reading of its name."""
     for variant in variants(arranged.name, lookup, lang):
+        if Way.TURNED in arranged.ways and variant.ways:
+            continue  # it was turned round since the whole is a name
         yield replace(
             arranged,
             name=variant.name,
