@@ -18,9 +18,7 @@ from gazetteer.matching.forms import FormKind
 
 LEAST_STEM = 6  # Latin letters that must be left where a doubtful ending was undone: many short words look inflected
 SURE_ENDING = 127  # the doubt, of 255, up to which an ending is none too doubtful: a preposition stood before it
-PEOPLED = 1.0  # the fame of a place without people: their number is taken for unknown
-UNKNOWN_FAME = 2.3  # then a place counts as a village of two hundred
-FAME_BY_NAMES = 2.5  # or by this, times the decimal logarithm of the number of its names: the Danube has two hundred
+PEOPLED = 1.0  # the fame of a place without people: it counts as one of ten
 WELL_KNOWN = 5.0  # decimal logarithm of the people of a place that two or three capitals may mean, as in USA or UK
 KNOWN = 4.0  # of one that four or five may mean by its main name (LVIV, CALI), of which others are as well known
 SHORTEST_WORD = 4  # letters from which capitals are rather a word than initials
@@ -297,8 +295,6 @@ def write_fame(row: Any, fit: Any, columns: Any) -> None:
     first, last = columns.place_first_name[fit.place], columns.place_first_name[fit.place + 1]
     known = np.float64(last) - np.float64(first)
     names = math.log(known + 1.0)
-    if fame <= PEOPLED:
-        fame = max(UNKNOWN_FAME, FAME_BY_NAMES * math.log10(known))
     if fit.same:
         row[Evidence.FAME_IF_SAME] = fame
         row[Evidence.FAME_BY_BLEND] = fame

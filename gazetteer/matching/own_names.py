@@ -116,7 +116,8 @@ def _town_of(columns: Any, kinds: Any, rows: Any, evidence: Any, count: Any, num
         weaker = rows[other, Row.EXACTNESS] < rows[number, Row.EXACTNESS]
         if told or weaker or columns.place_country[place] != columns.place_country[area]:
             continue
-        own = evidence[other, Evidence.EXACT_MAIN] > 0
+        # No less than of the unit's: St. Gallen is neither's main name, and Oklahoma is the state's.
+        own = evidence[other, Evidence.EXACT_MAIN] >= evidence[number, Evidence.EXACT_MAIN]
         as_large = columns.place_fame[place] >= columns.place_fame[area] - NEARLY
         there = inside(columns, place, area) or near_by(columns, place, area)
         gives = (there and (own or as_large or not first_level)) or (own and as_large)

@@ -13,6 +13,7 @@ from gazetteer.matching.choice import Chosen, Judged, judge
 from gazetteer.matching.consider import Considered, consider
 from gazetteer.matching.distance import distance_km
 from gazetteer.matching.explain import explain
+from gazetteer.matching.forms import FormKind
 from gazetteer.matching.joint import support_jointly
 from gazetteer.matching.parts import list_hint, may_name_several, names_several
 from gazetteer.matching.said import point_meant, say_read
@@ -74,7 +75,8 @@ def _answer(index: Index, considered: Considered, options: Options) -> Resolutio
         point=point_meant(considered, candidates[0].place) if candidates else None,
     )
     parts = considered.parsed.parts
-    sure = decision.verdict is Verdict.MATCH and not considered.first.said.unread
+    written = bool(judged.chosen) and judged.chosen[0].form == FormKind.WHOLE and judged.chosen[0].string == 1.0
+    sure = decision.verdict is Verdict.MATCH and not considered.first.said.unread and written
     if not parts or (sure and LIST_SIGNS.isdisjoint(considered.parsed.text)):
         return resolution
     return _with_parts(index, resolution, parts, options)

@@ -107,9 +107,10 @@ def _arrangements(
     yield from _second_names(told, parts, lookup)
     if "/" in text or "(" in text:
         yield from _linked(told, parts, lookup)
+    parted = (Way.PARTED,) if lookup.named(plain) else ()
     for at, part in enumerate(told):
         others = told[at + 1 :] if not at else (*told[at + 1 :], *reversed(told[:at]))
-        yield _with_areas(part, others, (_way(at, told),), parts, lookup)
+        yield _with_areas(part, others, (_way(at, told), *parted), parts, lookup)
         if len(told) > ARRANGED:
             break
 

@@ -23,6 +23,7 @@ class Way(StrEnum):
     EXPANDED = "abbreviations written out"
     SHORT_NAME = "a customary short name"
     COUNTRY = "another way to write a country's name"
+    PARTED = "a name taken apart"
     UNMARKED = "an area that nothing sets apart"
     JOINED = "an area written together with the name"
     UNIT = "the unit around a town of that name"
@@ -46,6 +47,7 @@ COSTS = {
     Way.COUNTRY: 0.0,
     Way.UNMARKED: 1.0,
     Way.JOINED: 0.3,
+    Way.PARTED: 3.5,
     Way.UNIT: 1.5,
     Way.RELATION: 0.3,
 }
