@@ -155,5 +155,6 @@ def _areas_alike(index: Index, weighing: Weights, searches: Searches, text: str)
         choices = consider(index, query, Options(strict=True), weighing, searches=searches.part()).choices
     except QueryError:
         return np.zeros(0, np.int32)
-    likely = choices.probabilities(weighing)[0][:AREAS_ALIKE] >= LEAST_ALIKE
+    probability, none, _ = choices.probabilities(weighing)
+    likely = (probability[:AREAS_ALIKE] >= LEAST_ALIKE) & (none < weighing.no_match)
     return choices.rows[:AREAS_ALIKE, Row.PLACE][likely].astype(np.int32)
