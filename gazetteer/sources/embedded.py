@@ -151,17 +151,24 @@ class Embedded:
             )
 
     def _all_names(self) -> Iterator[NameRecord]:
+        listed: set[tuple[int, str, str]] = set()
+        for name in self._listed_names():
+            listed.add((name.place, name.text, name.lang))
+            yield name
+        for city in self._cities:
+            for text in dict.fromkeys(alternate.strip() for alternate in city.alternates):
+                if text != city.name and is_name(text):
+                    yield NameRecord(city.id, text, ABBREVIATION if is_code(text) else "")
+        # Some are names of divisions and continents, which may be listed already.
+        yield from (n for n in distinct(self._joined.names()) if (n.place, n.text, n.lang) not in listed)
+
+    def _listed_names(self) -> Iterator[NameRecord]:
         yield from continent_names()
         inside = {(division.country, letters(division.name)) for division in self._divisions.all if division.level == 1}
         of_countries = country_names(self._countries, inside)
         self._clashes = of_countries.about()
         yield from distinct(of_countries.all)
         yield from distinct(division_names(self._divisions, self._cities, self._mended))
-        for city in self._cities:
-            for text in dict.fromkeys(alternate.strip() for alternate in city.alternates):
-                if text != city.name and is_name(text):
-                    yield NameRecord(city.id, text, ABBREVIATION if is_code(text) else "")
-        yield from distinct(self._joined.names())
 
 
 def package_credits() -> tuple[Credit, ...]:

@@ -171,7 +171,7 @@ def test_settings_lists_every_variable(run, tiny_dir: Path) -> None:
     for name, default, _ in describe():
         assert name in result.output
         assert default in result.output
-    assert tiny_dir.name in result.output
+    assert str(tiny_dir)[:12] in result.output  # a long path is cut
 
 
 def test_transliterate_lists_readings_with_schemes(run) -> None:

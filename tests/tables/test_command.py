@@ -130,7 +130,7 @@ def test_the_review_comes_back_as_decisions(run: Any, tmp_path: Path) -> None:
     ("content", "message"),
     [
         (b"name,decision\nSpringfield,1\n", "no place with the id 1"),
-        (b"name,decision\nSpringfield,Ohio\n", "give a GeoNames id, or none"),
+        (b"name,decision\nSpringfield,Ohio\n", "give an id, or none"),
         (b"name,x\nSpringfield,1\n", "no column 'decision'"),
     ],
 )

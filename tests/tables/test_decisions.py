@@ -74,9 +74,9 @@ def test_what_decides_no_row_is_said_with_its_line(reconcile: Reconcile) -> None
     [
         (b'"Springfield,4951788', "Line 3 of the review begins a quote that is never closed"),
         (b"Springfield,,4951788", "Line 3 of the review has more cells than there are titles"),
-        (b"Springfield,Ohio", "Line 3 of the review has 'Ohio': give a GeoNames id, or none"),
+        (b"Springfield,Ohio", "Line 3 of the review has 'Ohio': give an id, or none"),
         (b"Kyiv,none", "Lines 2 and 3 of the review decide the same name otherwise"),
-        (b"Springfield," + b"9" * 5000, "give a GeoNames id"),
+        (b"Springfield," + b"9" * 5000, "give an id"),
     ],
 )
 def test_a_broken_line_is_refused_with_its_number(reconcile: Reconcile, line: bytes, why: str) -> None:

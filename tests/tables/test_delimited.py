@@ -38,7 +38,7 @@ def test_a_row_gets_its_place(reconcile: Reconcile) -> None:
             "exonym_score": out.rows[0]["exonym_score"],
             "exonym_verdict": "match",
             "exonym_matched": "Bakhmout",
-            "exonym_how": "exact: a name of the place in French",
+            "exonym_how": "exact: the French name; Bakhmut is the official one",
             "exonym_read": "",
             "exonym_parts": "",
         }
