@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from bench.page import write_part
 from gazetteer import Gazetteer, Query
 
 # What kind of string, and strings of it; a language behind the sign @ is the query's.
@@ -60,9 +61,7 @@ def main(data_dir: Path, geonames_dir: Path | None, write: Path | None) -> None:
     text = table(Gazetteer.open(data_dir), Gazetteer.open(geonames_dir) if geonames_dir else None)
     click.echo(text)
     if write:
-        before, _, rest = write.read_text("utf-8").partition(START)
-        _, _, after = rest.partition(END)
-        write.write_text(f"{before}{START}\n{text}\n{END}{after}", "utf-8")
+        write_part(write, START, END, text)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from bench.page import write_part
 from gazetteer import Gazetteer, Query
 
 NAMES = """
@@ -46,9 +47,7 @@ def main(data_dir: Path, write: Path | None) -> None:
     text = table(Gazetteer.open(data_dir))
     click.echo(text)
     if write:
-        before, _, rest = write.read_text("utf-8").partition(START)
-        _, _, after = rest.partition(END)
-        write.write_text(f"{before}{START}\n{text}\n{END}{after}", "utf-8")
+        write_part(write, START, END, text)
 
 
 if __name__ == "__main__":

@@ -37,65 +37,6 @@ _VILLAGE_SAID, _CITY_SAID = 1, 2
 _CODED, _TOWN, _HOW, _FIELD, _ALIKE = 1, 2, 3, 4, 8
 
 
-class Asked(NamedTuple):
-    """What the evidence needs to know of the query.
-
-    Args:
-        day: as a number (19241231), 0 where none is given.
-        language: its number, 0 where none is given.
-        foreign: it is in another script than Latin.
-        letters: of its first reading, blanks apart.
-        capitals: it is short and all in capitals, so that it may be a code.
-        initials: it looks like the initials of an organisation.
-        initials_language: the number of the language of initials: that of the query, else English.
-        first_letter: of its first reading.
-        concepts: its modifiers, as bits.
-        settlement: it says 1 village, 2 city, 0 neither.
-        marks: what the marks of its letters come to, see `text.marks`.
-    """
-
-    day: Any
-    language: Any
-    foreign: Any
-    letters: Any
-    capitals: Any
-    initials: Any
-    initials_language: Any
-    first_letter: Any
-    concepts: Any
-    settlement: Any
-    marks: Any
-
-
-class Known(NamedTuple):
-    """What is known besides the name, as in `Context`; a member is minus a country's number less 1, or an area's row.
-
-    Args:
-        members: the areas, group by group.
-        ends: where each group's members end.
-        coded: by group, 1 it was read as a code, 2 as a town, 0 as an area; 4 more where a field gave it, 8 more
-            where it is merely alike.
-        countries: members, any of which will do.
-        aliases: rows of the places that a second name in the string names.
-        other_unit: rows of the places that are called so with another word for a unit.
-        lat: of a point, in the index's units; `lon` likewise, and `km` around it, 0 where there is none.
-        wanted: by feature number, whether it is asked for; empty when none is.
-        named: by feature number, whether generic words speak of it; empty when none do.
-    """
-
-    members: Any
-    ends: Any
-    coded: Any
-    countries: Any
-    aliases: Any
-    other_unit: Any
-    lat: Any
-    lon: Any
-    km: Any
-    wanted: Any
-    named: Any
-
-
 class Bearings(NamedTuple):
     """How a place stands to what is known: 1 agrees, -1 disagrees, 0 not given."""
 

@@ -16,8 +16,6 @@ from gazetteer.index.evidence_columns import Columns
 from gazetteer.index.jit import inline, kernel
 from gazetteer.matching.compare import COMPARED, FITTING, Compared, Fitting, compare
 from gazetteer.matching.evidence import (
-    Asked,
-    Known,
     may_fit,
     take_bearings,
     take_fit,
@@ -30,6 +28,7 @@ from gazetteer.matching.evidence import (
     write_slips,
 )
 from gazetteer.matching.features import KIND_BIT, Evidence, Row
+from gazetteer.matching.known import Asked, Known
 from gazetteer.matching.own_names import stand_behind, yield_own_names, yield_to_towns
 
 CANDIDATES = 60  # places kept for the model
