@@ -10,6 +10,7 @@ Two sets need gazetteers that lack something; they are built once and kept besid
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -20,6 +21,7 @@ from bench.quality_sets.corpus import Corpus, read_corpus
 from bench.quality_sets.diagram import diagram
 from bench.quality_sets.exemplars import exemplar_cases
 from bench.quality_sets.further import further_known, further_unknown, with_areas
+from bench.quality_sets.kept_answers import kept_answers
 from bench.quality_sets.measures import Answer, Judged, judge
 from bench.quality_sets.misspelt import misspelt_cases
 from bench.quality_sets.nothing import nothing_cases
@@ -81,13 +83,12 @@ def sampled(cases: list[Case], count: int, seed: int) -> list[Case]:
     return [case for part in by_set.values() for case in Random(seed).sample(part, min(count, len(part)))]
 
 
-def judged_by_peers(corpus: Corpus, cases: list[Case]) -> dict[str, list[Judged]]:
-    """What each peer makes of the cases; nothing of one that is not installed."""
+def judged_by_peers(corpus: Corpus, cases: list[Case], kept: Path) -> dict[str, list[Judged]]:
+    """What each peer makes of the cases; nothing of one that is not installed. Its answers are kept in a folder."""
     judged = {}
     for kind in PEERS:
-        peer = kind(corpus)
-        given = peer.answer(cases)
-        judged[peer.name] = [judge(case, answer, corpus) for case, answer in zip(cases, given, strict=False)]
+        given = kept_answers(kept / f"{kind.name}.json", partial(kind, corpus), cases)
+        judged[kind.name] = [judge(case, answer, corpus) for case, answer in zip(cases, given, strict=False)]
     return judged
 
 
@@ -133,13 +134,15 @@ def main(data_dir: Path, sets: str, sample: int, peer_sample: int, seed: int, wr
         ]
     )
     ours = [judge(case, answer, whole) for case, answer in zip(known, answers(gazetteer, known), strict=True)]
-    theirs = judged_by_peers(whole, sampled(known, peer_sample, seed)) if peer_sample else {}
+    peers_of_whole = data_dir / "bench" / f"peers-{gazetteer.info.build}"
+    theirs = judged_by_peers(whole, sampled(known, peer_sample, seed), peers_of_whole) if peer_sample else {}
     if unknown:
         source = WithheldSource(Embedded(), plan)
         lacking = withheld_gazetteer(data_dir, gazetteer.info.build, source)
         ours += [judge(case, answer, whole) for case, answer in zip(unknown, answers(lacking, unknown), strict=True)]
         if peer_sample:
-            for name, more in judged_by_peers(read_corpus(source), sampled(unknown, peer_sample, seed)).items():
+            kept = withheld_directory(data_dir, f"{gazetteer.info.build}-peers", source)
+            for name, more in judged_by_peers(read_corpus(source), sampled(unknown, peer_sample, seed), kept).items():
                 theirs[name] += more
     text = report(ours, theirs, gazetteer.info, seed)
     click.echo(text)
