@@ -286,7 +286,9 @@ class GeoNames:
         except Broken as error:
             self.rejects.leave_out(file, number, str(error), "\t".join(row))
             return None
-        return name if name is not None and name.place in self._seen else None
+        if name is None or name.place not in self._seen or self._joined.is_anothers(name):
+            return None
+        return name
 
     def _keep_unlisted(self, record: PlaceRecord, alternates: str) -> None:
         """Set the names that only a place's own row spells so aside, on disk: `names` comes after all places."""
@@ -304,7 +306,8 @@ class GeoNames:
         self._unnamed.seek(0)
         for line in self._unnamed:
             id, _tab, text = line.rstrip("\n").partition("\t")
-            yield plain_name(int(id), text)
+            if not self._joined.is_anothers(name := plain_name(int(id), text)):
+                yield name
         self._unnamed.close()
         self._unnamed = None
 
