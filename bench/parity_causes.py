@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bench.parity_sets import Asked
+from bench.parity_weighed import Weighed, weighed
 from bench.quality_sets.case import NEAR_KM
 from bench.quality_sets.corpus import key_of
 from gazetteer import Gazetteer
 from gazetteer.errors import UnknownPlace
 from gazetteer.matching.distance import distance_km
-from gazetteer.model import Candidate, Place, Resolution, Verdict
+from gazetteer.model import CANDIDATE_LIMIT, Candidate, Place, Resolution, Verdict
 
 PEOPLE_TIMES = 2
 """How many times more people one build must give a place for that to be the cause."""
+LEAST_SHIFT = 0.01
+"""How much probability must go elsewhere for that to be more than a limit that was just missed."""
 
 
 class Loss(StrEnum):
@@ -32,14 +36,12 @@ class Cause(StrEnum):
 
     NAME_MISSING = "name missing"
     TWIN = "another twin"
-    NO_MATCH = "no_match"
+    NO_MATCH = "rather none of these"
     RIVAL_EMPTY = "rival without people, not in the other"
     RIVAL = "rival not in the other"
     RIVALS_NAME = "rival's name not in the other"
     PEOPLE = "its people differ"
     RIVALS_PEOPLE = "rival's people differ"
-    NOT_FOUND = "not found"
-    WEIGHED = "weighed otherwise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class Difference:
     loser: Told
     winner: Told
     loss: Loss
-    cause: Cause
+    cause: Cause | Weighed
 
 
 def told(build: Build, asked: Asked, resolution: Resolution) -> Told:
@@ -140,39 +142,71 @@ def _loss(loser: Told, winner: Told) -> Loss | None:
     return None
 
 
-def _cause(asked: Asked, loser: Told, winner: Told, loss: Loss) -> Cause:
+def _cause(asked: Asked, loser: Told, winner: Told, loss: Loss) -> Cause | Weighed:
     if winner.right and winner.top is not None:
         meant, text = winner.top.place.id, winner.top.matched.name.text
         if loser.build.place(meant) is not None and not loser.build.has_name(meant, text):
             return Cause.NAME_MISSING
-    if loss is Loss.ANY_ANSWER:
-        return Cause.NO_MATCH
-    rival = _rival(asked, loser, loss)
-    if rival is None:
-        return Cause.NOT_FOUND
-    elsewhere = winner.build.place(rival.place.id)
+    if loss is not Loss.PLACE:
+        return _shifted(asked, loser, winner)
+    rival = _rival(asked, loser)
+    if rival is None or loser.verdict is Verdict.NO_MATCH:
+        return _weighed(asked, loser, winner, None)
+    cause = _of_rival(rival, winner.build)
+    if cause is None and _is_near(asked, loser.build, rival.place):
+        return Cause.TWIN
+    return cause or _of_both(asked, loser, winner, rival)
+
+
+def _shifted(asked: Asked, loser: Told, winner: Told) -> Cause | Weighed:
+    """Where the probability went that the first candidate has on one build and not on the other."""
+    query = replace(asked.query, limit=CANDIDATE_LIMIT)
+    here, there = (one.build.gazetteer.resolve(query) for one in (loser, winner))
+    before = {candidate.place.id: candidate.score for candidate in there.candidates}
+    gains: dict[Cause | None, float] = defaultdict(float)
+    most: Candidate | None = None
+    for candidate in here.candidates:
+        gain = candidate.score - before.get(candidate.place.id, 0.0)
+        cause = _of_rival(candidate, winner.build)
+        if gain > 0:
+            gains[cause] += gain
+        if cause is None and gain > 0 and (most is None or gain > most.score - before.get(most.place.id, 0.0)):
+            most = candidate
+    gains[Cause.NO_MATCH] = here.none - there.none
+    cause = max(gains, key=gains.__getitem__)
+    if gains[cause] < LEAST_SHIFT:
+        return Weighed.LIMIT
+    if cause is None and most is not None:
+        return _of_both(asked, loser, winner, most)
+    return _weighed(asked, loser, winner, None) if cause in (None, Cause.NO_MATCH) else cause
+
+
+def _of_rival(rival: Candidate, other: Build) -> Cause | None:
+    """What another build lacks of a candidate, None where it has the place and its name."""
+    elsewhere = other.place(rival.place.id)
     if elsewhere is None:
         return Cause.RIVAL if rival.place.population else Cause.RIVAL_EMPTY
-    if not winner.build.has_name(rival.place.id, rival.matched.name.text):
-        return Cause.RIVALS_NAME
-    if loss is Loss.PLACE and _is_near(asked, loser.build, rival.place):
-        return Cause.TWIN
-    if loss is Loss.PLACE and loser.rank is None:
-        return Cause.NOT_FOUND
-    if _people_differ(rival.place, elsewhere):
+    return None if other.has_name(rival.place.id, rival.matched.name.text) else Cause.RIVALS_NAME
+
+
+def _of_both(asked: Asked, loser: Told, winner: Told, rival: Candidate) -> Cause | Weighed:
+    """Why a candidate that both builds have gains on one of them."""
+    if _people_differ(rival.place, winner.build.place(rival.place.id)):
         return Cause.RIVALS_PEOPLE
     if any(_people_differ(loser.build.place(id), winner.build.place(id)) for id in asked.right):
         return Cause.PEOPLE
-    return Cause.WEIGHED
+    return _weighed(asked, loser, winner, rival.place.id)
 
 
-def _rival(asked: Asked, loser: Told, loss: Loss) -> Candidate | None:
-    """The likeliest wrong candidate; where only a match is lost, the likeliest other one, be it close by."""
-    for candidate in loser.resolution.candidates:
-        is_other = candidate.place.id not in asked.right
-        if is_other and (loss is Loss.MATCH or not loser.build.is_right(asked, candidate.place)):
-            return candidate
-    return None
+def _weighed(asked: Asked, loser: Told, winner: Told, rival: int | None) -> Weighed:
+    meant = winner.top.place.id if winner.top is not None else 0
+    return weighed(asked.query, meant, rival, loser.build.gazetteer, winner.build.gazetteer)
+
+
+def _rival(asked: Asked, loser: Told) -> Candidate | None:
+    """The likeliest wrong candidate."""
+    wrong = (one for one in loser.resolution.candidates if not loser.build.is_right(asked, one.place))
+    return next(wrong, None)
 
 
 def _is_near(asked: Asked, build: Build, answer: Place) -> bool:

@@ -23,6 +23,12 @@ def said(clashes: Mapping[str, Any]) -> Iterator[str]:
     )
     if clashes["divisions"]:
         yield f"{sum(clashes['divisions'].values()):,} translations of divisions were another's name."
+    hamlets = clashes.get("hamlets", {})
+    if hamlets.get("names"):
+        yield (
+            f"{hamlets['names']:,} names in languages, of {hamlets['places']:,} places without people, "
+            "were those of an article that is titled alike."
+        )
     if clashes["unused_rows"]:
         yield f"Rows of clashes.tsv that met nothing: {', '.join(clashes['unused_rows'])}."
     yield from clashes["notes"]

@@ -25,6 +25,11 @@ def test_the_report_in_sentences() -> None:
     assert divisions == "3 translations of divisions were another's name."
 
 
+def test_names_of_hamlets_that_were_an_articles_are_counted() -> None:
+    *_others, hamlets = said({**REPORT, "hamlets": {"names": 1_200, "places": 30}})
+    assert hamlets.startswith("1,200 names in languages, of 30 places without people,")
+
+
 def test_rows_that_met_nothing_and_what_a_package_lacks_are_told() -> None:
     found = list(said({**REPORT, "divisions": {}, "unused_rows": ["guyane"], "notes": ["A catalogue is broken."]}))
     assert found[1:] == ["Rows of clashes.tsv that met nothing: guyane.", "A catalogue is broken."]

@@ -1,4 +1,4 @@
-"""A first look at the names, for what has to be known while places are read: Wikidata's ids, and all spellings."""
+"""A first look at the names, for what has to be known while places are read: Wikidata's ids, spellings, languages."""
 
 from __future__ import annotations
 
@@ -9,22 +9,30 @@ from pathlib import Path
 from gazetteer.sources.geonames.archive import opened
 from gazetteer.sources.geonames.daily import Patch
 from gazetteer.sources.geonames.idset import IdNumbers
-from gazetteer.sources.geonames.languages import WIKIDATA
+from gazetteer.sources.geonames.languages import CODES, LEFT_OUT, WIKIDATA
 from gazetteer.sources.geonames.names import wikidata_number
 from gazetteer.sources.geonames.rejects import Rejects
 from gazetteer.sources.geonames.rows import lines
 from gazetteer.sources.geonames.spellings import Spellings
 
 _WIKIDATA = WIKIDATA.encode()
+_NO_LANGUAGE = frozenset({b"", *(lang.encode() for lang in CODES | LEFT_OUT)})
 _ID_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """Numbers of Wikidata items by place, and all that the table lists of each, or listed until a day deleted it."""
+    """What the table has of each place, or had until a day deleted it.
+
+    Args:
+        wikidata: numbers of Wikidata items.
+        spelt: all spellings.
+        called: how many rows call it something in a language.
+    """
 
     wikidata: IdNumbers
     spelt: Spellings
+    called: IdNumbers
 
 
 def scan(folder: Path, files: Iterable[str], patch: Patch) -> Scanned:
@@ -35,7 +43,7 @@ def scan(folder: Path, files: Iterable[str], patch: Patch) -> Scanned:
     Raises:
         SourceError: a file is damaged.
     """
-    found = Scanned(IdNumbers(), Spellings())
+    found = Scanned(IdNumbers(), Spellings(), IdNumbers())
     changed = {key.encode() for key in (*patch.names, *patch.deleted_names)}
     for name in files:
         with opened(folder / name, name) as stream:
@@ -54,6 +62,8 @@ def _take(found: Scanned, row: list[bytes], changed: set[bytes]) -> None:
     if lang != _WIKIDATA:
         # Also what the daily changes took away: it is not to come back from elsewhere.
         found.spelt.add(place, text)
+        if lang not in _NO_LANGUAGE:
+            found.called[place] += 1
     elif row[0] not in changed:
         # The first of several is kept: GeoNames lists the older first.
         found.wikidata[place] = found.wikidata[place] or wikidata_number(text.decode("utf-8", "replace"))

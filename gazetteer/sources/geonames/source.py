@@ -24,6 +24,7 @@ from gazetteer.sources.geonames.facts import Facts, read_facts
 from gazetteer.sources.geonames.idset import IdSet
 from gazetteer.sources.geonames.names import COLUMNS as NAME_COLUMNS
 from gazetteer.sources.geonames.names import plain_name, read_name, split_alternates
+from gazetteer.sources.geonames.namesakes import Namesakes
 from gazetteer.sources.geonames.places import (
     ALTERNATES,
     COUNTRY,
@@ -94,6 +95,10 @@ class GeoNames:
         return read_tables(self._folder, self._choice, self.rejects)
 
     @cached_property
+    def _namesakes(self) -> Namesakes:
+        return Namesakes({country.code: country.languages for country in self._tables.countries})
+
+    @cached_property
     def _patch(self) -> Patch:
         return read_patch(self._folder, self.dump_day - A_DAY, self.rejects)
 
@@ -125,7 +130,11 @@ class GeoNames:
             "updated": self._patch.last_day,
             "left_out": self.rejects.left_out,
             "mended": self.rejects.mended,
-            "clashes": {**self._clashes, "divisions": dict(sorted(self._mended.items()))},
+            "clashes": {
+                **self._clashes,
+                "divisions": dict(sorted(self._mended.items())),
+                "hamlets": self._namesakes.about(),
+            },
         }
 
     def deleted(self) -> Iterable[DeletedRecord]:
@@ -229,6 +238,7 @@ class GeoNames:
             return None
         if fault := faults(row):
             self.rejects.mend(file, number, fault, "\t".join(row))
+        self._namesakes.see(record, self._scanned.called[id])
         if row[ALTERNATES]:
             self._keep_unlisted(record, row[ALTERNATES])
         return self._within(record) if record.feature_class == "P" and not record.admin2 else record
@@ -286,9 +296,8 @@ class GeoNames:
         except Broken as error:
             self.rejects.leave_out(file, number, str(error), "\t".join(row))
             return None
-        if name is None or name.place not in self._seen or self._joined.is_anothers(name):
-            return None
-        return name
+        known = name is not None and name.place in self._seen and self._namesakes.owns(name)
+        return name if known and not self._joined.is_anothers(name) else None
 
     def _keep_unlisted(self, record: PlaceRecord, alternates: str) -> None:
         """Set the names that only a place's own row spells so aside, on disk: `names` comes after all places."""

@@ -144,6 +144,56 @@ def test_names_that_only_a_places_own_row_has_count_too(read, server: DumpServer
     assert {(name.text, name.lang) for name in found.names(6).values()} == {("Інше", "uk"), ("Reste", "")}
 
 
+LANGUAGES = [
+    "uk",
+    "ru",
+    "fr",
+    "de",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "sv",
+    "no",
+    "da",
+    "fi",
+    "et",
+    "lv",
+    "lt",
+    "pl",
+    "cs",
+    "sk",
+    "hu",
+    "ro",
+]
+
+
+@pytest.mark.parametrize(
+    ("people", "code", "item", "languages", "expected"),
+    [
+        (0, "P PPL", "", LANGUAGES, {"uk", ""}),
+        (0, "P PPL", "", LANGUAGES[1:], {*LANGUAGES[1:], ""}),
+        (500, "P PPL", "", LANGUAGES, {*LANGUAGES, ""}),
+        (0, "H LK", "", LANGUAGES, {*LANGUAGES, ""}),
+        (0, "P PPL", "Q5", LANGUAGES, {*LANGUAGES, ""}),
+    ],
+    ids=["hamlet", "few languages", "people", "a lake", "an item of its own"],
+)
+def test_a_hamlet_has_not_the_names_of_the_article_that_is_titled_so(
+    read, server: DumpServer, people: int, code: str, item: str, languages: list[str], expected: set[str]
+) -> None:
+    """Mars in Ukraine keeps its Ukrainian name, and what it is called without a language."""
+    words = {"uk": "Марс", "ru": "Планета"}
+    rows = [f"{number} 7 {lang} {words.get(lang, 'Planeta')} - - -" for number, lang in enumerate(languages, 100)]
+    rows += ["99 7 - Marsove - - -", *([f"98 7 wkdt {item} - - -"] if item else [])]
+    place = place_row(f"7 Mars 48 38 {code} UA 05 - {people} 2026-01-01")
+    server.files |= tiny_dump(place, "".join(f"{name_row(row)}\n".replace("\t-\t", "\t\t") for row in rows))
+    found = read()
+    assert {name.lang for name in found.all_names if name.place == 7} == expected
+    turned_down = len(languages) + 1 - len(expected)
+    assert found.source.about()["clashes"]["hamlets"]["names"] == turned_down
+
+
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"UA\.zip is not there"):
         list(GeoNames(tmp_path, Choice(("UA",))).places())
