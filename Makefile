@@ -15,7 +15,7 @@ help:
 	@echo 'make check   the linters: ruff, mypy --strict, import-linter'
 	@echo 'make audit   known vulnerabilities of what is installed, by pip-audit'
 	@echo 'make bench   speed against peers (minutes)'
-	@echo 'make quality how often the answer is right, against peers (minutes); writes docs/quality.md'
+	@echo 'make quality how often the answer is right, against peers and on $(PARITY_DATA), if there; writes docs/quality.md'
 	@echo 'make strings how well strings are read that are written in many forms (minutes)'
 	@echo 'make parity  what a gazetteer built from GeoNames loses against the embedded one, and the other way (minutes)'
 	@echo 'make fit     fit the weights anew (minutes); writes gazetteer/matching/weights.toml'
@@ -71,7 +71,8 @@ bench: .venv/bench $(DATA)/current
 	$(BIN)/python -m bench.speed --data-dir $(DATA)
 
 quality: .venv/bench $(DATA)/current
-	$(BIN)/python -m bench.quality --data-dir $(DATA) --write docs/quality.md
+	$(BIN)/python -m bench.quality --data-dir $(DATA) --write docs/quality.md \
+		$(if $(wildcard $(PARITY_DATA)/current),--geonames $(PARITY_DATA))
 
 strings: .venv/bench $(DATA)/current
 	$(BIN)/python -m bench.strings --data-dir $(DATA)

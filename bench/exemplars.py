@@ -16,7 +16,7 @@ from babel import Locale
 from babel.core import get_global
 from babel.localedata import locale_identifiers
 
-from bench.quality import answers
+from bench.quality_sets.asked import answers
 from bench.quality_sets.case import Case
 from bench.quality_sets.corpus import Corpus, key_of, read_corpus
 from bench.quality_sets.exemplars import NO_CITY, zone_cities

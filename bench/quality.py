@@ -1,10 +1,11 @@
 """How often is the answer right, and can its probability be believed? Prints a table; minutes.
 
 Every set is made by a seed from the packages that the embedded gazetteer is built from, so anyone can make it again.
-Two sets need gazetteers that lack something; they are built once and kept beside the data directory's own.
+Some sets need gazetteers that lack something; they are built once and kept beside the data directory's own. With
+--geonames the same is asked of a gazetteer built from GeoNames, whose downloads are in its folder.
 
     python -m bench.quality --data-dir data [--sets CLDR,misspelt] [--sample 400] [--peer-sample 100] [--seed 1]
-        [--write docs/quality.md]
+        [--geonames data-geonames] [--write docs/quality.md]
 """
 
 from __future__ import annotations
@@ -16,22 +17,22 @@ from random import Random
 
 import click
 
+from bench.quality_sets.asked import answers, withheld_directory, withheld_gazetteer
+from bench.quality_sets.both_builds import on_both, section
 from bench.quality_sets.case import Case
 from bench.quality_sets.corpus import Corpus, read_corpus
 from bench.quality_sets.diagram import diagram
 from bench.quality_sets.exemplars import exemplar_cases
 from bench.quality_sets.further import further_known, further_unknown, with_areas
 from bench.quality_sets.kept_answers import kept_answers
-from bench.quality_sets.measures import Answer, Judged, judge
+from bench.quality_sets.measures import Judged, judge
 from bench.quality_sets.misspelt import misspelt_cases
 from bench.quality_sets.nothing import nothing_cases
 from bench.quality_sets.peers import Peer, Rapidfuzz, Trigrams
 from bench.quality_sets.report import DIAGRAM, report
 from bench.quality_sets.shared import famous_cases, shared_cases
 from bench.quality_sets.withheld import WithheldSource, absent_cases, plan_withholding, withheld_cases
-from gazetteer import Gazetteer, build
-from gazetteer.errors import GazetteerError
-from gazetteer.model import Query, Verdict
+from gazetteer import Gazetteer
 from gazetteer.sources.embedded import Embedded
 
 STRINGS = "## Strings"  # the section of bench.strings
@@ -39,40 +40,7 @@ SEED = 1
 SAMPLE = 400
 PEER_SAMPLE = 100
 WITHHELD, ABSENT = 4_000, 4_000
-CANDIDATES = 10
 PEERS: tuple[type[Peer], ...] = (Rapidfuzz, Trigrams)
-
-
-def answers(gazetteer: Gazetteer, cases: list[Case]) -> list[Answer]:
-    """Ask the gazetteer."""
-    queries = [_with_limit(case.query) for case in cases]
-    return [
-        Answer(
-            tuple((candidate.place.id, candidate.score) for candidate in resolution.candidates),
-            resolution.verdict or Verdict.NO_MATCH,
-        )
-        for resolution in gazetteer.resolve_many(queries)
-    ]
-
-
-def _with_limit(query: Query) -> Query:
-    return Query(query.name, query.lang, query.country, query.within, query.near, limit=CANDIDATES)
-
-
-def withheld_gazetteer(data_dir: Path, build_id: str, source: WithheldSource) -> Gazetteer:
-    """The gazetteer without what is held back: built once, then kept."""
-    directory = withheld_directory(data_dir, build_id, source)
-    try:
-        return Gazetteer.open(directory)
-    except GazetteerError:
-        click.echo(f"building {directory}: a minute or two", err=True)
-        build(source, directory)
-        return Gazetteer.open(directory)
-
-
-def withheld_directory(data_dir: Path, build_id: str, source: WithheldSource) -> Path:
-    """Where that gazetteer is kept."""
-    return data_dir / "bench" / f"withheld-{source.lacks}-{build_id}"
 
 
 def sampled(cases: list[Case], count: int, seed: int) -> list[Case]:
@@ -104,9 +72,14 @@ def _kept(page: Path) -> str:
 @click.option("--sample", default=SAMPLE, help="cases a set")
 @click.option("--peer-sample", default=PEER_SAMPLE, help="cases a set for the peers, which are slow; 0 for none")
 @click.option("--seed", default=SEED, help="another seed, other cases")
+@click.option(
+    "--geonames", type=click.Path(path_type=Path), help="a gazetteer built from GeoNames, to be asked as well"
+)
 @click.option("--write", type=click.Path(path_type=Path), help="write the report there too")
-def main(data_dir: Path, sets: str, sample: int, peer_sample: int, seed: int, write: Path | None) -> None:
-    """Measure quality on the embedded gazetteer."""
+def main(
+    data_dir: Path, sets: str, sample: int, peer_sample: int, seed: int, geonames: Path | None, write: Path | None
+) -> None:
+    """Measure quality on the embedded gazetteer, and beside it on one built from GeoNames."""
     gazetteer = Gazetteer.open(data_dir)
     whole = read_corpus(Embedded())
     chance = Random(seed)
@@ -146,6 +119,10 @@ def main(data_dir: Path, sets: str, sample: int, peer_sample: int, seed: int, wr
                 theirs[name] += more
     text = report(ours, theirs, gazetteer.info, seed)
     click.echo(text)
+    if geonames:
+        both = section(on_both(geonames, whole, plan, ours[: len(known)], ours[len(known) :]))
+        click.echo(both)
+        text = f"{text.rstrip()}\n\n{both}"
     if write:
         write.write_text(text.rstrip() + "\n" + _kept(write), "utf-8")
         write.with_name(DIAGRAM).write_text(diagram(ours), "utf-8")

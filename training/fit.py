@@ -25,7 +25,7 @@ from zlib import crc32
 
 import click
 
-from bench.quality import withheld_directory, withheld_gazetteer
+from bench.quality_sets.asked import withheld_directory, withheld_gazetteer
 from bench.quality_sets.case import Case
 from bench.quality_sets.corpus import Corpus, read_corpus
 from bench.quality_sets.withheld import WithheldSource

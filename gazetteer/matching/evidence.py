@@ -255,7 +255,6 @@ def write_fame(row: Any, fit: Any, columns: Any) -> None:
         row[Evidence.OWN_ALIKE] = not fit.exact and (fit.flags & _MAIN) != 0
         row[Evidence.AREA_FAME] = fame * fit.blend if fit.kind == Kind.AREA else 0.0
         row[Evidence.COUNTRY_FAME] = fame * fit.blend if fit.kind == Kind.COUNTRY else 0.0
-        row[Evidence.OTHER_FAME] = fame * fit.blend if fit.kind == Kind.OTHER else 0.0
 
 
 @inline

@@ -36,7 +36,7 @@ COSTS = {
     Way.AREAS_AFTER: 0.0,
     Way.AREAS_BEFORE: 0.3,
     Way.AREAS_AROUND: 1.0,
-    Way.TURNED: -2.5,  # only where it is a name: that two parts make one by chance is rarer than a name in an area
+    Way.TURNED: -3.0,  # only where it is a name: that two parts make one by chance is rarer than a name in an area
     Way.SECOND_NAME: 0.0,
     Way.REMARK: 0.1,
     Way.UNKNOWN_REMARK: 1.5,

@@ -13,12 +13,14 @@ from gazetteer.model.ids import OWN_IDS, SLUG_IDS, WIKIDATA_IDS, inward, outward
 from gazetteer.sources.notable.joined import Joined
 from gazetteer.sources.notable.matching import Matching
 from gazetteer.sources.notable.table import NAME_COLUMNS, PLACE_COLUMNS, Table, id_of, read_table
-from gazetteer.sources.records import PlaceRecord
+from gazetteer.sources.records import NameRecord, PlaceRecord
 
 SIBERIA = "Q5428\tQ5428\tSiberia\tL\tRGN\t60\t100\tRU\town\t9\t\t\town\town"
 BLACK_SEA = "630673\tQ166\tBlack Sea\tH\tSEA\t43\t34\tUA,TR\tsource\t9\t6640396\t\tne\tPD"
 SICILY = "Q1460\tQ1460\tSicily\tT\tISL\t37.6\t14\tIT\ttwin\t7\t\t2523119\tne\tPD"
 DANUBE = "Q1653\tQ1653\tDanube\tH\tSTM\t45.2\t29.7\tRO,UA\town\t9\t\t\tne\tPD"
+MOST_ENGLISH = 3
+"""Places of a kind with different English names that may share a name: more bear a word for what they are."""
 NAMES = ("Q5428\tuk\tСибір\t1", "630673\tde\tSchwarzes Meer\t1", "Q1460\tde\tSizilien\t1", "Q1653\tde\tDonau\t1")
 
 
@@ -205,3 +207,43 @@ def test_a_choice_of_countries_takes_what_lies_in_them(tmp_path: Path) -> None:
     assert [place.name for place in found.of(("UA",), ()).places] == ["Black Sea", "Danube"]
     assert [place.name for place in found.of((), ("L", "T")).places] == ["Siberia", "Sicily"]
     assert {name.text for name in found.of(("RU",), ()).names} == {"Сибір"}
+
+
+NORTH_SEA = "2960848\tQ1693\tNorth Sea\tH\tSEA\t56\t3\tGB,NL\town\t7\t\t\town\town"
+NORTH_LAND = "Q6\tQ6\tNorth\tL\tRGN\t56\t3\tGB\town\t5\t\t\town\town"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "anothers"),
+    [
+        ("North Sea", "", True),
+        ("north sea", "en", True),
+        ("Nordsee", "de", True),
+        ("Nordsee", "nds", False),
+        ("North", "en", False),
+        ("Black Sea", "en", False),
+        ("Pontos", "de", False),
+    ],
+)
+def test_a_main_name_is_no_name_of_another_of_its_kind(text: str, lang: str, anothers: bool, tmp_path: Path) -> None:
+    given = f"630673\t{lang or 'und'}\t{text}\t"
+    found = table(tmp_path, (BLACK_SEA, NORTH_SEA, NORTH_LAND), ("2960848\tde\tNordsee\t1", given))
+    _places, over = joined(found, [record(630673, "Marea Neagră", "SEA", 43.5, 31.2)])
+    assert over.is_anothers(NameRecord(630673, text, lang)) == anothers
+    assert [name.text for name in over.names() if name.place == 630673] == ([] if anothers else [text])
+
+
+def test_a_name_that_two_of_a_kind_have_as_their_main_one_is_both_theirs(tmp_path: Path) -> None:
+    names = ("2960848\tde\tMeer\t1", "630673\tde\tMeer\t1")
+    _places, over = joined(table(tmp_path, (BLACK_SEA, NORTH_SEA), names), [])
+    assert {name.place for name in over.names()} == {630673, 2960848}
+
+
+def test_no_name_of_the_package_describes_several_places_in_one_language() -> None:
+    found = read_table()
+    places = {place.id: place for place in found.places}
+    bearers: dict[tuple[str, str, str], set[str]] = {}
+    for name in found.names:
+        key = (places[name.place].feature_class, name.lang, name.text.casefold())
+        bearers.setdefault(key, set()).add(places[name.place].name)
+    assert [key for key, english in bearers.items() if len(english) > MOST_ENGLISH] == []

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from gazetteer.model import inward
+from gazetteer.sources.notable.owned import Owned
 from gazetteer.sources.notable.table import PLACES, BadRow, Notable, Table
 from gazetteer.sources.records import NameRecord, PlaceRecord
 
@@ -27,6 +28,7 @@ class Joined:
 
     def __init__(self, table: Table, gone: Container[int] = ()) -> None:
         self._table = table
+        self._owned = Owned(table)
         self._gone = gone
         self.bad: list[BadRow] = []
         """Rows of the table that are used otherwise than they say, and those left out."""
@@ -36,6 +38,7 @@ class Joined:
             if place.twin is not None:
                 self._twins[place.twin].append(place.id)
         self._known_as: dict[int, int] = {}
+        self._told: dict[int, int] = {}
         self._added: set[int] = set()
 
     def take(self, record: PlaceRecord) -> PlaceRecord:
@@ -48,6 +51,7 @@ class Joined:
     def told(self, record: PlaceRecord, place: Notable) -> PlaceRecord:
         """A record that is a notable place, with how notable it is."""
         self._known_as[place.id] = record.id
+        self._told[record.id] = place.id
         return replace(
             record, notability=place.rank, wikidata=record.wikidata or place.wikidata, countries=_countries(place)
         )
@@ -73,11 +77,16 @@ class Joined:
                 self._added.add(place.id)
                 yield replace(record_of(place), id=id)
 
+    def is_anothers(self, name: NameRecord) -> bool:
+        """Whether a name that the source gives to a notable place is another's of its kind (see owned.py)."""
+        id = self._told.get(name.place)
+        return id is not None and self._owned.is_anothers(id, name)
+
     def names(self) -> Iterator[NameRecord]:
         """The names of all of them. Which to show is left to the source where it had the place."""
         for name in self._table.names:
             id = self._known_as.get(name.place)
-            if id is not None:
+            if id is not None and not self._owned.is_anothers(name.place, name):
                 added = name.place in self._added
                 yield replace(name, place=id, preferred=name.preferred and added)
 

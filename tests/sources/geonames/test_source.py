@@ -326,6 +326,14 @@ def test_of_two_divisions_with_one_code_the_listed_one_has_it(read, server: Dump
     assert found.places[706484].admin1 == found.places[706483].admin1 == "UA.07"
 
 
+def test_a_sea_has_not_the_main_name_of_another(read, server: DumpServer) -> None:
+    azov = place_row("713066 Sea_of_Azov 46.0 36.6 H SEA UA 00 - 0 2023-08-01", "Black Sea,Maeotis")
+    server.files["UA.zip"] = zipped("UA.txt", place_table(f"{azov}\n"))
+    names = read().names(713066)
+    assert "Maeotis" in names
+    assert "Black Sea" not in names
+
+
 # A state that the catalogues know, and a town in it with abbreviations of its own row.
 CAIRO, ILLINOIS = 4235193, 4896861
 AMERICAN = "\n".join(
