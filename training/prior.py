@@ -59,7 +59,7 @@ AT_LEAST_0 = (
 AT_MOST_0 = (
     Evidence.CUT, Evidence.UNEXPLAINED, Evidence.AREAS_UNREAD, Evidence.AREA_DOUBT, Evidence.AREAS_UNMET,
     Evidence.ELSEWHERE, Evidence.KIND_MISSED, Evidence.KIND_SIZE, Evidence.MARKS_LEFT_OUT, Evidence.MARKS_OTHER,
-    Evidence.AREA_IF_SAME, Evidence.RESPELT_DOUBT,
+    Evidence.AREA_IF_SAME, Evidence.RESPELT_DOUBT, Evidence.OTHERS_MARKS,
 )  # fmt: skip
 """What never speaks for one."""
 

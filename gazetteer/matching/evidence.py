@@ -255,6 +255,7 @@ def write_fame(row: Any, fit: Any, columns: Any) -> None:
         row[Evidence.OWN_ALIKE] = not fit.exact and (fit.flags & _MAIN) != 0
         row[Evidence.AREA_FAME] = fame * fit.blend if fit.kind == Kind.AREA else 0.0
         row[Evidence.COUNTRY_FAME] = fame * fit.blend if fit.kind == Kind.COUNTRY else 0.0
+        row[Evidence.OTHER_FAME] = fame * fit.blend if fit.kind == Kind.OTHER else 0.0
 
 
 @inline
@@ -325,10 +326,10 @@ def write_name(row: Any, fit: Any, asked: Any, columns: Any, fitting: Any) -> No
         word = asked.letters >= SHORTEST_WORD and (fit.flags & _MAIN) != 0
         enough = KNOWN if word else WELL_KNOWN
         called = fit.exact and not fit.weak and (fit.coded or columns.place_fame[fit.place] >= enough)
-        # In another script only the very letters count, in ours only initials that English or the query's language has.
+        # Only the very letters count, and in ours only initials that English or the query's language has.
         lang = columns.name_lang[fit.name]
         own = lang == 0 or lang == asked.initials_language or (fit.flags & _MAIN) != 0
-        called = called and (fit.same if asked.foreign else own)
+        called = called and fit.same and (asked.foreign or own)
         row[Evidence.ACRONYM] = not called
 
 

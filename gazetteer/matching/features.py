@@ -95,6 +95,8 @@ class Evidence(IntEnum):
     LEFT_OUT = 84  # both in Latin letters, alike but for one letter that the query lacks
     OWN_ALIKE = 85  # merely alike, and the place's own name
     BEHIND_NAMESAKE = 86  # how far its fame is behind that of the best known place with a name in the same letters
+    OTHERS_MARKS = 87  # with marks in the query that the name has not, and another place's name has
+    OTHER_FAME = 88  # fame times blend, of what is neither populated nor administrative
 
 
 class Nothing(IntEnum):

@@ -21,21 +21,30 @@ def stand_behind(evidence: Any, utility: Any, count: Any, weights: Any) -> None:
     """Part the fame of places with a name in the same letters: that of the best known, and how far each is behind it.
 
     The first tells these places from those whose names are merely alike, the second tells them from one another. The
-    best known is one that meets what was given.
+    best known is one that meets what was given. Where a name has the very marks of the query, no place is behind one
+    whose name has others.
     """
-    best = -1.0
+    best, best_otherwise = -1.0, -1.0
     for number in range(count):
         given = min(evidence[number, Evidence.IN_COUNTRY], evidence[number, Evidence.IN_AREA])
         if evidence[number, Evidence.EXACT_NATIVE] > 0 and given >= 0:
-            best = max(best, evidence[number, Evidence.FAME_IF_SAME])
+            if evidence[number, Evidence.MARKS_OTHER] > 0:
+                best_otherwise = max(best_otherwise, evidence[number, Evidence.FAME_IF_SAME])
+            else:
+                best = max(best, evidence[number, Evidence.FAME_IF_SAME])
     for number in range(count):
-        if evidence[number, Evidence.EXACT_NATIVE] > 0 and best >= 0:
-            behind = evidence[number, Evidence.FAME_IF_SAME] - best
-            evidence[number, Evidence.FAME_IF_SAME] = best
-            evidence[number, Evidence.FAME_BY_BLEND] = best
+        otherwise = evidence[number, Evidence.MARKS_OTHER] > 0
+        among = best_otherwise if otherwise else best
+        if evidence[number, Evidence.EXACT_NATIVE] > 0 and among >= 0:
+            behind = evidence[number, Evidence.FAME_IF_SAME] - among
+            evidence[number, Evidence.FAME_IF_SAME] = among
+            evidence[number, Evidence.FAME_BY_BLEND] = among
             evidence[number, Evidence.BEHIND_NAMESAKE] = behind
             fame = weights[Evidence.FAME_IF_SAME] + weights[Evidence.FAME_BY_BLEND]
             utility[number] += (weights[Evidence.BEHIND_NAMESAKE] - fame) * behind
+        if otherwise and best >= 0:
+            evidence[number, Evidence.OTHERS_MARKS] = 1.0
+            utility[number] += weights[Evidence.OTHERS_MARKS]
 
 
 @inline

@@ -100,6 +100,8 @@ def _arrangements(
     plain = trim(text)
     if _is_whole(plain, told, lookup):
         yield Interpretation(plain)
+        if any(part.bracketed for part in told) and lookup.called(plain):
+            return  # Congo (DRC): a name with brackets of its own
     if len(told) == 1:
         yield _with_areas(told[0], (), (), parts, lookup)
         return

@@ -44,7 +44,12 @@ def _distance() -> re.Pattern[str]:
 
 
 def relation_of(text: str) -> tuple[Relation, str] | None:
-    """The relation that a part begins or ends with, and the name that is left; None where there is none.
+    """The relation that a part most likely speaks of, and the name that is left; None where there is none."""
+    return next(iter(relations_of(text)), None)
+
+
+def relations_of(text: str) -> tuple[tuple[Relation, str], ...]:
+    """The relations that a part may begin or end with, each with the name that is left; the likeliest first.
 
     Args:
         text: a part of a string.
@@ -53,11 +58,11 @@ def relation_of(text: str) -> tuple[Relation, str] | None:
         km = float(found["km"].replace(",", ".")) * _UNITS[found["unit"].lower()]
         bearing, name = _direction(found["rest"])
         if name and km <= _LONGEST_KM and (bearing is not None or name != found["rest"]):
-            return Relation("direction", text[: len(text) - len(name)].strip(), round(km, 3), bearing), name
+            return ((Relation("direction", text[: len(text) - len(name)].strip(), round(km, 3), bearing), name),)
     bearing, name = _direction(text)
     if name and bearing is not None:
-        return Relation("direction", text[: len(text) - len(name)].strip(), None, bearing), name
-    return _before(text) or _after(text) or _joined(text)
+        return ((Relation("direction", text[: len(text) - len(name)].strip(), None, bearing), name),)
+    return tuple(found for found in (_before(text), _after(text), _joined(text)) if found)
 
 
 def _direction(text: str) -> tuple[float | None, str]:

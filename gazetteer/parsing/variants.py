@@ -11,7 +11,7 @@ from typing import Protocol
 from gazetteer.lexicon.words import connectors, kinds
 from gazetteer.model import Relation
 from gazetteer.parsing.interpretation import Size, Way
-from gazetteer.parsing.relation import relation_of
+from gazetteer.parsing.relation import relations_of
 from gazetteer.parsing.vocabulary import (
     abbreviations,
     links_beside,
@@ -112,7 +112,7 @@ def variants(text: str, lookup: Lookup, lang: str | None) -> Iterator[Variant]:
     unit = None if lookup.called(text) else lookup.unit_of(text)
     if unit is not None:
         yield Variant(unit, ways=(Way.UNIT,))
-    related = None if unit or lookup.called(text) or lookup.unit(text) else relation_of(text)
+    related = None if unit or lookup.called(text) or lookup.unit(text) else _related(text, lookup)
     if related is not None:
         relation, name = related
         if relation.kind not in _OFTEN or name in short_names() or lookup.named(name):
@@ -120,8 +120,15 @@ def variants(text: str, lookup: Lookup, lang: str | None) -> Iterator[Variant]:
             yield anchor
             yield from _short(name, lang, anchor)
             yield from _unmarked(anchor, lookup)
-            if found := without_settlement(name):
+            if not lookup.called(name) and (found := without_settlement(name)):
                 yield replace(anchor, name=found[0], size=found[1], ways=(Way.RELATION, Way.SETTLEMENT))
+
+
+def _related(text: str, lookup: Lookup) -> tuple[Relation, str] | None:
+    """The relation that a text speaks of: of two, that to the longest name which is known (Grand Rapids area)."""
+    related = relations_of(text)
+    called = [one for one in related if lookup.called(one[1])]
+    return max(called or related[:1], key=lambda one: len(one[1]), default=None)
 
 
 def _short(text: str, lang: str | None, of: Variant | None = None) -> Iterator[Variant]:
@@ -226,6 +233,8 @@ def _choices(word: str, table: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
 
 def _unmarked(of: Variant, lookup: Lookup) -> Iterator[Variant]:
     """A name and an area with nothing but a blank between them ("River Falls WI", "경기도 수원시")."""
+    if "(" in of.name:
+        return  # Congo (DRC)
     words = of.name.split() if " " in of.name else of.name.split("-")
     for size in range(1, min(_AREA_WORDS, len(words) - 1) + 1):
         head_code = _CODE if words[0].isalpha() and not of.name.isupper() else _LEAST_HEAD
