@@ -61,19 +61,22 @@ def _scheme(index: Index, place: int, keys: set[str]) -> tuple[str, Scheme] | No
     """A name of the place and the scheme by which it is written as the query is."""
     columns, places = index.columns, index.places
     first, last = columns.place_first_name[place : place + 2].tolist()
+    native = first + np.flatnonzero((columns.name_flags[first:last] & _LATIN) == 0)[:NAMES_LOOKED_AT]
+    if not len(native):
+        return None
     country = int(columns.place_country[place])
     spoken = places.countries[country]["languages"] if country >= 0 else ()
     own = {tag.partition("-")[0] for tag in spoken}
-    native = first + np.flatnonzero((columns.name_flags[first:last] & _LATIN) == 0)
-    for name in native[:NAMES_LOOKED_AT].tolist():
-        known = places.known_name(name).name
-        if known.lang is not None and known.lang.partition("-")[0] not in own:
+    for name, number in zip(native.tolist(), columns.name_lang[native].tolist(), strict=True):
+        lang = places.languages[number] or None
+        if lang is not None and lang.partition("-")[0] not in own:
             continue  # what others call it is nobody's to transcribe
-        language = language_of(known.text, known.lang) or _first_language(known.text, tuple(spoken))
+        text = places.name_texts[name]
+        language = language_of(text, lang) or _first_language(text, tuple(spoken))
         if language is not None:
-            written = _written(known.text, language)
+            written = _written(text, language)
             for key in keys & written.keys():
-                return known.text, written[key]
+                return text, written[key]
     return None
 
 

@@ -5,6 +5,7 @@ The letters are data (`schemes/*.toml`), loaded by `scheme` and applied by `rewr
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -37,6 +38,7 @@ SCRIPTS: Final = (
     ("Arab", "\u0600", "\u06ff"),
     ("Geor", "\u10d0", "\u10ff"),
 )
+_LETTERS: Final = tuple((script, re.compile(f"[{low}-{high}]")) for script, low, high in SCRIPTS)
 SCRIPT_LANGUAGES: Final = {"Grek": "el", "Armn": "hy", "Hebr": "he", "Geor": "ka"}
 ALIASES: Final = {"iw": "he", "sh": "sr"}
 
@@ -105,7 +107,7 @@ def language_of(text: str, lang: str | None = None) -> str | None:
         The language, or None where the letters fit several (Cyrillic without a telling letter) or none.
     """
     lower = text.lower()
-    script = next((script for script, low, high in SCRIPTS if any(low <= letter <= high for letter in lower)), None)
+    script = next((script for script, letters in _LETTERS if letters.search(lower)), None)
     if script is None:
         return None
     stated = _primary(lang) if lang else None
