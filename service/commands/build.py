@@ -75,9 +75,9 @@ def command(
 
 def say_made(made: object, seconds: float, folder: Path) -> None:
     """Say what was built, and which rows were not as they should be."""
-    from gazetteer.upkeep import Made
+    from gazetteer.upkeep import Built
 
-    assert isinstance(made, Made)
+    assert isinstance(made, Built)
     info = made.info
     click.echo(f"Built {info.build}: {info.places:,} places, {info.names:,} names, in {seconds:.0f} s, into {folder}.")
     if made.rejected:

@@ -19,7 +19,7 @@ class Flag(IntFlag):
     OWN = 256
 
 
-class Kind(IntEnum):
+class PlaceKind(IntEnum):
     """The kinds of place that the evidence tells apart."""
 
     POPULATED = 0

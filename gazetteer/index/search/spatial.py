@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gazetteer.index.build_spatial import DEPTH, RADIUS, WORDS, range_of
+from gazetteer.index.build.spatial import DEPTH, RADIUS, WORDS, range_of
 from gazetteer.index.jit import inline, kernel
 from gazetteer.index.store import Array
 

@@ -11,7 +11,7 @@ from typing import Final
 from babel.core import get_global
 
 from gazetteer.errors import QueryError
-from gazetteer.index.plain import plain
+from gazetteer.index.records.plain import plain
 from gazetteer.lexicon.tongues import primary
 from gazetteer.sources.english import ENGLISH_KINDS
 from gazetteer.text import fold

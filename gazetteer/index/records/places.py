@@ -9,13 +9,9 @@ from typing import Any
 import numpy as np
 
 from gazetteer.errors import GonePlace, UnknownPlace
-from gazetteer.index.build_places import DEGREE, NO_ELEVATION
-from gazetteer.index.enums import Flag, Kind
-from gazetteer.index.gone import successor_of
-from gazetteer.index.heap import TextHeap
-from gazetteer.index.hierarchy import ancestors, children
-from gazetteer.index.plain import plain
-from gazetteer.index.shown import (
+from gazetteer.index.build.places import DEGREE, NO_ELEVATION
+from gazetteer.index.records.deleted import successor_of
+from gazetteer.index.records.display_names import (
     CYRILLIC,
     Land,
     Offer,
@@ -27,7 +23,11 @@ from gazetteer.index.shown import (
     scripts,
     transcribed,
 )
+from gazetteer.index.records.hierarchy import ancestors, children
+from gazetteer.index.records.plain import plain
 from gazetteer.index.store import Array, Store
+from gazetteer.index.texts import TextHeap
+from gazetteer.index.values import Flag, PlaceKind
 from gazetteer.lexicon.tongues import local_languages, primary, state_languages
 from gazetteer.model import Area, Name, Place, outward
 from gazetteer.translit.scripts import is_latin
@@ -217,7 +217,7 @@ class Places:
 
     def is_country(self, row: int) -> bool:
         """Whether a row is a country's."""
-        return int(self.kinds[self._arrays["place_feature"][row]]) == Kind.COUNTRY
+        return int(self.kinds[self._arrays["place_feature"][row]]) == PlaceKind.COUNTRY
 
     def local_languages(self, row: int) -> frozenset[str]:
         """The languages whose names for a place are its country's own; none where it is in no country."""
@@ -258,7 +258,9 @@ class Places:
 
     def _may_be_transcribed(self, row: int, display: str) -> bool:
         """Towns and villages; countries, regions and capitals have names of their own. Own names are for English."""
-        return self.kinds[self._arrays["place_feature"][row]] == Kind.POPULATED and display.partition("-")[0] != "en"
+        return (
+            self.kinds[self._arrays["place_feature"][row]] == PlaceKind.POPULATED and display.partition("-")[0] != "en"
+        )
 
     def _transcribed(self, row: int, display: str) -> tuple[str, str] | None:
         """A name in the place's own script, as newsrooms of that language write it.
@@ -352,9 +354,9 @@ def _entry(sorted_numbers: Array, number: int) -> int | None:
 def _kind(feature_class: str, feature_code: str) -> int:
     """A feature's kind, as the evidence tells them apart."""
     if feature_code == "PPLC":
-        return Kind.CAPITAL
+        return PlaceKind.CAPITAL
     if feature_class == "P":
-        return Kind.POPULATED
+        return PlaceKind.POPULATED
     if feature_class == "A":
-        return Kind.COUNTRY if feature_code.startswith("PCL") else Kind.AREA
-    return Kind.OTHER
+        return PlaceKind.COUNTRY if feature_code.startswith("PCL") else PlaceKind.AREA
+    return PlaceKind.OTHER

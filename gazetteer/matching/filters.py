@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from gazetteer.errors import QueryError
-from gazetteer.index.build_places import DEGREE
-from gazetteer.index.hierarchy import LEVELS
-from gazetteer.index.opened import Index
+from gazetteer.index.build.places import DEGREE
+from gazetteer.index.index import Index
+from gazetteer.index.records.hierarchy import LEVELS
 from gazetteer.index.store import Array
 from gazetteer.matching.context import wanted_features
 from gazetteer.matching.countries import country_number

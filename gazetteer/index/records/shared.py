@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from gazetteer.index.masks import country_bit
+from gazetteer.index.search.masks import country_bit
 from gazetteer.index.store import Array
 
 ROW, COUNTRY = "shared_row", "shared_country"

@@ -1,4 +1,4 @@
-"""What a search reads, works with and keeps: the shelf of all strings, the scratch of one thread, the best so far."""
+"""What a search reads, works with and keeps: the arrays of all strings, the scratch of one thread, the best so far."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.columns import BLOCK, CLASSES, LETTER_COLUMNS
-from gazetteer.index.count import GROUP, MOST_COLUMNS, PLANE_WORDS
 from gazetteer.index.jit import inline
-from gazetteer.index.likeness import BYTES, WORD, lcs_long, ratio_of
+from gazetteer.index.search.count import GROUP, MOST_COLUMNS, PLANE_WORDS
+from gazetteer.index.search.letter_columns import BLOCK, CLASSES, LETTER_COLUMNS
+from gazetteer.index.search.likeness import BYTES, WORD, lcs_long, ratio_of
 
 AHEAD = 24  # strings fetched from memory ahead of their comparison
 HAIR = 1e-9  # less than any two ratios differ
 
 
-class Shelf(NamedTuple):
+class SearchArrays(NamedTuple):
     """All that a search reads: the string table and the arrays of `build_fuzzy`."""
 
     heap: NDArray[np.uint8]
@@ -83,11 +83,11 @@ def push(ids: Any, ratios: Any, kept: Any, id: Any, ratio: Any) -> Any:
 
 
 @inline
-def likeness(shelf: Any, scratch: Any, length: Any, start: Any, end: Any) -> Any:
+def likeness(arrays: Any, scratch: Any, length: Any, start: Any, end: Any) -> Any:
     """Indel ratio of the query, whose masks are set, and a string of the heap."""
     if length <= WORD:
-        return ratio_of(scratch.masks, length, shelf.heap, start, end)
-    return 2.0 * lcs_long(scratch.masks, length, shelf.heap, start, end, scratch.row) / (length + end - start)
+        return ratio_of(scratch.masks, length, arrays.heap, start, end)
+    return 2.0 * lcs_long(scratch.masks, length, arrays.heap, start, end, scratch.row) / (length + end - start)
 
 
 @inline

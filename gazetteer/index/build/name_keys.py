@@ -15,12 +15,12 @@ from pathlib import Path
 
 import numpy as np
 
-from gazetteer.index.build_names import native_hash
+from gazetteer.index.build.names import native_hash
 from gazetteer.index.cores import usable_cores
-from gazetteer.index.enums import Tie
-from gazetteer.index.heap import TextHeap
-from gazetteer.index.masks import concept_bits
+from gazetteer.index.search.masks import concept_bits
 from gazetteer.index.store import Array
+from gazetteer.index.texts import TextHeap
+from gazetteer.index.values import Tie
 from gazetteer.lexicon.generic import canonical, phrase
 from gazetteer.sources.records import Progress
 from gazetteer.text import marks
@@ -36,7 +36,7 @@ _READ = ("name_heap", "name_offset", "name_lang", "name_place", "place_country",
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
+class ShortLists:
     """The short lists that the arrays point into: languages of names, codes of countries, which features are areas."""
 
     languages: list[str]
@@ -45,7 +45,7 @@ class Tables:
 
 
 @dataclass(slots=True)
-class Read:
+class NameKeys:
     """What names came to; names and their keys may stand in any order.
 
     Args:
@@ -76,7 +76,7 @@ class Read:
     sound_heap: bytearray = field(default_factory=bytearray)
     sound_length: array[int] = field(default_factory=lambda: array("H"))
 
-    def extend(self, other: Read) -> None:
+    def extend(self, other: NameKeys) -> None:
         """Take in what the names after these came to."""
         for part in fields(self):
             getattr(self, part.name).extend(getattr(other, part.name))
@@ -94,21 +94,21 @@ class Reader:
         tables: what they point into.
     """
 
-    def __init__(self, folder: Path, tables: Tables) -> None:
+    def __init__(self, folder: Path, tables: ShortLists) -> None:
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _READ}
         self._texts = TextHeap(arrays, "name")
         self._arrays = arrays
         self._tables = tables
         self._areas = np.array(tables.areas, np.bool_)
 
-    def read(self, names: Array) -> Read:
+    def read(self, names: Array) -> NameKeys:
         """The names of some rows."""
         arrays, tables = self._arrays, self._tables
         place = arrays["name_place"][names]
         countries = arrays["place_country"][place].tolist()
         areas = self._areas[arrays["place_feature"][place]].tolist()
         languages = arrays["name_lang"][names].tolist()
-        out, known = Read(), dict[tuple[str, str, object, bool], _Form]()
+        out, known = NameKeys(), dict[tuple[str, str, object, bool], _Form]()
         for name, number, language, area in zip(names.tolist(), countries, languages, areas, strict=True):
             text, lang = self._texts[name], tables.languages[language]
             country = tables.countries[number] if number >= 0 else ""
@@ -116,7 +116,7 @@ class Reader:
         return out
 
 
-def read_names(folder: Path, tables: Tables, names: Array, progress: Progress) -> Read:
+def read_names(folder: Path, tables: ShortLists, names: Array, progress: Progress) -> NameKeys:
     """Read names of a building index, on all processors that this process may use.
 
     Args:
@@ -125,7 +125,7 @@ def read_names(folder: Path, tables: Tables, names: Array, progress: Progress) -
         names: rows of names.
         progress: told how many are read.
     """
-    out = Read()
+    out = NameKeys()
     chunks = [names[start : start + CHUNK] for start in range(0, len(names), CHUNK)]
     for read in _spread(folder, tables, chunks):
         out.extend(read)
@@ -133,7 +133,7 @@ def read_names(folder: Path, tables: Tables, names: Array, progress: Progress) -
     return out
 
 
-def _spread(folder: Path, tables: Tables, chunks: list[Array]) -> Iterator[Read]:
+def _spread(folder: Path, tables: ShortLists, chunks: list[Array]) -> Iterator[NameKeys]:
     """Chunks in order; read in several processes where there are enough of them."""
     cores = usable_cores()
     if cores == 1 or len(chunks) < _LEAST_CHUNKS:
@@ -147,16 +147,16 @@ def _spread(folder: Path, tables: Tables, chunks: list[Array]) -> Iterator[Read]
 _here: list[Reader] = []
 
 
-def _begin(folder: Path, tables: Tables) -> None:
+def _begin(folder: Path, tables: ShortLists) -> None:
     """Open the arrays in a process of the pool."""
     _here.append(Reader(folder, tables))
 
 
-def _read_here(names: Array) -> Read:
+def _read_here(names: Array) -> NameKeys:
     return _here[0].read(names)
 
 
-def _add(out: Read, name: int, form: _Form) -> None:
+def _add(out: NameKeys, name: int, form: _Form) -> None:
     native, marked, latin, keys = form
     out.names.append(name)
     out.native.append(native)

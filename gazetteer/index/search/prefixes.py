@@ -15,14 +15,14 @@ from typing import Any
 
 import numpy as np
 
-from gazetteer.index.begins import BLOCK, Ordered, Wanted, best_of
-from gazetteer.index.build_names import NamePart
-from gazetteer.index.enums import Flag
-from gazetteer.index.heap import TextHeap
+from gazetteer.index.build.names import NamePart
+from gazetteer.index.build.sorting import sort_runs
 from gazetteer.index.jit import kernel
-from gazetteer.index.runs import sort_runs
+from gazetteer.index.search.begins import BLOCK, Ordered, Wanted, best_of
 from gazetteer.index.store import Array
 from gazetteer.index.strings import StringTable, encode, sort_strings
+from gazetteer.index.texts import TextHeap
+from gazetteer.index.values import Flag
 from gazetteer.text import native_key
 
 MANY_NAMES = 100  # more say only that a place is a country, whose name is known in every language

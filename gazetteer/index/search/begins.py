@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.enums import Flag
 from gazetteer.index.jit import inline, kernel
+from gazetteer.index.values import Flag
 
 BLOCK = 64
 OWN_NAME = 2.5  # what a place's own name, or one in the language asked for, adds to its renown

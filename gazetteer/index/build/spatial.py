@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from gazetteer.index.build_places import DEGREE
+from gazetteer.index.build.places import DEGREE
 from gazetteer.index.jit import inline, kernel
 from gazetteer.index.store import Array
 

@@ -11,7 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from gazetteer.index.columns import (
+from gazetteer.index.jit import inline, kernel, prefetch
+from gazetteer.index.search.count import (
+    MOST_COLUMNS,
+    count_columns,
+    filter_columns,
+    keep_passing,
+    pick_enough,
+)
+from gazetteer.index.search.letter_columns import (
     COLUMNS,
     MASK_BITS,
     ROUND,
@@ -19,62 +27,54 @@ from gazetteer.index.columns import (
     WHERE,
     next_column,
 )
-from gazetteer.index.count import (
-    MOST_COLUMNS,
-    count_columns,
-    filter_columns,
-    keep_passing,
-    pick_enough,
-)
-from gazetteer.index.jit import inline, kernel, prefetch
-from gazetteer.index.likeness import WORD, clear_masks, lcs_four, set_masks
-from gazetteer.index.neighbours import PREFIX, bucket_of, check_of, hash_without
-from gazetteer.index.shelf import AHEAD, HAIR, least_ratio, likeness, push
+from gazetteer.index.search.likeness import WORD, clear_masks, lcs_four, set_masks
+from gazetteer.index.search.neighbours import PREFIX, bucket_of, check_of, hash_without
+from gazetteer.index.search.search_arrays import AHEAD, HAIR, least_ratio, likeness, push
 
 ALL_BITS = 2**64 - 1
 
 
 @inline
-def marked(shelf: Any, block: Any, first: Any, wanted: Any, place: Any) -> Any:
+def marked(arrays: Any, block: Any, first: Any, wanted: Any, place: Any) -> Any:
     """Whether a string of a block is in any of the wanted columns."""
     for bit in range(MASK_BITS):
-        start = shelf.column[block * COLUMNS + first + bit]
+        start = arrays.column[block * COLUMNS + first + bit]
         if (wanted >> np.uint64(bit)) & np.uint64(1) and start > 0:
-            word = shelf.bits[start + (place >> 6)]
+            word = arrays.bits[start + (place >> 6)]
             if (word >> np.uint64(place & 63)) & np.uint64(1):
                 return True
     return False
 
 
 @inline
-def allowed(shelf: Any, id: Any, where: Any, what: Any) -> Any:
+def allowed(arrays: Any, id: Any, where: Any, what: Any) -> Any:
     """Whether a string passes both filters."""
-    block, beyond = 0, len(shelf.block_low)
+    block, beyond = 0, len(arrays.block_low)
     while beyond - block > 1:
         middle = (block + beyond) >> 1
-        if shelf.block_start[middle] <= id:
+        if arrays.block_start[middle] <= id:
             block = middle
         else:
             beyond = middle
-    place = id - shelf.block_start[block]
-    if where != np.uint64(ALL_BITS) and not marked(shelf, block, WHERE, where, place):
+    place = id - arrays.block_start[block]
+    if where != np.uint64(ALL_BITS) and not marked(arrays, block, WHERE, where, place):
         return False
-    return what == np.uint64(ALL_BITS) or marked(shelf, block, WHAT, what, place)
+    return what == np.uint64(ALL_BITS) or marked(arrays, block, WHAT, what, place)
 
 
 @inline
 def seek_neighbours(
-    query: Any, shelf: Any, scratch: Any, floor: Any, where: Any, what: Any, open: Any, ids: Any, ratios: Any
+    query: Any, arrays: Any, scratch: Any, floor: Any, where: Any, what: Any, open: Any, ids: Any, ratios: Any
 ) -> Any:
     """Keeps the best of the strings one letter away; returns how many."""
     kept = 0
     length = len(query)
-    low, high = max(length - 1, 1), min(length + 2, len(shelf.length_start) - 1)
+    low, high = max(length - 1, 1), min(length + 2, len(arrays.length_start) - 1)
     if low >= high:
         return kept
-    first, last = shelf.length_start[low], shelf.length_start[high]
+    first, last = arrays.length_start[low], arrays.length_start[high]
     bits = 0
-    while (1 << bits) < len(shelf.bucket) - 1:
+    while (1 << bits) < len(arrays.bucket) - 1:
         bits += 1
     prefix = min(length, PREFIX)
     for dropped in range(-1, prefix):
@@ -83,16 +83,16 @@ def seek_neighbours(
         value = hash_without(query, 0, prefix, dropped)
         check = check_of(value)
         bucket = bucket_of(value, bits)
-        for entry in range(np.int64(shelf.bucket[bucket]), np.int64(shelf.bucket[bucket + 1])):
-            id = np.int64(shelf.near_ids[entry])
+        for entry in range(np.int64(arrays.bucket[bucket]), np.int64(arrays.bucket[bucket + 1])):
+            id = np.int64(arrays.near_ids[entry])
             if id >= last:
                 break
-            if id < first or shelf.near_checks[entry] != check:
+            if id < first or arrays.near_checks[entry] != check:
                 continue
-            if not open and not allowed(shelf, id, where, what):
+            if not open and not allowed(arrays, id, where, what):
                 continue
-            start, end = np.int64(shelf.offsets[id]), np.int64(shelf.offsets[id + 1])
-            ratio = likeness(shelf, scratch, length, start, end)
+            start, end = np.int64(arrays.offsets[id]), np.int64(arrays.offsets[id + 1])
+            ratio = likeness(arrays, scratch, length, start, end)
             # One letter away: all but one of the longer string's letters are common to both.
             longer: Any = max(length, end - start)
             nearest = 2.0 * (longer - 1) / (length + end - start)
@@ -102,16 +102,16 @@ def seek_neighbours(
 
 
 @inline
-def ask_columns(query: Any, shelf: Any, scratch: Any) -> Any:
+def ask_columns(query: Any, arrays: Any, scratch: Any) -> Any:
     """Which columns a query asks for, those of the fewest strings first; returns how many."""
     scratch.letters[:] = 0
     number = 0
     for position in range(len(query)):
-        column = next_column(shelf.classes, scratch.letters, query[position])
+        column = next_column(arrays.classes, scratch.letters, query[position])
         if column < 0:
             continue
         place = number
-        while place > 0 and shelf.holders[scratch.asked[place - 1]] > shelf.holders[column]:
+        while place > 0 and arrays.holders[scratch.asked[place - 1]] > arrays.holders[column]:
             scratch.asked[place] = scratch.asked[place - 1]
             place -= 1
         scratch.asked[place] = column
@@ -122,7 +122,7 @@ def ask_columns(query: Any, shelf: Any, scratch: Any) -> Any:
 @inline
 def compare(
     query: Any,
-    shelf: Any,
+    arrays: Any,
     scratch: Any,
     block: Any,
     found: Any,
@@ -134,20 +134,20 @@ def compare(
 ) -> Any:
     """Compares the query with the strings of a block whose places are picked; returns how many are kept."""
     length = len(query)
-    first, low = shelf.block_start[block], shelf.block_low[block]
+    first, low = arrays.block_start[block], arrays.block_low[block]
     picked = scratch.picked
     position = 0
-    if low == shelf.block_high[block] and length <= WORD:
-        base = np.int64(shelf.offsets[first])
+    if low == arrays.block_high[block] and length <= WORD:
+        base = np.int64(arrays.offsets[first])
         both = length + low
         least = least_ratio(ratios, kept, floor, reach)
         # Four at a time keep the processor busy where one would wait for itself.
         while position + 4 <= found:
             for later in range(position + AHEAD, position + AHEAD + 4):
-                prefetch(shelf.heap, base + picked[later] * low)
+                prefetch(arrays.heap, base + picked[later] * low)
             commons = lcs_four(
                 scratch.masks,
-                shelf.heap,
+                arrays.heap,
                 base + picked[position] * low,
                 base + picked[position + 1] * low,
                 base + picked[position + 2] * low,
@@ -163,7 +163,7 @@ def compare(
             position += 4
     while position < found:
         id = first + picked[position]
-        ratio = likeness(shelf, scratch, length, np.int64(shelf.offsets[id]), np.int64(shelf.offsets[id + 1]))
+        ratio = likeness(arrays, scratch, length, np.int64(arrays.offsets[id]), np.int64(arrays.offsets[id + 1]))
         if ratio >= least_ratio(ratios, kept, floor, reach):
             kept = push(ids, ratios, kept, id, ratio)
         position += 1
@@ -171,19 +171,21 @@ def compare(
 
 
 @inline
-def filter_block(shelf: Any, block: Any, where: Any, what: Any, words: Any, planes: Any) -> Any:
+def filter_block(arrays: Any, block: Any, where: Any, what: Any, words: Any, planes: Any) -> Any:
     """Marks who of a block passes both filters; returns whether anyone may."""
     every = np.uint64(ALL_BITS)
     first = block * COLUMNS
-    if where != every and not filter_columns(shelf.bits, shelf.column, first + WHERE, where, words, planes, True):
+    if where != every and not filter_columns(arrays.bits, arrays.column, first + WHERE, where, words, planes, True):
         return False
-    return what == every or filter_columns(shelf.bits, shelf.column, first + WHAT, what, words, planes, where == every)
+    return what == every or filter_columns(
+        arrays.bits, arrays.column, first + WHAT, what, words, planes, where == every
+    )
 
 
 @inline
 def seek_all(
     query: Any,
-    shelf: Any,
+    arrays: Any,
     scratch: Any,
     floor: Any,
     reach: Any,
@@ -196,21 +198,21 @@ def seek_all(
 ) -> Any:
     """Visits the blocks outward from the query's length; returns how many are kept."""
     length = len(query)
-    blocks = len(shelf.block_low)
-    number = min(ask_columns(query, shelf, scratch), MOST_COLUMNS)
+    blocks = len(arrays.block_low)
+    number = min(ask_columns(query, arrays, scratch), MOST_COLUMNS)
     chosen = scratch.chosen
     chosen[:] = 0
     up = 0
-    while up < blocks and shelf.block_high[up] < length:
+    while up < blocks and arrays.block_high[up] < length:
         up += 1
     down = up - 1
     while up < blocks or down >= 0:
         bound, block = -1.0, -1
         if up < blocks:
-            bound = 1.0 if shelf.block_low[up] <= length else 2.0 * length / (length + shelf.block_low[up])
+            bound = 1.0 if arrays.block_low[up] <= length else 2.0 * length / (length + arrays.block_low[up])
             block = up
         if down >= 0:
-            below = 2.0 * shelf.block_high[down] / (length + shelf.block_high[down])
+            below = 2.0 * arrays.block_high[down] / (length + arrays.block_high[down])
             if below > bound:
                 bound = below
                 block = down
@@ -222,22 +224,22 @@ def seek_all(
         else:
             down -= 1
         # The shortest strings of a block need the fewest letters in common.
-        both = length + shelf.block_low[block]
+        both = length + arrays.block_low[block]
         need = number - length + np.int64(np.ceil(least * both / 2.0 - HAIR))
         if need > number:
             continue
         need = max(need, 1)
-        members = shelf.block_start[block + 1] - shelf.block_start[block]
+        members = arrays.block_start[block + 1] - arrays.block_start[block]
         words = (members + 64 * ROUND - 1) // (64 * ROUND) * ROUND
-        if not open and not filter_block(shelf, block, where, what, words, scratch.planes):
+        if not open and not filter_block(arrays, block, where, what, words, scratch.planes):
             continue
         for position in range(number):
-            chosen[position] = shelf.column[block * COLUMNS + scratch.asked[position]]
-        count_columns(shelf.bits, chosen, number, need, words, scratch.planes)
+            chosen[position] = arrays.column[block * COLUMNS + scratch.asked[position]]
+        count_columns(arrays.bits, chosen, number, need, words, scratch.planes)
         if not open:
             keep_passing(words, scratch.planes)
         found = pick_enough(scratch.planes, words, scratch.picked)
-        kept = compare(query, shelf, scratch, block, found, floor, reach, kept, ids, ratios)
+        kept = compare(query, arrays, scratch, block, found, floor, reach, kept, ids, ratios)
     return kept
 
 
@@ -245,7 +247,7 @@ def seek_all(
 def search_many(
     texts: Any,
     bounds: Any,
-    shelf: Any,
+    arrays: Any,
     scratch: Any,
     near: Any,
     far: Any,
@@ -262,7 +264,7 @@ def search_many(
     Args:
         texts: the bytes of all queries.
         bounds: where each query begins, and the end of the last.
-        shelf: what to search.
+        arrays: what to search.
         scratch: of this thread.
         near: whether to look up the strings one letter away.
         far: whether to search all others.
@@ -281,10 +283,10 @@ def search_many(
         if len(query) > 0 and ids.shape[1] > 0:
             set_masks(scratch.masks, query)
             if near:
-                kept = seek_neighbours(query, shelf, scratch, floor, where, what, open, ids[number], ratios[number])
+                kept = seek_neighbours(query, arrays, scratch, floor, where, what, open, ids[number], ratios[number])
             if far:
                 kept = seek_all(
-                    query, shelf, scratch, floor, reach, where, what, open, kept, ids[number], ratios[number]
+                    query, arrays, scratch, floor, reach, where, what, open, kept, ids[number], ratios[number]
                 )
             clear_masks(scratch.masks, query)
         found[number] = kept

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 
 from gazetteer.errors import SourceError
+from gazetteer.index.build.people import ADMINS, DIVISIONS, add_people
+from gazetteer.index.build.sorting import gather
 from gazetteer.index.evidence_columns import DEGREE as DEGREE
-from gazetteer.index.gone import days
-from gazetteer.index.heap import Interner, Texts
-from gazetteer.index.masks import country_bit, kind_bits
-from gazetteer.index.people import ADMINS, DIVISIONS, add_people
-from gazetteer.index.runs import gather
-from gazetteer.index.shared import add_bits, shared_arrays
+from gazetteer.index.records.deleted import days
+from gazetteer.index.records.shared import add_bits, shared_arrays
+from gazetteer.index.search.masks import country_bit, kind_bits
 from gazetteer.index.store import Array
+from gazetteer.index.texts import Interner, Texts
 from gazetteer.model import FEATURE_CLASSES
 from gazetteer.sources.records import CountryRecord, PlaceRecord
 

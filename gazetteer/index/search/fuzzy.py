@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.columns import COLUMNS, build_columns
-from gazetteer.index.likeness import WORD
-from gazetteer.index.neighbours import build_neighbours
-from gazetteer.index.search import ALL_BITS, search_many
-from gazetteer.index.shelf import Scratch, Shelf, make_scratch
+from gazetteer.index.search.letter_columns import COLUMNS, build_columns
+from gazetteer.index.search.likeness import WORD
+from gazetteer.index.search.neighbours import build_neighbours
+from gazetteer.index.search.search import ALL_BITS, search_many
+from gazetteer.index.search.search_arrays import Scratch, SearchArrays, make_scratch
 from gazetteer.index.strings import StringTable, encode, frozen, join_texts
 from gazetteer.model import Mode
 
@@ -96,12 +96,14 @@ class FuzzyIndex:
     def __init__(self, table: StringTable, arrays: Mapping[str, NDArray[Any]]) -> None:
         self.table = table
         own = table.arrays()
-        self._shelf = Shelf(*(frozen(own[name] if name in own else arrays[name]) for name in Shelf._fields))
-        shelf = self._shelf
+        self._arrays = SearchArrays(
+            *(frozen(own[name] if name in own else arrays[name]) for name in SearchArrays._fields)
+        )
+        held = self._arrays
         if (
-            len(shelf.column) != len(shelf.block_low) * COLUMNS
-            or shelf.block_start[-1] != len(table)
-            or len(shelf.near_ids) != shelf.bucket[-1]
+            len(held.column) != len(held.block_low) * COLUMNS
+            or held.block_start[-1] != len(table)
+            or len(held.near_ids) != held.bucket[-1]
         ):
             raise ValueError("The arrays of a fuzzy index do not fit one another.")
         self._local = threading.local()
@@ -178,7 +180,7 @@ class FuzzyIndex:
         search_many(
             heap,
             bounds,
-            self._shelf,
+            self._arrays,
             self._scratch(len(heap) if number == 1 else int(np.diff(bounds).max(initial=0))),
             effort.near,
             effort.far,

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from gazetteer.index.enums import Flag
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
+from gazetteer.index.values import Flag
 from gazetteer.matching.choice import ChoiceSet
 from gazetteer.matching.features import Evidence, Row
 from gazetteer.matching.question import Question

@@ -11,16 +11,16 @@ from typing import Any
 
 import numpy as np
 
-from gazetteer.index.build_names import NamePart
-from gazetteer.index.build_places import PlacePart
-from gazetteer.index.enums import Flag
-from gazetteer.index.fuzzy import build_fuzzy
+from gazetteer.index.build.name_keys import NameKeys
+from gazetteer.index.build.names import NamePart
+from gazetteer.index.build.places import PlacePart
+from gazetteer.index.build.sorting import gather
 from gazetteer.index.jit import kernel
-from gazetteer.index.prefixes import ordered
-from gazetteer.index.reading import Read
-from gazetteer.index.runs import gather
+from gazetteer.index.search.fuzzy import build_fuzzy
+from gazetteer.index.search.prefixes import ordered
 from gazetteer.index.store import Array
 from gazetteer.index.strings import sort_strings
+from gazetteer.index.values import Flag
 from gazetteer.sources.records import Progress
 from gazetteer.translit.sound import DEPTH2
 
@@ -30,7 +30,9 @@ _NOT_ASCII, _A, _Z = 128, ord("A"), ord("Z")
 Write = Callable[[str, Array], None]
 
 
-def build_keys(places: PlacePart, names: NamePart, read: Read, known: Array, write: Write, progress: Progress) -> None:
+def build_keys(
+    places: PlacePart, names: NamePart, read: NameKeys, known: Array, write: Write, progress: Progress
+) -> None:
     """Write the arrays of the exact, spelling, sound and prefix searches, each as soon as it is ready.
 
     Args:
@@ -70,7 +72,7 @@ def build_keys(places: PlacePart, names: NamePart, read: Read, known: Array, wri
     _write_sounds(key_of, order, len(table), read, where, what, write)
 
 
-def flags_of(names: NamePart, read: Read) -> Array:
+def flags_of(names: NamePart, read: NameKeys) -> Array:
     """The flags of names, with those that say how they are written.
 
     A name without language in small ASCII letters, of a place that has a name in another script, is a machine's.
@@ -99,21 +101,23 @@ def _plain(heap: Any, offsets: Any, plain: Any) -> None:
                 break
 
 
-def native_of(names: NamePart, read: Read) -> Array:
+def native_of(names: NamePart, read: NameKeys) -> Array:
     """By name, the hash of its native key (uint32)."""
     native = np.zeros(len(names), np.uint32)
     native[np.frombuffer(read.names, np.uint32)] = np.frombuffer(read.native, np.uint32)
     return native
 
 
-def marks_of(names: NamePart, read: Read) -> Array:
+def marks_of(names: NamePart, read: NameKeys) -> Array:
     """By name, what its marks come to, see `text.marks` (uint8)."""
     marks = np.zeros(len(names), np.uint8)
     marks[np.frombuffer(read.names, np.uint32)] = np.frombuffer(read.marks, np.uint8)
     return marks
 
 
-def _write_sounds(key_of: Array, pairs: Array, keys: int, read: Read, where: Array, what: Array, write: Write) -> None:
+def _write_sounds(
+    key_of: Array, pairs: Array, keys: int, read: NameKeys, where: Array, what: Array, write: Write
+) -> None:
     """Tables of distinct depth 1 and depth 2 sounds, and which keys have them.
 
     Args:

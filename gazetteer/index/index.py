@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gazetteer.errors import CorruptIndex
-from gazetteer.index.evidence_columns import Columns
-from gazetteer.index.fuzzy import FuzzyIndex
-from gazetteer.index.places import Places
-from gazetteer.index.prefixes import Prefixes
+from gazetteer.index.evidence_columns import EvidenceColumns
+from gazetteer.index.records.places import Places
+from gazetteer.index.search.fuzzy import FuzzyIndex
+from gazetteer.index.search.prefixes import Prefixes
 from gazetteer.index.store import Array, Store, open_store
 from gazetteer.index.strings import StringTable
 
@@ -35,7 +35,7 @@ class Index:
     broad: StringTable
     sound: FuzzyIndex
     prefixes: Prefixes
-    columns: Columns
+    columns: EvidenceColumns
     plain_columns: tuple[Array, ...]
 
 
@@ -57,7 +57,7 @@ def open_index(data_dir: Path, build: str | None = None) -> Index:
 def _index(store: Store) -> Index:
     keys = StringTable.from_arrays(_part(store.arrays, "key"))
     broad = StringTable.from_arrays(_part(store.arrays, "broad"))
-    columns = Columns(**{name: store.arrays[name] for name in Columns._fields})
+    columns = EvidenceColumns(**{name: store.arrays[name] for name in EvidenceColumns._fields})
     return Index(
         store=store,
         places=Places(store),

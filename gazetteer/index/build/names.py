@@ -10,13 +10,13 @@ from zlib import crc32
 
 import numpy as np
 
-from gazetteer.index.build_places import NONE, PlacePart, row_of
-from gazetteer.index.enums import Flag
-from gazetteer.index.heap import Interner, Texts, compact
+from gazetteer.index.build.places import NONE, PlacePart, row_of
+from gazetteer.index.build.sorting import compare_texts, gather, sort_runs
 from gazetteer.index.jit import kernel
-from gazetteer.index.runs import compare_texts, gather, sort_runs
+from gazetteer.index.records.years import first_day, last_day
 from gazetteer.index.store import Array
-from gazetteer.index.years import first_day, last_day
+from gazetteer.index.texts import Interner, Texts, compact
+from gazetteer.index.values import Flag
 from gazetteer.sources.records import NameRecord
 from gazetteer.text import native_key
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from gazetteer.index.build_places import DEGREE
-from gazetteer.index.opened import Index
+from gazetteer.index.build.places import DEGREE
+from gazetteer.index.index import Index
 from gazetteer.index.store import Array
 from gazetteer.model import Box, Country
 

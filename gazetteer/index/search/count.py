@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.columns import BLOCK_WORDS, MASK_BITS
 from gazetteer.index.jit import inline, popcount
+from gazetteer.index.search.letter_columns import BLOCK_WORDS, MASK_BITS
 
 GROUP = 7
 MOST_COLUMNS = 28

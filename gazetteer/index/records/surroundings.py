@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gazetteer.index.build_places import DEGREE
+from gazetteer.index.build.places import DEGREE
 from gazetteer.index.store import Array
 
 CELLS = 76  # of the grid along its longer side

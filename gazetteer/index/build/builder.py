@@ -8,16 +8,16 @@ from pathlib import Path
 
 import numpy as np
 
-from gazetteer.index.build_keys import build_keys, flags_of, marks_of, native_of
-from gazetteer.index.build_names import NamePart, build_names
-from gazetteer.index.build_places import NONE, PlacePart, build_places
-from gazetteer.index.build_spatial import build_spatial
-from gazetteer.index.gone import gone_arrays
-from gazetteer.index.heap import Interner, heap_arrays
-from gazetteer.index.prefixes import native_prefixes, renown
-from gazetteer.index.reading import Read, Tables, read_names
-from gazetteer.index.reuse import KEY, Earlier, readings_version
-from gazetteer.index.store import Writer
+from gazetteer.index.build.keys import build_keys, flags_of, marks_of, native_of
+from gazetteer.index.build.name_keys import NameKeys, ShortLists, read_names
+from gazetteer.index.build.names import NamePart, build_names
+from gazetteer.index.build.places import NONE, PlacePart, build_places
+from gazetteer.index.build.reuse import KEY, Earlier, readings_version
+from gazetteer.index.build.spatial import build_spatial
+from gazetteer.index.records.deleted import gone_arrays
+from gazetteer.index.search.prefixes import native_prefixes, renown
+from gazetteer.index.store import BuildWriter
+from gazetteer.index.texts import Interner, heap_arrays
 from gazetteer.model import BuildInfo
 from gazetteer.sources.records import Dated, Progress, Source, no_progress
 
@@ -36,7 +36,7 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
     Raises:
         SourceError: the source's data is missing or unusable.
     """
-    writer = Writer(data_dir)
+    writer = BuildWriter(data_dir)
     try:
         words = Interner()
         places = build_places(source.countries(), source.places(progress), words)
@@ -79,10 +79,12 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
         raise
 
 
-def _read(writer: Writer, places: PlacePart, names: NamePart, earlier: Earlier | None, progress: Progress) -> Read:
+def _read(
+    writer: BuildWriter, places: PlacePart, names: NamePart, earlier: Earlier | None, progress: Progress
+) -> NameKeys:
     """What the names are read as: those that have not changed as in the build before, the others anew."""
     areas = [feature.startswith("A.") for feature in places.tables["features"]]
-    tables = Tables(names.languages, [country["code"] for country in places.tables["countries"]], areas)
+    tables = ShortLists(names.languages, [country["code"] for country in places.tables["countries"]], areas)
     every = np.arange(len(names))
     if earlier is None:
         return read_names(writer.path, tables, every, progress)

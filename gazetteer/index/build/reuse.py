@@ -18,17 +18,17 @@ import icu
 import numpy as np
 
 from gazetteer.errors import GazetteerError
-from gazetteer.index.build_places import NONE, row_of
-from gazetteer.index.enums import Flag
+from gazetteer.index.build.name_keys import NameKeys, ShortLists
+from gazetteer.index.build.places import NONE, row_of
+from gazetteer.index.build.sorting import compare_across, gather
 from gazetteer.index.jit import kernel
-from gazetteer.index.reading import Read, Tables
-from gazetteer.index.runs import compare_across, gather
 from gazetteer.index.store import Array, Store, open_store, verify
+from gazetteer.index.values import Flag
 from gazetteer.translit.han import has_dictionary
 
 KEY = "readings"
-_PACKAGE = Path(__file__).parents[1]
-_READS = ("text.py", "index/reading.py", "index/masks.py", "translit", "lexicon")
+_PACKAGE = Path(__file__).parents[2]
+_READS = ("text.py", "index/build/name_keys.py", "index/search/masks.py", "translit", "lexicon")
 _USED = (
     *("place_id", "place_country", "place_feature", "place_first_name"),
     *("name_heap", "name_offset", "name_lang", "name_flags", "name_native", "name_marks"),
@@ -78,7 +78,7 @@ class Earlier:
         except (GazetteerError, KeyError):
             return None
 
-    def same_names(self, arrays: dict[str, Array], tables: Tables) -> Array:
+    def same_names(self, arrays: dict[str, Array], tables: ShortLists) -> Array:
         """For each new name the earlier one that reads the same, NONE where there is none (int64).
 
         Args:
@@ -99,7 +99,7 @@ class Earlier:
         match(rows, languages, *(build[name] for build in (arrays, old) for name in walked), same)
         return same
 
-    def read(self, same: Array) -> Read:
+    def read(self, same: Array) -> NameKeys:
         """What the names that were there before were read as.
 
         Args:
@@ -118,7 +118,7 @@ class Earlier:
         near = old["pair_near"][np.repeat(taken, old["pair_heard"])]
         sound_heap, sound_bounds = gather(old["near_heap"], old["near_offsets"], near)
         latin = (old["name_flags"][before] & Flag.LATIN) != 0
-        return Read(
+        return NameKeys(
             names=_array("I", numbers),
             native=_array("I", old["name_native"][before]),
             marks=_array("B", old["name_marks"][before]),
