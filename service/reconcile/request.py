@@ -12,9 +12,9 @@ from starlette.responses import Response
 from gazetteer.errors import QueryError
 from service.body import read_json
 from service.errors import TooLarge, Unreadable
-from service.reconcile.extend import Fetched, read_property
+from service.reconcile.extend import PropertyRequest, read_property
 from service.reconcile.properties import is_language
-from service.reconcile.wanted import as_text
+from service.reconcile.query import as_text
 from service.routes.state import JSON, parameters
 from service.text import scrub
 
@@ -29,7 +29,7 @@ class Extension:
     """Which properties to fetch for which places."""
 
     ids: tuple[str, ...]
-    properties: tuple[Fetched, ...]
+    properties: tuple[PropertyRequest, ...]
 
 
 def language_of(request: Request, *, header: bool = False) -> str | None:

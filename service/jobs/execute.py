@@ -19,8 +19,8 @@ from gazetteer.errors import CorruptIndex, ExonymError, NoGazetteer
 from gazetteer.index.index import Index, open_index
 from gazetteer.tables.answer import RowVerdict
 from gazetteer.tables.consensus import from_json
-from gazetteer.tables.crew import Crew
-from gazetteer.tables.task import Asked, TableTask
+from gazetteer.tables.task import TableRequest, TableTask
+from gazetteer.tables.workers import Workers
 from service.errors import UnknownJob
 from service.jobs.store import RUNNING, Job, JobStore, State, ended
 
@@ -28,10 +28,10 @@ CHECKPOINT_SECONDS = 1.0
 RESULTS = ("result", "review.jsonl", "review.csv")
 MOST_DEATHS = 10  # of the worker without progress, until the job is given up
 
-MakeCrew = Callable[[Index, Asked, BinaryIO], contextlib.AbstractContextManager[Crew]]
+MakeWorkers = Callable[[Index, TableRequest, BinaryIO], contextlib.AbstractContextManager[Workers]]
 
 
-def work(store: JobStore, job: Job, data_dir: Path, make_crew: MakeCrew) -> None:
+def execute(store: JobStore, job: Job, data_dir: Path, make_workers: MakeWorkers) -> None:
     """Do a job, or what is left of it. Whatever is wrong with its table becomes the job's error.
 
     Raises:
@@ -46,7 +46,7 @@ def work(store: JobStore, job: Job, data_dir: Path, make_crew: MakeCrew) -> None
         state = replace(state, state=RUNNING, deaths=state.deaths + 1)
         store.save(job.id, state)
         try:
-            _Work(store, job, state, data_dir, make_crew).run()
+            _Execution(store, job, state, data_dir, make_workers).run()
         except UnknownJob:
             raise
         except ExonymError as error:
@@ -58,13 +58,13 @@ def work(store: JobStore, job: Job, data_dir: Path, make_crew: MakeCrew) -> None
             store.save(job.id, ended(store.state(job.id), f"The job stopped: {error.strerror or error}."))
 
 
-class _Work:
-    def __init__(self, store: JobStore, job: Job, state: State, data_dir: Path, make_crew: MakeCrew) -> None:
+class _Execution:
+    def __init__(self, store: JobStore, job: Job, state: State, data_dir: Path, make_workers: MakeWorkers) -> None:
         self._store = store
         self._job = job
         self._state = state
         self._data_dir = data_dir
-        self._make_crew = make_crew
+        self._make_workers = make_workers
         self._before = state.seconds
         self._began = time.monotonic()
 
@@ -76,9 +76,9 @@ class _Work:
         asked = self._job.asked
         with (
             self._store.path(self._job.id, "input").open("rb") as source,
-            self._make_crew(index, asked, source) as crew,
+            self._make_workers(index, asked, source) as workers,
         ):
-            task = TableTask(index, source, asked, crew, given)
+            task = TableTask(index, source, asked, workers, given)
             if not self._state.records:  # what is gone on with has them
                 self._state = replace(self._state, remarks=(*task.remarks, *task.undecided()))
             self._state = replace(self._state, build=task.build)

@@ -37,7 +37,7 @@ class Task(Protocol):
         """The answers, one for each name, in their order; waits for them."""
 
 
-class Crew(Protocol):
+class Workers(Protocol):
     """Who resolves."""
 
     task_size: int
@@ -47,7 +47,7 @@ class Crew(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Orders:
+class JobSpec:
     """What a worker process must know: which gazetteer, and how to resolve.
 
     Args:
@@ -82,7 +82,7 @@ class Processes:
     """Resolves in this process while names are few, then in several.
 
     Args:
-        orders: which gazetteer, and how.
+        job_spec: which gazetteer, and how.
         index: the gazetteer, opened in this process.
         workers: how many processes; by default one for each processor. With 1, this process does all.
         many: many names will come, so start the processes at once.
@@ -90,8 +90,8 @@ class Processes:
 
     task_size = TASK
 
-    def __init__(self, orders: Orders, index: Index, workers: int | None = None, many: bool = False) -> None:
-        self._orders = orders
+    def __init__(self, job_spec: JobSpec, index: Index, workers: int | None = None, many: bool = False) -> None:
+        self._job_spec = job_spec
         self._index = index
         self._workers = workers or cores()
         self._asked = FEW if many else 0
@@ -111,7 +111,7 @@ class Processes:
         """Begin to resolve names."""
         self._asked += len(asked)
         if self._workers == 1 or self._deaths > DEATHS or self._asked <= FEW:
-            return Done(answer_here(self._index, self._orders, asked, consensus))
+            return Done(answer_here(self._index, self._job_spec, asked, consensus))
         pool = self._pool or self._start()
         try:
             return Sent(self, pool, asked, consensus, pool.submit(answer_there, asked, consensus))
@@ -126,7 +126,7 @@ class Processes:
         return self.submit(asked, consensus)
 
     def _start(self) -> ProcessPoolExecutor:
-        self._pool = ProcessPoolExecutor(self._workers, initializer=_enlist, initargs=(self._orders,), timeout=None)
+        self._pool = ProcessPoolExecutor(self._workers, initializer=_enlist, initargs=(self._job_spec,), timeout=None)
         return self._pool
 
 
@@ -134,7 +134,7 @@ class Processes:
 class Sent:
     """A task that another process does."""
 
-    crew: Processes
+    processes: Processes
     pool: ProcessPoolExecutor
     asked: Sequence[Cells]
     consensus: Consensus | None
@@ -145,7 +145,7 @@ class Sent:
         try:
             return self.future.result()
         except BrokenProcessPool:
-            return self.crew.again(self.pool, self.asked, self.consensus).result()
+            return self.processes.again(self.pool, self.asked, self.consensus).result()
 
 
 def cores() -> int:
@@ -156,12 +156,12 @@ def cores() -> int:
 
 
 def answer_here(
-    index: Index, orders: Orders, asked: Sequence[Cells], consensus: Consensus | None = None
+    index: Index, job_spec: JobSpec, asked: Sequence[Cells], consensus: Consensus | None = None
 ) -> list[Answer]:
     """Resolve names in this process."""
 
     def said(cells: Cells) -> Answer:
-        return answer(index, cells, orders.options, orders.candidates)
+        return answer(index, cells, job_spec.options, job_spec.candidates)
 
     answers = [said(cells) for cells in asked]
     if consensus is None:
@@ -173,7 +173,7 @@ def answer_here(
 
 
 # What a worker process was told; set once, when it starts.
-_ENLISTED: list[tuple[Index, Orders]] = []
+_ENLISTED: list[tuple[Index, JobSpec]] = []
 
 
 def die_with_parent() -> None:
@@ -188,12 +188,12 @@ def die_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _enlist(orders: Orders) -> None:
+def _enlist(job_spec: JobSpec) -> None:
     die_with_parent()
-    _ENLISTED.append((orders.open(), orders))
+    _ENLISTED.append((job_spec.open(), job_spec))
 
 
 def answer_there(asked: Sequence[Cells], consensus: Consensus | None) -> list[Answer]:
     """Resolve names in a worker process."""
-    index, orders = _ENLISTED[0]
-    return answer_here(index, orders, asked, consensus)
+    index, job_spec = _ENLISTED[0]
+    return answer_here(index, job_spec, asked, consensus)

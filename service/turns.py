@@ -27,7 +27,7 @@ LONG = 0.008  # expected seconds of one piece from which it goes to a thread: ha
 MOST_THREADS = 8
 
 
-class Work:
+class Scheduler:
     """What is computed in this process.
 
     Args:

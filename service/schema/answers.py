@@ -7,8 +7,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from gazetteer.model import How, Verdict
+from service.schema.errors import ErrorFields
 from service.schema.ids import PlaceId
-from service.schema.refused import ErrorFields
 
 
 class Gazetteer(BaseModel):

@@ -9,7 +9,7 @@ from gazetteer.model import Candidate, Point, Read, Relation, Resolution, outwar
 SHOWN_DIGITS = 2  # of degrees, for people: a kilometre, less than any doubt of a distance and a direction
 
 
-def said_fields(resolution: Resolution) -> dict[str, Any]:
+def reading_fields(resolution: Resolution) -> dict[str, Any]:
     """The fields `read` and `point` of a result, each only where there is one."""
     fields: dict[str, Any] = {}
     if resolution.read is not None:
@@ -19,7 +19,7 @@ def said_fields(resolution: Resolution) -> dict[str, Any]:
     return fields
 
 
-def said_line(resolution: Resolution) -> str | None:
+def reading_line(resolution: Resolution) -> str | None:
     """How the string was read, and the point it means, in a line for people; None where it is a name as it stands."""
     if resolution.read is None:
         return None

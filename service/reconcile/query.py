@@ -45,7 +45,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ReconQuery:
     """One query of a batch.
 
     Args:
@@ -74,7 +74,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Posed:
+class PlaceQuery:
     """A query as the library takes it.
 
     Args:
@@ -117,13 +117,13 @@ def as_text(value: object) -> str | None:
     return None
 
 
-def pose(wanted: Wanted, gazetteer: Gazetteer) -> Posed | None:
+def as_place_query(wanted: ReconQuery, gazetteer: Gazetteer) -> PlaceQuery | None:
     """The library's query for what is wanted; None where nothing is asked, or nothing can be an answer."""
     name = wanted.name or _name_among(wanted.values)
     if not name.strip() or len(name) > NAME_LIMIT:
         return None
     if not wanted.types and not wanted.values:
-        return Posed(Query(name, lang=wanted.lang, limit=wanted.limit), strict=False, unread=wanted.unread)
+        return PlaceQuery(Query(name, lang=wanted.lang, limit=wanted.limit), strict=False, unread=wanted.unread)
     types = [found for one in wanted.types if (found := find_type(one))]
     filtered = wanted.strictness != "should" and bool(wanted.types)
     if filtered and len(types) < (len(wanted.types) if wanted.strictness == "all" else 1):
@@ -137,7 +137,7 @@ def pose(wanted: Wanted, gazetteer: Gazetteer) -> Posed | None:
         kinds = any_of(found for value in given["feature"] if (found := find_type(value.text)))
         unread = unread or kinds == Kinds()
     query = Query(name, lang=wanted.lang, limit=wanted.limit, classes=kinds.classes, codes=kinds.codes, **fields)
-    return Posed(query, filtered or wanted.required, unread or wanted.unread)
+    return PlaceQuery(query, filtered or wanted.required, unread or wanted.unread)
 
 
 def _kinds(types: Sequence[Type], strictness: Strictness) -> Kinds | None:

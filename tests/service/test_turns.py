@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from service.errors import Overloaded
-from service.work import LONG, TURN, Work
+from service.turns import LONG, TURN, Scheduler
 
 
 def pieces(done: list[str], name: str, count: int) -> list[Callable[[], str]]:
@@ -26,7 +26,7 @@ def test_small_work_does_not_wait_for_the_end_of_long_work() -> None:
     done: list[str] = []
 
     async def ask() -> None:
-        work = Work(10.0)
+        work = Scheduler(10.0)
         long = asyncio.create_task(work.each(pieces(done, "long", 40), 40 * TURN / 2))
         await asyncio.sleep(0)
         assert await work.each(pieces(done, "short", 1), TURN / 2) == ["short"]
@@ -42,7 +42,7 @@ def test_long_works_are_all_done() -> None:
     done: list[str] = []
 
     async def ask() -> None:
-        work = Work(10.0)
+        work = Scheduler(10.0)
         await asyncio.gather(*(work.each(pieces(done, name, 12), 12 * TURN / 2) for name in "abc"))
         work.close()
 
@@ -54,7 +54,7 @@ def test_what_takes_long_and_cannot_be_parted_runs_beside_the_loop() -> None:
     done: list[str] = []
 
     async def ask() -> None:
-        work = Work(10.0)
+        work = Scheduler(10.0)
         long = asyncio.create_task(work.each(pieces(done, "long", 1), 2 * LONG))
         await asyncio.sleep(0)
         done.append("loop")
@@ -68,7 +68,7 @@ def test_what_takes_long_and_cannot_be_parted_runs_beside_the_loop() -> None:
 @pytest.mark.parametrize("expected", [6 * LONG, 1.0], ids=["in turns", "in threads"])
 def test_what_would_wait_too_long_is_refused_and_later_not(expected: float) -> None:
     async def ask() -> None:
-        work = Work(expected / 2)
+        work = Scheduler(expected / 2)
         got = await asyncio.gather(
             *(work.each(pieces([], "x", 6), expected) for _ in range(50)), return_exceptions=True
         )
@@ -87,7 +87,7 @@ def test_a_piece_that_fails_lets_the_next_have_their_turn() -> None:
         raise ZeroDivisionError
 
     async def ask() -> None:
-        work = Work(0.02)
+        work = Scheduler(0.02)
         for _ in range(10):
             with pytest.raises(ZeroDivisionError):
                 await work.each([fail, fail], 0.015)
@@ -101,7 +101,7 @@ def test_what_came_later_with_little_to_do_is_done_first() -> None:
     done: list[str] = []
 
     async def ask() -> None:
-        work = Work(10.0)
+        work = Scheduler(10.0)
         long = asyncio.create_task(work.each(pieces(done, "long", 60), 60 * TURN / 2))
         await asyncio.sleep(0)
         await work.each(pieces(done, "batch", 6), 6 * TURN / 2)
@@ -115,7 +115,7 @@ def test_what_came_later_with_little_to_do_is_done_first() -> None:
 
 def test_one_who_goes_away_while_waiting_holds_nobody_up() -> None:
     async def ask() -> None:
-        work = Work(10.0)
+        work = Scheduler(10.0)
         tasks = [asyncio.create_task(work.each(pieces([], "x", 60), 60 * TURN / 2)) for _ in range(5)]
         for moment, task in enumerate(tasks[1:4]):
             for _ in range(2 * moment + 1):

@@ -11,12 +11,12 @@ from service.cache.client import read_address
 from service.settings import Settings
 
 if TYPE_CHECKING:
-    from service.jobs.work import MakeCrew
+    from service.jobs.execute import MakeWorkers
 
 log = logging.getLogger("exonym")
 
 
-def crew_maker(settings: Settings) -> MakeCrew:
+def workers_maker(settings: Settings) -> MakeWorkers:
     """How to gather those who resolve a job, by the settings."""
     if not settings.redis_url:
         return processes_for
@@ -27,6 +27,6 @@ def crew_maker(settings: Settings) -> MakeCrew:
     if importlib.util.find_spec("rq") is None:
         log.info("Jobs are shared where `pip install exonym[redis]` is done; this machine does them alone.")
         return processes_for
-    from service.jobs.queue import shared_crew
+    from service.jobs.queue import shared_workers
 
-    return shared_crew(address)
+    return shared_workers(address)

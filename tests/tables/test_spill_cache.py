@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazetteer.tables.delimited import Fault
-from gazetteer.tables.kept import Kept
+from gazetteer.tables.spill_cache import SpillCache
 
 MANY = 5_000
 VALUE = "x" * 4_000
@@ -19,7 +19,7 @@ keys = st.one_of(st.tuples(st.binary(max_size=2), st.binary(max_size=2)), st.bui
 
 @given(st.integers(1, 4), st.lists(st.one_of(st.tuples(keys, st.integers()), st.lists(keys, max_size=4)), max_size=60))
 def test_it_keeps_what_a_dict_keeps(recent: int, steps: list[tuple[object, int] | list[object]]) -> None:
-    kept: Kept[object, int] = Kept(recent)
+    kept: SpillCache[object, int] = SpillCache(recent)
     wanted: dict[object, int] = {}
     for step in steps:
         if isinstance(step, list):
@@ -33,7 +33,7 @@ def test_what_leaves_memory_is_read_from_the_file_which_is_not_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SQLITE_TMPDIR", str(tmp_path))
-    kept: Kept[int, str] = Kept(10)
+    kept: SpillCache[int, str] = SpillCache(10)
     for key in range(MANY):
         kept.put(key, f"{key} {VALUE}")
     assert kept.get(range(0, MANY, 7)) == {key: f"{key} {VALUE}" for key in range(0, MANY, 7)}
@@ -43,8 +43,8 @@ def test_what_leaves_memory_is_read_from_the_file_which_is_not_seen(
 def test_where_no_file_can_be_written_what_is_in_memory_is_kept(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gazetteer.tables.kept.PAGES_KB", 100)
-    kept: Kept[int, str] = Kept(10)
+    monkeypatch.setattr("gazetteer.tables.spill_cache.PAGES_KB", 100)
+    kept: SpillCache[int, str] = SpillCache(10)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))  # as a full disk: no file grows beyond that
     try:

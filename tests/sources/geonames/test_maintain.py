@@ -21,9 +21,9 @@ from gazetteer import Gazetteer, build, current_build
 from gazetteer.diff import compare, summary
 from gazetteer.errors import Busy, NoGazetteer, SourceError
 from gazetteer.index.store import BUILDING, BuildWriter, open_build, open_store
+from gazetteer.maintain import DOWNLOADS, REJECTED, Updated, build_geonames, update_geonames
 from gazetteer.sources.geonames.choice import Choice
 from gazetteer.sources.geonames.download import Downloads
-from gazetteer.upkeep import DOWNLOADS, REJECTED, Updated, build_geonames, update_geonames
 from service.cli import main
 
 UKRAINE = Choice(("UA",))
@@ -142,7 +142,7 @@ KILLED = """
 import os, signal, sys
 from datetime import date
 from pathlib import Path
-from gazetteer.upkeep import build_geonames, update_geonames
+from gazetteer.maintain import build_geonames, update_geonames
 from gazetteer.sources.geonames.choice import Choice
 
 def progress(what, done, total):

@@ -13,7 +13,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _QUOTED = ("\r", "\n", '"')
 
 
-class Writer:
+class CellWriter:
     """Writes added cells as a table has its own.
 
     Args:

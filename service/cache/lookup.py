@@ -11,7 +11,7 @@ Results = tuple[Encoded, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Lookup:
     """One question.
 
     Args:

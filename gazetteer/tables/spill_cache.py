@@ -26,7 +26,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
-class Kept(Generic[K, T]):
+class SpillCache(Generic[K, T]):
     """Values by key. Where the file cannot be written, only what is in memory is kept.
 
     Args:
@@ -37,7 +37,7 @@ class Kept(Generic[K, T]):
         self._limit = recent
         self._recent: OrderedDict[K, T] = OrderedDict()
         self._leaving: dict[bytes, T] = {}
-        self._file: File[T] | None = File()
+        self._file: SpillFile[T] | None = SpillFile()
 
     def get(self, keys: Iterable[K]) -> dict[K, T]:
         """What is kept of some keys."""
@@ -88,7 +88,7 @@ class Kept(Generic[K, T]):
         self._file = None
 
 
-class File(Generic[T]):
+class SpillFile(Generic[T]):
     """Values by digest, in a temporary file that is made when the first is written. For one thread at a time."""
 
     def __init__(self) -> None:

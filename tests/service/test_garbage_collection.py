@@ -3,7 +3,7 @@ from __future__ import annotations
 import gc
 import weakref
 
-from service.garbage import frozen, renew
+from service.garbage_collection import frozen, renew
 
 
 class Thing:

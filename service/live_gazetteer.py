@@ -15,7 +15,7 @@ from pathlib import Path
 from gazetteer.errors import GazetteerError, NoGazetteer
 from gazetteer.gazetteer import Gazetteer, current_build
 from gazetteer.model import BuildInfo, Near, Query
-from service import garbage
+from service import garbage_collection
 from service.answers import Answers
 
 log = logging.getLogger("exonym")
@@ -44,7 +44,7 @@ def warm(gazetteer: Gazetteer) -> None:
     gazetteer.reverse(*WARM_UP_POINT)
 
 
-class Current:
+class LiveGazetteer:
     """The gazetteer of a data directory: open, or the reason why not."""
 
     def __init__(self, data_dir: Path) -> None:
@@ -83,7 +83,7 @@ class Current:
             self._why = error
             return False
         self._opened = Opened(gazetteer, Answers(gazetteer.info, gazetteer.credits))
-        garbage.renew()  # the one before is let go, and its files with it, once no request has it
+        garbage_collection.renew()  # the one before is let go, and its files with it, once no request has it
         log.info("Answering from gazetteer %s.", gazetteer.info.build)
         return True
 

@@ -23,7 +23,7 @@ _SPOKEN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
+class Lockfile:
     """What an output was made of.
 
     Args:
@@ -42,7 +42,7 @@ class Lock:
     input: str
     output: str = ""
 
-    def differences(self, before: Lock) -> list[str]:
+    def differences(self, before: Lockfile) -> list[str]:
         """What differs from a lock of before, a sentence each; the output counts where both are known."""
         out = []
         for field in fields(self):
@@ -56,7 +56,7 @@ class Lock:
         path.write_text(json.dumps(asdict(self), indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
 
 
-def make_lock(build: str, options: dict[str, Any], source: BinaryIO, decisions: bytes | None) -> Lock:
+def make_lockfile(build: str, options: dict[str, Any], source: BinaryIO, decisions: bytes | None) -> Lockfile:
     """The lock of a table that is about to be reconciled; leaves the source at its beginning."""
     source.seek(0)
     digest = hashlib.sha256()
@@ -65,17 +65,17 @@ def make_lock(build: str, options: dict[str, Any], source: BinaryIO, decisions: 
     source.seek(0)
     decided = "" if decisions is None else hashlib.sha256(decisions).hexdigest()
     plain = json.loads(json.dumps(options))
-    return Lock(version("exonym"), build, plain, decided, digest.hexdigest())
+    return Lockfile(version("exonym"), build, plain, decided, digest.hexdigest())
 
 
-def read_lock(path: Path) -> Lock | None:
+def read_lockfile(path: Path) -> Lockfile | None:
     """The lock of before, or None where there is none.
 
     Raises:
         TableError: the file is no lock.
     """
     try:
-        return Lock(**json.loads(path.read_text("utf-8")))
+        return Lockfile(**json.loads(path.read_text("utf-8")))
     except FileNotFoundError:
         return None
     except (ValueError, TypeError) as error:

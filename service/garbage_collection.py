@@ -3,7 +3,7 @@
 A worker comes to hold hundreds of thousands of places and answers that it will not give up, and looking through all of
 them for garbage takes 0.1 s, again and again. So whatever a full collection has found alive is frozen: the next one
 looks only at what has come since. Frozen objects are still freed when nobody refers to them; only those that refer to
-each other are not, until a new gazetteer takes over (`service.current`).
+each other are not, until a new gazetteer takes over (`service.live_gazetteer`).
 
 That is for a process that is there for the service alone: in somebody else's, the collector is theirs.
 """

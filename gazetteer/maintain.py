@@ -31,7 +31,7 @@ OVERLAY = "overlay.csv"
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuildReport:
     """A build: what it is, and which rows were not as they should be.
 
     Args:
@@ -66,11 +66,11 @@ class Updated:
     days: tuple[date, ...]
     not_yet: tuple[date, ...]
     before: str
-    made: Built | None = None
+    made: BuildReport | None = None
     summary: Summary | None = None
 
 
-def build_with(source: Source, data_dir: Path, overlay: Path | None, progress: Progress = no_progress) -> Built:
+def build_with(source: Source, data_dir: Path, overlay: Path | None, progress: Progress = no_progress) -> BuildReport:
     """Build from a source, with the user's overlay on top where one is given.
 
     Raises:
@@ -84,7 +84,7 @@ def build_with(source: Source, data_dir: Path, overlay: Path | None, progress: P
     elif isinstance(source, Embedded):
         made = _reported(info, source.rejects, data_dir, top)
     else:
-        made = Built(info, overlay_bad=top.bad if top else ())
+        made = BuildReport(info, overlay_bad=top.bad if top else ())
     clashes = source.about().get("clashes", {}) if isinstance(source, Dated) else {}
     return replace(made, clashes=clashes)
 
@@ -95,7 +95,7 @@ def build_geonames(
     base_url: str = limits.BASE_URL,
     overlay: Path | None = None,
     progress: Progress = no_progress,
-) -> Built:
+) -> BuildReport:
     """Download what a choice of GeoNames needs, as far as it is not there, and build from it.
 
     Args:
@@ -187,7 +187,7 @@ def _keep_overlay(folder: Path, overlay: Path | None) -> None:
         os.replace(part, kept)
 
 
-def _reported(info: BuildInfo, rejects: Rejects, folder: Path, overlay: Overlay | None) -> Built:
+def _reported(info: BuildInfo, rejects: Rejects, folder: Path, overlay: Overlay | None) -> BuildReport:
     path = folder / REJECTED
     some = bool(rejects.left_out or rejects.mended)
     if some:
@@ -195,4 +195,4 @@ def _reported(info: BuildInfo, rejects: Rejects, folder: Path, overlay: Overlay 
     else:
         path.unlink(missing_ok=True)
     bad = overlay.bad if overlay else ()
-    return Built(info, rejects.left_out, rejects.mended, path if some else None, bad)
+    return BuildReport(info, rejects.left_out, rejects.mended, path if some else None, bad)
