@@ -10,11 +10,11 @@ from hashlib import sha256
 
 import numpy as np
 
-from gazetteer.index.build.people import DIVISIONS
 from gazetteer.index.records.deleted import successor_of
 from gazetteer.index.records.places import Places
 from gazetteer.index.store import Array, Store
 from gazetteer.index.texts import texts_differ
+from gazetteer.index.values import DIVISIONS
 from gazetteer.matching.distance import distance_km
 from gazetteer.model import Place
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gazetteer.index.evidence_columns import DEGREE
 from gazetteer.index.jit import inline
+from gazetteer.index.values import DEGREE
 from gazetteer.matching.distance import distance_in_kernels
 
 AROUND_KM = 30.0  # a division whose centre is so near a place of its name is the one around it: Taipei, São Paulo

@@ -12,8 +12,8 @@ import numpy as np
 
 from gazetteer.errors import UnknownPlace
 from gazetteer.index.index import Index
-from gazetteer.index.records.hierarchy import LEVELS
 from gazetteer.index.records.places import Places
+from gazetteer.index.values import LEVELS
 from gazetteer.model import inward
 from gazetteer.numbers import whole_number
 

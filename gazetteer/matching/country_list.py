@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from gazetteer.index.build.places import DEGREE
 from gazetteer.index.index import Index
 from gazetteer.index.store import Array
+from gazetteer.index.values import DEGREE
 from gazetteer.model import Box, Country
 
 CAPITAL = ("P", "PPLC")

@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gazetteer.index.evidence_columns import DEGREE
 from gazetteer.index.jit import inline, popcount
-from gazetteer.index.values import Flag, PlaceKind, Tie
+from gazetteer.index.values import DEGREE, Flag, PlaceKind, Tie
 from gazetteer.matching.around import inside
 from gazetteer.matching.compare import RATIOS, Compared, Fitting
 from gazetteer.matching.distance import distance_in_kernels

@@ -7,10 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from gazetteer.errors import QueryError
-from gazetteer.index.build.places import DEGREE
 from gazetteer.index.index import Index
-from gazetteer.index.records.hierarchy import LEVELS
 from gazetteer.index.store import Array
+from gazetteer.index.values import DEGREE, LEVELS
 from gazetteer.matching.context import wanted_features
 from gazetteer.matching.countries import country_number
 from gazetteer.model import Box, Filter

@@ -12,10 +12,9 @@ from dataclasses import replace
 import numpy as np
 
 from gazetteer.errors import QueryError
-from gazetteer.index.build.names import native_hash
 from gazetteer.index.index import Index
 from gazetteer.index.store import Array
-from gazetteer.index.values import Flag
+from gazetteer.index.values import Flag, native_hash
 from gazetteer.matching.countries import country_number
 from gazetteer.matching.filters import narrow
 from gazetteer.matching.resolve import resolve

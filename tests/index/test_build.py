@@ -15,8 +15,8 @@ from tiny import Tiny
 
 from gazetteer import Gazetteer, build
 from gazetteer.index.build import name_keys, reuse
+from gazetteer.index.build.prefixes import alphabetical
 from gazetteer.index.index import Index, open_index
-from gazetteer.index.search.prefixes import alphabetical
 from gazetteer.index.store import Array
 from gazetteer.index.strings import build_strings
 from gazetteer.lexicon.generic import canonical, phrase

@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from gazetteer.index.build.fuzzy import build_fuzzy
 from gazetteer.index.build.name_keys import NameKeys
 from gazetteer.index.build.names import NamePart
 from gazetteer.index.build.places import PlacePart
+from gazetteer.index.build.prefixes import ordered
 from gazetteer.index.build.sorting import gather
 from gazetteer.index.jit import kernel
-from gazetteer.index.search.fuzzy import build_fuzzy
-from gazetteer.index.search.prefixes import ordered
 from gazetteer.index.store import Array
 from gazetteer.index.strings import sort_strings
 from gazetteer.index.values import Flag

@@ -15,12 +15,11 @@ from pathlib import Path
 
 import numpy as np
 
-from gazetteer.index.build.names import native_hash
 from gazetteer.index.cores import usable_cores
 from gazetteer.index.search.masks import concept_bits
 from gazetteer.index.store import Array
 from gazetteer.index.texts import TextHeap
-from gazetteer.index.values import Tie
+from gazetteer.index.values import Tie, native_hash
 from gazetteer.lexicon.generic import canonical, phrase
 from gazetteer.sources.records import Progress
 from gazetteer.text import marks

@@ -6,21 +6,17 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 
-from gazetteer.index.build.places import NONE, PlacePart, row_of
+from gazetteer.index.build.places import PlacePart, row_of
 from gazetteer.index.build.sorting import compare_texts, gather, sort_runs
 from gazetteer.index.jit import kernel
 from gazetteer.index.records.years import first_day, last_day
 from gazetteer.index.store import Array
 from gazetteer.index.texts import Interner, Texts, compact
-from gazetteer.index.values import Flag
+from gazetteer.index.values import ABBREVIATION, NONE, Flag
 from gazetteer.sources.records import NameRecord
-from gazetteer.text import native_key
-
-ABBREVIATION = "abbr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +90,6 @@ def build_names(places: PlacePart, names: Iterable[NameRecord], words: Interner)
         "dated_last": np.array([last_day(texts[word]) for word in dated[:, 2].tolist()], np.uint32),
     }
     return NamePart(arrays, languages.texts())
-
-
-def native_hash(text: str) -> int:
-    """A number that equal spellings in one script share (CRC-32 of the native key)."""
-    return crc32(native_key(text).encode("utf-8"))
 
 
 def _read(

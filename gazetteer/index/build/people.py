@@ -7,10 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from gazetteer.index.store import Array
-
-DIVISIONS = ("ADM1", "ADM2", "ADM3", "ADM4")
-ADMINS = ("place_admin1", "place_admin2", "place_admin3", "place_admin4")
-"""The columns that say in which division of each level a place lies."""
+from gazetteer.index.values import LEVELS
 
 SECTION = "PPLX"
 """The code of sections of places. Their people are counted with the whole, where that lies in the division."""
@@ -51,7 +48,7 @@ def _inside(columns: dict[str, Array], counted: list[bool]) -> Array:
     rows = np.flatnonzero(np.array(counted, np.bool_)[feature])
     people = columns["place_population"][rows].astype(np.int64)
     total: Array = np.zeros(len(feature), np.int64)
-    for column in ADMINS:
+    for column in LEVELS:
         total += _sums(columns[column][rows], people, len(feature))
     return total
 

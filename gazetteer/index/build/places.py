@@ -10,19 +10,16 @@ from typing import Any
 import numpy as np
 
 from gazetteer.errors import SourceError
-from gazetteer.index.build.people import ADMINS, DIVISIONS, add_people
+from gazetteer.index.build.people import add_people
 from gazetteer.index.build.sorting import gather
-from gazetteer.index.evidence_columns import DEGREE as DEGREE
 from gazetteer.index.records.deleted import days
-from gazetteer.index.records.shared import add_bits, shared_arrays
+from gazetteer.index.records.shared import COUNTRY, ROW, shared_arrays
 from gazetteer.index.search.masks import country_bit, kind_bits
 from gazetteer.index.store import Array
 from gazetteer.index.texts import Interner, Texts
+from gazetteer.index.values import DEGREE, DIVISIONS, LEVELS, NO_ELEVATION, NONE
 from gazetteer.model import FEATURE_CLASSES
 from gazetteer.sources.records import CountryRecord, PlaceRecord
-
-NONE = -1
-NO_ELEVATION = -(2**15)
 
 # How much of its people an admin area counts with when fame decides: the town of the same name is meant more often.
 AREA_SHARE = 0.3
@@ -42,7 +39,7 @@ _COLUMNS: dict[str, tuple[str, type[np.generic]]] = {
     "place_lat": ("i", np.int32),
     "place_lon": ("i", np.int32),
     "place_country": ("h", np.int16),
-    **dict.fromkeys(ADMINS, ("i", np.int32)),
+    **dict.fromkeys(LEVELS, ("i", np.int32)),
     "place_feature": ("h", np.int16),
     "place_population": ("I", np.uint32),
     "place_zone": ("h", np.int16),
@@ -109,7 +106,8 @@ def build_places(countries: Iterable[CountryRecord], places: Iterable[PlaceRecor
     bits = [country_bit(number) for number in range(len(country_table))] + [0]  # the last for places of no country
     columns |= shared_arrays(columns["place_id"], shared)
     where = np.array(bits, np.uint64)[columns["place_country"]]
-    add_bits(where, columns)
+    bits_of_countries = np.array(bits, np.uint64)[columns[COUNTRY]]
+    np.bitwise_or.at(where, columns[ROW], bits_of_countries)
     kinds = [kind_bits(*_split(feature)) for feature in features.texts()[1:]]
     return PlacePart(
         arrays=columns,
@@ -201,7 +199,7 @@ def _add_areas(columns: dict[str, Array], codes: Interner, isos: Interner, words
     row_of_code = np.full(len(codes), NONE, np.int32)
     row_of_code[code_numbers] = order[first]
     row_of_code[0] = NONE
-    for name in ADMINS:
+    for name in LEVELS:
         columns[name] = row_of_code[columns[name]]
     area_rows = np.sort(row_of_code[row_of_code != NONE])
     code_texts, iso_texts = codes.texts(), isos.texts()

@@ -19,16 +19,16 @@ import numpy as np
 
 from gazetteer.errors import GazetteerError
 from gazetteer.index.build.name_keys import NameKeys, ShortLists
-from gazetteer.index.build.places import NONE, row_of
+from gazetteer.index.build.places import row_of
 from gazetteer.index.build.sorting import compare_across, gather
 from gazetteer.index.jit import kernel
 from gazetteer.index.store import Array, Store, open_store, verify
-from gazetteer.index.values import Flag
+from gazetteer.index.values import NONE, Flag
 from gazetteer.translit.han import has_dictionary
 
 KEY = "readings"
 _PACKAGE = Path(__file__).parents[2]
-_READS = ("text.py", "index/build/name_keys.py", "index/search/masks.py", "translit", "lexicon")
+_READS = ("text.py", "index/build/name_keys.py", "index/search/masks.py", "index/values.py", "translit", "lexicon")
 _USED = (
     *("place_id", "place_country", "place_feature", "place_first_name"),
     *("name_heap", "name_offset", "name_lang", "name_flags", "name_native", "name_marks"),

@@ -17,18 +17,14 @@ from typing import Any
 
 import numpy as np
 
-from gazetteer.index.build.places import DEGREE
 from gazetteer.index.jit import inline, kernel
+from gazetteer.index.search.spatial import DEPTH, RADIUS, WORDS, range_of
 from gazetteer.index.store import Array
+from gazetteer.index.values import DEGREE
 
-# Of the sphere, in the whole units that coordinates are kept in, 6 mm each. So places are told apart that are a
-# centimetre nearer or farther; next to the antipode of a point, where chords hardly differ, some 400 metres.
-RADIUS = 1 << 30
 LEAF = 32  # points of a leaf, at most
-WORDS = 4  # of 64 bits, of a mask
 MASK_BITS = 64 * WORDS
 OWN_BITS = 192  # those that belong to one kind alone, where there are more kinds than bits
-DEPTH = 64  # more than twice the levels that any tree has
 _BLOCK = 1 << 20
 _ONE, _SIX, _SIXTY_THREE = np.uint64(1), np.uint64(6), np.uint64(63)
 
@@ -177,18 +173,3 @@ def _mark(feature_bits: Any, country_bits: Any, what: Any, where: Any, leaves: A
         for word in range(WORDS):
             what[node, word] = what[2 * node, word] | what[2 * node + 1, word]
             where[node, word] = where[2 * node, word] | where[2 * node + 1, word]
-
-
-@inline
-def range_of(leaf: Any, leaves: Any, count: Any) -> Any:
-    """The points of a leaf: the halvings that led to it, done again."""
-    low, high = np.int64(0), np.int64(count)
-    half = leaves >> 1
-    while half > 0:
-        middle = (low + high) >> 1
-        if leaf & half:
-            low = middle
-        else:
-            high = middle
-        half >>= 1
-    return low, high

@@ -9,11 +9,11 @@ from functools import cache
 import numpy as np
 
 from gazetteer.index.store import Array
+from gazetteer.index.values import NO_SUCCESSOR
 from gazetteer.sources.records import DeletedRecord
 
 EPOCH = date(1970, 1, 1)
 LAST_DAY = 2**16 - 1
-NONE = 0
 
 
 @cache
@@ -27,7 +27,7 @@ def days(text: str) -> int:
 
 def gone_arrays(deleted: Iterable[DeletedRecord]) -> dict[str, Array]:
     """The arrays of the deleted places, sorted by id."""
-    successors = {record.id: record.successor or NONE for record in deleted}
+    successors = {record.id: record.successor or NO_SUCCESSOR for record in deleted}
     return {
         "gone_id": np.array(sorted(successors), np.int64),
         "gone_successor": np.array([successors[id] for id in sorted(successors)], np.int64),
@@ -36,8 +36,6 @@ def gone_arrays(deleted: Iterable[DeletedRecord]) -> dict[str, Array]:
 
 def successor_of(arrays: Mapping[str, Array], id: int) -> int | None:
     """What took the place of a deleted place: an id, 0 where the source names none, None where it was not deleted."""
-    ids = arrays.get("gone_id")
-    if ids is None:
-        return None
+    ids = arrays["gone_id"]
     row = int(np.searchsorted(ids, id))
     return int(arrays["gone_successor"][row]) if row < len(ids) and ids[row] == id else None

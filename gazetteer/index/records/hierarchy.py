@@ -7,9 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from gazetteer.index.store import Array
-
-LEVELS = ("place_admin1", "place_admin2", "place_admin3", "place_admin4")
-NONE = -1
+from gazetteer.index.values import LEVELS, NONE
 
 
 def ancestors(arrays: Mapping[str, Array], country_row: int, row: int) -> tuple[int, ...]:

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from gazetteer.errors import GonePlace, UnknownPlace
-from gazetteer.index.build.places import DEGREE, NO_ELEVATION
 from gazetteer.index.records.deleted import successor_of
 from gazetteer.index.records.display_names import (
     CYRILLIC,
@@ -27,7 +26,7 @@ from gazetteer.index.records.hierarchy import ancestors, children
 from gazetteer.index.records.plain import plain
 from gazetteer.index.store import Array, Store
 from gazetteer.index.texts import TextHeap
-from gazetteer.index.values import Flag, PlaceKind
+from gazetteer.index.values import DEGREE, NO_ELEVATION, Flag, PlaceKind
 from gazetteer.lexicon.tongues import local_languages, primary, state_languages
 from gazetteer.model import Area, Name, Place, outward
 from gazetteer.translit.scripts import is_latin

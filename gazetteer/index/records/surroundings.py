@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gazetteer.index.build.places import DEGREE
 from gazetteer.index.store import Array
+from gazetteer.index.values import DEGREE
 
 CELLS = 76  # of the grid along its longer side
 TAIL = 0.1  # per cent of a country's places, at either end, that need not be inside: far islands, wrong coordinates

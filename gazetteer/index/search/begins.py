@@ -33,7 +33,7 @@ class Ordered(NamedTuple):
     name_lang: NDArray[np.uint16]
     place_country: NDArray[np.int16]
     place_renown: NDArray[np.float32]
-    place_feature: NDArray[np.uint16]
+    place_feature: NDArray[np.int16]
     place_admin1: NDArray[np.int32]
     place_admin2: NDArray[np.int32]
     place_admin3: NDArray[np.int32]

@@ -10,9 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.search.letter_columns import COLUMNS, build_columns
+from gazetteer.index.search.letter_columns import COLUMNS
 from gazetteer.index.search.likeness import WORD
-from gazetteer.index.search.neighbours import build_neighbours
 from gazetteer.index.search.search import ALL_BITS, search_many
 from gazetteer.index.search.search_arrays import Scratch, SearchArrays, make_scratch
 from gazetteer.index.strings import StringTable, encode, frozen, join_texts
@@ -59,26 +58,6 @@ class Hits:
 
     def __len__(self) -> int:
         return len(self.ids)
-
-
-def build_fuzzy(
-    table: StringTable,
-    where: NDArray[np.uint64],
-    what: NDArray[np.uint64],
-) -> dict[str, NDArray[Any]]:
-    """Makes the arrays that a `FuzzyIndex` searches.
-
-    Args:
-        table: the strings.
-        where: for each string a mask of countries.
-        what: for each string a mask of kinds.
-
-    Returns:
-        Arrays by name, to be stored as they are.
-    """
-    arrays = build_columns(table, where.astype(np.uint64), what.astype(np.uint64))
-    near = build_neighbours(table)
-    return arrays | {"bucket": near["bucket"], "near_ids": near["ids"], "near_checks": near["checks"]}
 
 
 class FuzzyIndex:

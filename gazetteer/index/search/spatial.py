@@ -8,9 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from gazetteer.index.build.spatial import DEPTH, RADIUS, WORDS, range_of
 from gazetteer.index.jit import inline, kernel
 from gazetteer.index.store import Array
+
+# Of the sphere, in the whole units that coordinates are kept in, 6 mm each. So places are told apart that are a
+# centimetre nearer or farther; next to the antipode of a point, where chords hardly differ, some 400 metres.
+RADIUS = 1 << 30
+WORDS = 4  # of 64 bits, of a mask
+DEPTH = 64  # more than twice the levels that any tree has
 
 
 class Spatial:
@@ -181,3 +186,18 @@ def _search(
             if filled == limit:
                 bound = best_squares[limit - 1]
     return filled
+
+
+@inline
+def range_of(leaf: Any, leaves: Any, count: Any) -> Any:
+    """The points of a leaf: the halvings that led to it, done again."""
+    low, high = np.int64(0), np.int64(count)
+    half = leaves >> 1
+    while half > 0:
+        middle = (low + high) >> 1
+        if leaf & half:
+            low = middle
+        else:
+            high = middle
+        half >>= 1
+    return low, high
