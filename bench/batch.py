@@ -28,7 +28,7 @@ from rapidfuzz import fuzz, process
 
 from bench.batch_file import SEED, write_file
 from bench.table import print_targets, target
-from gazetteer.index.opened import open_index
+from gazetteer.index.index import open_index
 
 SMALL = 100_000
 RAPIDFUZZ_NAMES = 60  # a sample; all would take an hour

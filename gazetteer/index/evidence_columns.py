@@ -11,7 +11,7 @@ Array = NDArray[Any]
 DEGREE = 100_000  # coordinates are kept as whole 1e-5 degrees, about a metre
 
 
-class Columns(NamedTuple):
+class EvidenceColumns(NamedTuple):
     """The arrays that the evidence kernel reads, all of one index."""
 
     key_heap: Array

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.errors import CorruptIndex, NoGazetteer, WrongFormat
-from gazetteer.lock import Lock
+from gazetteer.lock import BuildLock
 
 FORMAT = 3
 LINK = "current"
@@ -44,7 +44,7 @@ class Store:
     arrays: Mapping[str, Array]
 
 
-class Writer:
+class BuildWriter:
     """Writes a build beside the others; nothing is visible until `publish`.
 
     Args:
@@ -58,7 +58,7 @@ class Writer:
     """
 
     def __init__(self, data_dir: Path) -> None:
-        self._lock = Lock(data_dir)
+        self._lock = BuildLock(data_dir)
         self._data_dir = data_dir
         self.path = data_dir / f"{BUILDING}{os.getpid()}"
         for stale in data_dir.glob(f"{BUILDING}*"):  # of builds that were killed: they hold no lock

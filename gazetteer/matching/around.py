@@ -13,7 +13,7 @@ AROUND_KM = 30.0  # a division whose centre is so near a place of its name is th
 
 @inline
 def inside(columns: Any, place: Any, area: Any) -> Any:
-    """Whether one of a place's divisions is that one; columns as in `Columns`."""
+    """Whether one of a place's divisions is that one; columns as in `EvidenceColumns`."""
     return (
         columns.place_admin1[place] == area
         or columns.place_admin2[place] == area

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.index.store import Array
 from gazetteer.lexicon.generic import canonical
 from gazetteer.matching.compare import LETTERS, WIDTH, padded

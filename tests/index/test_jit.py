@@ -29,7 +29,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("matching/weighing.py", True),
         ("matching/features.py", True),  # columns that kernels write
         ("matching/forms.py", True),
-        ("index/enums.py", True),
+        ("index/values.py", True),
         ("translit/confusions.py", True),  # a kernel without our decorators
         ("matching/resolve.py", False),
         ("matching/question.py", False),

@@ -9,11 +9,11 @@ from typing import Any
 import httpx
 
 from gazetteer import Columns
-from gazetteer.tables.delimited import Choices
-from gazetteer.tables.task import Asked
+from gazetteer.tables.delimited import TableFormat
+from gazetteer.tables.task import TableRequest
 from service.jobs.store import ENDED, JobStore, State
 
-ASKED = Asked(Choices(Columns("city")))
+ASKED = TableRequest(TableFormat(Columns("city")))
 
 
 def table(rows: int, distinct: int, hard: bool = False) -> bytes:

@@ -10,8 +10,8 @@ from jobbing import ASKED
 from serving import serving
 
 from gazetteer import Gazetteer
-from gazetteer.tables.crew import Processes
-from gazetteer.tables.task import TableTask, orders_for
+from gazetteer.tables.task import TableTask, job_spec_for
+from gazetteer.tables.workers import Processes
 from service.app import create_app
 from service.settings import Settings
 
@@ -32,7 +32,7 @@ def undisturbed(tiny: Gazetteer) -> Callable[[bytes], bytes]:
     """What comes of a table where nothing goes wrong."""
 
     def run(text: bytes) -> bytes:
-        crew = Processes(orders_for(tiny.index, ASKED), tiny.index, workers=1)
-        return b"".join(TableTask(tiny.index, io.BytesIO(text), ASKED, crew).blocks())
+        pool = Processes(job_spec_for(tiny.index, ASKED), tiny.index, workers=1)
+        return b"".join(TableTask(tiny.index, io.BytesIO(text), ASKED, pool).blocks())
 
     return run

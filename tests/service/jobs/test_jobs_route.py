@@ -182,13 +182,13 @@ def test_a_job_that_waits_is_not_done_twice(tmp_path: Path, settings: Settings) 
 def test_a_job_that_kills_its_worker_is_given_up(settings: Settings) -> None:
     from dataclasses import replace
 
-    from service.jobs.crews import crew_maker
-    from service.jobs.work import MOST_DEATHS, work
+    from service.jobs.execute import MOST_DEATHS, execute
+    from service.jobs.workers import workers_maker
 
     store = JobStore(Path(settings.jobs_dir))
     key = add(store, TEXT)
     store.save(key, replace(store.state(key), deaths=MOST_DEATHS + 1))
-    work(store, store.job(key), settings.data_dir, crew_maker(settings))
+    execute(store, store.job(key), settings.data_dir, workers_maker(settings))
     assert "is there enough memory?" in (store.state(key).error or "")
     assert wait(store, key).state == FAILED
 

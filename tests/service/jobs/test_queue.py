@@ -23,10 +23,10 @@ from rq import Queue, Worker
 from rq.intermediate_queue import IntermediateQueue
 
 from service.jobs import queue
-from service.jobs.crews import crew_maker
+from service.jobs.execute import execute
 from service.jobs.queue import QUEUE
 from service.jobs.store import DONE, JobStore
-from service.jobs.work import work
+from service.jobs.workers import workers_maker
 from service.settings import Settings
 
 
@@ -62,7 +62,7 @@ def do(settings: Settings, url: str, text: bytes) -> tuple[JobStore, str]:
     shared = settings.model_copy(update={"redis_url": url})
     store = JobStore(Path(settings.jobs_dir))
     key = add(store, text)
-    work(store, store.job(key), settings.data_dir, crew_maker(shared))
+    execute(store, store.job(key), settings.data_dir, workers_maker(shared))
     assert store.state(key).state == DONE, store.state(key).error
     return store, key
 

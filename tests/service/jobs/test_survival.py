@@ -16,13 +16,13 @@ import pytest
 from jobbing import add, table, wait
 
 from gazetteer import Columns, Gazetteer
-from gazetteer.tables.crew import Processes
-from gazetteer.tables.delimited import Choices
-from gazetteer.tables.task import Asked, TableTask, orders_for
-from service.jobs.crews import crew_maker
+from gazetteer.tables.delimited import TableFormat
+from gazetteer.tables.task import TableRequest, TableTask, job_spec_for
+from gazetteer.tables.workers import Processes
+from service.jobs.execute import execute
 from service.jobs.store import DONE, JobStore, State
 from service.jobs.supervisor import Supervisor
-from service.jobs.work import work
+from service.jobs.workers import workers_maker
 from service.settings import Settings
 
 
@@ -72,11 +72,11 @@ def test_a_job_goes_on_from_its_checkpoint(settings: Settings, undisturbed: Call
     text = table(9_000, 40)
     store = JobStore(Path(settings.jobs_dir))
     whole, broken = add(store, text), add(store, text + b"\n")
-    work(store, store.job(whole), settings.data_dir, crew_maker(settings))
+    execute(store, store.job(whole), settings.data_dir, workers_maker(settings))
     wanted = undisturbed(text)
     assert store.path(whole, "result").read_bytes() == wanted
 
-    work(store, store.job(broken), settings.data_dir, crew_maker(settings))
+    execute(store, store.job(broken), settings.data_dir, workers_maker(settings))
     done = store.state(broken)
     lines = store.path(broken, "result").read_bytes().splitlines(keepends=True)
     assert undecided(store, broken) == unsure(lines[1:])
@@ -89,7 +89,7 @@ def test_a_job_goes_on_from_its_checkpoint(settings: Settings, undisturbed: Call
     state = replace(done, state="running", records=4000, counts=verdicts, output_bytes=size, review_bytes=0, ended=None)
     store.save(broken, state)
     store.path(broken, "result").write_bytes(b"".join(lines[:4001]) + b"torn,row")
-    work(store, store.job(broken), settings.data_dir, crew_maker(settings))
+    execute(store, store.job(broken), settings.data_dir, workers_maker(settings))
     assert store.path(broken, "result").read_bytes() == wanted + b"\n"
     assert store.state(broken).counts == done.counts
     assert undecided(store, broken) == unsure(lines[4001:]) < unsure(lines[1:])
@@ -118,13 +118,13 @@ def test_a_full_disk_fails_the_job_with_a_sentence(settings: Settings, monkeypat
     store = JobStore(Path(settings.jobs_dir))
     key = add(store, table(10, 3))
 
-    from service.jobs.work import _Work
+    from service.jobs.execute import _Execution
 
-    def full(self: _Work, *_: object) -> None:
+    def full(self: _Execution, *_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(_Work, "_checkpoint", full)
-    work(store, store.job(key), settings.data_dir, crew_maker(settings))
+    monkeypatch.setattr(_Execution, "_checkpoint", full)
+    execute(store, store.job(key), settings.data_dir, workers_maker(settings))
     assert store.state(key).error == "The job stopped: No space left on device."
 
 
@@ -142,7 +142,7 @@ def test_a_job_that_is_deleted_stops(settings: Settings, monkeypatch: pytest.Mon
             self.delete(id)
 
     monkeypatch.setattr(JobStore, "save", deleting)
-    work(store, store.job(key), settings.data_dir, crew_maker(settings))
+    execute(store, store.job(key), settings.data_dir, workers_maker(settings))
     assert store.jobs() == []
     assert not (store.folder / key).exists()
 
@@ -154,9 +154,9 @@ def test_a_job_that_splits_goes_on_from_its_records(
 
     monkeypatch.setattr(module, "CHECKPOINT_SECONDS", 0.0)
     text = b"n,city\n" + b"".join(b"%d,Kyiv;Odessa %d\n" % (row, row % 50) for row in range(9_000))
-    asked = Asked(Choices(Columns("city"), split=";"))
-    crew = Processes(orders_for(tiny.index, asked), tiny.index, workers=1)
-    task = TableTask(tiny.index, io.BytesIO(text), asked, crew)
+    asked = TableRequest(TableFormat(Columns("city"), split=";"))
+    pool = Processes(job_spec_for(tiny.index, asked), tiny.index, workers=1)
+    task = TableTask(tiny.index, io.BytesIO(text), asked, pool)
     wanted = b"".join(task.blocks())
     store = JobStore(Path(settings.jobs_dir))
     with store.uploading() as upload:
@@ -171,10 +171,10 @@ def test_a_job_that_splits_goes_on_from_its_records(
 
     monkeypatch.setattr(JobStore, "save", dying)
     with pytest.raises(KeyboardInterrupt):
-        work(store, store.job(job.id), settings.data_dir, crew_maker(settings))
+        execute(store, store.job(job.id), settings.data_dir, workers_maker(settings))
     monkeypatch.setattr(JobStore, "save", save)
     with store.path(job.id, "result").open("ab") as result:
         result.write(b"torn,row")
-    work(store, store.job(job.id), settings.data_dir, crew_maker(settings))
+    execute(store, store.job(job.id), settings.data_dir, workers_maker(settings))
     assert store.path(job.id, "result").read_bytes() == wanted
     assert sum(store.state(job.id).counts.values()) == 18_000

@@ -12,7 +12,7 @@ import pytest
 from gazetteer import Gazetteer
 from gazetteer.matching.resolve import resolve
 from service.reconcile.candidates import answer
-from service.reconcile.wanted import Wanted
+from service.reconcile.query import ReconQuery
 
 BAKHMUT, PARIS, PARIS_TEXAS, KYIV = "713174", "2988507", "4717560", "703448"
 
@@ -52,7 +52,7 @@ def test_several_places_in_one_string_are_never_a_match(ask: Ask, text: str, str
 @pytest.mark.parametrize("text", ["Kyiv - Lviv", "Kyiv; Paris", "Lviv / Kyiv"])
 @pytest.mark.parametrize("kind", ["P", "A"])
 def test_nor_where_a_filter_hides_one_of_them(embedded: Gazetteer, text: str, kind: str) -> None:
-    answered = answer(embedded, Wanted(text, types=(kind,), strictness="all"), None)
+    answered = answer(embedded, ReconQuery(text, types=(kind,), strictness="all"), None)
     assert not any(row["match"] for row in answered.rows)
 
 

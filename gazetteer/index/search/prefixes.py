@@ -1,0 +1,168 @@
+"""Finding names by how they begin: the best known among thousands that begin alike.
+
+Strings are in alphabetical order, so those that begin alike are one range; with each string stands the renown of
+its best-known place, and with every block of strings the greatest renown in it, so most of a long range is skipped.
+Names in Latin letters are found by the keys of `build_keys`; those of other scripts by their letters as they are
+written, which this module adds to the index.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gazetteer.index.build.names import NamePart
+from gazetteer.index.build.sorting import sort_runs
+from gazetteer.index.jit import kernel
+from gazetteer.index.search.begins import BLOCK, Ordered, Wanted, best_of
+from gazetteer.index.store import Array
+from gazetteer.index.strings import StringTable, encode, sort_strings
+from gazetteer.index.texts import TextHeap
+from gazetteer.index.values import Flag
+from gazetteer.text import native_key
+
+MANY_NAMES = 100  # more say only that a place is a country, whose name is known in every language
+_WORD = 8  # bytes that are compared as one number
+
+_LATIN = int(Flag.LATIN)
+_NOT_SUGGESTED = int(Flag.CODE | Flag.MACHINE)
+_STRINGS = ("heap", "offsets")
+_ORDER = ("order", "best", "block")
+_NAMES = ("first_name", "name")
+_COLUMNS = tuple(name for name in Ordered._fields if name.startswith(("name_", "place_")))
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A place with a name that begins as typed: its row, the row of that name, and its rank, the greater the better."""
+
+    place: int
+    name: int
+    rank: float
+
+
+class Prefixes:
+    """Search by the beginnings of names in an opened index.
+
+    Args:
+        arrays: those of the index.
+    """
+
+    def __init__(self, arrays: Mapping[str, Array]) -> None:
+        columns = {name: arrays[name] for name in _COLUMNS}
+        strings = {name: arrays[f"key_{name}"] for name in (*_STRINGS, *_NAMES)}
+        self._latin = Ordered(**strings, **{name: arrays[f"prefix_{name}"] for name in _ORDER}, **columns)
+        self._native = Ordered(**{name: arrays[f"native_{name}"] for name in (*_STRINGS, *_ORDER, *_NAMES)}, **columns)
+
+    def latin(self, beginnings: Sequence[str], wanted: Wanted, most: int, *, any_script: bool = False) -> list[Begun]:
+        """Names whose folded Latin reading begins in one of some ways.
+
+        Args:
+            beginnings: folded.
+            wanted: which names to take, in any letters.
+            most: how many places.
+            any_script: names of other scripts too.
+
+        Returns:
+            Each place once, the best rank first.
+        """
+        return _begun(self._latin, beginnings, wanted if any_script else wanted._replace(flags=_LATIN), most)
+
+    def native(self, beginnings: Sequence[str], wanted: Wanted, most: int) -> list[Begun]:
+        """Names in scripts other than Latin whose letters begin so; arguments as for `latin`, but native keys."""
+        return _begun(self._native, beginnings, wanted, most)
+
+
+def renown(fame: Array, first_name: Array) -> Array:
+    """How well places are known to those who type (float32): their fame, and in how many ways the world writes them.
+
+    Args:
+        fame: decimal logarithm of the people, by place.
+        first_name: where each place's names begin, one entry more than there are places.
+    """
+    return (fame + np.log10(np.clip(np.diff(first_name.astype(np.int64)), 1, MANY_NAMES))).astype(np.float32)
+
+
+def ordered(table: StringTable, best: Array) -> dict[str, Array]:
+    """Strings in alphabetical order, the renown of each one's best-known place, and the greatest of every block.
+
+    Args:
+        table: the strings.
+        best: the greatest renown of the places that have a string, by string.
+    """
+    order = alphabetical(table.heap, table.offsets)
+    known = best[order]
+    starts = np.arange(0, len(known), BLOCK)
+    blocks = np.maximum.reduceat(known, starts) if len(known) else known
+    return {"order": order.astype(np.uint32), "best": known, "block": blocks}
+
+
+def native_prefixes(names: NamePart, flags: Array, known: Array) -> dict[str, Array]:
+    """The arrays of the search by the beginnings of names in other scripts than Latin.
+
+    Args:
+        names: of the gazetteer.
+        flags: of the names.
+        known: renown by place.
+    """
+    rows = np.flatnonzero(flags & (_LATIN | _NOT_SUGGESTED) == 0)
+    texts = TextHeap(names.arrays, "name")
+    heap, lengths, kept = bytearray(), array("H"), array("L")
+    for row in rows.tolist():
+        if key := encode(native_key(texts[row])):
+            heap += key
+            lengths.append(len(key))
+            kept.append(row)
+    table, string_of = sort_strings(np.frombuffer(heap, np.uint8), np.frombuffer(lengths, np.uint16))
+    order = np.argsort(string_of, kind="stable")
+    name = np.array(kept, np.int64)[order].astype(np.uint32)
+    first = np.searchsorted(string_of[order], np.arange(len(table) + 1)).astype(np.uint32)
+    best = known[names.arrays["name_place"][name]]
+    greatest = np.maximum.reduceat(best, first[:-1].astype(np.int64)) if len(table) else best
+    return {
+        "heap": table.heap,
+        "offsets": table.offsets,
+        "first_name": first,
+        "name": name,
+        **ordered(table, greatest),
+    }
+
+
+def alphabetical(heap: Array, offsets: Array) -> Array:
+    """The numbers of the strings of a heap, in the order of their bytes."""
+    words = np.empty(len(offsets) - 1, np.uint64)
+    _first_words(heap, offsets, words)
+    order = np.argsort(words, kind="stable")
+    words = words[order]
+    starts = np.flatnonzero(np.append(True, words[1:] != words[:-1])) if len(words) else np.zeros(0, np.int64)
+    bounds = np.stack((starts, np.append(starts[1:], len(words))), axis=1) if len(words) else np.zeros((0, 2), np.int64)
+    bounds = bounds[bounds[:, 1] - bounds[:, 0] > 1]
+    sort_runs(heap, offsets, np.zeros(0, np.uint32), bounds, order)
+    return order
+
+
+@kernel
+def _first_words(heap: Any, offsets: Any, words: Any) -> None:
+    """The first bytes of each string as one number, so that numbers compare as the bytes do."""
+    for number in range(len(words)):
+        start = np.int64(offsets[number])
+        size = np.int64(offsets[number + 1]) - start
+        word = np.uint64(0)
+        for place in range(_WORD):
+            byte = np.uint64(heap[start + place]) if place < size else np.uint64(0)
+            word = (word << np.uint64(8)) | byte
+        words[number] = word
+
+
+def _begun(table: Ordered, beginnings: Sequence[str], wanted: Wanted, most: int) -> list[Begun]:
+    rows, names, ranks = np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most, np.float32)
+    encoded = [encode(one) for one in beginnings]
+    bounds = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
+    search: Any = best_of
+    count = search(np.frombuffer(b"".join(encoded), np.uint8), bounds, table, wanted, rows, names, ranks)
+    found = zip(rows[:count].tolist(), names[:count].tolist(), ranks[:count].tolist(), strict=True)
+    return [Begun(*one) for one in found]
