@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import shared_path
 from dump_server import DumpServer, Fault, dump_server
+from shared import shared_path
 from tiny import Tiny
 from tiny_dump import place_row, tiny_day, tiny_dump
 

@@ -20,7 +20,7 @@ from service.cli import COMMANDS, main
 from service.commands.progress import reporting
 from service.settings import describe
 
-DOCS = Path(__file__).parents[2] / "docs" / "cli.md"
+DOCS = Path(__file__).parents[3] / "docs" / "cli.md"
 BAKHMUT = "713174"
 
 

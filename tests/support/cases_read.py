@@ -10,7 +10,7 @@ from pathlib import Path
 from gazetteer import Query
 from gazetteer.model import inward
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parents[1] / "cases"
 
 
 @dataclass(frozen=True)

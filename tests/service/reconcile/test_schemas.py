@@ -8,10 +8,10 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import shared_path
 from jsonschema import Draft7Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT7
+from shared import shared_path
 
 Validate = Callable[[str, Any], None]
 BAKHMUT, PARIS = "713174", "2988507"

@@ -2,13 +2,10 @@
 
 A wrong answer is one that differs from what the same service answers at rest. Errors are answers that are no 200, and
 connections that broke.
-
-    python -m bench.faults --data-dir data
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import contextlib
 import os
@@ -26,9 +23,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from bench.disk import fill, small_disk
+from disk import fill, small_disk
+
 from bench.http import _get, _misspelt, _post, exact_names
-from bench.load import serving, workers_of
+from bench.processes import Redis, serving, workers_of
 
 SECONDS = 4.0  # of load under each fault
 CONNECTIONS = 6
@@ -36,37 +34,6 @@ SILENT = 1000
 MEGABYTES = 8  # of a disk that is to be full
 SHARED_MEMORY = Path("/dev/shm")
 KILLED_AFTER = 1.0
-
-
-class Redis:
-    """A real Redis that can be killed, stopped and started again where it was.
-
-    Args:
-        binary: the path of redis-server.
-        options: its settings, as on its command line.
-    """
-
-    def __init__(self, binary: str, *options: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
-        self.url = f"redis://127.0.0.1:{self.port}/0"
-        self._command = [binary, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", *options]
-        self.start()
-
-    def start(self) -> None:
-        """Start it, empty."""
-        self.process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for _ in range(500):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1.0):
-                return
-            time.sleep(0.02)
-        raise RuntimeError("Redis does not start.")
-
-    def kill(self) -> None:
-        """End it at once."""
-        self.process.kill()
-        self.process.wait()
 
 
 class Rubbish:
@@ -292,20 +259,3 @@ def _with_full_log(data_dir: Path, workers: int, right: dict[bytes, bytes], seco
         finally:
             process.terminate()
             process.wait()
-
-
-def main() -> None:
-    """Print what was seen under each fault."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data-dir", type=Path, default=Path("data"))
-    parser.add_argument("--redis-server", default=shutil.which("redis-server"), help="The path of the binary.")
-    parser.add_argument("--seconds", type=float, default=SECONDS)
-    options = parser.parse_args()
-    if options.redis_server is None:
-        parser.error("no redis-server on the PATH: give --redis-server")
-    for fault, seen in run(options.data_dir, options.redis_server, options.seconds):
-        print(f"{fault:<26} {seen}", flush=True)
-
-
-if __name__ == "__main__":
-    main()

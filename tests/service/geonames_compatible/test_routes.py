@@ -258,6 +258,6 @@ def test_whatever_is_asked_is_answered(address: str, path: str, params: list[tup
 
 
 def test_each_route_is_documented() -> None:
-    docs = (Path(__file__).parents[2] / "docs" / "geonames-compatible.md").read_text()
+    docs = (Path(__file__).parents[3] / "docs" / "geonames-compatible.md").read_text()
     assert len(PATHS) == 8
     assert all(f"`{path}" in docs for path in PATHS)
