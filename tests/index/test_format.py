@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, get_type_hints
 
 import numpy as np
 import pytest
-from bench.format_page import PAGE, page
 
+from bench.format_page import PAGE, page
 from gazetteer import Gazetteer
 from gazetteer.errors import CorruptIndex
 from gazetteer.index.evidence_columns import EvidenceColumns

@@ -181,6 +181,11 @@ def test_transliterate_lists_readings_with_schemes(run) -> None:
     assert all(one["scheme"] in result.output for one in answer["readings"])
 
 
+def test_transliterate_writes_as_unidecode_does(run) -> None:
+    answer = json.loads(run("transliterate", "Київ", "--scheme", "unidecode", "--json").output)
+    assert answer["readings"] == [{"latin": "Kiyiv", "scheme": "unidecode", "lang": None}]
+
+
 def test_transliterate_says_what_japanese_lacks(run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(han, "has_dictionary", lambda: False)
     result = run("transliterate", "大阪市", "--lang", "ja")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import inspect
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,14 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from serving import serving
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
-
-from service.app import create_app
-from service.client import (
+from exonym_client import (
     AreaRead,
     AsyncExonym,
     BadAnswer,
@@ -37,10 +31,25 @@ from service.client import (
     Unavailable,
     Unreachable,
 )
-from service.client.protocol import Patience
+from exonym_client.protocol import Patience
+from serving import serving
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from service.app import create_app
 from service.settings import Settings
 
 BAKHMUT, KHARKIV, SHEVCHENKOVE, UKRAINE = 713174, 706483, 694137, 690791
+# Where the package is, and the project beside it: a fresh interpreter has not what pytest puts on its path.
+PATH = os.pathsep.join(str(Path(__file__).parents[up]) for up in (1, 3))
+# What a fresh interpreter imports by itself, by the .pth files of what is installed.
+AT_START = set(
+    subprocess.run(
+        [sys.executable, "-c", "import sys; print(*sys.modules)"], capture_output=True, text=True, check=True
+    ).stdout.split()
+)
 QUICK = Patience(attempts=3, pause=0.01, longest=0.5)
 
 
@@ -217,12 +226,32 @@ def test_both_clients_have_the_same_methods() -> None:
             assert inspect.signature(getattr(AsyncExonym, name)).parameters == ours, name
 
 
-def test_it_imports_neither_the_gazetteer_nor_the_web_framework() -> None:
-    code = (
-        "import sys, service.client; print({m.split('.')[0] for m in sys.modules} & {'fastapi', 'gazetteer', 'numba'})"
+def run(code: str) -> str:
+    """What a fresh interpreter prints, that has imported nothing yet."""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | {"PYTHONPATH": PATH}
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.stdout.strip() == "set()", done.stderr
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_it_imports_the_standard_library_and_itself() -> None:
+    modules = set(run("import sys, exonym_client; print(*{name.split('.')[0] for name in sys.modules})").split())
+    assert {name for name in modules if not name.startswith("_")} - sys.stdlib_module_names <= {
+        "exonym_client"
+    } | AT_START
+
+
+def test_its_former_name_imports_it_and_says_so() -> None:
+    code = """
+import warnings
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    import service.client, exonym_client
+assert all(getattr(service.client, name) is getattr(exonym_client, name) for name in exonym_client.__all__)
+print(*(f"{each.category.__name__}: {each.message}" for each in caught))
+"""
+    assert run(code).startswith("DeprecationWarning: service.client is exonym_client now")
 
 
 class Moody:

@@ -6,16 +6,15 @@ import random
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
-from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import httpx
+from exonym_client.answers import Json
+from exonym_client.errors import BY_STATUS, PLACE_CODES, BadAnswer, NoSuchPlace, Refused, Unreachable
+from exonym_client.requests import Call, Query, as_query
 
-from service.client.answers import Json
-from service.client.errors import BY_STATUS, PLACE_CODES, BadAnswer, NoSuchPlace, Refused, Unreachable
-from service.client.requests import Call, Query, as_query
+if TYPE_CHECKING:
+    import httpx
 
 T = TypeVar("T")
 
@@ -134,6 +133,8 @@ def send_arguments(call: Call) -> dict[str, Any]:
 
 def retry_after(answer: httpx.Response) -> float | None:
     """Seconds after which the service wants to be asked again (RFC 9110, 10.2.3), where it says so."""
+    from email.utils import parsedate_to_datetime
+
     text = answer.headers.get("retry-after", "").strip()
     if not text:
         return None
@@ -174,7 +175,12 @@ def refusal(answer: httpx.Response) -> Refused:
 
 
 def _version() -> str:
-    try:
-        return version("exonym")
-    except PackageNotFoundError:
-        return "0"
+    """The version of the distribution that brought this package: its own, or Exonym's, which has it inside."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    for distribution in ("exonym-client", "exonym"):
+        try:
+            return version(distribution)
+        except PackageNotFoundError:
+            continue
+    return "0"

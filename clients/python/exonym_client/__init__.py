@@ -1,6 +1,6 @@
 """The client of the service, in Python: typed answers, retries, batches of any size; synchronous and asynchronous.
 
->>> from service.client import Exonym
+>>> from exonym_client import Exonym
 >>> with Exonym("http://127.0.0.1:8000") as exonym:
 ...     exonym.resolve("Bakhmout").candidates[0].place.id
 713174
@@ -8,7 +8,7 @@
 It needs httpx and nothing else: neither the gazetteer nor the web framework is imported.
 """
 
-from service.client.answers import (
+from exonym_client.answers import (
     Area,
     AreaRead,
     Build,
@@ -26,8 +26,8 @@ from service.client.answers import (
     ResultError,
     Suggestion,
 )
-from service.client.asynchronous import AsyncExonym
-from service.client.errors import (
+from exonym_client.asynchronous import AsyncExonym
+from exonym_client.errors import (
     BadAnswer,
     ClientError,
     NoSuchPlace,
@@ -37,8 +37,8 @@ from service.client.errors import (
     Unavailable,
     Unreachable,
 )
-from service.client.requests import Near, Query
-from service.client.synchronous import Exonym
+from exonym_client.requests import Near, Query
+from exonym_client.synchronous import Exonym
 
 __all__ = [
     "Area",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-import httpx
-
-from service.client import requests as calls
-from service.client.answers import (
+from exonym_client import requests as calls
+from exonym_client.answers import (
     Build,
     Json,
     Nearby,
@@ -26,9 +23,12 @@ from service.client.answers import (
     read_results,
     read_suggestions,
 )
-from service.client.errors import Refused
-from service.client.protocol import CHUNK, TIMEOUT, Attempts, Chunks, Patience, headers, read, send_arguments
-from service.client.requests import Call, Mode, Options, Query
+from exonym_client.errors import Refused
+from exonym_client.protocol import CHUNK, TIMEOUT, Attempts, Chunks, Patience, headers, read, send_arguments
+from exonym_client.requests import Call, Mode, Options, Query
+
+if TYPE_CHECKING:
+    pass
 
 T = TypeVar("T")
 
@@ -46,6 +46,8 @@ class AsyncExonym:
     def __init__(
         self, url: str, *, key: str | None = None, timeout: float = TIMEOUT, patience: Patience | None = None
     ) -> None:
+        import httpx  # here, because it takes longer to import than all of the rest
+
         self._http = httpx.AsyncClient(base_url=url, headers=headers(key), timeout=timeout)
         self._patience = patience or Patience()
 
@@ -158,6 +160,10 @@ class AsyncExonym:
         return await self._ask(calls.build_call(), read_build)
 
     async def _ask(self, call: Call, reader: Callable[[Json], T]) -> T:
+        import asyncio
+
+        import httpx
+
         attempts = Attempts(self._patience)
         while True:
             try:
