@@ -12,7 +12,7 @@ from typing import Any
 
 from gazetteer.diff import Summary, compare, summary
 from gazetteer.errors import SourceError
-from gazetteer.index.build import build
+from gazetteer.index.build.builder import build
 from gazetteer.index.store import open_store
 from gazetteer.model import BuildInfo
 from gazetteer.sources.embedded import Embedded

@@ -6,8 +6,8 @@ import re
 
 from rapidfuzz.distance import OSA
 
-from gazetteer.index.enums import Tie
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
+from gazetteer.index.values import Tie
 from gazetteer.lexicon.tongues import language_name
 from gazetteer.matching.choice import Chosen
 from gazetteer.matching.forms import FormKind

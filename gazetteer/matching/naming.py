@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gazetteer.index.opened import Index
-from gazetteer.index.places import Spelt
+from gazetteer.index.index import Index
+from gazetteer.index.records.places import Spelt
 from gazetteer.lexicon.tongues import language_name, most_read, primary, readers
 from gazetteer.text import fold
 from gazetteer.translit.scripts import LATIN, scripts_of

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gazetteer.index.build_names import native_hash
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
+from gazetteer.index.values import native_hash
 from gazetteer.lexicon.foreign import Stem, stems
 from gazetteer.lexicon.generic import Phrase, canonical, phrase
 from gazetteer.lexicon.inflection import nominatives

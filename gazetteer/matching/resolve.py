@@ -8,7 +8,7 @@ from functools import partial
 
 from gazetteer.errors import QueryError
 from gazetteer.guard import safely
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.matching.choice import Chosen, Judged, judge
 from gazetteer.matching.consider import Considered, Line, consider
 from gazetteer.matching.distance import distance_km

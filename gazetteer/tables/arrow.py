@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from gazetteer.errors import TableError
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.model import Options
 from gazetteer.tables.answer import Answer
 from gazetteer.tables.columns import Cells, ColumnPositions, Columns, added_titles, find_columns

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gazetteer.errors import QueryError, TableError
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.tables.answer import Answer, RowVerdict
 from gazetteer.tables.arrow import ArrowReader, ArrowRows
 from gazetteer.tables.decisions import read_decisions

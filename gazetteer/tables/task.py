@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, BinaryIO
 
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.model import Options
 from gazetteer.tables.answer import REVIEW_CANDIDATES, RowVerdict, is_known
 from gazetteer.tables.columns import Columns

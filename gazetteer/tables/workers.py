@@ -18,7 +18,7 @@ from typing import Protocol
 
 from loky import ProcessPoolExecutor
 
-from gazetteer.index.opened import Index, open_index
+from gazetteer.index.index import Index, open_index
 from gazetteer.model import Options
 from gazetteer.tables.answer import Answer, answer
 from gazetteer.tables.columns import Cells

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from gazetteer.errors import QueryError, TableError
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.tables.answer import Answer, RowVerdict, is_known
 from gazetteer.tables.columns import Cells, added_titles, is_no_name
 from gazetteer.tables.decisions import read_decisions

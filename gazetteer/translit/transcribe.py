@@ -12,7 +12,7 @@ from typing import Final
 
 from gazetteer.errors import QueryError
 from gazetteer.translit.rewrite import Prepared, prepare
-from gazetteer.translit.scheme import Scheme, Source, languages, load
+from gazetteer.translit.scheme import LanguageSchemes, Scheme, languages, load
 
 # A place that is a candidate once is often one again.
 NAMES_KEPT: Final = 4096
@@ -129,14 +129,14 @@ def _primary(language: str) -> str:
     return ALIASES.get(primary, primary)
 
 
-def _read(text: str, found: Source) -> Prepared:
+def _read(text: str, found: LanguageSchemes) -> Prepared:
     prepared = prepare(text)
     if found.spelling is not None and found.spelling.takes(prepared):
         return prepare(found.spelling.write(prepared))
     return prepared
 
 
-def _place(found: Source, language: str, target: str | None, scheme: str | None) -> int:
+def _place(found: LanguageSchemes, language: str, target: str | None, scheme: str | None) -> int:
     """Find the place of the scheme that was asked for in its source's list."""
     there = ", ".join(each.id for each in found.schemes)
     if target is None and scheme is None:

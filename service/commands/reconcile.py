@@ -95,7 +95,7 @@ def command(source: str, output: str, data_dir: Path | None, **given: Any) -> No
 
 
 def _run(settings: Settings, stream: BinaryIO, sink: BinaryIO, given: dict[str, Any], kind: type[Any]) -> None:
-    from gazetteer.index.opened import open_index
+    from gazetteer.index.index import open_index
     from gazetteer.tables.lockfile import make_lockfile, read_lockfile
     from gazetteer.tables.task import processes_for
 

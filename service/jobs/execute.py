@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from gazetteer.errors import CorruptIndex, ExonymError, NoGazetteer
-from gazetteer.index.opened import Index, open_index
+from gazetteer.index.index import Index, open_index
 from gazetteer.tables.answer import RowVerdict
 from gazetteer.tables.consensus import from_json
 from gazetteer.tables.task import TableRequest, TableTask

@@ -21,7 +21,7 @@ from rq.intermediate_queue import IntermediateQueue
 from rq.job import Job, JobStatus
 from rq.registry import StartedJobRegistry
 
-from gazetteer.index.opened import Index, open_index
+from gazetteer.index.index import Index, open_index
 from gazetteer.model import Options
 from gazetteer.tables.answer import Answer
 from gazetteer.tables.columns import Cells

@@ -8,7 +8,7 @@ from typing import Any
 
 from gazetteer.errors import UnknownPlace
 from gazetteer.gazetteer import Gazetteer
-from gazetteer.index.build_names import ABBREVIATION
+from gazetteer.index.values import ABBREVIATION
 from gazetteer.model import Area, Name, Place
 from service.reconcile.properties import Property, find_property, is_language, name_language
 from service.reconcile.types import TYPES, kind_of

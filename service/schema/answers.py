@@ -283,10 +283,10 @@ class SchemeFields(BaseModel):
     """One way to write the names of one language in Latin letters."""
 
     id: str = Field(description="For example `uk-fr`.")
-    source: str = Field(description="The language it reads.")
-    script: str = Field(description="The script it reads, ISO 15924.")
+    source: str = Field(description="The language it reads; `mul` for any.")
+    script: str = Field(description="The script it reads, ISO 15924; `Zyyy` for any.")
     target: str | None = Field(description="The language whose readers it writes for.")
-    kind: str
+    kind: str = Field(description="`national`, `press`, `scholarly` or `software`.")
     title: str
     authority: str = Field(description="The standard and its year, or the house whose habit it is.")
     reversible: bool

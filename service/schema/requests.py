@@ -113,5 +113,7 @@ class TransliterateParameters(BaseModel):
     lang: str = Field("", description="Language of the text, BCP 47; otherwise its letters decide.")
     to: str = Field("", description="Write it as the press of this language does, BCP 47.")
     scheme: str = Field(
-        "", description="A scheme by its id, `uk-fr`, or the part after the language, `iso9`; `/v1/schemes` lists them."
+        "",
+        description="A scheme by its id, `uk-fr`, or the part after the language, `iso9`; `unidecode` for any text; "
+        "`/v1/schemes` lists them.",
     )

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import shared_path
 from dump_server import DumpServer, Fault, dump_server
+from shared import shared_path
 from tiny import Tiny
 from tiny_dump import place_row, tiny_day, tiny_dump
 
 from gazetteer import Gazetteer, build, current_build
 from gazetteer.diff import compare, summary
 from gazetteer.errors import Busy, NoGazetteer, SourceError
-from gazetteer.index.store import BUILDING, Writer, open_build, open_store
+from gazetteer.index.store import BUILDING, BuildWriter, open_build, open_store
 from gazetteer.maintain import DOWNLOADS, REJECTED, Updated, build_geonames, update_geonames
 from gazetteer.sources.geonames.choice import Choice
 from gazetteer.sources.geonames.download import Downloads
@@ -108,7 +108,7 @@ def test_two_at_once_are_refused(server: DumpServer, built: Path) -> None:
             build_geonames(built, UKRAINE, server.url)
         with pytest.raises(Busy):
             update(server, built)
-    writer = Writer(built)
+    writer = BuildWriter(built)
     with pytest.raises(Busy):
         build(Tiny(), built)
     writer.abandon()
