@@ -4,6 +4,7 @@ WORKDIR /src
 COPY pyproject.toml README.md LICENSE ./
 COPY gazetteer gazetteer
 COPY service service
+COPY clients clients
 RUN python -m venv /opt/exonym && /opt/exonym/bin/pip install --no-cache-dir .
 ENV EXONYM_DATA_DIR=/var/lib/exonym NUMBA_CACHE_DIR=/var/cache/exonym
 RUN /opt/exonym/bin/exonym build

@@ -11,6 +11,7 @@ from gazetteer.translit import han
 from gazetteer.translit.readings import readings
 from gazetteer.translit.scripts import JAPANESE, is_latin, scripts_of
 from gazetteer.translit.transcribe import language_of, schemes, transcribe
+from gazetteer.translit.unidecoded import UNIDECODE, unidecoded
 
 # The readings of matching are written for those who read English: they stand in where no scheme does.
 GENERAL: Final = "en"
@@ -40,6 +41,9 @@ def transliterate(
         clean = normalise(text)
     except QueryError as error:
         raise QueryError(str(error), "text") from None
+    if to is None and scheme == UNIDECODE.id:
+        # Of the text as it is given: who asks for it compares it with what Unidecode made of the same letters.
+        return {"text": text, "lang": lang, "readings": [_row(unidecoded(text), scheme, lang)], "hint": None}
     found = [_row(one.latin, one.scheme, one.lang) for one in readings(clean, lang)]
     if to is not None or scheme is not None:
         by_name = [row for row in found if to is None and row["scheme"] == scheme]
@@ -49,7 +53,7 @@ def transliterate(
 
 def all_schemes() -> dict[str, Any]:
     """Every scheme that `to` and `scheme` can ask for: what GET /v1/schemes answers."""
-    return {"schemes": [asdict(scheme) for scheme in schemes()]}
+    return {"schemes": [asdict(scheme) for scheme in (*schemes(), UNIDECODE)]}
 
 
 def _hint(text: str, lang: str | None) -> str | None:

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, cast
 
 from gazetteer.translit.rewrite import Rewriter
 
-SchemeKind = Literal["national", "press", "scholarly"]
+SchemeKind = Literal["national", "press", "scholarly", "software"]
 
 TARGETS: Final = {
     "en": "English",
@@ -47,7 +47,8 @@ class Scheme:
         source: the language it reads, BCP 47.
         script: the script it reads, ISO 15924.
         target: the language whose readers it writes for, BCP 47; None where it is for all.
-        kind: `national` (set by a state or for its maps), `press` (a newsroom's habit) or `scholarly`.
+        kind: `national` (set by a state or for its maps), `press` (a newsroom's habit), `scholarly`, or `software`
+            (what a program makes of it).
         title: its name for a reader.
         authority: the standard and its year, or the house whose habit it is.
         reversible: the source spelling can be had back from what it writes.

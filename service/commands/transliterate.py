@@ -13,7 +13,7 @@ from service.commands.options import err, out
 @click.argument("text")
 @click.option("--lang", help="Language of the text, BCP 47 [default: its letters decide].")
 @click.option("--to", help="Write it as the press of this language does, BCP 47.")
-@click.option("--scheme", help="Write it by this scheme, for example uk-fr or iso9; or only the reading by it.")
+@click.option("--scheme", help="Write it by this scheme, as uk-fr, iso9 or unidecode; or only the reading by it.")
 @click.option("--json", "as_json", is_flag=True, help="Print what GET /v1/transliterate answers.")
 def command(text: str, lang: str | None, to: str | None, scheme: str | None, as_json: bool) -> None:
     """Write TEXT in Latin letters: every reading that matching uses, each with its scheme.

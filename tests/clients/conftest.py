@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,11 +15,3 @@ def address(tiny_dir: Path) -> Iterator[str]:
     """The address of a service with the tiny gazetteer."""
     with serving(create_app(Settings(data_dir=tiny_dir))) as address:
         yield address
-
-
-@pytest.fixture
-def free_port() -> int:
-    """A port at which nothing listens."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import shared_path
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared import shared_path
 
 from gazetteer import Gazetteer, Options, Query, Verdict
 from gazetteer.errors import QueryError

@@ -10,6 +10,7 @@ import httpx
 import orjson
 import pytest
 from click.testing import CliRunner
+from exonym_client import Exonym
 from serving import serving
 from tiny import Tiny
 
@@ -18,7 +19,6 @@ from gazetteer.model.ids import WIKIDATA_IDS
 from gazetteer.sources.records import NameRecord, PlaceRecord, Progress, no_progress
 from service.app import create_app
 from service.cli import main
-from service.client import Exonym
 from service.settings import Settings
 
 SIBERIA, INSIDE = "Q5428", WIKIDATA_IDS + 5428

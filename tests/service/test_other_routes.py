@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
+from unidecode import unidecode
 
 from gazetteer.translit import han
 from service.app import create_app
@@ -202,6 +203,16 @@ def test_every_scheme_that_is_listed_can_be_asked_for(client: httpx.Client) -> N
     for scheme in schemes[::10]:
         params = {"text": "абв" if scheme["script"] == "Cyrl" else "α", "scheme": scheme["id"]}
         assert client.get("/v1/transliterate", params=params).json()["readings"][0]["scheme"] == scheme["id"]
+
+
+@pytest.mark.parametrize("text", ["Бахмут", "北京", "Łódź", "Bakhmut", "ⴰⴳⴰⴷⵉⵔ", " Ἀθῆναι\u00a0"])
+def test_unidecode_is_a_scheme_of_any_text_and_what_unidecode_makes_of_it(client: httpx.Client, text: str) -> None:
+    assert any(one["id"] == "unidecode" for one in client.get("/v1/schemes").json()["schemes"])
+    for lang in ({}, {"lang": "uk"}):
+        answer = client.get("/v1/transliterate", params={"text": text, "scheme": "unidecode", **lang}).json()
+        assert answer["readings"] == [{"latin": unidecode(text), "scheme": "unidecode", "lang": lang.get("lang")}]
+    refused = client.get("/v1/transliterate", params={"text": "Бахмут", "scheme": "unidecode", "to": "fr"})
+    assert (refused.status_code, refused.json()["error"]["where"]) == (400, "scheme")
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,9 @@ Where no scheme writes a text for readers of English (Chinese, Thai, Kazakh), `t
 the names of their own schemes (pinyin, Thai letters, Kazakh-Latin/BGN). Han characters of Japanese need the dictionary
 of `pip install exonym[ja]`; without it the answer says so, and reads them as Chinese.
 
+`scheme=unidecode` writes a text of any script as Unidecode does, letter by letter in ASCII and whatever its language
+(Бахмут Bakhmut, 北京 Bei Jing): the key of many people's tables. Matching has readings of its own, which find more.
+
 This page is made from the files by `python tests/translit/test_transcribe_docs.py`.
 """
 

@@ -1,0 +1,72 @@
+"""The client of the service, in Python: typed answers, retries, batches of any size; synchronous and asynchronous.
+
+>>> from exonym_client import Exonym
+>>> with Exonym("http://127.0.0.1:8000") as exonym:
+...     exonym.resolve("Bakhmout").candidates[0].place.id
+713174
+
+It needs httpx and nothing else: neither the gazetteer nor the web framework is imported.
+"""
+
+from exonym_client.answers import (
+    Area,
+    AreaRead,
+    Build,
+    Candidate,
+    Matched,
+    Name,
+    Nearby,
+    Place,
+    PlaceWithNames,
+    Point,
+    Read,
+    Reading,
+    Relation,
+    Result,
+    ResultError,
+    Suggestion,
+)
+from exonym_client.asynchronous import AsyncExonym
+from exonym_client.errors import (
+    BadAnswer,
+    ClientError,
+    NoSuchPlace,
+    Refused,
+    TooMany,
+    Unauthorized,
+    Unavailable,
+    Unreachable,
+)
+from exonym_client.requests import Near, Query
+from exonym_client.synchronous import Exonym
+
+__all__ = [
+    "Area",
+    "AreaRead",
+    "AsyncExonym",
+    "BadAnswer",
+    "Build",
+    "Candidate",
+    "ClientError",
+    "Exonym",
+    "Matched",
+    "Name",
+    "Near",
+    "Nearby",
+    "NoSuchPlace",
+    "Place",
+    "PlaceWithNames",
+    "Point",
+    "Query",
+    "Read",
+    "Reading",
+    "Refused",
+    "Relation",
+    "Result",
+    "ResultError",
+    "Suggestion",
+    "TooMany",
+    "Unauthorized",
+    "Unavailable",
+    "Unreachable",
+]

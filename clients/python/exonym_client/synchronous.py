@@ -1,0 +1,215 @@
+"""The synchronous client."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from exonym_client import requests as calls
+from exonym_client.answers import (
+    Build,
+    Json,
+    Nearby,
+    PlaceWithNames,
+    Reading,
+    Result,
+    Suggestion,
+    read_build,
+    read_nearby,
+    read_place_with_names,
+    read_readings,
+    read_results,
+    read_suggestions,
+)
+from exonym_client.errors import Refused
+from exonym_client.protocol import CHUNK, TIMEOUT, Attempts, Chunks, Patience, headers, read, send_arguments
+from exonym_client.requests import Call, Mode, Options, Query
+
+if TYPE_CHECKING:
+    pass
+
+T = TypeVar("T")
+
+
+class Exonym:
+    """A client of the service. Safe to use from many threads; close it, or use it with `with`.
+
+    Args:
+        url: the address of the service, `http://127.0.0.1:8000`.
+        key: an API key, where the service wants one.
+        timeout: seconds that one attempt may take.
+        patience: how often and how long to try.
+    """
+
+    def __init__(
+        self, url: str, *, key: str | None = None, timeout: float = TIMEOUT, patience: Patience | None = None
+    ) -> None:
+        import httpx  # here, because it takes longer to import than all of the rest
+
+        self._http = httpx.Client(base_url=url, headers=headers(key), timeout=timeout)
+        self._patience = patience or Patience()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def resolve(
+        self,
+        query: Query | str,
+        *,
+        strict: bool = False,
+        mode: Mode = "thorough",
+        display: str | None = None,
+        explain: bool = False,
+        **known: Any,
+    ) -> Result:
+        """Say which place a name means.
+
+        Args:
+            query: the name, or a query.
+            strict: country, within and classes filter; otherwise they weigh.
+            mode: `thorough` or `fast`.
+            display: language of the names in the answer, BCP 47.
+            explain: say how the answer came about.
+            known: further fields of the query: `country="UA"`.
+
+        Returns:
+            The result; where the query cannot be read that is an error here, not in the result.
+
+        Raises:
+            Refused: the query cannot be read, or the service cannot answer.
+            Unreachable: no answer came.
+        """
+        asked = replace(calls.as_query(query), **known)
+        options = Options(strict=strict, mode=mode, display=display, explain=explain)
+        call = calls.resolve_call([asked], options)
+        result = self._ask(call, read_results)[0]
+        if result.error is not None:
+            raise Refused(result.error.message, 400, result.error.code, result.error.where)
+        return result
+
+    def resolve_many(
+        self,
+        queries: Iterable[Query | str],
+        *,
+        strict: bool = False,
+        mode: Mode = "thorough",
+        display: str | None = None,
+        explain: bool = False,
+        split: bool = False,
+        chunk: int = CHUNK,
+    ) -> Iterator[Result]:
+        """Say which places many names mean, however many: they are sent in chunks, as the results are read.
+
+        Args:
+            queries: names or queries; read as they are needed.
+            strict: country, within and classes filter; otherwise they weigh.
+            mode: `thorough` or `fast`.
+            display: language of the names in the answer, BCP 47.
+            explain: say how each answer came about.
+            split: a result for each place of a string that names several, with `part` and `part_name`.
+            chunk: queries of one request; halved where the service finds it too large.
+
+        Yields:
+            One result for each query, in their order, with `split` several of some; of a query that cannot be read,
+            `error` is set.
+        """
+        options = Options(strict=strict, mode=mode, display=display, explain=explain, split=split)
+        chunks = Chunks(queries, chunk)
+        while part := chunks.part():
+            call = calls.resolve_call(part, options)
+            try:
+                results = self._ask(call, read_results)
+            except Refused as error:
+                chunks.refused(part, error)
+                continue
+            chunks.answered(part)
+            yield from results
+
+    def resolve_together(
+        self,
+        queries: Sequence[Query | str],
+        *,
+        strict: bool = False,
+        display: str | None = None,
+        explain: bool = False,
+        split: bool = False,
+    ) -> list[Result]:
+        """Say which places the names of one article mean, deciding together; all go in one request.
+
+        With `split`, the parts of a string that names several places are answered each by itself.
+
+        Raises:
+            Refused: they are too many, or the service cannot answer.
+        """
+        asked = [calls.as_query(query) for query in queries]
+        options = Options(strict=strict, joint=True, display=display, explain=explain, split=split)
+        return self._ask(calls.resolve_call(asked, options), read_results)
+
+    def place(self, id: int | str, *, display: str | None = None) -> PlaceWithNames:
+        """The place with an id, GeoNames' or as text `Q7204`, and all its names.
+
+        Raises:
+            NoSuchPlace: there is none, or no longer.
+        """
+        return self._ask(calls.place_call(id, display), read_place_with_names)
+
+    def suggest(
+        self, prefix: str, *, lang: str | None = None, country: Sequence[str] = (), limit: int | None = None
+    ) -> list[Suggestion]:
+        """Places that have a name which begins as typed, in any script, the best known first."""
+        return self._ask(calls.suggest_call(prefix, lang, country, limit), read_suggestions)
+
+    def reverse(
+        self,
+        lat: float,
+        lon: float,
+        *,
+        km: float | None = None,
+        classes: Sequence[str] = (),
+        codes: Sequence[str] = (),
+        country: Sequence[str] = (),
+        limit: int | None = None,
+        display: str | None = None,
+    ) -> list[Nearby]:
+        """The places nearest to a point, the nearest first."""
+        call = calls.reverse_call(
+            lat, lon, km=km, classes=classes, codes=codes, country=country, limit=limit, display=display
+        )
+        return self._ask(call, read_nearby)
+
+    def transliterate(
+        self, text: str, *, lang: str | None = None, to: str | None = None, scheme: str | None = None
+    ) -> list[Reading]:
+        """A text in Latin letters: every reading that matching uses, or as the press of the language `to` writes it."""
+        return self._ask(calls.transliterate_call(text, lang, to, scheme), read_readings)
+
+    def build(self) -> Build:
+        """Which gazetteer answers."""
+        return self._ask(calls.build_call(), read_build)
+
+    def _ask(self, call: Call, reader: Callable[[Json], T]) -> T:
+        import httpx
+
+        attempts = Attempts(self._patience)
+        while True:
+            try:
+                answer = self._http.request(**send_arguments(call))
+            except httpx.TransportError as error:
+                pause: float | None = attempts.failed(error)
+            else:
+                pause = attempts.answered(answer)
+                if pause is None:
+                    return read(answer, reader)
+            time.sleep(pause or 0.0)
