@@ -42,13 +42,13 @@ run: .venv/base $(DATA)/current
 	$(BIN)/exonym serve --data-dir $(DATA) --port $(PORT)
 
 test: .venv/test $(DATA)/current
-	$(BIN)/python -m pytest -m "not slow" --numprocesses auto --maxprocesses 4 --dist loadfile
+	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m "not slow" --numprocesses auto --maxprocesses 4 --dist loadfile
 
 test-slow: .venv/test $(DATA)/current
-	$(BIN)/python -m pytest -m slow
+	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m slow
 
 test-openrefine: .venv/test $(DATA)/current
-	$(BIN)/python -m pytest -m openrefine -s tests/openrefine
+	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m openrefine -s tests/openrefine
 
 check: .venv/check
 	$(BIN)/ruff check .

@@ -4,7 +4,7 @@ python -m bench.batch --data-dir data                 100,000 rows, against rapi
 python -m bench.batch --data-dir data --rows 5000000  memory and rate of a large file
 python -m bench.batch --data-dir data --job           the same file as a job over HTTP
 
-That a job whose worker is killed gives the same bytes is a test: tests/jobs/test_survival.py.
+That a job whose worker is killed gives the same bytes is a test: tests/service/jobs/test_survival.py.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from rapidfuzz import fuzz, process
 
 from bench.batch_file import SEED, write_file
 from bench.table import print_targets, target
-from gazetteer.index.opened import open_index
+from gazetteer.index.index import open_index
 
 SMALL = 100_000
 RAPIDFUZZ_NAMES = 60  # a sample; all would take an hour

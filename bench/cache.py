@@ -20,9 +20,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote
 
-from bench.faults import Redis
 from bench.http import _get, _misspelt, _post, exact_names
-from bench.load import reconcile_request, serving
+from bench.load import reconcile_request
+from bench.processes import Redis, serving
 from bench.table import Target, print_targets, target
 
 NAMES = 4000

@@ -13,15 +13,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import itertools
-import os
 import random
-import socket
 import subprocess
-import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,6 +26,7 @@ from urllib.parse import quote
 import orjson
 
 from bench.http import _get, _misspelt, _post, exact_names
+from bench.processes import serving, workers_of
 
 SEED = 11
 NAMES = 4000
@@ -38,7 +35,6 @@ CONNECTIONS = 32
 RATE = 1500.0  # requests a second
 MOST_CONNECTIONS = 256  # at a given rate, where answers are late
 BATCH = 10
-START_SECONDS = 180.0
 SHARES = (("suggest", 0.6), ("resolve", 0.3), ("batch", 0.1))
 PREFIX_LETTERS = (2, 8)
 KB = 1024
@@ -140,49 +136,6 @@ async def _read(reader: asyncio.StreamReader) -> str:
     length = head.lower().split(b"content-length:", 1)[1].split(b"\r\n", 1)[0]
     await reader.readexactly(int(length))
     return head[9:12].decode()
-
-
-@contextlib.contextmanager
-def serving(data_dir: Path, workers: int, **settings: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """`exonym serve` on a free port, once it is ready; its process, which has its log on standard error."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    own = {"EXONYM_DATA_DIR": str(data_dir), "EXONYM_WORKERS": str(workers), "EXONYM_PORT": str(port)}
-    others = {name: value for name, value in os.environ.items() if not name.startswith("EXONYM_")}
-    environment = others | own | {f"EXONYM_{name.upper()}": value for name, value in settings.items()}
-    command = [sys.executable, "-c", "from service.cli import main; main()", "serve"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _await_ready(port, process)
-        yield port, process
-    finally:
-        process.terminate()
-        try:
-            process.wait(60)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _await_ready(port: int, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 2.0) as connection:
-            connection.settimeout(5.0)
-            connection.sendall(_get("/readyz"))
-            if connection.recv(20).startswith(b"HTTP/1.1 200"):
-                return
-        time.sleep(0.1)
-    raise RuntimeError(f"The server did not become ready (exit status {process.poll()}).")
-
-
-def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
-    """The ids of the worker processes; the server itself where it has none."""
-    path = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    children = [int(child) for child in path.read_text().split()] if path.exists() else []
-    workers = [child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
-    return workers or [process.pid]
 
 
 def memory(process: subprocess.Popen[bytes]) -> float:

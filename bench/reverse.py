@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 
 from bench.table import Row, print_rows, print_targets, row_of_times, target
-from gazetteer.index.build_places import DEGREE
-from gazetteer.index.build_spatial import build_spatial
-from gazetteer.index.spatial import Spatial
+from gazetteer.index.build.spatial import build_spatial
+from gazetteer.index.search.spatial import Spatial
+from gazetteer.index.values import DEGREE
 
 SEED = 7
 PLACES = 13_000_000

@@ -21,8 +21,8 @@ from bench.scale_source import SEED, Made
 from bench.search_speed import misspelt
 from bench.table import Row, Target, print_rows, print_targets, row_of_times, target
 from gazetteer import Gazetteer, build
-from gazetteer.index.masks import country_bit
-from gazetteer.index.opened import Index, open_index
+from gazetteer.index.index import Index, open_index
+from gazetteer.index.search.masks import country_bit
 from gazetteer.model import Mode, Options, Query
 
 PLACES, NAMES = 13_000_000, 25_000_000

@@ -14,8 +14,9 @@ from rapidfuzz import fuzz
 from bench.peers import TOP, Answers, ask, rapidfuzz_extract, rapidfuzz_wratio, sqlite_trigrams
 from bench.peers_postgres import postgres_trigrams
 from bench.table import Row, Target, row_of_times, target
-from gazetteer.index.fuzzy import FuzzyIndex, build_fuzzy
-from gazetteer.index.opened import open_index
+from gazetteer.index.build.fuzzy import build_fuzzy
+from gazetteer.index.index import open_index
+from gazetteer.index.search.fuzzy import FuzzyIndex
 from gazetteer.index.strings import build_strings
 from gazetteer.model import Mode
 

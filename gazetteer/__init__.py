@@ -7,7 +7,7 @@
 """
 
 from gazetteer.gazetteer import Gazetteer, current_build
-from gazetteer.index.build import build
+from gazetteer.index.build.builder import build
 from gazetteer.model import (
     Area,
     Box,

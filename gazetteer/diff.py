@@ -10,11 +10,11 @@ from hashlib import sha256
 
 import numpy as np
 
-from gazetteer.index.gone import successor_of
-from gazetteer.index.heap import texts_differ
-from gazetteer.index.people import DIVISIONS
-from gazetteer.index.places import Places
+from gazetteer.index.records.deleted import successor_of
+from gazetteer.index.records.places import Places
 from gazetteer.index.store import Array, Store
+from gazetteer.index.texts import texts_differ
+from gazetteer.index.values import DIVISIONS
 from gazetteer.matching.distance import distance_km
 from gazetteer.model import Place
 
@@ -22,7 +22,7 @@ MOVED_KM = 1.0
 """Places that lie nearer to where they were have not moved."""
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """How a place changed. A place that is in both builds may have changed in several ways."""
 
     ADDED = "added"
@@ -47,7 +47,7 @@ class Change:
     """
 
     id: int
-    kinds: tuple[Kind, ...]
+    kinds: tuple[ChangeKind, ...]
     before: Place | None
     after: Place | None
     km: float | None = None
@@ -90,14 +90,13 @@ def compare(old: Store, new: Store, ids: Sequence[int] | None = None) -> Iterato
 
 def summary(changes: Iterable[Change]) -> Summary:
     """Count changes."""
-    count: Counter[Kind] = Counter()
+    count: Counter[ChangeKind] = Counter()
     changed = 0
     for change in changes:
         count.update(change.kinds)
         changed += change.before is not None and change.after is not None
-    return Summary(
-        changed, *(count[kind] for kind in (Kind.ADDED, Kind.DELETED, Kind.RENAMED, Kind.MOVED, Kind.RECLASSIFIED))
-    )
+    counted = (ChangeKind.ADDED, ChangeKind.DELETED, ChangeKind.RENAMED, ChangeKind.MOVED, ChangeKind.RECLASSIFIED)
+    return Summary(changed, *(count[kind] for kind in counted))
 
 
 def _among(ids: Array, others: Array, wanted: Array | None) -> list[int]:
@@ -108,13 +107,13 @@ def _among(ids: Array, others: Array, wanted: Array | None) -> list[int]:
 
 def _added(old_ids: Array, new_ids: Array, wanted: Array | None, after: Places) -> Iterator[Change]:
     for id in _among(new_ids, old_ids, wanted):
-        yield Change(id, (Kind.ADDED,), None, after.place(after.row(id), None))
+        yield Change(id, (ChangeKind.ADDED,), None, after.place(after.row(id), None))
 
 
 def _deleted(old_ids: Array, new_ids: Array, wanted: Array | None, before: Places, new: Store) -> Iterator[Change]:
     for id in _among(old_ids, new_ids, wanted):
         instead = successor_of(new.arrays, id) or None
-        yield Change(id, (Kind.DELETED,), before.place(before.row(id), None), None, successor=instead)
+        yield Change(id, (ChangeKind.DELETED,), before.place(before.row(id), None), None, successor=instead)
 
 
 class _Pair:
@@ -183,13 +182,13 @@ def _differing(before: Places, after: Places, pair: _Pair) -> Iterator[Change]:
         kinds = [
             kind
             for kind, holds in (
-                (Kind.RENAMED, renamed[number]),
-                (Kind.MOVED, place[number] and km > MOVED_KM),
-                (Kind.RECLASSIFIED, reclassified[number]),
+                (ChangeKind.RENAMED, renamed[number]),
+                (ChangeKind.MOVED, place[number] and km > MOVED_KM),
+                (ChangeKind.RECLASSIFIED, reclassified[number]),
             )
             if holds
         ]
-        yield Change(now.id, tuple(kinds) or (Kind.OTHER,), was, now, km)
+        yield Change(now.id, tuple(kinds) or (ChangeKind.OTHER,), was, now, km)
 
 
 def _labels(labels: Sequence[object], rows: Array) -> Array:

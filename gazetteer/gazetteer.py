@@ -13,11 +13,11 @@ from typing import Any
 from gazetteer.errors import CorruptIndex, QueryError, UnknownPlace
 from gazetteer.guard import safely
 from gazetteer.index.cores import usable_cores
-from gazetteer.index.opened import Index, open_index
-from gazetteer.index.spatial import Spatial
+from gazetteer.index.index import Index, open_index
+from gazetteer.index.records.surroundings import Surroundings, surroundings
+from gazetteer.index.search.spatial import Spatial
 from gazetteer.index.store import current_build as _current_build
-from gazetteer.index.surroundings import Surroundings, surroundings
-from gazetteer.matching.lands import boxes, countries
+from gazetteer.matching.country_list import boxes, countries
 from gazetteer.matching.listing import search as search_in
 from gazetteer.matching.nearby import nearby
 from gazetteer.matching.resolve import resolve, resolve_jointly

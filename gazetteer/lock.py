@@ -11,7 +11,7 @@ from gazetteer.errors import Busy
 FILE = ".lock"
 
 
-class Lock:
+class BuildLock:
     """A lock on a folder, taken when made.
 
     Args:

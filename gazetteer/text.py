@@ -43,6 +43,7 @@ _HIRAGANA_OFFSET: Final = 0x60
 # Vowel signs that are written at will in these scripts; elsewhere they are part of the word.
 _OPTIONAL_MARKS: Final = frozenset({"Zinh", "Arab", "Hebr", "Syrc", "Latn", "Grek", "Cyrl"})
 _STRIPPED_SCRIPTS: Final = frozenset({"Grek", "Cyrl", "Arab", "Hebr", "Copt", "Zinh"})
+_ASCII: Final = "\x7f"  # the last; none has a mark
 _MARKED_SCRIPTS: Final = frozenset({"Latn", "Grek", "Cyrl"})
 _VOICING_MARKS: Final = frozenset("\u3099\u309a")
 
@@ -238,7 +239,7 @@ def marks(text: str) -> int:
     """
     if text.isascii():
         return 0
-    letters = [char for char in unicodedata.normalize("NFC", text.casefold()) if _is_marked(char)]
+    letters = [char for char in unicodedata.normalize("NFC", text.casefold()) if char > _ASCII and _is_marked(char)]
     return 1 + crc32("".join(letters).encode()) % 255 if letters else 0
 
 

@@ -15,8 +15,8 @@ from gazetteer.errors import QueryError
 from gazetteer.model import Area, BuildInfo, Candidate, Match, Name, Nearby, Place, Resolution, Suggestion
 from gazetteer.sources.records import Credit
 from service.errors import fields_of
-from service.explained import trace_fields
-from service.said import said_fields
+from service.read_as import reading_fields
+from service.traces import trace_fields
 
 PLACES_KEPT = 50_000  # about 500 bytes each
 DEGREES_DIGITS = 5  # a metre
@@ -146,7 +146,7 @@ class Answers:
             tail: dict[str, Any] = {"none": round(resolution.none, SCORE_DIGITS), "hint": resolution.hint}
         else:
             tail = {"none": None, "hint": None, "error": fields_of(resolution.error)}
-        tail |= said_fields(resolution)
+        tail |= reading_fields(resolution)
         if resolution.trace is not None:
             tail["explain"] = trace_fields(resolution.trace)
         candidates = [self._candidate(candidate, display) for candidate in resolution.candidates]

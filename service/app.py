@@ -13,16 +13,16 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from gazetteer.errors import ExonymError
-from service import garbage, handlers
+from service import garbage_collection, handlers
 from service.cache.cache import Cache
 from service.cache.local import Local
 from service.cache.remote import Remote
-from service.current import Current
 from service.errors import headers_of
 from service.geonames import routes as geonames
 from service.jobs.supervisor import Supervisor
 from service.keys import Keys
 from service.limits import Limits
+from service.live_gazetteer import LiveGazetteer
 from service.metrics import Metrics, gazetteer_state, jobs_state, redis_state
 from service.middleware import middlewares
 from service.openapi import document
@@ -31,7 +31,7 @@ from service.reconcile import v02, v1draft
 from service.reconcile.cors import OpenToAll
 from service.routes import csv, health, jobs, places, resolve, reverse, suggest, transliterate
 from service.settings import Settings
-from service.work import Work
+from service.turns import Scheduler
 
 DESCRIPTION = """\
 Which place does a spelling mean? Names in any script and any language's habit, resolved to GeoNames ids with
@@ -62,11 +62,11 @@ def create_app(settings: Settings, *, owns_process: bool = False) -> FastAPI:
     metrics = Metrics()
     keys = Keys(settings.data_dir)
     limits = Limits(settings.rate_limit, settings.redis_url, metrics) if settings.rate_limit else None
-    work = Work(settings.max_wait)
+    work = Scheduler(settings.max_wait)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        current: Current = app.state.current
+        current: LiveGazetteer = app.state.current
         await asyncio.to_thread(current.refresh)
         supervisor: Supervisor = app.state.supervisor
         watching = asyncio.create_task(current.watch(settings.poll_seconds))
@@ -75,7 +75,7 @@ def create_app(settings: Settings, *, owns_process: bool = False) -> FastAPI:
         if remote is not None:
             await remote.start()
         try:
-            with garbage.frozen() if owns_process else contextlib.nullcontext():
+            with garbage_collection.frozen() if owns_process else contextlib.nullcontext():
                 yield
         finally:
             for task in (watching, supervising):
@@ -101,7 +101,7 @@ def create_app(settings: Settings, *, owns_process: bool = False) -> FastAPI:
         middleware=middlewares(settings, keys, limits, metrics, _refusal),
     )
     app.state.settings = settings
-    app.state.current = current = Current(settings.data_dir)
+    app.state.current = current = LiveGazetteer(settings.data_dir)
     app.state.metrics = metrics
     app.state.keys = keys
     app.state.work = work

@@ -12,12 +12,12 @@ from gazetteer.guard import safely
 from gazetteer.model import Options, Query, Resolution
 from service.answers import Encoded
 from service.cache.keys import key_of
-from service.cache.question import Question, Results
-from service.current import Opened
-from service.queries import Asked, Choices
+from service.cache.lookup import Lookup, Results
+from service.live_gazetteer import Opened
+from service.queries import QueryItem, RequestOptions
 
 
-def resolve_asked(gazetteer: Gazetteer, asked: Sequence[Asked], options: Options) -> list[Resolution]:
+def resolve_items(gazetteer: Gazetteer, asked: Sequence[QueryItem], options: Options) -> list[Resolution]:
     """One resolution for each query, in their order. Errors name the query: `queries[3].country`."""
     resolved = iter(gazetteer.resolve_many([one.query for one in asked if one.error is None], options))
     out: list[Resolution] = []
@@ -29,24 +29,24 @@ def resolve_asked(gazetteer: Gazetteer, asked: Sequence[Asked], options: Options
     return out
 
 
-def question(opened: Opened, asked: Asked, choices: Choices) -> Question:
+def question(opened: Opened, asked: QueryItem, choices: RequestOptions) -> Lookup:
     """A query that is answered for itself."""
     query = asked.query
     if asked.error is not None or opened.gazetteer.knows(query.name):
-        return Question(None, partial(_answer, opened, asked, choices), names=0)
+        return Lookup(None, partial(_answer, opened, asked, choices), names=0)
     key = key_of(opened.gazetteer.info.build, (query,), choices.options, split=choices.split)
-    return Question(key, partial(_answer, opened, asked, choices))
+    return Lookup(key, partial(_answer, opened, asked, choices))
 
 
-def joint_question(opened: Opened, asked: Sequence[Asked], choices: Choices) -> Question:
+def joint_question(opened: Opened, asked: Sequence[QueryItem], choices: RequestOptions) -> Lookup:
     """The queries of a request that are answered together, and kept as a whole."""
     sound = asked and all(one.error is None for one in asked)
     queries = [one.query for one in asked]
     key = key_of(opened.gazetteer.info.build, queries, choices.options, split=choices.split) if sound else None
-    return Question(key, partial(_answer_together, opened, asked, choices), names=len(asked))
+    return Lookup(key, partial(_answer_together, opened, asked, choices), names=len(asked))
 
 
-def shown(opened: Opened, asked: Sequence[Asked], results: Iterable[Encoded]) -> bytes:
+def shown(opened: Opened, asked: Sequence[QueryItem], results: Iterable[Encoded]) -> bytes:
     """What is answered to some queries; errors say at which position the query stands.
 
     Args:
@@ -55,7 +55,7 @@ def shown(opened: Opened, asked: Sequence[Asked], results: Iterable[Encoded]) ->
         results: in the order of the queries; those of a query that was split follow each other.
     """
     placed: list[Encoded] = []
-    owners: list[Asked] = []
+    owners: list[QueryItem] = []
     position = -1
     for one in results:
         position += one.part < 2  # a second part and those after it are of the query before
@@ -64,7 +64,7 @@ def shown(opened: Opened, asked: Sequence[Asked], results: Iterable[Encoded]) ->
     return opened.answers.results(placed, [one.query.name for one in owners], [one.id for one in owners])
 
 
-def _answer(opened: Opened, asked: Asked, choices: Choices) -> Results:
+def _answer(opened: Opened, asked: QueryItem, choices: RequestOptions) -> Results:
     if asked.error is not None:
         return (_refused(opened, asked.error),)
     return safely(
@@ -75,7 +75,7 @@ def _answer(opened: Opened, asked: Asked, choices: Choices) -> Results:
     )
 
 
-def _answer_together(opened: Opened, asked: Sequence[Asked], choices: Choices) -> Results:
+def _answer_together(opened: Opened, asked: Sequence[QueryItem], choices: RequestOptions) -> Results:
     options, answers = choices.options, opened.answers
     resolved = iter(opened.gazetteer.resolve_many([one.query for one in asked if one.error is None], options))
     out: list[Encoded] = []

@@ -9,7 +9,7 @@ from gazetteer.errors import QueryError
 from gazetteer.lexicon.countries import country_named
 from gazetteer.model import TAG_LIMIT, Query
 from gazetteer.numbers import whole_number
-from service.queries import Choices, read_choices, read_query
+from service.queries import RequestOptions, read_query, read_request_options
 
 TRUTH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 NEAR_FIELDS = frozenset({"lat", "lon", "km"})
@@ -21,7 +21,7 @@ Pairs = Iterable[tuple[str, str]]
 """URL parameters, names and values, in their order; a name may come again."""
 
 
-def read_parameters(pairs: Pairs) -> tuple[Query, Choices]:
+def read_parameters(pairs: Pairs) -> tuple[Query, RequestOptions]:
     """The query and choices of GET /v1/resolve. Unknown and blank parameters are ignored.
 
     Raises:
@@ -34,7 +34,7 @@ def read_parameters(pairs: Pairs) -> tuple[Query, Choices]:
     if not NEAR_FIELDS.isdisjoint(item):
         item["near"] = {field: item.pop(field) for field in NEAR_FIELDS & item.keys()}
     try:
-        return read_query(item), read_choices(item)
+        return read_query(item), read_request_options(item)
     except QueryError as error:
         raise parameter_error(error) from None
 

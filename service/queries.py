@@ -23,7 +23,7 @@ OPTION_FIELDS = frozenset({"strict", "mode", "joint", "display", "explain"})
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class RequestOptions:
     """What a request chooses: options of the resolution, and whether a string of several places has a result for each.
 
     Args:
@@ -36,7 +36,7 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueryItem:
     """One query of a request: the query, or what of it can be echoed and why it cannot be read."""
 
     id: str | int | float | None
@@ -44,7 +44,7 @@ class Asked:
     error: QueryError | None = None
 
 
-def read_request(body: object, max_queries: int) -> tuple[list[Asked], Choices]:
+def read_request(body: object, max_queries: int) -> tuple[list[QueryItem], RequestOptions]:
     """The queries and choices of the body of POST /v1/resolve. A query that cannot be read carries its error.
 
     Raises:
@@ -58,13 +58,15 @@ def read_request(body: object, max_queries: int) -> tuple[list[Asked], Choices]:
         raise Unreadable('Give "queries": a list of objects, for example [{"name": "Bakhmout"}].', "queries")
     if len(queries) > max_queries:
         raise TooLarge(f"{len(queries):,} queries in one request: send at most {max_queries:,} at a time.")
-    return [read_asked(item) for item in queries], read_choices(body)
+    return [read_item(item) for item in queries], read_request_options(body)
 
 
-def read_asked(item: object) -> Asked:
+def read_item(item: object) -> QueryItem:
     """One query of a list, or what of it can be echoed and why it cannot be read."""
     if not isinstance(item, dict):
-        return Asked(None, Query(""), QueryError('A query must be an object, for example {"name": "Bakhmout"}.', ""))
+        return QueryItem(
+            None, Query(""), QueryError('A query must be an object, for example {"name": "Bakhmout"}.', "")
+        )
     key = item.get("id")
     if isinstance(key, str):
         key = scrub(key)
@@ -72,8 +74,8 @@ def read_asked(item: object) -> Asked:
         key = None
     name = item.get("name")
     return safely(
-        lambda: Asked(key, read_query(item)),
-        lambda error: Asked(key, Query(scrub(name) if isinstance(name, str) else ""), error),
+        lambda: QueryItem(key, read_query(item)),
+        lambda error: QueryItem(key, Query(scrub(name) if isinstance(name, str) else ""), error),
     )
 
 
@@ -110,13 +112,13 @@ def read_query(item: Mapping[str, Any]) -> Query:
     )
 
 
-def read_choices(item: Mapping[str, Any]) -> Choices:
+def read_request_options(item: Mapping[str, Any]) -> RequestOptions:
     """The options of a request, and how it wants its results.
 
     Raises:
         Unreadable: where one is of the wrong type.
     """
-    return Choices(read_options(item), _truth(item, "split"))
+    return RequestOptions(read_options(item), _truth(item, "split"))
 
 
 def read_options(item: Mapping[str, Any]) -> Options:

@@ -27,8 +27,8 @@ def tiny(tiny_dir: Path) -> Gazetteer:
 
 @pytest.fixture(scope="session")
 def embedded_dir() -> Path:
-    """The data directory of the embedded gazetteer, which `make test` builds first."""
-    path = Path(os.environ.get("EXONYM_DATA_DIR", "data"))
+    """The data directory of the embedded gazetteer, by EXONYM_TEST_DATA_DIR, else `data`; `make test` builds it."""
+    path = Path(os.environ.get("EXONYM_TEST_DATA_DIR", "data"))
     if not (path / "current").exists():
         pytest.skip(f"no embedded gazetteer in {path}: run `make build`")
     return path
@@ -38,13 +38,3 @@ def embedded_dir() -> Path:
 def embedded(embedded_dir: Path) -> Gazetteer:
     """The embedded gazetteer, opened."""
     return Gazetteer.open(embedded_dir)
-
-
-def shared_path(*parts: str) -> Path:
-    """A file or folder of the material shared with the project, which is no part of it; skips the test without it."""
-    checkout = Path(__file__).parents[1]
-    shared = Path(os.environ.get("EXONYM_SHARED") or checkout.parent / "shared")
-    path = shared.joinpath(*parts)
-    if not path.exists():
-        pytest.skip(f"{'/'.join(parts)} is not at hand: EXONYM_SHARED names the folder that holds it")
-    return path

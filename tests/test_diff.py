@@ -9,7 +9,7 @@ import pytest
 from tiny import Tiny
 
 from gazetteer import Gazetteer, build
-from gazetteer.diff import Change, Kind, Summary, compare, summary
+from gazetteer.diff import Change, ChangeKind, Summary, compare, summary
 from gazetteer.errors import GonePlace, UnknownPlace
 from gazetteer.index.store import open_store
 from gazetteer.sources.records import DeletedRecord, PlaceRecord, Progress, no_progress
@@ -47,21 +47,26 @@ def diff(tiny_dir: Path, path: Path, new: Changed, ids: list[int] | None = None)
 @pytest.mark.parametrize(
     ("change", "kinds"),
     [
-        ({"name": "Bachmut"}, (Kind.RENAMED,)),
-        ({"lat": 48.62}, (Kind.MOVED,)),
-        ({"lat": 48.595}, (Kind.OTHER,)),
-        ({"feature_code": "PPLX"}, (Kind.RECLASSIFIED,)),
-        ({"name": "Bachmut", "lat": 50.0, "feature_class": "S"}, (Kind.RENAMED, Kind.MOVED, Kind.RECLASSIFIED)),
-        ({"population": 5}, (Kind.OTHER,)),
-        ({"timezone": "Europe/Kyiv"}, (Kind.OTHER,)),
-        ({"admin1": "UA.07"}, (Kind.OTHER,)),
-        ({"country": "FR", "admin1": ""}, (Kind.OTHER,)),
-        ({"elevation": 7}, (Kind.OTHER,)),
-        ({"modified": "2026-11-21"}, (Kind.OTHER,)),
-        ({"wikidata": "Q706857"}, (Kind.OTHER,)),
+        ({"name": "Bachmut"}, (ChangeKind.RENAMED,)),
+        ({"lat": 48.62}, (ChangeKind.MOVED,)),
+        ({"lat": 48.595}, (ChangeKind.OTHER,)),
+        ({"feature_code": "PPLX"}, (ChangeKind.RECLASSIFIED,)),
+        (
+            {"name": "Bachmut", "lat": 50.0, "feature_class": "S"},
+            (ChangeKind.RENAMED, ChangeKind.MOVED, ChangeKind.RECLASSIFIED),
+        ),
+        ({"population": 5}, (ChangeKind.OTHER,)),
+        ({"timezone": "Europe/Kyiv"}, (ChangeKind.OTHER,)),
+        ({"admin1": "UA.07"}, (ChangeKind.OTHER,)),
+        ({"country": "FR", "admin1": ""}, (ChangeKind.OTHER,)),
+        ({"elevation": 7}, (ChangeKind.OTHER,)),
+        ({"modified": "2026-11-21"}, (ChangeKind.OTHER,)),
+        ({"wikidata": "Q706857"}, (ChangeKind.OTHER,)),
     ],
 )
-def test_how_a_place_changed(tiny_dir: Path, tmp_path: Path, change: dict[str, Any], kinds: tuple[Kind, ...]) -> None:
+def test_how_a_place_changed(
+    tiny_dir: Path, tmp_path: Path, change: dict[str, Any], kinds: tuple[ChangeKind, ...]
+) -> None:
     changes = diff(tiny_dir, tmp_path, Changed(changes={BAKHMUT: change}))
     assert [(one.id, one.kinds) for one in changes] == [(BAKHMUT, kinds)]
 
@@ -74,10 +79,10 @@ def test_added_and_deleted_with_the_successor(tiny_dir: Path, tmp_path: Path) ->
     )
     changes = diff(tiny_dir, tmp_path, new)
     assert [(one.id, one.kinds[0], one.successor) for one in changes] == [
-        (20, Kind.ADDED, None),
-        (KYIV, Kind.DELETED, None),
-        (BAKHMUT, Kind.RENAMED, None),
-        (VILLAGE, Kind.DELETED, BAKHMUT),
+        (20, ChangeKind.ADDED, None),
+        (KYIV, ChangeKind.DELETED, None),
+        (BAKHMUT, ChangeKind.RENAMED, None),
+        (VILLAGE, ChangeKind.DELETED, BAKHMUT),
     ]
     assert summary(changes) == Summary(changed=1, added=1, deleted=2, renamed=1, moved=0, reclassified=0)
     before = open_store(tiny_dir)
@@ -90,7 +95,7 @@ def test_computed_coordinates_do_not_count(tmp_path: Path) -> None:
     build(Changed(changes={TEXAS: {"derived": True, "lat": 35.0, "population": 5}}), two)
     assert list(compare(open_store(one), open_store(two))) == []
     build(Changed(changes={TEXAS: {"lat": 35.0}}), two)
-    assert [change.kinds for change in compare(open_store(one), open_store(two))] == [(Kind.MOVED,)]
+    assert [change.kinds for change in compare(open_store(one), open_store(two))] == [(ChangeKind.MOVED,)]
 
 
 def test_the_same_build_has_no_changes(tiny_dir: Path) -> None:

@@ -18,7 +18,7 @@ from bench.quality_sets.corpus import Corpus
 from gazetteer import Gazetteer
 from gazetteer.errors import QueryError
 from gazetteer.index.cores import usable_cores
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.matching.choice import judge
 from gazetteer.matching.consider import consider
 from gazetteer.matching.features import Row

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from random import Random
 
-from gazetteer.index.build_places import NOTABLE_PEOPLE
+from gazetteer.index.build.places import NOTABLE_PEOPLE
 from gazetteer.lexicon.generic import phrase
 from gazetteer.matching.distance import distance_km
 from gazetteer.sources.catalogues import ABBREVIATION

@@ -1,44 +1,41 @@
-"""The arrays that the evidence kernel reads."""
+"""The arrays that the evidence kernel reads, with the types that the format gives them."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[Any]
 
-DEGREE = 100_000  # coordinates are kept as whole 1e-5 degrees, about a metre
+class EvidenceColumns(NamedTuple):
+    """The arrays that the evidence kernel reads, all of one index; `format.py` says what each is."""
 
-
-class Columns(NamedTuple):
-    """The arrays that the evidence kernel reads, all of one index."""
-
-    key_heap: Array
-    key_offsets: Array
-    key_first_name: Array
-    key_name: Array
-    key_tie: Array
-    key_concepts: Array
-    key_first_near: Array
-    key_near: Array
-    near_heap: Array
-    near_offsets: Array
-    name_place: Array
-    name_flags: Array
-    name_lang: Array
-    name_native: Array
-    name_marks: Array
-    dated_name: Array
-    dated_first: Array
-    dated_last: Array
-    place_first_name: Array
-    place_lat: Array
-    place_lon: Array
-    place_country: Array
-    place_admin1: Array
-    place_admin2: Array
-    place_admin3: Array
-    place_admin4: Array
-    place_feature: Array
-    place_fame: Array
+    key_heap: NDArray[np.uint8]
+    key_offsets: NDArray[np.uint32]
+    key_first_name: NDArray[np.uint32]
+    key_name: NDArray[np.uint32]
+    key_tie: NDArray[np.uint8]
+    key_concepts: NDArray[np.uint32]
+    key_first_near: NDArray[np.uint32]
+    key_near: NDArray[np.uint32]
+    near_heap: NDArray[np.uint8]
+    near_offsets: NDArray[np.uint32]
+    name_place: NDArray[np.uint32]
+    name_flags: NDArray[np.uint16]
+    name_lang: NDArray[np.uint16]
+    name_native: NDArray[np.uint32]
+    name_marks: NDArray[np.uint8]
+    dated_name: NDArray[np.uint32]
+    dated_first: NDArray[np.uint32]
+    dated_last: NDArray[np.uint32]
+    place_first_name: NDArray[np.uint32]
+    place_lat: NDArray[np.int32]
+    place_lon: NDArray[np.int32]
+    place_country: NDArray[np.int16]
+    place_admin1: NDArray[np.int32]
+    place_admin2: NDArray[np.int32]
+    place_admin3: NDArray[np.int32]
+    place_admin4: NDArray[np.int32]
+    place_feature: NDArray[np.int16]
+    place_fame: NDArray[np.float32]

@@ -1,20 +1,13 @@
 """Compiling kernels: numba behind two typed decorators and two instructions that numba lacks.
 
 Numba notices a change in the file of a cached kernel, not in the files of the functions and constants that it uses, so
-a kernel compiled from older sources would be loaded beside newer ones. Therefore compiled kernels are kept in a folder
-that is named by the content of the modules that hold kernels and of those that these import from the package: under
-NUMBA_CACHE_DIR where that is set, else under the user's cache. So a module of kernels imports constants and kernels
-from where they are made, and little else.
+a kernel compiled from older sources would be loaded beside newer ones. Therefore kernels have a cache of their own
+(`kernel_cache`), and numba's settings stay as whoever imports this has them.
 """
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import os
-import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
@@ -23,55 +16,21 @@ from numba import types
 from numba.extending import intrinsic
 from numba.np import arrayobj
 
-_PACKAGE = Path(__file__).parents[1]
-_COMPILED = ("index", "matching", "translit")
-_COMPILES = re.compile(r"^(?:from gazetteer\.index\.jit import|import numba)", re.MULTILINE)
-_IMPORTS = re.compile(r"^from gazetteer\.([\w.]+) import", re.MULTILINE)
-
-
-def kernel_sources(package: Path) -> list[Path]:
-    """The modules that compiled kernels are made of: those that hold kernels, and what these import of the package.
-
-    Args:
-        package: where its sources are.
-    """
-    found: set[Path] = set()
-    for source in (source for folder in _COMPILED for source in (package / folder).rglob("*.py")):
-        text = source.read_text("utf-8")
-        if _COMPILES.search(text):
-            found.add(source)
-            modules = (package.joinpath(*name.split(".")) for name in _IMPORTS.findall(text))
-            found.update(module / "__init__.py" if module.is_dir() else module.with_suffix(".py") for module in modules)
-    return sorted(found)
-
-
-def digest(package: Path) -> str:
-    """What the folder of compiled kernels is named by: it changes when a source of theirs does."""
-    content = hashlib.sha256()
-    for source in kernel_sources(package):
-        content.update(source.read_bytes())
-    return content.hexdigest()[:16]
-
-
-def _cache_folder() -> Path:
-    """Where the kernels compiled from these very sources are kept."""
-    base = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "exonym" / digest(_PACKAGE)
-
-
-with contextlib.suppress(OSError, RuntimeError):  # no home, unreadable sources: numba's own place will do
-    numba.config.CACHE_DIR = str(_cache_folder())  # type: ignore[attr-defined]
+from gazetteer.index.kernel_cache import KernelCache
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def kernel(function: F) -> F:
-    """Compiles a function that Python calls: without the interpreter lock, and kept in numba's cache on disk.
+    """Compiles a function that Python calls: without the interpreter lock, and kept on disk once it is compiled.
 
     Args:
         function: written in numba's nopython subset; integers must not mix signed and unsigned.
     """
-    return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    compiled = numba.njit(nogil=True, error_model="numpy")(function)
+    if hasattr(compiled, "_cache"):  # with NUMBA_DISABLE_JIT it is the function itself
+        compiled._cache = KernelCache(function)
+    return cast(F, compiled)
 
 
 def inline(function: F) -> F:

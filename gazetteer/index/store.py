@@ -20,19 +20,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gazetteer.errors import CorruptIndex, NoGazetteer, WrongFormat
-from gazetteer.lock import Lock
+from gazetteer.index.checks import Array as Array
+from gazetteer.index.checks import fault, type_fault
+from gazetteer.index.format import FORMAT
+from gazetteer.lock import BuildLock
 
-FORMAT = 3
 LINK = "current"
 MANIFEST = "manifest.json"
 BUILDING = ".building-"
 KEPT_BUILDS = 2
 _REBUILD = "Run `exonym build` to make it anew."
-
-Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Store:
     arrays: Mapping[str, Array]
 
 
-class Writer:
+class BuildWriter:
     """Writes a build beside the others; nothing is visible until `publish`.
 
     Args:
@@ -58,7 +57,7 @@ class Writer:
     """
 
     def __init__(self, data_dir: Path) -> None:
-        self._lock = Lock(data_dir)
+        self._lock = BuildLock(data_dir)
         self._data_dir = data_dir
         self.path = data_dir / f"{BUILDING}{os.getpid()}"
         for stale in data_dir.glob(f"{BUILDING}*"):  # of builds that were killed: they hold no lock
@@ -67,7 +66,14 @@ class Writer:
         self._files: dict[str, dict[str, Any]] = {}
 
     def add(self, name: str, array: Array) -> None:
-        """Write one array."""
+        """Write one array.
+
+        Raises:
+            ValueError: the format has no such array, or not of that type.
+        """
+        wrong = type_fault(name, array)
+        if wrong is not None:
+            raise ValueError(wrong)
         file = self.path / f"{name}.npy"
         np.save(file, np.ascontiguousarray(array), allow_pickle=False)
         self._files[name] = {"bytes": file.stat().st_size, "sha256": _sha256(file)}
@@ -77,7 +83,13 @@ class Writer:
 
         Returns:
             The build's id.
+
+        Raises:
+            ValueError: an array of the format was not written, or is not as long as the others want it.
         """
+        wrong = fault({name: np.load(self.path / f"{name}.npy", mmap_mode="r") for name in self._files})
+        if wrong is not None:
+            raise ValueError(wrong)
         tables = json.dumps([manifest.get(part) for part in ("source", "tables", "about")], sort_keys=True)
         digest = hashlib.sha256(f"format {FORMAT} {tables}".encode())
         for name in sorted(self._files):
@@ -147,6 +159,9 @@ def open_build(path: Path) -> Store:
     """
     manifest = _read_manifest(path)
     arrays = {name: _map(path / f"{name}.npy", facts) for name, facts in manifest["files"].items()}
+    wrong = fault(arrays)
+    if wrong is not None:
+        raise CorruptIndex(f"{path} is not as the format has it: {wrong}. {_REBUILD}")
     return Store(path, manifest, arrays)
 
 

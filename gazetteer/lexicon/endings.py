@@ -20,7 +20,7 @@ from typing import Literal, cast
 from gazetteer.lexicon.languages import languages
 from gazetteer.lexicon.tables import cell, names, rows
 
-Kind = Literal["noun", "adjective", "derived"]
+EndingKind = Literal["noun", "adjective", "derived"]
 
 # Each further nominative of a row is this much less likely than the one before; an ending of so many letters is this
 # sure to be an ending.
@@ -37,7 +37,7 @@ class Ending:
     lang: str
     ending: str
     nominative: str
-    kind: Kind
+    kind: EndingKind
     weight: float
     rule: str
 
@@ -73,7 +73,7 @@ def endings(script: str) -> Endings:
                 sure = float(row["weight"]) * SURENESS[min(len(ending), len(SURENESS) - 1)]
                 rule = f"{lang} {row['case']} -{ending}"
                 for rank, nominative in enumerate(row["nominative"].split()):
-                    kind = cast(Kind, row["kind"])
+                    kind = cast(EndingKind, row["kind"])
                     weight = sure * FALLOFF**rank
                     table.setdefault(ending, []).append(Ending(lang, ending, cell(nominative), kind, weight, rule))
     return Endings({ending: tuple(found) for ending, found in table.items()}, max(map(len, table), default=0))

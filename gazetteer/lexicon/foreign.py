@@ -45,13 +45,14 @@ class _Row:
 
 
 @cache
-def _endings() -> tuple[_Row, ...]:
-    """All rows, the longest endings first."""
+def _endings() -> dict[str, tuple[_Row, ...]]:
+    """All rows by the last letter of their endings, the longest endings first."""
     found = [
         _Row(row["lang"], row["ending"], tuple(map(cell, row["stem"].split())), float(row["weight"]))
         for row in rows("foreign.tsv")
     ]
-    return tuple(sorted(found, key=lambda row: -len(row.ending)))
+    found.sort(key=lambda row: -len(row.ending))
+    return {last: tuple(row for row in found if row.ending[-1] == last) for last in {row.ending[-1] for row in found}}
 
 
 def stems(text: str, lang: str | None = None) -> tuple[Stem, ...]:
@@ -64,13 +65,15 @@ def stems(text: str, lang: str | None = None) -> tuple[Stem, ...]:
     Returns:
         At most `LIMIT` stems, the likeliest first, none of them the text itself.
     """
-    if len(text) > TEXT_LIMIT or not (believed := trust(text, lang)):
-        return ()
     lower = text.lower()
+    if len(text) > TEXT_LIMIT or len(lower) != len(text):
+        return ()
+    ended = [row for row in _endings().get(lower[-1:], ()) if lower.endswith(row.ending)]
+    believed = trust(text, lang) if ended else {}
     found: dict[str, Stem] = {}
-    for row in _endings():
+    for row in ended:
         start = len(text) - len(row.ending)
-        if row.lang not in believed or not lower.endswith(row.ending) or len(lower) != len(text):
+        if row.lang not in believed:
             continue
         if start - max(text.rfind(" "), text.rfind("-")) - 1 < LEAST_STEM:
             continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -19,6 +19,7 @@ from gazetteer.text import native_key
 _TOKEN = re.compile(r"[^\s,;:()\[\]{}<>«»\"“”/\\.\-‐‑–—]+\.?")
 _ELIDED = re.compile(r"([dl])['’](.+)", re.IGNORECASE)
 _HYPHENS = frozenset("-‐‑–")
+_KEPT = 4_096  # words whose keys are kept: de, San, am are in every tenth name
 _JOINED_CORE = 2
 """How many characters must be left of a name that is written together with its kind (成都 keeps its 都)."""
 
@@ -140,16 +141,22 @@ def _tokens(text: str) -> list[_Token]:
     last = 0
     for match in _TOKEN.finditer(text):
         hyphen = match.start() > 0 and text[match.start() - 1] in _HYPHENS and match.start() - 1 == last
-        elided = _ELIDED.match(match[0])
+        word = match[0]
+        elided = _ELIDED.match(word)
         last = match.end()
-        dotted = match[0].endswith(".")
+        dotted = word.endswith(".")
         if elided:  # d'Oléron: the connector is a word of its own
             split = match.start() + 2
             tokens.append(_Token(native_key(elided[1]), match.start(), split, False, hyphen))
             tokens.append(_Token(native_key(elided[2]), split, match.end(), dotted, False))
-        elif key := native_key(match[0]):
+        elif key := _key_of(word):
             tokens.append(_Token(key, match.start(), match.end(), dotted, hyphen))
     return tokens
+
+
+@lru_cache(_KEPT)
+def _key_of(word: str) -> str:
+    return native_key(word)
 
 
 def _stripped(text: str, tokens: list[_Token]) -> tuple[int, int, list[Word], list[str]]:
@@ -231,6 +238,8 @@ def _codes(found: list[Word], lang: str | None) -> frozenset[str]:
 
 def _unjoined(text: str) -> tuple[str, frozenset[str], list[str]]:
     """The name without a kind that is written together with it."""
+    if not _may_be_joined(text):
+        return text, frozenset(), []
     for size in range(min(10, len(text) - _JOINED_CORE), 0, -1):
         if codes := joined("after").get(text[-size:]):
             return text[:-size].rstrip(), codes, [text[-size:]]

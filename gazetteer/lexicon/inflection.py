@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 from math import prod
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gazetteer.lexicon.endings import Ending, alternations, endings, prefixes
 from gazetteer.lexicon.languages import languages, script_of, trust
@@ -45,8 +44,7 @@ _NOUN_ENDINGS = {"f": "аяь" + "a", "n": "оеёє" + "oeě", "p": "иіїы" 
 _ADJECTIVE_ENDINGS = {"m": "йиіы" + "yiýí", "f": "ая" + "aáí", "n": "еоє" + "eoéí", "p": "иіїые" + "eiyéí"}
 
 
-@dataclass(frozen=True, slots=True)
-class Nominative:
+class Nominative(NamedTuple):
     """A candidate of the nominative.
 
     Args:
@@ -125,7 +123,7 @@ def _undone(name: str, tags: dict[str, float]) -> list[Nominative]:
     table = languages()
     inner = [i for i in range(1, len(words)) if any(words[i].lower() in table[tag].prepositions for tag in tags)]
     head = inner[0] if inner else len(words)
-    found = [n for tag in tags for n in _unprefixed(name, tag, tags[tag])]
+    found = [n for tag in tags if prefixes(tag) for n in _unprefixed(name, tag, tags[tag])]
     if head not in PER_WORD:
         return found
     tail = "".join(parts[2 * head - 1 :])

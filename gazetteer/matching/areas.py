@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gazetteer.index.enums import Flag
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.index.store import Array
+from gazetteer.index.values import Flag
 from gazetteer.lexicon.abbreviations import expansions, turned
 from gazetteer.lexicon.countries import CODE_LETTERS, country_named
 from gazetteer.lexicon.divisions import division_codes

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gazetteer.index.evidence_columns import DEGREE
 from gazetteer.index.jit import inline
+from gazetteer.index.values import DEGREE
 from gazetteer.matching.distance import distance_in_kernels
 
 AROUND_KM = 30.0  # a division whose centre is so near a place of its name is the one around it: Taipei, São Paulo
@@ -13,7 +13,7 @@ AROUND_KM = 30.0  # a division whose centre is so near a place of its name is th
 
 @inline
 def inside(columns: Any, place: Any, area: Any) -> Any:
-    """Whether one of a place's divisions is that one; columns as in `Columns`."""
+    """Whether one of a place's divisions is that one; columns as in `EvidenceColumns`."""
     return (
         columns.place_admin1[place] == area
         or columns.place_admin2[place] == area

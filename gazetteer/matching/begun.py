@@ -9,11 +9,11 @@ from functools import lru_cache
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from gazetteer.index.begins import EXACT, Wanted
-from gazetteer.index.enums import Flag, Kind
-from gazetteer.index.opened import Index
-from gazetteer.index.prefixes import Begun
+from gazetteer.index.index import Index
+from gazetteer.index.search.begins import EXACT, Wanted
+from gazetteer.index.search.prefixes import Begun
 from gazetteer.index.store import Array
+from gazetteer.index.values import Flag, PlaceKind
 from gazetteer.matching.typed import Beginning, beginning
 from gazetteer.text import fold
 from gazetteer.translit.readings import readings
@@ -25,7 +25,7 @@ SPARE = 8  # places more, where those that former names led to go back
 FORMER = 2.0  # what a town loses that is found by a name unlike its present one: the renown of a hundredfold of people
 ALIKE = 1000.0  # what a name in another script loses: it comes after all those in the script of what was typed
 LIKE = 0.35  # of a name's letters stand in the present one, or it is another name
-_TOWNS = frozenset({int(Kind.POPULATED), int(Kind.CAPITAL)})
+_TOWNS = frozenset({int(PlaceKind.POPULATED), int(PlaceKind.CAPITAL)})
 _MAIN, _HISTORIC = int(Flag.MAIN), int(Flag.HISTORIC)
 _COMPARED = 65_536
 _UNHEARD = frozenset({"Hani", "Jpan"})  # scripts whose readings differ from how the name is spoken
@@ -63,7 +63,7 @@ class Typing:
     def inside(self, areas: Array) -> Typing:
         """The same in some areas and countries, given by their rows."""
         columns = self.index.columns
-        is_country = self.index.places.kinds[columns.place_feature[areas]] == Kind.COUNTRY
+        is_country = self.index.places.kinds[columns.place_feature[areas]] == PlaceKind.COUNTRY
         countries = columns.place_country[areas[is_country]].astype(np.int64)
         rows = np.sort(areas[~is_country]).astype(np.int64)
         return replace(self, wanted=self.wanted._replace(area_countries=countries, areas=rows))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.index.store import Array
 from gazetteer.matching.features import Evidence, Row
 from gazetteer.matching.logit import probabilities

@@ -11,9 +11,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from gazetteer.errors import UnknownPlace
-from gazetteer.index.hierarchy import LEVELS
-from gazetteer.index.opened import Index
-from gazetteer.index.places import Places
+from gazetteer.index.index import Index
+from gazetteer.index.records.places import Places
+from gazetteer.index.values import LEVELS
 from gazetteer.model import inward
 from gazetteer.numbers import whole_number
 

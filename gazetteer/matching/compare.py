@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.evidence_columns import Columns
+from gazetteer.index.evidence_columns import EvidenceColumns
 from gazetteer.index.jit import inline, kernel
-from gazetteer.index.likeness import BYTES, WORD, lcs, lcs_long
+from gazetteer.index.search.likeness import BYTES, WORD, lcs, lcs_long
 from gazetteer.translit.confusions import align
 
 WIDTH = 64  # letters of a sound that are compared, and the room that each takes in a row of them
@@ -307,7 +307,7 @@ def _write_sounds(
 @kernel
 def compare(
     keys: NDArray[np.int64],
-    columns: Columns,
+    columns: EvidenceColumns,
     patterns: Any,
     heard: Any,
     depths: NDArray[np.uint8],

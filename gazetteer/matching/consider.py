@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from gazetteer.errors import QueryError
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.index.store import Array
 from gazetteer.matching.areas import AREA_CLASSES
 from gazetteer.matching.bounds import check_bounds
@@ -20,9 +20,9 @@ from gazetteer.matching.question import Question, read_question
 from gazetteer.matching.retrieve import Retrieved, retrieve
 from gazetteer.matching.scored import Scored, score_candidates
 from gazetteer.matching.searches import Searches
-from gazetteer.matching.strings import Surroundings, SurroundingsReader, doubts, read_string
+from gazetteer.matching.strings import StringContext, SurroundingsReader, doubts, read_string
 from gazetteer.matching.trace import trace_choice
-from gazetteer.matching.transcribed import weigh_transcriptions
+from gazetteer.matching.transcription import weigh_transcriptions
 from gazetteer.matching.weights import Weights, weights
 from gazetteer.model import Options, Query, Trace
 from gazetteer.parsing.interpretation import Parsed
@@ -37,7 +37,7 @@ class Line:
     """One interpretation on its way: what is looked for, what its string says beside the name, what is known."""
 
     question: Question
-    said: Surroundings
+    said: StringContext
     context: Context
 
 
@@ -106,7 +106,7 @@ def consider(
     return Considered(query, read.parsed, tuple(lines), choices, traced)
 
 
-def _context(index: Index, question: Question, told: Told, said: Surroundings) -> Context:
+def _context(index: Index, question: Question, told: Told, said: StringContext) -> Context:
     context = read_context(index, question, told, said.groups, said.aliases, said.other_unit)
     return with_unread(context, said.unread)
 

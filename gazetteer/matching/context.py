@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from gazetteer.errors import QueryError
-from gazetteer.index.masks import ALL, country_bit, wanted_kinds
-from gazetteer.index.opened import Index
-from gazetteer.index.shared import countries_of
+from gazetteer.index.index import Index
+from gazetteer.index.records.shared import countries_of
+from gazetteer.index.search.masks import ALL, country_bit, wanted_kinds
 from gazetteer.index.store import Array
 from gazetteer.lexicon.blanks import blank
 from gazetteer.matching.areas import Alike, read_areas

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from gazetteer.errors import QueryError
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.lexicon.abbreviations import expansions, turned
 from gazetteer.lexicon.blanks import blank
 from gazetteer.lexicon.countries import CODE_LETTERS, country_named

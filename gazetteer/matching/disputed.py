@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from gazetteer.index.opened import Index
-from gazetteer.index.shared import countries_of, rows_in
+from gazetteer.index.index import Index
+from gazetteer.index.records.shared import countries_of, rows_in
 from gazetteer.index.store import Array
 from gazetteer.lexicon.disputed import areas_also_of
 from gazetteer.matching.codes import codes_of, place_of_id

@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gazetteer.index.enums import Flag, Kind, Tie
-from gazetteer.index.evidence_columns import DEGREE
 from gazetteer.index.jit import inline, popcount
+from gazetteer.index.values import DEGREE, Flag, PlaceKind, Tie
 from gazetteer.matching.around import inside
 from gazetteer.matching.compare import RATIOS, Compared, Fitting
 from gazetteer.matching.distance import distance_in_kernels
@@ -91,7 +90,7 @@ def _lies_in(columns: Any, member: Any, place: Any, country: Any) -> Any:
 def _is_member(columns: Any, kinds: Any, members: Any, place: Any) -> Any:
     """How a place stands to some areas: 1 in one, 0 one itself, 2 in one by another's view, -1 in none."""
     country = np.int64(columns.place_country[place])
-    is_country = kinds[columns.place_feature[place]] == Kind.COUNTRY
+    is_country = kinds[columns.place_feature[place]] == PlaceKind.COUNTRY
     itself, elsewhere = False, False
     for number in range(len(members)):
         member = np.int64(members[number])
@@ -121,7 +120,7 @@ def take_bearings(columns: Any, kinds: Any, known: Any, place: Any) -> Any:
         elsewhere = member > 1
         astray += in_country < 0
     kind = kinds[columns.place_feature[place]]
-    is_area = kind == Kind.AREA or kind == Kind.COUNTRY
+    is_area = kind == PlaceKind.AREA or kind == PlaceKind.COUNTRY
     start = np.int64(0)
     for group in range(len(known.ends)):
         end = np.int64(known.ends[group])
@@ -240,21 +239,21 @@ def write_fame(row: Any, fit: Any, columns: Any) -> None:
         row[Evidence.FAME_IF_SAME] = fame
         row[Evidence.FAME_BY_BLEND] = fame
         row[Evidence.NAMES_IF_SAME] = names
-        row[Evidence.COUNTRY_IF_SAME] = fit.kind == Kind.COUNTRY
-        row[Evidence.AREA_IF_SAME] = fit.kind == Kind.AREA
-        row[Evidence.CAPITAL_IF_SAME] = fit.kind == Kind.CAPITAL
+        row[Evidence.COUNTRY_IF_SAME] = fit.kind == PlaceKind.COUNTRY
+        row[Evidence.AREA_IF_SAME] = fit.kind == PlaceKind.AREA
+        row[Evidence.CAPITAL_IF_SAME] = fit.kind == PlaceKind.CAPITAL
     else:
         row[Evidence.FAME] = fame
         row[Evidence.NAMES] = names
         row[Evidence.FAME_BY_BLEND] = fame * fit.blend
-        row[Evidence.COUNTRY] = fit.kind == Kind.COUNTRY
-        row[Evidence.AREA] = fit.kind == Kind.AREA
-        row[Evidence.CAPITAL] = fit.kind == Kind.CAPITAL
-        row[Evidence.OTHER_CLASS] = fit.kind == Kind.OTHER
+        row[Evidence.COUNTRY] = fit.kind == PlaceKind.COUNTRY
+        row[Evidence.AREA] = fit.kind == PlaceKind.AREA
+        row[Evidence.CAPITAL] = fit.kind == PlaceKind.CAPITAL
+        row[Evidence.OTHER_CLASS] = fit.kind == PlaceKind.OTHER
         row[Evidence.BARE_UNIT] = fit.bare and not fit.exact
         row[Evidence.OWN_ALIKE] = not fit.exact and (fit.flags & _MAIN) != 0
-        row[Evidence.AREA_FAME] = fame * fit.blend if fit.kind == Kind.AREA else 0.0
-        row[Evidence.COUNTRY_FAME] = fame * fit.blend if fit.kind == Kind.COUNTRY else 0.0
+        row[Evidence.AREA_FAME] = fame * fit.blend if fit.kind == PlaceKind.AREA else 0.0
+        row[Evidence.COUNTRY_FAME] = fame * fit.blend if fit.kind == PlaceKind.COUNTRY else 0.0
 
 
 @inline
@@ -265,7 +264,7 @@ def write_context(row: Any, fit: Any, bearings: Any, known: Any) -> None:
         row[Evidence.IN_AREA] = -1 if bearings.unmet > 0 else 1
         row[Evidence.AREAS_MET] = max(bearings.met - 1, 0)
         # A country lies in no town and no other country, whatever its fame.
-        row[Evidence.AREAS_UNMET] = bearings.unmet * (COUNTRY_UNMET if fit.kind == Kind.COUNTRY else 1)
+        row[Evidence.AREAS_UNMET] = bearings.unmet * (COUNTRY_UNMET if fit.kind == PlaceKind.COUNTRY else 1)
     row[Evidence.ELSEWHERE] = bearings.elsewhere
     row[Evidence.KIND_ASKED] = bearings.kind_asked
     if known.km > 0:
@@ -283,14 +282,14 @@ def write_kind(row: Any, fit: Any, asked: Any, known: Any, unsettled: Any, colum
         # A word that is part of the name says nothing against a place: Rock Island is a town.
         part_of_name = fit.exact and fit.form == _WHOLE
         row[Evidence.KIND_NAMED] = 1 if known.named[feature] else 0 if part_of_name else -1
-        unpeopled = fit.kind == Kind.AREA or fit.kind == Kind.OTHER
+        unpeopled = fit.kind == PlaceKind.AREA or fit.kind == PlaceKind.OTHER
         if unpeopled and known.named[feature]:
             row[Evidence.AREA_NAMED] = 1.0 if fit.exact else NAMED_ALIKE
-        row[Evidence.KIND_MISSED] = unsettled and fit.form == _CORE and fit.kind != Kind.OTHER
+        row[Evidence.KIND_MISSED] = unsettled and fit.form == _CORE and fit.kind != PlaceKind.OTHER
     if contains(known.other_unit, fit.place):
         row[Evidence.KIND_SIZE] = 1
     fame = columns.place_fame[fit.place]
-    settled = fit.kind == Kind.POPULATED or fit.kind == Kind.CAPITAL
+    settled = fit.kind == PlaceKind.POPULATED or fit.kind == PlaceKind.CAPITAL
     if asked.settlement == _VILLAGE_SAID:
         row[Evidence.KIND_SIZE] = max(row[Evidence.KIND_SIZE], 1.0 if settled and fame > CITY else 0.0)
     elif asked.settlement == _CITY_SAID:

@@ -6,8 +6,8 @@ import re
 
 from rapidfuzz.distance import OSA
 
-from gazetteer.index.enums import Tie
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
+from gazetteer.index.values import Tie
 from gazetteer.lexicon.tongues import language_name
 from gazetteer.matching.choice import Chosen
 from gazetteer.matching.forms import FormKind
@@ -22,6 +22,7 @@ NAMES_LOOKED_AT = 16  # names of a place with one key, when the one is sought th
 SOUNDS_ALIKE = 0.9  # the ratio of sounds at depth 1 from which "sounds like" is said
 _READ = ", read in Latin letters"
 _RUN = re.compile(r"(.)\1+")
+_CORE = int(Tie.CORE)
 _WITHOUT = ", without the generic words"
 _OFF = ("no letter off", "one letter off", "two letters off", "three letters off", "four letters off")
 
@@ -70,10 +71,12 @@ def _nearest(index: Index, question: Question, chosen: Chosen) -> int:
 
 def _is_core(index: Index, chosen: Chosen) -> bool:
     """Whether the query, or the name that it fits, was stripped of its generic words: Bakhmut fits Bakhmut Raion."""
+    if chosen.form == FormKind.CORE:
+        return True
     columns = index.columns
     first, last = columns.key_first_name[chosen.key : chosen.key + 2].tolist()
     ties = columns.key_tie[first:last][columns.key_name[first:last] == chosen.name]
-    return chosen.form == FormKind.CORE or bool(len(ties) and (ties == Tie.CORE).all())
+    return bool(len(ties)) and bool((ties == _CORE).all())
 
 
 def _exactly(index: Index, question: Question, number: int, chosen: Chosen) -> tuple[How, str]:

@@ -107,7 +107,7 @@ class Nothing(IntEnum):
     LETTERS = 4  # natural logarithm of the query's letters
     TOKENS = 5  # its blanks
     FOREIGN = 6  # it is not in Latin letters
-    GOOD_ONES = 7  # natural logarithm of one more than the candidates with a blend above .85
+    GOOD_ONES = 7  # natural logarithm of one more than the candidates with people and a blend above .85
     UNMET = 8  # a country or an area was given, and nothing this much alike is there: the best blend elsewhere
     UNMET_EXACT = 9  # likewise, and elsewhere is a place of that very name
     LONG_ALIKE = 10  # the best blend times the logarithm of the letters

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gazetteer.index.evidence_columns import DEGREE
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.index.store import Array
+from gazetteer.index.values import DEGREE
 from gazetteer.matching.choice import ChoiceSet
 from gazetteer.matching.features import Evidence, Row
 from gazetteer.matching.weights import Weights

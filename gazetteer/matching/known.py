@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 
-class Asked(NamedTuple):
+class AskedName(NamedTuple):
     """What the evidence needs to know of the query.
 
     Args:

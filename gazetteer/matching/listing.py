@@ -12,12 +12,11 @@ from dataclasses import replace
 import numpy as np
 
 from gazetteer.errors import QueryError
-from gazetteer.index.build_names import native_hash
-from gazetteer.index.enums import Flag
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.index.store import Array
+from gazetteer.index.values import Flag, native_hash
 from gazetteer.matching.countries import country_number
-from gazetteer.matching.narrow import narrow
+from gazetteer.matching.filters import narrow
 from gazetteer.matching.resolve import resolve
 from gazetteer.matching.suggest import begin
 from gazetteer.model import CANDIDATE_LIMIT, Candidate, How, Listing, Options, Query, Resolution, Search, Verdict

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index.jit import inline, kernel
+from gazetteer.matching.evidence import PEOPLED
 from gazetteer.matching.features import Evidence, Nothing
 
 NOTHINGS = len(Nothing)
@@ -54,7 +55,8 @@ def _describe_none(evidence: Any, letters: Any, blanks: Any, foreign: Any) -> An
                 elsewhere = max(elsewhere, blend)
         else:
             met = max(met, blend)
-        good += blend > GOOD_BLEND
+        fame = max(evidence[number, Evidence.FAME], evidence[number, Evidence.FAME_IF_SAME])
+        good += blend > GOOD_BLEND and fame > PEOPLED
         own = min(evidence[number, Evidence.EXACT_NATIVE], evidence[number, Evidence.EXACT_MAIN]) > 0
         if own and evidence[number, Evidence.MARKS_OTHER] == 0:
             nothing[Nothing.ANY_OWN] = 1.0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from gazetteer.index.enums import Flag
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.index.store import Array
+from gazetteer.index.values import Flag
 from gazetteer.lexicon.countries import CODE_LETTERS, country_named
 from gazetteer.lexicon.generic import canonical, phrase
 from gazetteer.matching.areas import AreasRead, read_areas
@@ -217,16 +218,16 @@ class IndexLookup:
         return frozenset(rows)
 
     def _keys(self, name: str) -> list[int]:
-        found = (self._index.keys.find(reading.key) for reading in readings(name, self._lang))
-        return [key for key in found if key >= 0]
+        return self._found(reading.key for reading in readings(name, self._lang))
+
+    def _found(self, texts: Iterable[str]) -> list[int]:
+        """The ids of those of some keys that the index has."""
+        return [key for key in map(self._index.keys.find, texts) if key >= 0]
 
     def _is_named(self, name: str) -> bool:
-        keys = self._keys(name)
-        if not keys:
-            read = readings(name, self._lang)
-            keys = [key for one in read if (key := self._index.keys.find(canonical(one.key))) >= 0]
-        core = phrase(name, self._lang).core
-        if not keys and core and core != name:
+        read = readings(name, self._lang)
+        keys = self._found(one.key for one in read) or self._found(canonical(one.key) for one in read)
+        if not keys and (core := phrase(name, self._lang).core) and core != name:
             keys = self._keys(core)
         return any(self._is_name(key) for key in keys)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from gazetteer.index.prefixes import Begun
+from gazetteer.index.search.prefixes import Begun
 from gazetteer.index.store import Array
 from gazetteer.lexicon.generic import phrase
 from gazetteer.matching.areas import AREA_CLASSES, find_areas

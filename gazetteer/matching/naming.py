@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gazetteer.index.opened import Index
-from gazetteer.index.places import Spelt
+from gazetteer.index.index import Index
+from gazetteer.index.records.places import Spelt
 from gazetteer.lexicon.tongues import language_name, most_read, primary, readers
 from gazetteer.text import fold
 from gazetteer.translit.scripts import LATIN, scripts_of
@@ -48,7 +48,8 @@ def what_name(index: Index, number: int, lang: str | None) -> Said:
     known = index.places.known_name(number)
     if known.code:
         return Said("a code of the place")
-    if known.name.text == index.places.name_texts[index.places.first_name(number)]:
+    main = index.places.first_name(number)
+    if number == main or known.name.text == index.places.name_texts[main]:
         return Said("the place's main name")
     row, alike = index.places.row_of_name(number), index.places.alike(number)
     own = primary(lang) if lang else ""

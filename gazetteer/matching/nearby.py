@@ -1,4 +1,4 @@
-"""Which places are near a point: the search of `gazetteer.index.spatial` in the words of a query."""
+"""Which places are near a point: the search of `gazetteer.index.search.spatial` in the words of a query."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from gazetteer.errors import QueryError
-from gazetteer.index.opened import Index
-from gazetteer.index.spatial import Spatial
+from gazetteer.index.index import Index
+from gazetteer.index.search.spatial import Spatial
 from gazetteer.matching.context import wanted_features
 from gazetteer.matching.countries import country_number
 from gazetteer.matching.distance import EARTH_KM, distance_km

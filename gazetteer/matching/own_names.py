@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from gazetteer.index.enums import Kind
 from gazetteer.index.jit import inline
+from gazetteer.index.values import PlaceKind
 from gazetteer.matching.around import inside, near_by
 from gazetteer.matching.features import Evidence, Row
 
@@ -47,7 +47,7 @@ def yield_own_names(columns: Any, kinds: Any, rows: Any, evidence: Any, utility:
     for number in range(count):
         country = rows[number, Row.PLACE]
         same, own = evidence[number, Evidence.EXACT_NATIVE] > 0, evidence[number, Evidence.EXACT_MAIN] > 0
-        if kinds[columns.place_feature[country]] != Kind.COUNTRY or not same or own:
+        if kinds[columns.place_feature[country]] != PlaceKind.COUNTRY or not same or own:
             continue
         for other in range(count):
             inside = columns.place_country[rows[other, Row.PLACE]] == columns.place_country[country]
@@ -68,7 +68,7 @@ def yield_to_towns(columns: Any, kinds: Any, rows: Any, evidence: Any, utility: 
     """
     for number in range(count):
         area = rows[number, Row.PLACE]
-        if kinds[columns.place_feature[area]] != Kind.AREA or evidence[number, Evidence.STRING] < 1.0:
+        if kinds[columns.place_feature[area]] != PlaceKind.AREA or evidence[number, Evidence.STRING] < 1.0:
             continue
         town = _town_of(columns, kinds, rows, evidence, count, number)
         if town < 0:
@@ -90,7 +90,7 @@ def _is_a_country(columns: Any, kinds: Any, rows: Any, evidence: Any, count: Any
     """Whether the string is the main name of a country: Monaco, which Mon in Myanmar is called too."""
     for number in range(count):
         own = min(evidence[number, Evidence.EXACT_NATIVE], evidence[number, Evidence.EXACT_MAIN]) > 0
-        if own and kinds[columns.place_feature[rows[number, Row.PLACE]]] == Kind.COUNTRY:
+        if own and kinds[columns.place_feature[rows[number, Row.PLACE]]] == PlaceKind.COUNTRY:
             return True
     return False
 
@@ -104,11 +104,11 @@ def _town_of(columns: Any, kinds: Any, rows: Any, evidence: Any, count: Any, num
     for other in range(count):
         place = rows[other, Row.PLACE]
         kind = kinds[columns.place_feature[place]]
-        if evidence[other, Evidence.STRING] < 1.0 or not (kind == Kind.POPULATED or kind == Kind.CAPITAL):
+        if evidence[other, Evidence.STRING] < 1.0 or not (kind == PlaceKind.POPULATED or kind == PlaceKind.CAPITAL):
             continue
         told = (
             # 横浜市 is the municipality, but 臺北市 the capital.
-            (evidence[number, Evidence.KIND_NAMED] > 0 and kind != Kind.CAPITAL)
+            (evidence[number, Evidence.KIND_NAMED] > 0 and kind != PlaceKind.CAPITAL)
             or evidence[other, Evidence.KIND_NAMED] < evidence[number, Evidence.KIND_NAMED]
             or evidence[other, Evidence.KIND_ASKED] < evidence[number, Evidence.KIND_ASKED]
             or evidence[other, Evidence.IN_AREA] < evidence[number, Evidence.IN_AREA]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gazetteer.index.build_names import native_hash
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
+from gazetteer.index.values import native_hash
 from gazetteer.lexicon.foreign import Stem, stems
 from gazetteer.lexicon.generic import Phrase, canonical, phrase
 from gazetteer.lexicon.inflection import nominatives
@@ -127,15 +127,17 @@ def inflected_forms(index: Index, question: Question) -> tuple[Form, ...]:
     relation = question.interpretation.relation
     expected = relation is not None
     of_area = any(kind not in SETTLEMENT for kind in question.kinds) or (relation is not None and relation.kind == AREA)
-    forms = (
-        read_form(index, nominative.text, FormKind.NOMINATIVE, lang, 0 if expected else _doubt(nominative.weight))
+    # Few nominatives are names: whether one is, is asked first.
+    return tuple(
+        _form(nominative.text, FormKind.NOMINATIVE, read, keys, 0 if expected else _doubt(nominative.weight))
         for form in question.forms
         if form.kind is not FormKind.CORE or not form.keys  # Odessa region is not of Odesse
         if not is_generic(form.text)
         for nominative in nominatives(form.text, lang)
-        if (nominative.kind == "noun" or of_area) and not is_generic(nominative.text)
+        if nominative.kind == "noun" or of_area
+        if (keys := _keys(index, read := readings(nominative.text, lang)))
+        if not is_generic(nominative.text)
     )
-    return tuple(form for form in forms if form.keys)
 
 
 def stem_forms(index: Index, question: Question) -> tuple[Form, ...]:
@@ -181,9 +183,17 @@ def _doubt(weight: float) -> int:
 def read_form(index: Index, text: str, kind: FormKind, lang: str | None, doubt: int = 0) -> Form:
     """Read a text in Latin letters, and find the keys that equal it."""
     read = readings(text, lang)
+    return _form(text, kind, read, _keys(index, read), doubt)
+
+
+def _keys(index: Index, read: Sequence[Reading]) -> tuple[int, ...]:
+    """The keys that equal a reading, as it is or with its modifiers in one language."""
     found = [index.keys.find(reading.key) for reading in read]
     found += [index.keys.find(same) for reading in read if (same := canonical(reading.key)) != reading.key]
-    keys = tuple(key for key in dict.fromkeys(found) if key >= 0)
+    return tuple(key for key in dict.fromkeys(found) if key >= 0)
+
+
+def _form(text: str, kind: FormKind, read: tuple[Reading, ...], keys: tuple[int, ...], doubt: int) -> Form:
     return Form(text, kind, read, keys, native_hash(text), doubt)
 
 

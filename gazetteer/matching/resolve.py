@@ -8,9 +8,9 @@ from functools import partial
 
 from gazetteer.errors import QueryError
 from gazetteer.guard import safely
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.matching.choice import Chosen, Judged, judge
-from gazetteer.matching.consider import Considered, consider
+from gazetteer.matching.consider import Considered, Line, consider
 from gazetteer.matching.distance import distance_km
 from gazetteer.matching.explain import explain
 from gazetteer.matching.forms import FormKind
@@ -62,8 +62,9 @@ def _refused(query: Query) -> Callable[[QueryError], Resolution]:
 def _answer(index: Index, considered: Considered, options: Options) -> Resolution:
     query = considered.query
     judged = judge(index, considered.choices, weights(), query.limit)
-    decision = _decision(index, considered, judged, options)
-    candidates = tuple(_candidate(index, considered, chosen, options.display) for chosen in judged.chosen)
+    first = considered.first
+    decision = _decision(index, first, judged, options)
+    candidates = tuple(_candidate(index, considered, first, chosen, options.display) for chosen in judged.chosen)
     resolution = Resolution(
         query,
         decision.verdict,
@@ -76,7 +77,7 @@ def _answer(index: Index, considered: Considered, options: Options) -> Resolutio
     )
     parts = considered.parsed.parts
     written = bool(judged.chosen) and judged.chosen[0].form == FormKind.WHOLE and judged.chosen[0].string == 1.0
-    sure = decision.verdict is Verdict.MATCH and not considered.first.said.unread and written
+    sure = decision.verdict is Verdict.MATCH and not first.said.unread and written
     if not parts or (sure and LIST_SIGNS.isdisjoint(considered.parsed.text)):
         return resolution
     return _with_parts(index, resolution, parts, options)
@@ -87,9 +88,7 @@ def _trace(index: Index, considered: Considered) -> Trace:
     return trace_choice(index, considered.parsed.interpretations, considered.choices, weights())
 
 
-def _decision(index: Index, considered: Considered, judged: Judged, options: Options) -> Decision:
-    line = considered.first
-
+def _decision(index: Index, line: Line, judged: Judged, options: Options) -> Decision:
     def nearest(chosen: Chosen) -> str:
         place = index.places.place(chosen.place, options.display)
         return f"{place.name}, {place.country_name}" if place.country_name else place.name
@@ -128,13 +127,13 @@ def _alone(index: Index, query: Query, options: Options, searches: Searches) -> 
     return _answer(index, replace(considered, parsed=replace(considered.parsed, parts=())), options)
 
 
-def _candidate(index: Index, considered: Considered, chosen: Chosen, display: str | None) -> Candidate:
+def _candidate(index: Index, considered: Considered, first: Line, chosen: Chosen, display: str | None) -> Candidate:
     line = considered.lines[chosen.interpretation]
     place = index.places.place(chosen.place, display)
     near = line.context.near
     away = None if near is None else round(distance_km(near.lat, near.lon, place.lat, place.lon), 3)
     matched = explain(index, line.question, chosen)
-    if line.question.name != considered.first.question.name:
+    if line.question.name != first.question.name:
         # `read` says how the first candidate is read.
         matched = replace(matched, detail=f"{matched.detail}; read as {line.question.name}")
     return Candidate(place, chosen.probability, matched, away)

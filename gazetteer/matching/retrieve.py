@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.index.store import Array
 from gazetteer.lexicon.generic import canonical
 from gazetteer.matching.compare import LETTERS, WIDTH, padded
@@ -27,7 +27,8 @@ from gazetteer.model import Mode
 from gazetteer.translit.readings import AS_WRITTEN, EXPANDED, WADE_GILES, Reading
 from gazetteer.translit.sound import depth2, orthographies_for_lang, orthographies_for_script, sounds
 
-SPELLINGS = 24  # keys asked of the spelling search
+SPELLINGS = ((5, 128), (6, 96), (8, 64), (LETTERS, 32))
+"""How many keys are asked of the spelling search, by the letters up to which: of short names many are as much alike."""
 SPELLINGS_IN_CONTEXT = 16  # keys asked of it within the context, beside those of the whole world
 SOUNDS = 12  # sounds asked of the sound search
 SPELLING_FLOOR = 0.6
@@ -112,6 +113,10 @@ def retrieve(
     )
 
 
+def _spellings(key: str) -> int:
+    return next((count for letters, count in SPELLINGS if len(key) <= letters), SPELLINGS[-1][1])
+
+
 def _patterns(forms: Sequence[Form]) -> dict[bytes, Form]:
     """The readings that keys are compared with, each with its form; also with their modifiers in one language, by which
     keys are found: MT LAUREL is no letter off Mount Laurel."""
@@ -184,7 +189,7 @@ def _alike(
                 )
                 keys.update(dict.fromkeys(hits.ids.tolist()))
             if searches.take():
-                hits = index.spelling.search(reading.key, k=SPELLINGS, floor=SPELLING_FLOOR, mode=mode)
+                hits = index.spelling.search(reading.key, k=_spellings(reading.key), floor=SPELLING_FLOOR, mode=mode)
                 keys.update(dict.fromkeys(hits.ids.tolist()))
     if mode == "fast":
         return

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.enums import Kind
 from gazetteer.index.jit import inline, kernel
+from gazetteer.index.values import PlaceKind
 from gazetteer.matching.around import inside, near_by
 from gazetteer.matching.features import Evidence, Row
 from gazetteer.matching.forms import FormKind
@@ -26,7 +26,7 @@ _WHOLE = int(FormKind.WHOLE)
 
 
 class Land(NamedTuple):
-    """Where places lie: the `Kind` by feature number, and some of the `Columns`."""
+    """Where places lie: the `PlaceKind` by feature number, and some of the `EvidenceColumns`."""
 
     kinds: Any
     place_feature: Any
@@ -49,7 +49,7 @@ def _around(land: Any, one: Any, other: Any) -> Any:
     """Whether one of two places is likely the unit around the other: Kyiv City is none in Kyiv Oblast."""
     if inside(land, one, other) or inside(land, other, one):
         return True
-    areas = (_kind(land, one) == Kind.AREA) + (_kind(land, other) == Kind.AREA)
+    areas = (_kind(land, one) == PlaceKind.AREA) + (_kind(land, other) == PlaceKind.AREA)
     first_levels = land.place_admin1[one] == one and land.place_admin1[other] == other
     return areas > 0 and not first_levels and near_by(land, one, other)
 
@@ -60,10 +60,10 @@ def _in_its_country(land: Any, rows: Any, evidence: Any, first: Any, other: Any)
     one, two = rows[first, Row.PLACE], rows[other, Row.PLACE]
     if land.place_country[one] != land.place_country[two] or rows[first, Row.EXACTNESS] != rows[other, Row.EXACTNESS]:
         return False
-    if _kind(land, one) == Kind.COUNTRY:
-        return _kind(land, two) == Kind.CAPITAL or evidence[other, Evidence.EXACT_MAIN] > 0
-    if _kind(land, two) == Kind.COUNTRY:
-        return _kind(land, one) == Kind.CAPITAL or evidence[first, Evidence.EXACT_MAIN] > 0
+    if _kind(land, one) == PlaceKind.COUNTRY:
+        return _kind(land, two) == PlaceKind.CAPITAL or evidence[other, Evidence.EXACT_MAIN] > 0
+    if _kind(land, two) == PlaceKind.COUNTRY:
+        return _kind(land, one) == PlaceKind.CAPITAL or evidence[first, Evidence.EXACT_MAIN] > 0
     return False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import pi, sin
 
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.matching.consider import Considered
 from gazetteer.model import Place, Point, Read
 

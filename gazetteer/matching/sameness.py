@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gazetteer.index.enums import Flag
+from gazetteer.index.index import Index
 from gazetteer.index.jit import kernel
-from gazetteer.index.opened import Index
 from gazetteer.index.store import Array
+from gazetteer.index.values import Flag
 
 UNKNOWN, KNOWN, WELL_KNOWN = 0, 1, 2
 LEAST_FAME = 5.0  # decimal logarithm of the people of a well-known place

@@ -7,12 +7,12 @@ from threading import local
 
 import numpy as np
 
-from gazetteer.index.likeness import BYTES
-from gazetteer.index.masks import concept_bits
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
+from gazetteer.index.records.years import day_number
+from gazetteer.index.search.likeness import BYTES
+from gazetteer.index.search.masks import concept_bits
 from gazetteer.index.store import Array
 from gazetteer.index.strings import frozen
-from gazetteer.index.years import day_number
 from gazetteer.matching.compare import DEPTHS, WORDS
 from gazetteer.matching.context import Context
 from gazetteer.matching.features import Evidence

@@ -15,7 +15,7 @@ import numpy as np
 from rapidfuzz.distance import Indel
 
 from gazetteer.index.jit import inline, kernel, popcount
-from gazetteer.index.shelf import push
+from gazetteer.index.search.search_arrays import push
 from gazetteer.index.strings import StringTable
 
 LONG = 32  # letters of a name that is looked for by its words

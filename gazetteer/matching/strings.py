@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.index.store import Array
 from gazetteer.matching.areas import Alike
 from gazetteer.matching.context import Group
@@ -115,7 +115,7 @@ def _is_plain(name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class StringContext:
     """What an interpretation says beside the name.
 
     Args:
@@ -131,7 +131,7 @@ class Surroundings:
     other_unit: Array = field(default_factory=lambda: _NO_ROWS)
 
 
-_ALONE = Surroundings()
+_ALONE = StringContext()
 
 
 class SurroundingsReader:
@@ -149,7 +149,7 @@ class SurroundingsReader:
         self._alike = alike
         self._guessed: dict[str, Array] = {}
 
-    def read(self, interpretation: Interpretation) -> Surroundings:
+    def read(self, interpretation: Interpretation) -> StringContext:
         """What one interpretation says beside the name."""
         other_unit = self._other_unit(interpretation.name)
         if not interpretation.areas and interpretation.alias is None and not len(other_unit):
@@ -164,7 +164,7 @@ class SurroundingsReader:
                 groups.append(group)
         alias = interpretation.alias
         aliases = _NO_ROWS if alias is None else np.array(sorted(self._lookup.rows(alias)), np.int32)
-        return Surroundings(tuple(groups), tuple(unread), aliases, other_unit)
+        return StringContext(tuple(groups), tuple(unread), aliases, other_unit)
 
     def _group(self, text: str) -> Group | None:
         read = self._lookup.areas(text)
@@ -202,7 +202,7 @@ class SurroundingsReader:
         return any(key.endswith(unit) or key.rpartition(" ")[2] in romanized for key in keys)
 
 
-def doubts(interpretation: Interpretation, said: Surroundings) -> Sequence[float]:
+def doubts(interpretation: Interpretation, said: StringContext) -> Sequence[float]:
     """The evidence of a reading, the same for all its candidates, in the order of `scored.READING`."""
     alike = any(group.alike for group in said.groups)
     return interpretation.cost, interpretation.unexplained, float(len(said.unread)), float(alike)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from gazetteer.errors import QueryError
-from gazetteer.index.opened import Index
-from gazetteer.index.prefixes import Begun
+from gazetteer.index.index import Index
+from gazetteer.index.search.prefixes import Begun
 from gazetteer.matching.begun import ANYWHERE, ENOUGH, SETTLED, Typing, begins, take
 from gazetteer.matching.countries import country_number
 from gazetteer.matching.meant import in_areas, meant, of_kind, with_areas

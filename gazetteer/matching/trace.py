@@ -7,7 +7,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.index.store import Array
 from gazetteer.matching.choice import ChoiceSet
 from gazetteer.matching.features import Evidence, Nothing, Row

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.enums import Kind
-from gazetteer.index.evidence_columns import Columns
+from gazetteer.index.evidence_columns import EvidenceColumns
 from gazetteer.index.jit import inline, kernel
+from gazetteer.index.values import PlaceKind
 from gazetteer.matching.compare import COMPARED, FITTING, Compared, Fitting, compare
 from gazetteer.matching.evidence import (
     may_fit,
@@ -28,7 +28,7 @@ from gazetteer.matching.evidence import (
     write_slips,
 )
 from gazetteer.matching.features import KIND_BIT, Evidence, Row
-from gazetteer.matching.known import Asked, Known
+from gazetteer.matching.known import AskedName, Known
 from gazetteer.matching.own_names import stand_behind, yield_own_names, yield_to_towns
 
 CANDIDATES = 60  # places kept for the model
@@ -66,7 +66,7 @@ def _unsettled(named: Any, kinds: Any) -> Any:
     """Whether the query's generic words speak of a river or an airport, not of a town or an area."""
     unsettled = len(named) > 0
     for feature in range(len(named)):
-        unsettled = unsettled and not (named[feature] and kinds[feature] != Kind.OTHER)
+        unsettled = unsettled and not (named[feature] and kinds[feature] != PlaceKind.OTHER)
     return unsettled
 
 
@@ -140,9 +140,9 @@ def score(
     Args:
         keys: ids of the keys found.
         plain_columns: of the index; as named tuples are dear to pass, this and others come plain.
-        kinds: the `Kind` by feature number.
+        kinds: the `PlaceKind` by feature number.
         patterns: as in `compare`, like `heard`, `depths`, `masks`, `easily`.
-        asked: the fields of `Asked`.
+        asked: the fields of `AskedName`.
         known: the fields of `Known`.
         reading: the evidence that all candidates share, from `Evidence.CUT` on.
         weights: of the evidence.
@@ -151,13 +151,13 @@ def score(
     Returns:
         The candidates, the best first: rows by `Row`, the sounds' ratios, evidence by `Evidence`, and utilities.
     """
-    columns = Columns(*plain_columns)
+    columns = EvidenceColumns(*plain_columns)
     alike, forms = np.zeros((len(keys), COMPARED)), np.empty((len(keys), FITTING), np.int64)
     compare(keys, columns, patterns, heard, depths, masks, easily, alike, forms)
     rows, sound = np.empty((CANDIDATES, ROW), np.int64), np.empty(CANDIDATES)
     evidence, utility = np.empty((CANDIDATES, FEATURES)), np.empty(CANDIDATES)
     out = (rows, sound, evidence, utility)
-    count = _weigh(keys, alike, forms, columns, kinds, Asked(*asked), Known(*known), reading, weights, strict, out)
+    count = _weigh(keys, alike, forms, columns, kinds, AskedName(*asked), Known(*known), reading, weights, strict, out)
     stand_behind(evidence, utility, count, weights)
     yield_own_names(columns, kinds, rows, evidence, utility, count, weights[Evidence.YIELDED])
     yield_to_towns(columns, kinds, rows, evidence, utility, count, weights)

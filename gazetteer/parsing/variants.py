@@ -215,8 +215,7 @@ def _region(of: Variant, lookup: Lookup) -> Iterator[Variant]:
     """A region that is called by an ending of its city's name, by its full name: Харківщина."""
     lower = of.name.lower()
     for ending, becomes in regions():
-        stem = of.name[: -len(ending)]
-        if len(stem) < _LEAST_HEAD or not lower.endswith(ending):
+        if not lower.endswith(ending) or len(stem := of.name[: -len(ending)]) < _LEAST_HEAD:
             continue
         name = becomes.replace("*", stem)
         if lookup.called(name):

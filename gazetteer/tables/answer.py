@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from gazetteer.errors import QueryError
 from gazetteer.guard import safely
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.matching.resolve import resolve
 from gazetteer.model import Candidate, How, Options, Place, Query, Resolution, Verdict
 from gazetteer.tables.columns import Cells, is_no_name, read_cells

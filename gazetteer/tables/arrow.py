@@ -8,12 +8,12 @@ from typing import Any
 import pyarrow as pa
 
 from gazetteer.errors import TableError
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.model import Options
 from gazetteer.tables.answer import Answer
-from gazetteer.tables.columns import Cells, Columns, Places, added_titles, find_columns
-from gazetteer.tables.crew import FEW, Orders, Processes
+from gazetteer.tables.columns import Cells, ColumnPositions, Columns, added_titles, find_columns
 from gazetteer.tables.rows import Rows
+from gazetteer.tables.workers import FEW, JobSpec, Processes
 
 BATCH = 4_000  # rows that are looked up together
 _TYPES = (
@@ -88,9 +88,9 @@ def _resolved(
     many: bool,
 ) -> Iterator[Any]:
     store = index.store
-    orders = Orders(store.path.parent, store.manifest["build"], options, 1)
-    with Processes(orders, index, workers, many) as crew:
-        rows: ArrowRows = Rows(crew, lambda cells: cells, Answer.values)
+    job_spec = JobSpec(store.path.parent, store.manifest["build"], options, 1)
+    with Processes(job_spec, index, workers, many) as pool:
+        rows: ArrowRows = Rows(pool, lambda cells: cells, Answer.values)
         if options.joint:
             for _ in rows.survey(keys for _, keys in read.batches(batches())):
                 pass
@@ -108,8 +108,8 @@ class ArrowReader:
         QueryError: a column is not there.
     """
 
-    def __init__(self, schema: Any, columns: Columns | Places) -> None:
-        self._places = columns if isinstance(columns, Places) else find_columns(columns, list(schema.names))
+    def __init__(self, schema: Any, columns: Columns | ColumnPositions) -> None:
+        self._places = columns if isinstance(columns, ColumnPositions) else find_columns(columns, list(schema.names))
         self.schema = schema
         for title, kind in zip(added_titles(list(schema.names)), _TYPES, strict=True):
             self.schema = self.schema.append(pa.field(title, kind))

@@ -76,7 +76,7 @@ class Cells(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class ColumnPositions:
     """The places of columns in a table, from 0.
 
     Args:
@@ -165,7 +165,7 @@ def find_column(wanted: str | int, header: list[str]) -> int:
     raise QueryError(f"There is no column {text[:40]!r}. There are {list_columns(header)}.", "columns")
 
 
-def find_columns(columns: Columns, header: list[str]) -> Places:
+def find_columns(columns: Columns, header: list[str]) -> ColumnPositions:
     """The places, from 0, of the columns that are given.
 
     Raises:
@@ -175,7 +175,7 @@ def find_columns(columns: Columns, header: list[str]) -> Places:
     context = {what: find_column(wanted, header) for what, wanted in columns.context().items()}
     if ("lat" in context) != ("lon" in context):
         raise QueryError("Give both lat and lon, or neither.", "columns")
-    return Places(names, context)
+    return ColumnPositions(names, context)
 
 
 def list_columns(header: list[str], most: int = 30) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gazetteer.errors import TableError, UnknownPlace
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.model import inward
 from gazetteer.tables.answer import Answer, decided, decided_none
 from gazetteer.tables.charset import find_charset

@@ -9,8 +9,8 @@ from typing import BinaryIO, NamedTuple
 
 from gazetteer.errors import QueryError, TableError
 from gazetteer.tables.answer import Answer, RowVerdict
-from gazetteer.tables.columns import Cells, Columns, Places, added_titles, is_no_name
-from gazetteer.tables.crew import Crew
+from gazetteer.tables.columns import Cells, ColumnPositions, Columns, added_titles, is_no_name
+from gazetteer.tables.csv_cells import CellWriter
 from gazetteer.tables.decisions import Decisions
 from gazetteer.tables.dialect import Dialect, find_dialect, first_rows
 from gazetteer.tables.encoding import SAMPLE, Encoding, find_encoding, refuse_other_kinds
@@ -19,13 +19,13 @@ from gazetteer.tables.review import Clusters, Style
 from gazetteer.tables.rows import Rows
 from gazetteer.tables.split import MOST_PARTS, check_separator, parts_of
 from gazetteer.tables.titles import LOOKED_AT, Known, choose_columns, is_data
-from gazetteer.tables.written import Writer
+from gazetteer.tables.workers import Workers
 
 BATCH = 4_000  # records that are looked up and written together
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class TableFormat:
     """What somebody said of a table; all else is found.
 
     Args:
@@ -58,7 +58,7 @@ class Plan:
 
     encoding: Encoding
     dialect: Dialect
-    places: Places
+    places: ColumnPositions
     remarks: tuple[str, ...]
     doubt: str = ""
     split: str | None = None
@@ -94,7 +94,7 @@ class Tally:
     records: int = 0
 
 
-def examine(source: BinaryIO, choices: Choices, known: Known | None = None) -> Plan:
+def examine(source: BinaryIO, choices: TableFormat, known: Known | None = None) -> Plan:
     """Find how a text is written and which columns hold what; leaves the source at its beginning.
 
     Args:
@@ -169,7 +169,7 @@ class DelimitedTable:
     Args:
         source: the text, seekable; read twice where the column decides together.
         plan: how to read it.
-        crew: who resolves.
+        workers: who resolves.
         decisions: what people decided.
         clusters: where to count what needs a decision; None not to.
     """
@@ -178,15 +178,15 @@ class DelimitedTable:
         self,
         source: BinaryIO,
         plan: Plan,
-        crew: Crew,
+        workers: Workers,
         decisions: Decisions | None = None,
         clusters: Clusters | None = None,
     ) -> None:
         self._source = source
         self._plan = plan
-        self._writer = Writer(plan.encoding, plan.dialect)
+        self._writer = CellWriter(plan.encoding, plan.dialect)
         self._wanted = plan.places.all
-        self.rows: Rows[Key, bytes] = Rows(crew, self._read, self._writer.answer, decisions, clusters)
+        self.rows: Rows[Key, bytes] = Rows(workers, self._read, self._writer.answer, decisions, clusters)
         self.tally = Tally()
 
     @property

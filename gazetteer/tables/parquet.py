@@ -11,15 +11,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gazetteer.errors import QueryError, TableError
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.tables.answer import Answer, RowVerdict
 from gazetteer.tables.arrow import ArrowReader, ArrowRows
-from gazetteer.tables.crew import Crew
 from gazetteer.tables.decisions import read_decisions
 from gazetteer.tables.review import Clusters
 from gazetteer.tables.rows import Rows
-from gazetteer.tables.task import Asked, read_aloud, sentences
+from gazetteer.tables.task import TableRequest, decisions_line, sentences
 from gazetteer.tables.titles import choose_columns
+from gazetteer.tables.workers import Workers
 
 ROW_GROUP = 64_000  # rows that are written together
 
@@ -55,7 +55,7 @@ class ParquetTask:
         index: the gazetteer, opened.
         source: the file.
         asked: what is wanted.
-        crew: who resolves.
+        workers: who resolves.
         decisions: the content of a review file that came back.
 
     Raises:
@@ -64,7 +64,7 @@ class ParquetTask:
     """
 
     def __init__(
-        self, index: Index, source: BinaryIO, asked: Asked, crew: Crew, decisions: bytes | None = None
+        self, index: Index, source: BinaryIO, asked: TableRequest, workers: Workers, decisions: bytes | None = None
     ) -> None:
         try:
             self._file = pq.ParquetFile(source)
@@ -77,13 +77,13 @@ class ParquetTask:
         schema = self._file.schema_arrow
         places, self.remarks = choose_columns(list(schema.names), asked.choices.columns)
         decided = None if decisions is None else read_decisions(decisions, index)
-        self.remarks += read_aloud(decided)
+        self.remarks += decisions_line(decided)
         self.doubt, self.headed = "", True
         self.build: str = index.store.manifest["build"]
         self.clusters = Clusters()
         self._reader = ArrowReader(schema, places)
         clusters = self.clusters if asked.review else None
-        self._rows: ArrowRows = Rows(crew, lambda cells: cells, Answer.values, decided, clusters)
+        self._rows: ArrowRows = Rows(workers, lambda cells: cells, Answer.values, decided, clusters)
         self._joint = asked.options.joint
 
     @property

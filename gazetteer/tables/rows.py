@@ -9,18 +9,18 @@ from typing import Generic, NamedTuple, TypeVar
 from gazetteer.tables.answer import Answer, RowVerdict
 from gazetteer.tables.columns import Cells
 from gazetteer.tables.consensus import Census, Consensus
-from gazetteer.tables.crew import Crew
 from gazetteer.tables.decisions import Decisions
-from gazetteer.tables.kept import RECENT
 from gazetteer.tables.review import Clusters
+from gazetteer.tables.spill_cache import RECENT
 from gazetteer.tables.stream import Stream
+from gazetteer.tables.workers import Workers
 
 K = TypeVar("K", bound=Hashable)
 B = TypeVar("B")
 R = TypeVar("R")
 
 
-class Said(NamedTuple, Generic[R]):
+class RowText(NamedTuple, Generic[R]):
     """What is kept of a key: how its rows are written, their verdict, and the cluster to count them in."""
 
     written: R
@@ -32,7 +32,7 @@ class Rows(Generic[K, R]):
     """Says something of every row of a table.
 
     Args:
-        crew: who resolves.
+        workers: who resolves.
         read: makes the cells of a row from its key, or the answer where the key itself says it.
         write: makes of an answer what is added to a row.
         decisions: what people decided, by cluster.
@@ -41,13 +41,13 @@ class Rows(Generic[K, R]):
 
     def __init__(
         self,
-        crew: Crew,
+        workers: Workers,
         read: Callable[[K], Cells | Answer],
         write: Callable[[Answer], R],
         decisions: Decisions | None = None,
         clusters: Clusters | None = None,
     ) -> None:
-        self._crew = crew
+        self._workers = workers
         self._cells_of = read
         self._write = write
         self._decisions = decisions
@@ -68,7 +68,7 @@ class Rows(Generic[K, R]):
     def survey(self, batches: Iterable[Sequence[K]]) -> Iterator[int]:
         """Read the table a first time, to find what the column says; yields how many rows are read."""
         census = Census()
-        stream: Stream[K, Answer] = Stream(self._crew, self._read, lambda _, answer: answer, recent=RECENT // 2)
+        stream: Stream[K, Answer] = Stream(self._workers, self._read, lambda _, answer: answer, recent=RECENT // 2)
         for _, answers in stream.answers((None, keys) for keys in batches):
             for answer in answers:
                 census.add(answer)
@@ -79,8 +79,8 @@ class Rows(Generic[K, R]):
 
     def answers(self, batches: Iterable[tuple[B, Sequence[K]]]) -> Iterator[tuple[B, list[R]]]:
         """What is added to the rows of each batch, in order."""
-        stream: Stream[K, Said[R]] = Stream(
-            self._crew, self._read_again, self._finish, self.consensus, RECENT // 2 if self._surveyed else RECENT
+        stream: Stream[K, RowText[R]] = Stream(
+            self._workers, self._read_again, self._finish, self.consensus, RECENT // 2 if self._surveyed else RECENT
         )
         asked_before = self.asked
         counts, clusters = self.counts, self._clusters
@@ -109,10 +109,10 @@ class Rows(Generic[K, R]):
             return cells
         return before
 
-    def _finish(self, key: K, answer: Answer) -> Said[R]:
+    def _finish(self, key: K, answer: Answer) -> RowText[R]:
         cluster = None
         if self._clusters is not None and self._clusters.needs(answer):
             cells = self._cells_of(key)
             if isinstance(cells, Cells):
                 cluster = self._clusters.open(cells, answer)
-        return Said(self._write(answer), answer.verdict, cluster)
+        return RowText(self._write(answer), answer.verdict, cluster)

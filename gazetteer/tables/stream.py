@@ -13,8 +13,8 @@ from typing import Any, Generic, TypeVar
 from gazetteer.tables.answer import Answer
 from gazetteer.tables.columns import Cells
 from gazetteer.tables.consensus import Consensus
-from gazetteer.tables.crew import Crew, Task
-from gazetteer.tables.kept import RECENT, Kept
+from gazetteer.tables.spill_cache import RECENT, SpillCache
+from gazetteer.tables.workers import Task, Workers
 
 AHEAD = 4  # batches under way
 
@@ -46,7 +46,7 @@ class Stream(Generic[K, T]):
     """Answers to the rows of one table.
 
     Args:
-        crew: who resolves.
+        workers: who resolves.
         read: makes the cells of a row from its key, or the answer where the key cannot be read or is decided already.
         finish: makes what is kept and handed out from a key and its answer.
         consensus: what the column says, for the unsure rows.
@@ -55,17 +55,17 @@ class Stream(Generic[K, T]):
 
     def __init__(
         self,
-        crew: Crew,
+        workers: Workers,
         read: Callable[[K], Cells | Answer],
         finish: Callable[[K, Answer], T],
         consensus: Consensus | None = None,
         recent: int = RECENT,
     ) -> None:
-        self._crew = crew
+        self._workers = workers
         self._read = read
         self._finish = finish
         self._consensus = consensus
-        self._kept: Kept[K, T] = Kept(recent)
+        self._kept: SpillCache[K, T] = SpillCache(recent)
         self._under_way: dict[K, _Asked[T]] = {}
         self.asked = 0
 
@@ -108,11 +108,11 @@ class Stream(Generic[K, T]):
             else:
                 to_ask.append((key, cells))
         self.asked += len(to_ask)
-        size = self._crew.task_size
+        size = self._workers.task_size
         for start in range(0, len(to_ask), size):
             part = to_ask[start : start + size]
             task: _Asked[T] = _Asked(
-                [key for key, _ in part], self._crew.submit([cells for _, cells in part], self._consensus)
+                [key for key, _ in part], self._workers.submit([cells for _, cells in part], self._consensus)
             )
             for key, _ in part:
                 self._under_way[key] = task

@@ -9,22 +9,22 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, BinaryIO
 
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.model import Options
 from gazetteer.tables.answer import REVIEW_CANDIDATES, RowVerdict, is_known
 from gazetteer.tables.columns import Columns
 from gazetteer.tables.consensus import MAJORITY
-from gazetteer.tables.crew import Crew, Orders, Processes
 from gazetteer.tables.decisions import Decisions, read_decisions
-from gazetteer.tables.delimited import Choices, DelimitedTable, examine
+from gazetteer.tables.delimited import DelimitedTable, TableFormat, examine
 from gazetteer.tables.review import CLUSTERS, Clusters
 from gazetteer.tables.rows import Rows
+from gazetteer.tables.workers import JobSpec, Processes, Workers
 
 MANY_BYTES = 300_000  # a larger table is worth starting other processes for at once
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TableRequest:
     """What is wanted of a table.
 
     Args:
@@ -33,32 +33,32 @@ class Asked:
         review: list what needs a decision.
     """
 
-    choices: Choices = field(default_factory=Choices)
+    choices: TableFormat = field(default_factory=TableFormat)
     options: Options = field(default_factory=Options)
     review: bool = True
 
 
-def read_asked(item: dict[str, Any]) -> Asked:
+def read_table_request(item: dict[str, Any]) -> TableRequest:
     """What is wanted, as `dataclasses.asdict` wrote it."""
     choices, options = item["choices"], item["options"]
     columns = choices["columns"]
     if columns is not None and isinstance(columns["name"], list):
         columns = columns | {"name": tuple(columns["name"])}
     told = None if columns is None else Columns(**columns)
-    return Asked(Choices(**choices | {"columns": told}), Options(**options), item["review"])
+    return TableRequest(TableFormat(**choices | {"columns": told}), Options(**options), item["review"])
 
 
-def orders_for(index: Index, asked: Asked) -> Orders:
+def job_spec_for(index: Index, asked: TableRequest) -> JobSpec:
     """What those who resolve a table must know."""
     store = index.store
-    return Orders(store.path.parent, store.manifest["build"], asked.options, REVIEW_CANDIDATES if asked.review else 1)
+    return JobSpec(store.path.parent, store.manifest["build"], asked.options, REVIEW_CANDIDATES if asked.review else 1)
 
 
-def processes_for(index: Index, asked: Asked, source: BinaryIO, workers: int | None = None) -> Processes:
+def processes_for(index: Index, asked: TableRequest, source: BinaryIO, workers: int | None = None) -> Processes:
     """The processes that resolve a table: several from the beginning where it is large."""
     many = source.seek(0, os.SEEK_END) > MANY_BYTES
     source.seek(0)
-    return Processes(orders_for(index, asked), index, workers, many)
+    return Processes(job_spec_for(index, asked), index, workers, many)
 
 
 class TableTask:
@@ -68,7 +68,7 @@ class TableTask:
         index: the gazetteer, opened.
         source: the text, seekable.
         asked: what is wanted.
-        crew: who resolves.
+        workers: who resolves.
         decisions: the content of a review file that came back.
 
     Raises:
@@ -77,16 +77,16 @@ class TableTask:
     """
 
     def __init__(
-        self, index: Index, source: BinaryIO, asked: Asked, crew: Crew, decisions: bytes | None = None
+        self, index: Index, source: BinaryIO, asked: TableRequest, workers: Workers, decisions: bytes | None = None
     ) -> None:
         plan = examine(source, asked.choices, partial(is_known, index))
         decided = None if decisions is None else read_decisions(decisions, index, plan.encoding)
         self.doubt = plan.doubt
         self.headed = plan.dialect.header is not None
         self.build: str = index.store.manifest["build"]
-        self.remarks = plan.remarks + read_aloud(decided)
+        self.remarks = plan.remarks + decisions_line(decided)
         self.clusters = Clusters()
-        self.table = DelimitedTable(source, plan, crew, decided, self.clusters if asked.review else None)
+        self.table = DelimitedTable(source, plan, workers, decided, self.clusters if asked.review else None)
         self._joint = asked.options.joint
         self._source = source
         self._size = max(source.seek(0, os.SEEK_END), 1)
@@ -126,7 +126,7 @@ class TableTask:
         return sentences(self.table.rows, self.clusters, self._joint, seconds)
 
 
-def read_aloud(decisions: Decisions | None) -> tuple[str, ...]:
+def decisions_line(decisions: Decisions | None) -> tuple[str, ...]:
     """How many decisions there are, in a sentence; nothing where none were given."""
     return () if decisions is None else (f"{len(decisions):,} names are decided.",)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from gazetteer.errors import QueryError
-from gazetteer.tables.columns import Columns, Places, find_columns, is_no_name, list_columns
+from gazetteer.tables.columns import ColumnPositions, Columns, find_columns, is_no_name, list_columns
 
 LOOKED_AT = 20  # rows below the first that it is compared with
 _COLUMNS = 10  # that are looked at for names
@@ -52,7 +52,7 @@ Known = Callable[[str], bool]
 """Whether a text is the name of a place."""
 
 
-def choose_columns(titles: list[str], told: Columns | None) -> tuple[Places, tuple[str, ...]]:
+def choose_columns(titles: list[str], told: Columns | None) -> tuple[ColumnPositions, tuple[str, ...]]:
     """Which column holds what.
 
     Args:
@@ -76,7 +76,7 @@ def choose_columns(titles: list[str], told: Columns | None) -> tuple[Places, tup
     if ("lat" in guessed) != ("lon" in guessed):
         guessed.pop("lat", guessed.pop("lon", None))
     spoken = ", ".join(f"{what} from column {place + 1} {titles[place]!r}" for what, place in guessed.items())
-    places = Places((guessed.pop("name"),), guessed)
+    places = ColumnPositions((guessed.pop("name"),), guessed)
     return places, (f"No column was named; taking the {spoken}.",)
 
 

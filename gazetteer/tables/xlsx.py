@@ -9,18 +9,18 @@ from itertools import islice
 from typing import BinaryIO
 
 from gazetteer.errors import QueryError, TableError
-from gazetteer.index.opened import Index
+from gazetteer.index.index import Index
 from gazetteer.tables.answer import Answer, RowVerdict, is_known
 from gazetteer.tables.columns import Cells, added_titles, is_no_name
-from gazetteer.tables.crew import Crew
 from gazetteer.tables.decisions import read_decisions
 from gazetteer.tables.delimited import headless
 from gazetteer.tables.review import Clusters
 from gazetteer.tables.rows import Rows
 from gazetteer.tables.split import MOST_PARTS, check_separator, parts_of
-from gazetteer.tables.task import Asked, read_aloud, sentences
+from gazetteer.tables.task import TableRequest, decisions_line, sentences
 from gazetteer.tables.titles import LOOKED_AT, choose_columns
 from gazetteer.tables.workbook import Sheet, Value, text_of, written
+from gazetteer.tables.workers import Workers
 
 BATCH = 4_000  # rows that are looked up together
 _WIDTH_ROWS = 1_000  # that the width is taken from
@@ -36,7 +36,7 @@ class XlsxTask:
         index: the gazetteer, opened.
         source: the file.
         asked: what is wanted.
-        crew: who resolves.
+        workers: who resolves.
         decisions: the content of a review file that came back.
 
     Raises:
@@ -45,7 +45,7 @@ class XlsxTask:
     """
 
     def __init__(
-        self, index: Index, source: BinaryIO, asked: Asked, crew: Crew, decisions: bytes | None = None
+        self, index: Index, source: BinaryIO, asked: TableRequest, workers: Workers, decisions: bytes | None = None
     ) -> None:
         choices = asked.choices
         if choices.encoding is not None:
@@ -67,12 +67,12 @@ class XlsxTask:
         self._titles = titles + [""] * (self._width - len(titles))
         self._places, guessed = choose_columns(self._titles, choices.columns)
         decided = None if decisions is None else read_decisions(decisions, index)
-        said = (f"The sheet is {self._sheet.name!r}.", self.doubt, *guessed, *read_aloud(decided))
+        said = (f"The sheet is {self._sheet.name!r}.", self.doubt, *guessed, *decisions_line(decided))
         self.remarks = tuple(filter(None, said))
         self.build: str = index.store.manifest["build"]
         self.clusters = Clusters()
         self._rows: Rows[Cells, Added] = Rows(
-            crew, lambda cells: cells, Answer.values, decided, self.clusters if asked.review else None
+            workers, lambda cells: cells, Answer.values, decided, self.clusters if asked.review else None
         )
         self._joint = asked.options.joint
         self._total = max(self._sheet.count, len(first))

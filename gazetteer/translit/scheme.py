@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, cast
 
 from gazetteer.translit.rewrite import Rewriter
 
-Kind = Literal["national", "press", "scholarly", "software"]
+SchemeKind = Literal["national", "press", "scholarly", "software"]
 
 TARGETS: Final = {
     "en": "English",
@@ -59,7 +59,7 @@ class Scheme:
     source: str
     script: str
     target: str | None
-    kind: Kind
+    kind: SchemeKind
     title: str
     authority: str
     reversible: bool
@@ -67,7 +67,7 @@ class Scheme:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class LanguageSchemes:
     """The schemes of one source language, in the order of its file, and how each writes.
 
     Args:
@@ -91,7 +91,7 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def load(language: str) -> Source:
+def load(language: str) -> LanguageSchemes:
     """Load the schemes of one source language.
 
     Args:
@@ -108,7 +108,7 @@ def load(language: str) -> Source:
         raise ValueError(f"schemes/{language}.toml: {error}") from error
 
 
-def _source(language: str, table: Mapping[str, Any]) -> Source:
+def _source(language: str, table: Mapping[str, Any]) -> LanguageSchemes:
     script, described, classes = table["script"], table["schemes"], table.get("classes", {})
     ancestry = {short: tuple(_ancestry(short, described)) for short in described}
     rows = {pattern: _cells(cell, described) for pattern, cell in table["rules"].items()}
@@ -131,7 +131,9 @@ def _source(language: str, table: Mapping[str, Any]) -> Source:
         cells = _cells(cell, described)
         expected = {short: _pick(cells, (short,)) for short in described}
         names[name] = {f"{language}-{short}": text for short, text in expected.items() if text is not None}
-    return Source(tuple(schemes), tuple(rewriters), Rewriter(spelling.items(), classes) if spelling else None, names)
+    return LanguageSchemes(
+        tuple(schemes), tuple(rewriters), Rewriter(spelling.items(), classes) if spelling else None, names
+    )
 
 
 def _scheme(language: str, table: Mapping[str, Any], short: str, about: Mapping[str, Any]) -> Scheme:
@@ -141,7 +143,7 @@ def _scheme(language: str, table: Mapping[str, Any], short: str, about: Mapping[
         source=language,
         script=table["script"],
         target=target,
-        kind=cast(Kind, about["kind"]),
+        kind=cast(SchemeKind, about["kind"]),
         title=about.get("title") or f"{table['name']} in {TARGETS[target]}",
         authority=about["authority"],
         reversible=about.get("reversible", False),

@@ -5,13 +5,14 @@ The letters are data (`schemes/*.toml`), loaded by `scheme` and applied by `rewr
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 from gazetteer.errors import QueryError
 from gazetteer.translit.rewrite import Prepared, prepare
-from gazetteer.translit.scheme import Scheme, Source, languages, load
+from gazetteer.translit.scheme import LanguageSchemes, Scheme, languages, load
 
 # A place that is a candidate once is often one again.
 NAMES_KEPT: Final = 4096
@@ -37,6 +38,7 @@ SCRIPTS: Final = (
     ("Arab", "\u0600", "\u06ff"),
     ("Geor", "\u10d0", "\u10ff"),
 )
+_LETTERS: Final = tuple((script, re.compile(f"[{low}-{high}]")) for script, low, high in SCRIPTS)
 SCRIPT_LANGUAGES: Final = {"Grek": "el", "Armn": "hy", "Hebr": "he", "Geor": "ka"}
 ALIASES: Final = {"iw": "he", "sh": "sr"}
 
@@ -105,7 +107,7 @@ def language_of(text: str, lang: str | None = None) -> str | None:
         The language, or None where the letters fit several (Cyrillic without a telling letter) or none.
     """
     lower = text.lower()
-    script = next((script for script, low, high in SCRIPTS if any(low <= letter <= high for letter in lower)), None)
+    script = next((script for script, letters in _LETTERS if letters.search(lower)), None)
     if script is None:
         return None
     stated = _primary(lang) if lang else None
@@ -127,14 +129,14 @@ def _primary(language: str) -> str:
     return ALIASES.get(primary, primary)
 
 
-def _read(text: str, found: Source) -> Prepared:
+def _read(text: str, found: LanguageSchemes) -> Prepared:
     prepared = prepare(text)
     if found.spelling is not None and found.spelling.takes(prepared):
         return prepare(found.spelling.write(prepared))
     return prepared
 
 
-def _place(found: Source, language: str, target: str | None, scheme: str | None) -> int:
+def _place(found: LanguageSchemes, language: str, target: str | None, scheme: str | None) -> int:
     """Find the place of the scheme that was asked for in its source's list."""
     there = ", ".join(each.id for each in found.schemes)
     if target is None and scheme is None:

@@ -16,11 +16,11 @@ from service.answers import Encoded
 from service.cache.entry import pack, unpack
 from service.cache.flights import Flights
 from service.cache.local import Local
-from service.cache.question import Question, Results
+from service.cache.lookup import Lookup, Results
 from service.cache.remote import Remote
-from service.current import Opened
+from service.live_gazetteer import Opened
 from service.metrics import Metrics
-from service.work import Work
+from service.turns import Scheduler
 
 KEPT_FROM = 0.0005  # seconds of computing from which a result is kept in the process
 SENT_FROM = 5  # times as long as asking Redis takes, from which it is sent there: writes go together, later
@@ -30,7 +30,7 @@ FIRST_GUESS = 0.002  # what another one costs, before one has been measured
 WEIGHT = 0.005  # of the last measurement in the running mean
 
 
-class Made(NamedTuple):
+class Timed(NamedTuple):
     """An answer, and the seconds that making it took."""
 
     results: Results
@@ -47,7 +47,7 @@ class Cache:
         metrics: what counts.
     """
 
-    def __init__(self, local: Local, remote: Remote | None, work: Work, metrics: Metrics) -> None:
+    def __init__(self, local: Local, remote: Remote | None, work: Scheduler, metrics: Metrics) -> None:
         self._local = local
         self._remote = remote
         self._work = work
@@ -55,7 +55,7 @@ class Cache:
         self._flights = Flights()
         self._cost = FIRST_GUESS
 
-    async def one(self, question: Question) -> Results:
+    async def one(self, question: Lookup) -> Results:
         """The answer to one question.
 
         Raises:
@@ -67,7 +67,7 @@ class Cache:
             return results
         return (await self.answers((question,)))[0]
 
-    async def answers(self, questions: Sequence[Question]) -> list[Results]:
+    async def answers(self, questions: Sequence[Lookup]) -> list[Results]:
         """The answer to each question, in their order.
 
         Raises:
@@ -116,7 +116,7 @@ class Cache:
             self._local.put(key, (Encoded(answer, "", ""),))
         return answer
 
-    async def _look_further(self, wanted: dict[str, Question]) -> dict[str, Results]:
+    async def _look_further(self, wanted: dict[str, Lookup]) -> dict[str, Results]:
         """Find what is not in the process: with others who look for it, in Redis, or by computing it."""
         others = self._flights.others(wanted)
         own = [key for key in wanted if key not in others]
@@ -135,11 +135,11 @@ class Cache:
         out.update(zip(late, await self._make([wanted[key] for key in late]), strict=True))
         return out
 
-    def _expected(self, questions: Sequence[Question]) -> float:
+    def _expected(self, questions: Sequence[Lookup]) -> float:
         """How many seconds it will take to make some answers."""
         return sum(one.names * self._cost or KNOWN_SECONDS for one in questions)
 
-    async def _make(self, questions: Sequence[Question]) -> list[Results]:
+    async def _make(self, questions: Sequence[Lookup]) -> list[Results]:
         made = await self._work.each([partial(_timed, one) for one in questions], self._expected(questions))
         for one, (results, seconds) in zip(questions, made, strict=True):
             if one.names:
@@ -169,7 +169,7 @@ class Cache:
             self._remote.put(key, partial(pack, key, results))
 
 
-def _timed(question: Question) -> Made:
+def _timed(question: Lookup) -> Timed:
     began = perf_counter()
     results = question.make()
-    return Made(results, perf_counter() - began)
+    return Timed(results, perf_counter() - began)

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Iterable, Iterator
 
-from service.cache.question import Results
+from service.cache.lookup import Results
 
 
 class Flights:

@@ -51,8 +51,8 @@ def command(
     """
     from gazetteer import Gazetteer
     from gazetteer.errors import QueryError
-    from gazetteer.upkeep import build_geonames, build_with
-    from service.current import warm
+    from gazetteer.maintain import build_geonames, build_with
+    from service.live_gazetteer import warm
 
     settings = Settings.read(data_dir=data_dir, geonames_url=base_url)
     folder = settings.data_dir
@@ -75,9 +75,9 @@ def command(
 
 def say_made(made: object, seconds: float, folder: Path) -> None:
     """Say what was built, and which rows were not as they should be."""
-    from gazetteer.upkeep import Made
+    from gazetteer.maintain import BuildReport
 
-    assert isinstance(made, Made)
+    assert isinstance(made, BuildReport)
     info = made.info
     click.echo(f"Built {info.build}: {info.places:,} places, {info.names:,} names, in {seconds:.0f} s, into {folder}.")
     if made.rejected:

@@ -22,9 +22,9 @@ from service.settings import Settings
 
 if TYPE_CHECKING:
     from gazetteer.tables.answer import RowVerdict
-    from gazetteer.tables.lock import Lock
+    from gazetteer.tables.lockfile import Lockfile
     from gazetteer.tables.parquet import ParquetTask
-    from gazetteer.tables.task import Asked, TableTask
+    from gazetteer.tables.task import TableRequest, TableTask
     from gazetteer.tables.xlsx import XlsxTask
 
 PIPE = "-"
@@ -95,8 +95,8 @@ def command(source: str, output: str, data_dir: Path | None, **given: Any) -> No
 
 
 def _run(settings: Settings, stream: BinaryIO, sink: BinaryIO, given: dict[str, Any], kind: type[Any]) -> None:
-    from gazetteer.index.opened import open_index
-    from gazetteer.tables.lock import make_lock, read_lock
+    from gazetteer.index.index import open_index
+    from gazetteer.tables.lockfile import make_lockfile, read_lockfile
     from gazetteer.tables.task import processes_for
 
     console = err()
@@ -104,17 +104,17 @@ def _run(settings: Settings, stream: BinaryIO, sink: BinaryIO, given: dict[str, 
     asked = _asked(given)
     decisions = given["decisions"].read_bytes() if given["decisions"] else None
     index = open_index(settings.data_dir)
-    with processes_for(index, asked, stream, given["workers"]) as crew:
-        task = kind(index, stream, asked, crew, decisions)
+    with processes_for(index, asked, stream, given["workers"]) as pool:
+        task = kind(index, stream, asked, pool, decisions)
         if task.doubt and console.is_terminal and sys.stdin.isatty():
             header = click.confirm(f"{task.doubt}\nIs it titles?", default=False, err=True)
             asked = replace(asked, choices=replace(asked.choices, header=header))
-            task = kind(index, stream, asked, crew, decisions)
+            task = kind(index, stream, asked, pool, decisions)
         asked = replace(asked, choices=replace(asked.choices, header=task.headed))  # as found, for the lock
         for remark in (*task.remarks, *task.undecided()):
             console.print(remark, soft_wrap=True, markup=False)
-        lock = make_lock(task.build, asdict(asked), stream, decisions)
-        before = _lock_to_keep(given, read_lock)
+        lock = make_lockfile(task.build, asdict(asked), stream, decisions)
+        before = _lock_to_keep(given, read_lockfile)
         _keep_to(lock, before, given["lock"])
         digest = hashlib.sha256()
         with _progress(task, console.is_terminal) as show:
@@ -160,28 +160,28 @@ def _task_type(kind: str) -> type[TableTask | ParquetTask | XlsxTask]:
     return TableTask
 
 
-def _lock_to_keep(given: dict[str, Any], read: Callable[[Path], Lock | None]) -> Lock | None:
+def _lock_to_keep(given: dict[str, Any], read: Callable[[Path], Lockfile | None]) -> Lockfile | None:
     return read(given["lock"]) if given["lock"] and not given["update_lock"] else None
 
 
-def _asked(given: dict[str, Any]) -> Asked:
+def _asked(given: dict[str, Any]) -> TableRequest:
     from gazetteer.model import Mode, Options
     from gazetteer.tables.columns import Columns
-    from gazetteer.tables.delimited import Choices
-    from gazetteer.tables.task import Asked
+    from gazetteer.tables.delimited import TableFormat
+    from gazetteer.tables.task import TableRequest
 
     named = {what: given[what] for what in ("name", "country", "within", "lat", "lon") if given[what]}
     if named and "name" not in named:
         raise click.UsageError("Give --name COLUMN too, or name no column to have all guessed.")
     mode: Mode = "fast" if given["fast"] else "thorough"
     options = Options(strict=given["strict"], mode=mode, joint=given["joint"], display=given["display"])
-    choices = Choices(
+    choices = TableFormat(
         Columns(**named) if named else None, given["encoding"], given["header"], given["split"], given["sheet"]
     )
-    return Asked(choices, options, review=given["review"] is not None)
+    return TableRequest(choices, options, review=given["review"] is not None)
 
 
-def _keep_to(lock: Lock, before: Lock | None, path: Path) -> None:
+def _keep_to(lock: Lockfile, before: Lockfile | None, path: Path) -> None:
     from gazetteer.errors import TableError
 
     if before is not None and (differences := lock.differences(before)):

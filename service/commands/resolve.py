@@ -14,11 +14,11 @@ from rich.text import Text
 
 from gazetteer.model import Candidate, Resolution, Verdict
 from service.commands.options import data_dir_option, out
-from service.explained import trace_lines
 from service.parameters import split_codes
-from service.queries import read_asked, read_options
-from service.said import part_lines, said_line
+from service.queries import read_item, read_options
+from service.read_as import part_lines, reading_line
 from service.settings import Settings
+from service.traces import trace_lines
 
 STYLES = {Verdict.MATCH: "green", Verdict.AMBIGUOUS: "yellow", Verdict.NO_MATCH: "red"}
 MODES = {False: "thorough", True: "fast"}
@@ -61,13 +61,13 @@ def command(names: tuple[str, ...], data_dir: Path | None, as_json: bool, **give
         }
     )
     fields = read_fields(given)
-    asked = [read_asked({"name": name, **fields}) for name in read_names(names)]
+    asked = [read_item({"name": name, **fields}) for name in read_names(names)]
 
     from gazetteer.gazetteer import Gazetteer
-    from service.batch import resolve_asked
+    from service.batch import resolve_items
 
     gazetteer = Gazetteer.open(settings.data_dir)
-    resolutions = resolve_asked(gazetteer, asked, options)
+    resolutions = resolve_items(gazetteer, asked, options)
     errors = [resolution.error for resolution in resolutions if resolution.error is not None]
     if errors and not errors[0].where.endswith(NAME_AT_FAULT):
         raise errors[0]  # an option that cannot be read is the same for every name
@@ -147,7 +147,7 @@ def show(console: Console, resolutions: Sequence[Resolution], *, split: bool = F
 
 def _show_one(console: Console, resolution: Resolution, of: str | None) -> None:
     console.print(_title(resolution))
-    for remark in (of, said_line(resolution)):
+    for remark in (of, reading_line(resolution)):
         if remark:
             console.print(Text(remark), style="italic")
     if resolution.candidates and not resolution.parts:

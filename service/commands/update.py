@@ -27,7 +27,7 @@ def command(base_url: str | None, overlay: Path | None, data_dir: Path | None) -
       exonym update
       exonym update --overlay house-names.csv
     """
-    from gazetteer.upkeep import update_geonames
+    from gazetteer.maintain import update_geonames
     from service.commands.diff import in_words
 
     settings = Settings.read(data_dir=data_dir, geonames_url=base_url)

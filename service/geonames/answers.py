@@ -11,14 +11,14 @@ from service.geonames.errors import Code, GeoNamesError
 from service.geonames.parameters import (
     CITY,
     MOST_KM,
+    DisplayStyle,
     Given,
-    Shown,
     read_child_rows,
     read_countries,
+    read_display_style,
     read_id,
     read_point,
     read_search,
-    read_shown,
 )
 from service.geonames.shapes import Fields, Shapes, country_fields, decimal
 
@@ -39,7 +39,7 @@ LETTERS = {id: letters for letters, id in CONTINENTS.items()}
 
 def search(gazetteer: Gazetteer, given: Given) -> Fields:
     """/searchJSON: places by name, region and kind."""
-    shown = read_shown(given, "MEDIUM")
+    shown = read_display_style(given, "MEDIUM")
     asked = read_search(given, _codes(gazetteer))
     if asked is None:
         return {"totalResultsCount": 0, "geonames": []}
@@ -55,7 +55,7 @@ def search(gazetteer: Gazetteer, given: Given) -> Fields:
 
 def get(gazetteer: Gazetteer, given: Given) -> Fields:
     """/getJSON: one place."""
-    shown = read_shown(given, "FULL")
+    shown = read_display_style(given, "FULL")
     return Shapes(gazetteer, shown).place(_place(gazetteer, read_id(given)))
 
 
@@ -70,7 +70,7 @@ def nearest(gazetteer: Gazetteer, given: Given) -> Fields:
 
 
 def _near(gazetteer: Gazetteer, given: Given, classes: tuple[str, ...]) -> Fields:
-    shown = read_shown(given, "MEDIUM")
+    shown = read_display_style(given, "MEDIUM")
     point = read_point(given, _codes(gazetteer), classes)
     if point is None:
         return {"geonames": []}
@@ -90,7 +90,7 @@ def _near(gazetteer: Gazetteer, given: Given, classes: tuple[str, ...]) -> Field
 
 def hierarchy(gazetteer: Gazetteer, given: Given) -> Fields:
     """/hierarchyJSON: what contains a place, the largest first, and the place last."""
-    shown = read_shown(given, "MEDIUM")
+    shown = read_display_style(given, "MEDIUM")
     place = _place(gazetteer, read_id(given))
     if place.id == EARTH:
         chain = [place]
@@ -104,7 +104,7 @@ def hierarchy(gazetteer: Gazetteer, given: Given) -> Fields:
 
 def children(gazetteer: Gazetteer, given: Given) -> Fields:
     """/childrenJSON: what is directly below a place, the best known first."""
-    shown = read_shown(given, "MEDIUM")
+    shown = read_display_style(given, "MEDIUM")
     id, limit = read_id(given), read_child_rows(given)
     if id == EARTH:
         below = _held(gazetteer, CONTINENTS.values())
@@ -119,7 +119,7 @@ def children(gazetteer: Gazetteer, given: Given) -> Fields:
 
 def country_info(gazetteer: Gazetteer, given: Given) -> Fields:
     """/countryInfoJSON: the countries, or those asked for."""
-    shown = read_shown(given, "MEDIUM")
+    shown = read_display_style(given, "MEDIUM")
     boxes, countries = gazetteer.country_boxes, gazetteer.countries(shown.lang)
     wanted = read_countries(given, (country.code for country in countries))
     rows = [
@@ -152,6 +152,6 @@ def _held(gazetteer: Gazetteer, ids: Iterable[int]) -> list[Place]:
     return out
 
 
-def _rows(gazetteer: Gazetteer, shown: Shown, places: Iterable[Place]) -> Fields:
+def _rows(gazetteer: Gazetteer, shown: DisplayStyle, places: Iterable[Place]) -> Fields:
     shapes = Shapes(gazetteer, shown)
     return {"geonames": [shapes.place(place) for place in places]}

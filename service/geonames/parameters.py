@@ -45,7 +45,7 @@ _NAMES: tuple[tuple[str, By], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class DisplayStyle:
     """How places are shown: the language of their names (BCP 47, or `local`), and how much is said of them."""
 
     lang: str
@@ -53,7 +53,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class PointQuery:
     """A point and what is sought around it; `km` is None where no radius was given."""
 
     lat: float
@@ -87,7 +87,7 @@ def read_callback(given: Given) -> str | None:
     return name
 
 
-def read_shown(given: Given, default: Style) -> Shown:
+def read_display_style(given: Given, default: Style) -> DisplayStyle:
     """How places are to be shown.
 
     Raises:
@@ -96,7 +96,7 @@ def read_shown(given: Given, default: Style) -> Shown:
     style = (_last(given, "style") or default).upper()
     for known in STYLES:
         if style == known:
-            return Shown((_last(given, "lang") or DEFAULT_LANG)[:TAG_LIMIT], known)
+            return DisplayStyle((_last(given, "lang") or DEFAULT_LANG)[:TAG_LIMIT], known)
     raise GeoNamesError(f"style must be one of {', '.join(STYLES)}.")
 
 
@@ -146,7 +146,7 @@ def read_search(given: Given, countries: Iterable[str]) -> Search | None:
     raise GeoNamesError(f"orderby must be one of {', '.join(ORDERS)}.")
 
 
-def read_point(given: Given, countries: Iterable[str], classes: Sequence[str]) -> Point | None:
+def read_point(given: Given, countries: Iterable[str], classes: Sequence[str]) -> PointQuery | None:
     """A point and what is sought around it; None where no place can be meant, such as a country that there is not.
 
     Args:
@@ -174,7 +174,7 @@ def read_point(given: Given, countries: Iterable[str], classes: Sequence[str]) -
     country = tuple(code for code in asked if code in known)
     if asked and not country:
         return None
-    return Point(
+    return PointQuery(
         lat,
         lon,
         km,

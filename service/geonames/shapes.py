@@ -17,7 +17,7 @@ from babel.numbers import get_territory_currencies
 
 from gazetteer.gazetteer import Gazetteer
 from gazetteer.model import Area, Box, Country, Name, Place
-from service.geonames.parameters import LOCAL, Shown, Style
+from service.geonames.parameters import LOCAL, DisplayStyle, Style
 from service.geonames.words import class_name, code_name
 
 Fields = dict[str, Any]
@@ -53,7 +53,7 @@ class Shapes:
         shown: the language of the names, and the style.
     """
 
-    def __init__(self, gazetteer: Gazetteer, shown: Shown) -> None:
+    def __init__(self, gazetteer: Gazetteer, shown: DisplayStyle) -> None:
         self._gazetteer = gazetteer
         self._lang = shown.lang
         self._styles = _LONGER[shown.style]

@@ -21,18 +21,18 @@ from rq.intermediate_queue import IntermediateQueue
 from rq.job import Job, JobStatus
 from rq.registry import StartedJobRegistry
 
-from gazetteer.index.opened import Index, open_index
+from gazetteer.index.index import Index, open_index
 from gazetteer.model import Options
 from gazetteer.tables.answer import Answer
 from gazetteer.tables.columns import Cells
 from gazetteer.tables.consensus import Consensus
-from gazetteer.tables.crew import Orders, Processes, Task, answer_here
-from gazetteer.tables.task import Asked, orders_for, processes_for
+from gazetteer.tables.task import TableRequest, job_spec_for, processes_for
+from gazetteer.tables.workers import JobSpec, Processes, Task, answer_here
 from service.cache.client import Address, connect_blocking, read_address
 from service.settings import Settings
 
 if TYPE_CHECKING:
-    from service.jobs.work import MakeCrew
+    from service.jobs.execute import MakeWorkers
 
 log = logging.getLogger("exonym")
 
@@ -50,31 +50,31 @@ _POLL_SECONDS = 0.02
 _CHECK_SECONDS = 5.0  # how often the coordinator looks for abandoned chunks and for workers
 
 
-def shared_crew(address: Address) -> MakeCrew:
+def shared_workers(address: Address) -> MakeWorkers:
     """How to gather the workers of a Redis for a job."""
 
     @contextlib.contextmanager
-    def gather(index: Index, asked: Asked, source: BinaryIO) -> Iterator[QueueCrew]:
+    def gather(index: Index, asked: TableRequest, source: BinaryIO) -> Iterator[QueueWorkers]:
         with connect_blocking(address, ANSWER_SECONDS) as redis, processes_for(index, asked, source) as here:
-            yield QueueCrew(redis, orders_for(index, asked), here)
+            yield QueueWorkers(redis, job_spec_for(index, asked), here)
 
     return gather
 
 
-class QueueCrew:
+class QueueWorkers:
     """Sends names to the workers of a queue; to this machine's processes where there are no workers.
 
     Args:
         redis: where the queue is.
-        orders: which gazetteer, and how to resolve.
+        job_spec: which gazetteer, and how to resolve.
         here: the processes of this machine.
     """
 
     task_size = CHUNK
 
-    def __init__(self, redis: Redis, orders: Orders, here: Processes) -> None:
+    def __init__(self, redis: Redis, job_spec: JobSpec, here: Processes) -> None:
         self._queue = Queue(QUEUE, connection=redis)
-        self._orders = orders
+        self._job_spec = job_spec
         self.here = here
         self._checked = 0.0
         self._workers = 0
@@ -87,9 +87,9 @@ class QueueCrew:
                 return self.here.submit(asked, consensus)
             job = self._queue.enqueue(
                 answer_chunk,
-                self._orders.build,
-                self._orders.options,
-                self._orders.candidates,
+                self._job_spec.build,
+                self._job_spec.options,
+                self._job_spec.candidates,
                 list(asked),
                 consensus,
                 job_timeout=CHUNK_SECONDS,
@@ -126,8 +126,8 @@ class QueueCrew:
 class QueuedTask:
     """Names that wait for a worker, or that one is at."""
 
-    def __init__(self, crew: QueueCrew, job: Job, asked: Sequence[Cells], consensus: Consensus | None) -> None:
-        self._crew = crew
+    def __init__(self, workers: QueueWorkers, job: Job, asked: Sequence[Cells], consensus: Consensus | None) -> None:
+        self._workers = workers
         self._job = job
         self._asked = asked
         self._consensus = consensus
@@ -146,13 +146,13 @@ class QueuedTask:
                 if status in (JobStatus.FAILED, JobStatus.STOPPED, JobStatus.CANCELED):
                     log.warning("No worker can resolve a chunk; resolving it here.")
                     break
-                if not self._crew.workers() and status is JobStatus.QUEUED:
+                if not self._workers.workers() and status is JobStatus.QUEUED:
                     self._job.delete()
                     break
                 time.sleep(_POLL_SECONDS)
         except (RedisError, NoSuchJobError) as error:
             log.warning("A chunk is lost with Redis (%s); resolving it here.", error)
-        return self._crew.here.submit(self._asked, self._consensus).result()
+        return self._workers.here.submit(self._asked, self._consensus).result()
 
 
 # The gazetteers that this process has opened, by build. A worker opens the current one before it forks for each chunk.
@@ -170,7 +170,7 @@ def answer_chunk(
     data_dir = Settings.read().data_dir
     if build not in _OPENED:
         _OPENED[build] = open_index(data_dir, build)
-    return answer_here(_OPENED[build], Orders(data_dir, build, options, candidates), asked, consensus)
+    return answer_here(_OPENED[build], JobSpec(data_dir, build, options, candidates), asked, consensus)
 
 
 def run_worker(settings: Settings) -> None:

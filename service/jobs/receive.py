@@ -15,9 +15,9 @@ from gazetteer.errors import QueryError
 from gazetteer.model import Options
 from gazetteer.tables.columns import Columns
 from gazetteer.tables.decisions import DECISIONS_LIMIT
-from gazetteer.tables.delimited import Choices
+from gazetteer.tables.delimited import TableFormat
 from gazetteer.tables.split import check_separator
-from gazetteer.tables.task import Asked
+from gazetteer.tables.task import TableRequest
 from service.errors import TooLarge
 from service.parameters import Reader, flag, text, values_of
 from service.queries import read_options
@@ -55,7 +55,7 @@ class Received:
     """What came with a table: the name of its file, what is wanted of it, and the decisions."""
 
     filename: str
-    asked: Asked
+    asked: TableRequest
     decisions: bytes | None
 
 
@@ -79,13 +79,13 @@ async def receive_table(request: Request, limit: int, write: Callable[[bytes], A
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         async for block in limited.stream():
             await run_in_threadpool(write, block)
-        return Received("", read_wishes(values_of(parameters(request), TABLE)), None)
+        return Received("", read_table_options(values_of(parameters(request), TABLE)), None)
     async with limited.form(max_files=2, max_fields=FIELDS) as form:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise QueryError("The form needs the table as the file `file`.", "file")
         fields = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-        wishes = read_wishes(values_of([*parameters(request), *fields], TABLE))
+        wishes = read_table_options(values_of([*parameters(request), *fields], TABLE))
         while block := await file.read(BLOCK):
             await run_in_threadpool(write, block)
         back = form.get("decisions")
@@ -93,7 +93,7 @@ async def receive_table(request: Request, limit: int, write: Callable[[bytes], A
         return Received((file.filename or "")[:FILENAME_LETTERS], wishes, decisions)
 
 
-def read_wishes(given: Mapping[str, Any]) -> Asked:
+def read_table_options(given: Mapping[str, Any]) -> TableRequest:
     """What is wanted of a table.
 
     Raises:
@@ -104,9 +104,9 @@ def read_wishes(given: Mapping[str, Any]) -> Asked:
         raise QueryError("Give the column with the names too, as name; or no column, to have all guessed.", "name")
     options: Options = read_options({what: given.get(what) for what in ("strict", "mode", "joint", "display")})
     told = Columns(**columns) if columns else None
-    choices = Choices(told, given.get("encoding"), given.get("header"), given.get("split"))
+    choices = TableFormat(told, given.get("encoding"), given.get("header"), given.get("split"))
     check_separator(choices.split)
-    return Asked(choices, options)
+    return TableRequest(choices, options)
 
 
 class _Counted:

@@ -47,14 +47,14 @@ def run(settings: Settings) -> None:
     with the_lock(folder) as held:
         if not held:
             return
-        from gazetteer.tables.crew import die_with_parent
-        from service.jobs.crews import crew_maker
+        from gazetteer.tables.workers import die_with_parent
+        from service.jobs.execute import execute
         from service.jobs.store import JobStore
-        from service.jobs.work import work
+        from service.jobs.workers import workers_maker
 
         die_with_parent()
         store = JobStore(folder)
-        make_crew = crew_maker(settings)
+        make_workers = workers_maker(settings)
         idle_since = time.monotonic()
         while time.monotonic() - idle_since < IDLE_SECONDS:
             job = store.next()
@@ -62,7 +62,7 @@ def run(settings: Settings) -> None:
                 time.sleep(PAUSE_SECONDS)
                 continue
             try:
-                work(store, job, settings.data_dir, make_crew)
+                execute(store, job, settings.data_dir, make_workers)
             except OSError as error:
                 log.error("The job %s waits for %g s: %s.", job.id, REST_SECONDS, error.strerror or error)
                 time.sleep(REST_SECONDS)

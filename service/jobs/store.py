@@ -25,7 +25,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from gazetteer.tables.task import Asked, read_asked
+from gazetteer.tables.task import TableRequest, read_table_request
 from service.errors import UnknownJob
 
 ID_BYTES = 16
@@ -53,7 +53,7 @@ class Job:
     id: str
     created: float
     filename: str
-    asked: Asked
+    asked: TableRequest
     sha256: str
     bytes: int
     lines: int
@@ -144,7 +144,7 @@ class JobStore:
                 upload._stream.close()
             shutil.rmtree(folder, ignore_errors=True)
 
-    def keep(self, upload: Upload, filename: str, asked: Asked, decisions: bytes | None) -> tuple[Job, bool]:
+    def keep(self, upload: Upload, filename: str, asked: TableRequest, decisions: bytes | None) -> tuple[Job, bool]:
         """Make a job of an upload.
 
         Returns:
@@ -174,7 +174,7 @@ class JobStore:
         if len(id) == 2 * ID_BYTES and id.isalnum():
             with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                 item = json.loads((self.folder / id / "job.json").read_text("utf-8"))
-                return Job(**item | {"asked": read_asked(item["asked"])})
+                return Job(**item | {"asked": read_table_request(item["asked"])})
         raise UnknownJob("There is no such job; it may have expired.")
 
     def state(self, id: str) -> State:

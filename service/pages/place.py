@@ -15,8 +15,8 @@ from gazetteer.errors import UnknownPlace
 from gazetteer.gazetteer import Gazetteer
 from service.pages.view import view_of
 from service.reconcile.address import public_address
-from service.reconcile.asking import language_of
 from service.reconcile.documented import takes
+from service.reconcile.request import language_of
 from service.reconcile.values import read_id
 from service.routes.state import parameters, take
 from service.schema import errors

@@ -19,7 +19,7 @@ CODES = "Codes"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Container:
     """One step of the hierarchy above a place: what contains it."""
 
     name: str
@@ -28,7 +28,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class NameLine:
     """One name; `note` says what is to be known of it."""
 
     text: str
@@ -36,12 +36,12 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
+class LanguageNames:
     """The names of a place in one language; `lang` is its tag, where it has one."""
 
     title: str
     lang: str | None
-    names: tuple[Shown, ...]
+    names: tuple[NameLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class View:
         place: the place.
         kind: what it is.
         above: what contains it, the widest first.
-        tongues: its names by language.
+        by_language: its names by language.
         others: names that the preview shows besides the main one.
         count: how many names it has.
         drawing: where it is.
@@ -61,8 +61,8 @@ class View:
 
     place: Place
     kind: str
-    above: tuple[Step, ...]
-    tongues: tuple[Tongue, ...]
+    above: tuple[Container, ...]
+    by_language: tuple[LanguageNames, ...]
     others: tuple[Name, ...]
     count: int
     drawing: Drawing
@@ -81,7 +81,7 @@ def view_of(gazetteer: Gazetteer, id: int, lang: str | None) -> View:
         place=place,
         kind=kind_of(place),
         above=tuple(_above(gazetteer, place, lang)),
-        tongues=_tongues(names[:MOST_NAMES]),
+        by_language=_by_language(names[:MOST_NAMES]),
         others=_others(names, place.name),
         count=len(names),
         drawing=draw(gazetteer.surroundings(id)),
@@ -89,14 +89,14 @@ def view_of(gazetteer: Gazetteer, id: int, lang: str | None) -> View:
     )
 
 
-def _above(gazetteer: Gazetteer, place: Place, lang: str | None) -> Iterable[Step]:
+def _above(gazetteer: Gazetteer, place: Place, lang: str | None) -> Iterable[Container]:
     for one in gazetteer.hierarchy(place.id)[:-1]:
-        yield Step(gazetteer.place(one.id, lang).name, kind_of(one), one.key)
+        yield Container(gazetteer.place(one.id, lang).name, kind_of(one), one.key)
 
 
-def _tongues(names: Iterable[Name]) -> tuple[Tongue, ...]:
+def _by_language(names: Iterable[Name]) -> tuple[LanguageNames, ...]:
     """Names by language, in the order of the languages' English names; those without a language last."""
-    groups: dict[tuple[int, str, str | None], dict[str, Shown]] = {}
+    groups: dict[tuple[int, str, str | None], dict[str, NameLine]] = {}
     for name in names:
         if is_code(name):
             key: tuple[int, str, str | None] = (2, CODES, None)
@@ -104,9 +104,9 @@ def _tongues(names: Iterable[Name]) -> tuple[Tongue, ...]:
             key = (1, NO_LANGUAGE, None)  # a code that has no name tells a reader nothing
         else:
             key = (0, language_name(name.lang), name.lang if is_language(name.lang) else None)
-        groups.setdefault(key, {}).setdefault(name.text, Shown(name.text, _note(name)))
+        groups.setdefault(key, {}).setdefault(name.text, NameLine(name.text, _note(name)))
     ordered = sorted(groups.items(), key=lambda item: (item[0][0], item[0][1].casefold()))
-    return tuple(Tongue(title, lang, tuple(shown.values())) for (_rank, title, lang), shown in ordered)
+    return tuple(LanguageNames(title, lang, tuple(shown.values())) for (_rank, title, lang), shown in ordered)
 
 
 def _note(name: Name) -> str:

@@ -13,12 +13,12 @@ from starlette.requests import Request
 from gazetteer.guard import safely
 from service.answers import Encoded
 from service.cache.keys import key_for
-from service.cache.question import Question, Results
-from service.current import Opened
-from service.reconcile.asking import Extension
-from service.reconcile.candidates import Answered, answer
+from service.cache.lookup import Lookup, Results
+from service.live_gazetteer import Opened
+from service.reconcile.candidates import QueryAnswer, answer
 from service.reconcile.extend import Row, fetch_row
-from service.reconcile.wanted import Wanted
+from service.reconcile.query import ReconQuery
+from service.reconcile.request import Extension
 from service.routes.state import cache_of, take, work_of
 
 P = ParamSpec("P")
@@ -28,7 +28,7 @@ LARGE = 100_000  # bytes of a body from which it is read in a thread
 CELL_SECONDS = 0.00003  # what a value costs
 
 
-async def candidates(request: Request, batch: Sequence[Wanted | None], lang: str | None) -> list[bytes]:
+async def candidates(request: Request, batch: Sequence[ReconQuery | None], lang: str | None) -> list[bytes]:
     """The candidates for each query, in their order: for each a list, as JSON.
 
     Raises:
@@ -59,13 +59,13 @@ async def aside(size: int, read: Callable[P, T], /, *args: P.args, **kwargs: P.k
     return await run_in_threadpool(read, *args, **kwargs)
 
 
-def _question(opened: Opened, wanted: Wanted | None, lang: str | None) -> Question:
+def _question(opened: Opened, wanted: ReconQuery | None, lang: str | None) -> Lookup:
     make = partial(_answer, opened, wanted, lang)
     if wanted is None or wanted.place is not None or opened.gazetteer.knows(wanted.name):
-        return Question(None, make, names=0)
-    return Question(key_for(opened.gazetteer.info.build, "reconcile", (wanted, lang)), make)
+        return Lookup(None, make, names=0)
+    return Lookup(key_for(opened.gazetteer.info.build, "reconcile", (wanted, lang)), make)
 
 
-def _answer(opened: Opened, wanted: Wanted | None, lang: str | None) -> Results:
-    found = safely(lambda: answer(opened.gazetteer, wanted, lang), lambda _: Answered([]))
+def _answer(opened: Opened, wanted: ReconQuery | None, lang: str | None) -> Results:
+    found = safely(lambda: answer(opened.gazetteer, wanted, lang), lambda _: QueryAnswer([]))
     return (Encoded(orjson.dumps(found.rows), found.verdict, found.how),)

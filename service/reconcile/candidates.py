@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from gazetteer.errors import QueryError, UnknownPlace
 from gazetteer.gazetteer import Gazetteer
 from gazetteer.model import Candidate, How, Options, Place, Query, Resolution, Verdict
+from service.reconcile.query import PlaceQuery, ReconQuery, as_place_query
 from service.reconcile.types import kind_of, types_of
-from service.reconcile.wanted import Posed, Wanted, pose
 
 FULL_SCORE = 100.0
 SCORE_DIGITS = 2
@@ -25,7 +25,7 @@ class Resolved(NamedTuple):
     left_out: bool
 
 
-class Answered(NamedTuple):
+class QueryAnswer(NamedTuple):
     """The candidates for one query.
 
     Args:
@@ -39,7 +39,7 @@ class Answered(NamedTuple):
     how: str = ""
 
 
-def answer(gazetteer: Gazetteer, wanted: Wanted | None, display: str | None) -> Answered:
+def answer(gazetteer: Gazetteer, wanted: ReconQuery | None, display: str | None) -> QueryAnswer:
     """The candidates for one query of a batch.
 
     Args:
@@ -48,12 +48,12 @@ def answer(gazetteer: Gazetteer, wanted: Wanted | None, display: str | None) -> 
         display: language of names.
     """
     if wanted is None:
-        return Answered([])
+        return QueryAnswer([])
     if found := _identified(gazetteer, wanted, display):
-        return Answered(found, Verdict.MATCH if wanted.certain else Verdict.AMBIGUOUS)
-    posed = pose(wanted, gazetteer)
+        return QueryAnswer(found, Verdict.MATCH if wanted.certain else Verdict.AMBIGUOUS)
+    posed = as_place_query(wanted, gazetteer)
     if posed is None:
-        return Answered([])
+        return QueryAnswer([])
     resolved = _resolve(gazetteer, posed.query, posed.strict, display)
     typed = _resolve(gazetteer, posed.query, True, display) if _is_of_other_type(posed, resolved) else None
     answered = _shown(posed, resolved, typed)
@@ -99,7 +99,7 @@ def _without(query: Query, where: str) -> Query | None:
     return None
 
 
-def _is_of_other_type(posed: Posed, resolved: Resolved) -> bool:
+def _is_of_other_type(posed: PlaceQuery, resolved: Resolved) -> bool:
     """Whether the best candidate is not of the wanted type, so that it is asked once more for that type alone.
 
     Whoever picks a type for a column of regions means the regions, although most of their capitals are named alike; the
@@ -109,7 +109,7 @@ def _is_of_other_type(posed: Posed, resolved: Resolved) -> bool:
     return not posed.strict and bool(found) and not _is_wanted(found[0], posed.query)
 
 
-def _names_several(gazetteer: Gazetteer, posed: Posed, resolved: Resolved, display: str | None) -> bool:
+def _names_several(gazetteer: Gazetteer, posed: PlaceQuery, resolved: Resolved, display: str | None) -> bool:
     """Whether the string names several places: where a filter may have hidden some, it is asked without."""
     read = resolved.resolution.read
     if posed.strict and read is not None and read.areas:
@@ -117,7 +117,7 @@ def _names_several(gazetteer: Gazetteer, posed: Posed, resolved: Resolved, displ
     return bool(resolved.resolution.parts)
 
 
-def _shown(posed: Posed, resolved: Resolved, typed: Resolved | None) -> Answered:
+def _shown(posed: PlaceQuery, resolved: Resolved, typed: Resolved | None) -> QueryAnswer:
     resolution, left_out = resolved
     scored = [(candidate, candidate.score) for candidate in resolution.candidates]
     if typed is not None and typed.resolution.verdict is Verdict.MATCH:
@@ -125,13 +125,13 @@ def _shown(posed: Posed, resolved: Resolved, typed: Resolved | None) -> Answered
         scored = _type_first(resolution.candidates, scored)[: posed.query.limit]
     rows = [_candidate(candidate, score) for candidate, score in scored]
     if not rows:
-        return Answered(rows, resolution.verdict or "")
+        return QueryAnswer(rows, resolution.verdict or "")
     # The hint of a match says that something given was not used: then it is for a person to decide.
     sure = resolution.verdict is Verdict.MATCH and resolution.hint is None and not posed.unread and not left_out
     rows[0]["match"] = sure and _is_wanted(scored[0][0], posed.query)
     if resolution.read is not None and scored[0][0] is resolution.candidates[0]:
         rows[0]["description"] += f" · read as {resolution.read.text}"
-    return Answered(rows, resolution.verdict or "", scored[0][0].matched.how)
+    return QueryAnswer(rows, resolution.verdict or "", scored[0][0].matched.how)
 
 
 def _type_first(typed: Sequence[Candidate], others: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
@@ -172,7 +172,7 @@ def _candidate(candidate: Candidate, score: float) -> dict[str, Any]:
     }
 
 
-def _identified(gazetteer: Gazetteer, wanted: Wanted, display: str | None) -> list[dict[str, Any]]:
+def _identified(gazetteer: Gazetteer, wanted: ReconQuery, display: str | None) -> list[dict[str, Any]]:
     """The place whose id was given; no match where it is a bare number, which may be a postal code as well."""
     if wanted.place is None:
         return []

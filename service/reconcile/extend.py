@@ -8,7 +8,7 @@ from typing import Any
 
 from gazetteer.errors import UnknownPlace
 from gazetteer.gazetteer import Gazetteer
-from gazetteer.index.build_names import ABBREVIATION
+from gazetteer.index.values import ABBREVIATION
 from gazetteer.model import Area, Name, Place
 from service.reconcile.properties import Property, find_property, is_language, name_language
 from service.reconcile.types import TYPES, kind_of
@@ -44,7 +44,7 @@ SETTINGS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class PropertyRequest:
     """A property that is asked for, with its settings.
 
     Args:
@@ -69,12 +69,12 @@ class Fetched:
         return {"id": self.id, "name": self.property.name} | ({"type": kind.short()} if kind else {})
 
 
-def read_property(id: str, settings: object) -> Fetched:
+def read_property(id: str, settings: object) -> PropertyRequest:
     """A property asked for. Clients send settings as text; what cannot be read counts as not given."""
     given = settings if isinstance(settings, dict) else {}
     found = find_property(id)
     lang = name_language(id) or str(given.get("lang") or "").strip()
-    return Fetched(
+    return PropertyRequest(
         id=id,
         property=found if found is not None and found.extend else None,
         lang=lang if is_language(lang) else None,
@@ -83,7 +83,7 @@ def read_property(id: str, settings: object) -> Fetched:
     )
 
 
-def fetch_row(gazetteer: Gazetteer, id: str, properties: Sequence[Fetched], display: str | None) -> Row:
+def fetch_row(gazetteer: Gazetteer, id: str, properties: Sequence[PropertyRequest], display: str | None) -> Row:
     """The values of properties for a place: for each property, in their order, a list of cells.
 
     A place that is not known, and a property without a value, have an empty list: a client that counts columns would
@@ -99,7 +99,7 @@ def fetch_row(gazetteer: Gazetteer, id: str, properties: Sequence[Fetched], disp
     return [_cells(gazetteer, place, one) for one in properties]
 
 
-def _cells(gazetteer: Gazetteer, place: Place, asked: Fetched) -> list[Cell]:
+def _cells(gazetteer: Gazetteer, place: Place, asked: PropertyRequest) -> list[Cell]:
     if asked.property is None:
         return []
     if asked.property.id == "names":
@@ -138,7 +138,7 @@ def is_code(name: Name) -> bool:
     return name.code is not None or name.lang == ABBREVIATION
 
 
-def _names(gazetteer: Gazetteer, place: Place, asked: Fetched) -> list[Name]:
+def _names(gazetteer: Gazetteer, place: Place, asked: PropertyRequest) -> list[Name]:
     """All names, each spelling once, its main one first."""
     found: dict[str, Name] = {}
     for name in gazetteer.names(place.id):

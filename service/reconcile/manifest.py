@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
-from service.reconcile.asking import BATCH_SIZE
+from service.reconcile.request import BATCH_SIZE
 from service.reconcile.suggest import type_with_broader
 from service.reconcile.types import DEFAULT_TYPES, TYPES
 

@@ -15,15 +15,15 @@ from gazetteer.errors import QueryError
 from service.body import read_body
 from service.errors import Unreadable
 from service.reconcile.address import public_address
-from service.reconcile.asking import MOST_SKIPPED as MOST
-from service.reconcile.asking import check_size, in_language, json_of, language_of, read_extension, whole
 from service.reconcile.batch import aside, candidates, extended
 from service.reconcile.documented import FORM, takes
 from service.reconcile.extend import SETTINGS
 from service.reconcile.manifest import IDENTIFIERS, PREVIEW_SIZE, ROOT, SCHEMA, common, view
+from service.reconcile.query import MOST_VALUES, STRICTNESSES, ReconQuery, as_text, read_limit, read_types, read_values
+from service.reconcile.request import MOST_SKIPPED as MOST
+from service.reconcile.request import check_size, in_language, json_of, language_of, read_extension, whole
 from service.reconcile.suggest import propose_properties, suggest_places, suggest_properties, suggest_types
 from service.reconcile.values import is_uri, read_id
-from service.reconcile.wanted import MOST_VALUES, STRICTNESSES, Wanted, as_text, read_limit, read_types, read_values
 from service.routes.state import parameters, settings_of, take
 from service.schema import errors
 from service.text import scrub
@@ -133,14 +133,14 @@ def manifest(address: str, lang: str | None) -> dict[str, Any]:
     }
 
 
-def read_query(item: object) -> Wanted | None:
+def read_query(item: object) -> ReconQuery | None:
     """One query of a batch; None where there is nothing in it to look for. Unknown fields are ignored."""
     if not isinstance(item, dict):
         return None
     name = as_text(item.get("query")) or ""
     properties = item.get("properties")
     strictness = item.get("type_strict")
-    return Wanted(
+    return ReconQuery(
         name=name,
         place=read_id(name),
         certain=is_uri(name),

@@ -12,7 +12,13 @@ from starlette.responses import Response
 from gazetteer.errors import QueryError
 from service.body import read_body
 from service.reconcile.address import public_address
-from service.reconcile.asking import (
+from service.reconcile.batch import aside, candidates, extended
+from service.reconcile.documented import BATCH, EXTENSION, takes
+from service.reconcile.extend import SETTINGS
+from service.reconcile.manifest import PREVIEW_SIZE, common, view
+from service.reconcile.properties import is_language
+from service.reconcile.query import MOST_VALUES, ReconQuery, Value, as_text, read_limit, read_types, read_values
+from service.reconcile.request import (
     MOST_SKIPPED,
     check_size,
     in_language,
@@ -21,14 +27,8 @@ from service.reconcile.asking import (
     read_extension,
     whole,
 )
-from service.reconcile.batch import aside, candidates, extended
-from service.reconcile.documented import BATCH, EXTENSION, takes
-from service.reconcile.extend import SETTINGS
-from service.reconcile.manifest import PREVIEW_SIZE, common, view
-from service.reconcile.properties import is_language
 from service.reconcile.suggest import PAGE, propose_properties, suggest_places, suggest_properties, suggest_types
 from service.reconcile.values import read_id
-from service.reconcile.wanted import MOST_VALUES, Value, Wanted, as_text, read_limit, read_types, read_values
 from service.routes.state import parameters, settings_of, take
 from service.schema import errors
 from service.text import scrub
@@ -147,7 +147,7 @@ def manifest(address: str, lang: str | None) -> dict[str, Any]:
     }
 
 
-def read_query(item: object) -> Wanted | None:
+def read_query(item: object) -> ReconQuery | None:
     """One query of a batch; None where there is nothing in it to look for. Unknown fields are ignored."""
     if not isinstance(item, dict):
         return None
@@ -163,7 +163,7 @@ def read_query(item: object) -> Wanted | None:
         one for one in usable if one.get("matchType") == "property" and isinstance(one.get("propertyId"), str)
     ]
     lang = as_text(item.get("lang"))
-    return Wanted(
+    return ReconQuery(
         name=name,
         place=_asked_id(asked) if asked else read_id(name),
         certain=asked is not None,

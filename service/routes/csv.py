@@ -13,8 +13,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from gazetteer.tables.crew import Processes
-from gazetteer.tables.task import TableTask, orders_for
+from gazetteer.tables.task import TableTask, job_spec_for
+from gazetteer.tables.workers import Processes
 from service.jobs.receive import Received, receive_table
 from service.jobs.schema import TableParameters, table_body
 from service.openapi import parameters_of
@@ -47,8 +47,8 @@ async def reconcile_csv(request: Request) -> Response:
         received = await receive_table(request, settings_of(request).csv_bytes, source.write)
         index = opened.gazetteer.index
         asked = replace(received.asked, review=False)
-        crew = Processes(orders_for(index, asked), index, workers=1)
-        task = await run_in_threadpool(TableTask, index, source, asked, crew, received.decisions)
+        pool = Processes(job_spec_for(index, asked), index, workers=1)
+        task = await run_in_threadpool(TableTask, index, source, asked, pool, received.decisions)
         remarks = [*task.remarks, *await run_in_threadpool(list, task.undecided())]
     except BaseException:
         source.close()

@@ -10,7 +10,7 @@ from service.batch import joint_question, question, shown
 from service.body import read_body, read_json
 from service.openapi import body_of, parameters_of
 from service.parameters import parameter_error, read_parameters
-from service.queries import Asked, read_request
+from service.queries import QueryItem, read_request
 from service.routes.state import cache_of, json_response, parameters, settings_of, take
 from service.schema import ResolveAnswer, ResolveParameters, ResolveRequest, errors
 
@@ -27,7 +27,7 @@ async def resolve_one(request: Request) -> Response:
     """The POST form for one name, its fields as parameters: `q` for `name`; `lat`, `lon`, `km` for `near`."""
     opened = take(request)
     query, choices = read_parameters(parameters(request))
-    asked = Asked(query.id, query)
+    asked = QueryItem(query.id, query)
     results = await cache_of(request).one(question(opened, asked, choices))
     if (error := results[0].error) is not None:
         raise parameter_error(error)

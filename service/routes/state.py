@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from service.cache.cache import Cache
-from service.current import Opened
+from service.live_gazetteer import Opened
 from service.settings import Settings
-from service.work import Work
+from service.turns import Scheduler
 
 JSON = "application/json"
 GEOJSON = "application/geo+json"
@@ -36,9 +36,9 @@ def cache_of(request: Request) -> Cache:
     return cast(Cache, request.app.state.cache)
 
 
-def work_of(request: Request) -> Work:
+def work_of(request: Request) -> Scheduler:
     """Where computing runs."""
-    return cast(Work, request.app.state.work)
+    return cast(Scheduler, request.app.state.work)
 
 
 def parameters(request: Request) -> list[tuple[str, str]]:

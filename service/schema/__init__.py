@@ -1,6 +1,6 @@
 """The shapes of requests and answers, for the OpenAPI page. Nothing is validated or encoded with them."""
 
-from service.schema.answered import (
+from service.schema.answers import (
     Feature,
     GazetteerAnswer,
     PlaceAnswer,
@@ -11,7 +11,8 @@ from service.schema.answered import (
     SuggestAnswer,
     TransliterateAnswer,
 )
-from service.schema.asked import (
+from service.schema.errors import errors
+from service.schema.requests import (
     PlaceParameters,
     ResolveParameters,
     ResolveRequest,
@@ -19,7 +20,6 @@ from service.schema.asked import (
     SuggestParameters,
     TransliterateParameters,
 )
-from service.schema.refused import errors
 
 __all__ = [
     "Feature",

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tiny import Tiny
 
 from gazetteer import Gazetteer, build
-from gazetteer.index import reading, reuse
-from gazetteer.index.opened import Index, open_index
-from gazetteer.index.prefixes import alphabetical
+from gazetteer.index.build import name_keys, reuse
+from gazetteer.index.build.prefixes import alphabetical
+from gazetteer.index.index import Index, open_index
 from gazetteer.index.store import Array
 from gazetteer.index.strings import build_strings
 from gazetteer.lexicon.generic import canonical, phrase
@@ -184,13 +184,13 @@ def test_a_build_after_another_is_the_same_as_a_first_one(
 
 def test_names_that_are_the_same_are_not_read_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     anew: list[int] = []
-    plain = reading.Reader.read
+    plain = name_keys.Reader.read
 
-    def counted(self: reading.Reader, names: Array) -> reading.Read:
+    def counted(self: name_keys.Reader, names: Array) -> name_keys.NameKeys:
         anew.append(len(names))
         return plain(self, names)
 
-    monkeypatch.setattr(reading.Reader, "read", counted)
+    monkeypatch.setattr(name_keys.Reader, "read", counted)
     every = build(Tiny(), tmp_path).names
     build(Tiny(more={713174: "Bachmoet:nl Bakhmouth"}), tmp_path)
     assert anew == [every, 2]
@@ -210,10 +210,10 @@ def test_a_damaged_build_is_not_taken_over(monkeypatch: pytest.MonkeyPatch, tmp_
 
 
 def test_one_processor_or_two_give_the_same_build(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(reading, "CHUNK", 16)
+    monkeypatch.setattr(name_keys, "CHUNK", 16)
     builds = set()
     for cores in (1, 2):
-        monkeypatch.setattr(reading, "usable_cores", lambda cores=cores: cores)
+        monkeypatch.setattr(name_keys, "usable_cores", lambda cores=cores: cores)
         builds.add(build(Tiny(), tmp_path / str(cores)).build)
     assert len(builds) == 1
 

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
-from gazetteer.index.fuzzy import ALL, FuzzyIndex, Hits, build_fuzzy
+from gazetteer.index.build.fuzzy import build_fuzzy
+from gazetteer.index.search.fuzzy import ALL, FuzzyIndex, Hits
 from gazetteer.index.strings import StringTable, build_strings
 
 SYLLABLES = "ba ka ra na mo lo sto gra ville burg sk ov ich san nova del a i u ch zh"

@@ -1,14 +1,19 @@
-"""Compiled kernels are kept while their sources stay as they are."""
+"""Compiled kernels are kept while their sources stay as they are, and numba's settings are left to others."""
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
+import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import gazetteer
-from gazetteer.index.jit import digest, kernel_sources
+from gazetteer.index.kernel_cache import digest, kernel_sources
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +34,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("matching/weighing.py", True),
         ("matching/features.py", True),  # columns that kernels write
         ("matching/forms.py", True),
-        ("index/enums.py", True),
+        ("index/values.py", True),
         ("translit/confusions.py", True),  # a kernel without our decorators
         ("matching/resolve.py", False),
         ("matching/question.py", False),
@@ -46,3 +51,61 @@ def test_what_kernels_are_made_of(sources: Path, module: str, matters: bool) -> 
 
 def test_every_source_is_there(sources: Path) -> None:
     assert all(source.is_file() for source in kernel_sources(sources))
+
+
+def _run(code: str, **environment: str) -> str:
+    """What a new process prints."""
+    ran = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, **environment}, capture_output=True, text=True, check=True
+    )
+    return ran.stdout.strip()
+
+
+SETTINGS = """
+import os, numba
+def settings():
+    config = {name: repr(value) for name, value in vars(numba.config).items() if name.isupper()}
+    return config, {name: value for name, value in os.environ.items() if name.startswith("NUMBA")}
+before = settings()
+import gazetteer, gazetteer.upkeep, gazetteer.diff
+from gazetteer.index.kernel_cache import folders
+print(before == settings(), folders.cache_info().currsize)
+"""
+
+
+def test_importing_sets_nothing_and_hashes_nothing(tmp_path: Path) -> None:
+    assert _run(SETTINGS) == "True 0"
+    assert _run(SETTINGS, NUMBA_CACHE_DIR=str(tmp_path)) == "True 0"
+    assert list(tmp_path.iterdir()) == []
+
+
+CALL = """
+import json
+from gazetteer.index.strings import _find, build_strings
+from gazetteer.index.kernel_cache import folders
+table, ids = build_strings(["bakhmut", "lviv"])
+assert table.find("bakhmut") == ids[0]
+print(json.dumps({"hits": sum(_find.stats.cache_hits.values()), "folders": [str(one) for one in folders()]}))
+"""
+
+
+def test_a_kernel_is_compiled_once(tmp_path: Path) -> None:
+    first, again = (json.loads(_run(CALL, NUMBA_CACHE_DIR=str(tmp_path))) for _ in range(2))
+    assert (first["hits"], again["hits"]) == (0, 1)
+    (folder,) = map(Path, first["folders"])
+    assert folder.is_relative_to(tmp_path)
+    folder.chmod(0o555)  # as in an image that is run read-only
+    assert json.loads(_run(CALL, NUMBA_CACHE_DIR=str(tmp_path)))["hits"] == 1
+
+
+def test_where_nothing_can_be_kept_there_it_is_kept_privately(tmp_path: Path) -> None:
+    full = tmp_path / "a file, no folder"
+    full.touch()
+    places = {"NUMBA_CACHE_DIR": str(full), "TMPDIR": str(tmp_path)}
+    first, again = (json.loads(_run(CALL, **places)) for _ in range(2))
+    assert (first["hits"], again["hits"]) == (0, 1)
+    private = Path(first["folders"][-1]).parent
+    assert private.parent == tmp_path
+    assert stat.S_IMODE(private.stat().st_mode) == 0o700
+    private.chmod(0o777)  # anybody could have put code there
+    assert json.loads(_run(CALL, **places))["hits"] == 0

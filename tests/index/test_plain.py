@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tiny import Tiny
 
 from gazetteer import Gazetteer, build
-from gazetteer.index.plain import country_script, plain
+from gazetteer.index.records.plain import country_script, plain
 from gazetteer.sources.records import NameRecord, Progress, no_progress
 
 CASES = [

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from gazetteer.index.build_places import DEGREE
-from gazetteer.index.build_spatial import LEAF, MASK_BITS, build_spatial
-from gazetteer.index.spatial import Spatial
+from gazetteer.index.build.spatial import LEAF, MASK_BITS, build_spatial
+from gazetteer.index.search.spatial import Spatial
+from gazetteer.index.values import DEGREE
 from gazetteer.matching.distance import EARTH_KM, distance_km
 
 KINDS = 5

@@ -7,13 +7,13 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import shared_path
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared import shared_path
 
 from gazetteer import Gazetteer, Options, Query, Verdict
 from gazetteer.errors import QueryError
-from gazetteer.index.opened import Index, open_index
+from gazetteer.index.index import Index, open_index
 from gazetteer.matching.areas import find_areas, read_areas
 from gazetteer.matching.countries import country_number, read_country
 from gazetteer.matching.disputed import also_of

@@ -3,7 +3,7 @@
 import csv
 
 import pytest
-from conftest import shared_path
+from shared import shared_path
 
 from gazetteer import Gazetteer
 from gazetteer.errors import UnknownPlace

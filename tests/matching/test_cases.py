@@ -1,21 +1,14 @@
-"""Every case of tests/cases/*.tsv, asked of the embedded gazetteer.
-
-The gazetteer is looked for in EXONYM_TEST_DATA_DIR, else in `data`; without one the cases are skipped.
-"""
+"""Every case of tests/cases/*.tsv, asked of the embedded gazetteer."""
 
 from __future__ import annotations
 
-import os
 from math import cos, hypot, radians
-from pathlib import Path
 
 import pytest
 from cases_read import Case, read_cases
 
 from gazetteer import Gazetteer, Place, Resolution, Verdict
-from gazetteer.errors import GazetteerError
 
-DATA_DIR = Path(os.environ.get("EXONYM_TEST_DATA_DIR", "data"))
 TWIN_KM = 50.0
 KM_PER_DEGREE = 111.2
 KNOWN_MISSES = "known-misses"
@@ -23,14 +16,6 @@ EXPECTED = {"match", "top", "ambiguous", "no_match", "not-match", "not-place"}
 
 
 ALL = list(read_cases())
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Gazetteer:
-    try:
-        return Gazetteer.open(DATA_DIR)
-    except GazetteerError as error:
-        pytest.skip(f"no gazetteer in {DATA_DIR}: {error}")
 
 
 def is_twin(one: Place, other: Place) -> bool:
@@ -54,13 +39,13 @@ def marked(case: Case) -> object:
 
 
 @pytest.mark.parametrize("case", [marked(case) for case in ALL])
-def test_case(gazetteer: Gazetteer, case: Case) -> None:
-    resolution = gazetteer.resolve(case.query)
+def test_case(embedded: Gazetteer, case: Case) -> None:
+    resolution = embedded.resolve(case.query)
     if case.expected == "not-place":
-        assert resolution.verdict is Verdict.NO_MATCH or not stands_first(gazetteer, resolution, case.ids), resolution
+        assert resolution.verdict is Verdict.NO_MATCH or not stands_first(embedded, resolution, case.ids), resolution
         return
     if case.ids:
-        assert stands_first(gazetteer, resolution, case.ids), resolution.candidates[:1]
+        assert stands_first(embedded, resolution, case.ids), resolution.candidates[:1]
     if case.expected == "not-match":
         assert resolution.verdict is not Verdict.MATCH, resolution.candidates[0]
     elif case.expected != "top":

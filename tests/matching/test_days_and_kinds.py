@@ -8,8 +8,8 @@ import pytest
 from tiny import Tiny
 
 from gazetteer import Gazetteer, Query, build
-from gazetteer.index.shown import fits, transcribed
-from gazetteer.index.years import EVER, NEVER, first_day, last_day
+from gazetteer.index.records.display_names import fits, transcribed
+from gazetteer.index.records.years import EVER, NEVER, first_day, last_day
 from gazetteer.model import Verdict
 from gazetteer.sources.records import NameRecord, PlaceRecord, Progress, no_progress
 

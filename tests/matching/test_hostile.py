@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gazetteer import Gazetteer, Near, Options, Query, Verdict
 from gazetteer.errors import QueryError
-from gazetteer.index.fuzzy import FuzzyIndex
+from gazetteer.index.search.fuzzy import FuzzyIndex
 from gazetteer.matching import searches
 from gazetteer.matching.resolve import PART_SEARCHES
 from gazetteer.model import NAME_LIMIT, TAG_LIMIT

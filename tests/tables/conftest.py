@@ -9,9 +9,9 @@ import pytest
 
 from gazetteer import Columns, Gazetteer, Options
 from gazetteer.tables.columns import ADDED
-from gazetteer.tables.crew import Processes
-from gazetteer.tables.delimited import Choices
-from gazetteer.tables.task import Asked, TableTask, orders_for
+from gazetteer.tables.delimited import TableFormat
+from gazetteer.tables.task import TableRequest, TableTask, job_spec_for
+from gazetteer.tables.workers import Processes
 
 
 @dataclass
@@ -50,9 +50,9 @@ def reconcile(tiny: Gazetteer) -> Reconcile:
         **columns: str,
     ) -> Outcome:
         told = None if name is None else Columns(name, **columns)
-        asked = Asked(Choices(told, encoding, header, split), Options(joint=joint))
-        crew = Processes(orders_for(tiny.index, asked), tiny.index, workers=1)
-        task = TableTask(tiny.index, io.BytesIO(text), asked, crew, decisions)
+        asked = TableRequest(TableFormat(told, encoding, header, split), Options(joint=joint))
+        pool = Processes(job_spec_for(tiny.index, asked), tiny.index, workers=1)
+        task = TableTask(tiny.index, io.BytesIO(text), asked, pool, decisions)
         for _ in task.survey():
             pass
         raw = b"".join(task.blocks())

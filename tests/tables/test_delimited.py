@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from gazetteer import Columns, Gazetteer, Options
 from gazetteer.errors import QueryError, TableError
 from gazetteer.tables.columns import ADDED
-from gazetteer.tables.crew import Processes
-from gazetteer.tables.delimited import Choices
+from gazetteer.tables.delimited import TableFormat
 from gazetteer.tables.records import Splitter
-from gazetteer.tables.task import Asked, TableTask, orders_for
+from gazetteer.tables.task import TableRequest, TableTask, job_spec_for
+from gazetteer.tables.workers import Processes
 
 Reconcile = Any
 
@@ -222,11 +222,11 @@ def test_a_huge_cell_passes(reconcile: Reconcile) -> None:
 
 def test_what_we_add_is_no_formula_but_numbers_are_numbers(tiny: Gazetteer, reconcile: Reconcile) -> None:
     from gazetteer.tables.answer import Answer, RowVerdict
+    from gazetteer.tables.csv_cells import CellWriter
     from gazetteer.tables.dialect import Dialect
     from gazetteer.tables.encoding import Encoding
-    from gazetteer.tables.written import Writer
 
-    writer = Writer(Encoding("utf-8"), Dialect(b",", ("city",), b"", 1, b"\n"))
+    writer = CellWriter(Encoding("utf-8"), Dialect(b",", ("city",), b"", 1, b"\n"))
     names = ["=1+1", "+1", "-x", "@x", "\tx", "\rx"]
     for name in names:
         raw = writer.answer(Answer(RowVerdict.MATCH, "exact: x", 1, name, -33.9, -0.5, "AU", matched=name))
@@ -270,9 +270,9 @@ ROWS = st.lists(
 def test_every_record_comes_out_once_in_order_unchanged(rows: list[list[bytes]], end: bytes) -> None:
     text = end.join((b"n,city,x", *(b",".join(row) for row in rows))) + end
     gazetteer = Gazetteer.open(_TINY[0])
-    asked = Asked(Choices(Columns("city"), "utf-8"), Options(), review=False)
-    crew = Processes(orders_for(gazetteer.index, asked), gazetteer.index, workers=1)
-    task = TableTask(gazetteer.index, io.BytesIO(text), asked, crew)
+    asked = TableRequest(TableFormat(Columns("city"), "utf-8"), Options(), review=False)
+    pool = Processes(job_spec_for(gazetteer.index, asked), gazetteer.index, workers=1)
+    task = TableTask(gazetteer.index, io.BytesIO(text), asked, pool)
     raw = b"".join(task.blocks())
     splitter = Splitter(b",")
     at = raw.index(end) + len(end)

@@ -14,7 +14,7 @@ from typing import Self
 import httpx
 
 from gazetteer.errors import SourceError
-from gazetteer.lock import Lock
+from gazetteer.lock import BuildLock
 from gazetteer.sources.geonames import limits
 from gazetteer.sources.geonames.archive import check
 from gazetteer.sources.geonames.facts import Facts, beside, digest, read_facts, write_facts
@@ -64,7 +64,7 @@ class Downloads:
         self.base_url = base_url.rstrip("/") + "/"
         self._progress = progress
         self._pause = pause
-        self._lock = Lock(folder)
+        self._lock = BuildLock(folder)
         timeout = httpx.Timeout(limits.READ_SECONDS, connect=limits.CONNECT_SECONDS)
         # Bytes as they are stored: a range of a compressed answer would be one of other bytes.
         self._client = httpx.Client(

@@ -296,8 +296,9 @@ class GeoNames:
         except Broken as error:
             self.rejects.leave_out(file, number, str(error), "\t".join(row))
             return None
-        known = name is not None and name.place in self._seen and self._namesakes.owns(name)
-        return name if known and not self._joined.is_anothers(name) else None
+        if name is None or name.place not in self._seen or self._joined.is_anothers(name):
+            return None
+        return name if self._namesakes.owns(name) else None
 
     def _keep_unlisted(self, record: PlaceRecord, alternates: str) -> None:
         """Set the names that only a place's own row spells so aside, on disk: `names` comes after all places."""

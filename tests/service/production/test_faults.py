@@ -1,13 +1,12 @@
-"""Faults under load, with real servers; `bench.faults` prints the same with its counts."""
+"""Faults under load, with real servers; `-s` prints what was seen under each."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from faults import run
 from redis_server import redis_binary
-
-from bench.faults import run
 
 LOSES_CONNECTIONS = "a worker killed -9"
 BROKEN = {"ConnectionResetError", "IncompleteReadError", "ConnectionRefusedError", "BrokenPipeError"}
@@ -19,6 +18,7 @@ def test_no_fault_makes_an_answer_wrong(embedded_dir: Path) -> None:
     if binary is None:
         pytest.skip("no Redis server")
     for fault, seen in run(embedded_dir, binary):
+        print(f"{fault:<26} {seen}")
         assert seen.wrong == 0, fault
         assert seen.right > 0, fault
         if fault == LOSES_CONNECTIONS:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from disk import fill, small_disk
 from fastapi import FastAPI
 from jobbing import finished
 
-from bench.disk import fill, small_disk
 from service.app import create_app
 from service.keys import add_key, read_keys
 from service.settings import Settings

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.load import serving
+from bench.processes import serving
 
 EXAMPLES = "40"
 OPTIONS = ["--checks", "not_a_server_error", "--max-examples", EXAMPLES, "--seed", "7", "--no-color"]

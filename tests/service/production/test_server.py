@@ -16,7 +16,7 @@ import pytest
 
 import service.middleware.body as bodies
 import service.protocol as protocol
-from bench.load import serving, workers_of
+from bench.processes import serving, workers_of
 from service.app import create_app
 from service.metrics import Metrics, jobs_state
 from service.settings import Settings

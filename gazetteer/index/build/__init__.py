@@ -1,0 +1,1 @@
+"""From a source of places to the arrays of an index."""

@@ -1,0 +1,171 @@
+"""Where compiled kernels are kept on disk.
+
+Their folder is named by the content of the modules that hold kernels and of those that these import from the package,
+so a module of kernels imports constants and kernels from where they are made, and little else. It is looked for when
+the first kernel is called: under NUMBA_CACHE_DIR where that is set, else under the user's cache. What cannot be written
+there is written to a private folder for temporary files; where neither can be, each process compiles for itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import numba
+from numba.core.caching import CompileResultCacheImpl, FunctionCache, IndexDataCacheFile, NullCache, _CacheLocator
+
+_PACKAGE = Path(__file__).parents[1]
+_COMPILED = ("index", "matching", "translit")
+_COMPILES = re.compile(r"^(?:from gazetteer\.index\.jit import|import numba)", re.MULTILINE)
+_IMPORTS = re.compile(r"^from gazetteer\.([\w.]+) import", re.MULTILINE)
+_NAME = "exonym"
+_PRIVATE = 0o700
+
+
+def kernel_sources(package: Path) -> list[Path]:
+    """The modules that compiled kernels are made of: those that hold kernels, and what these import of the package.
+
+    Args:
+        package: where its sources are.
+    """
+    found: set[Path] = set()
+    for source in (source for folder in _COMPILED for source in (package / folder).rglob("*.py")):
+        text = source.read_text("utf-8")
+        if _COMPILES.search(text):
+            found.add(source)
+            modules = (package.joinpath(*name.split(".")) for name in _IMPORTS.findall(text))
+            found.update(module / "__init__.py" if module.is_dir() else module.with_suffix(".py") for module in modules)
+    return sorted(found)
+
+
+def digest(package: Path) -> str:
+    """What the folder of compiled kernels is named by: it changes when a source of theirs does."""
+    content = hashlib.sha256()
+    for source in kernel_sources(package):
+        content.update(source.read_bytes())
+    return content.hexdigest()[:16]
+
+
+@cache
+def folders() -> tuple[Path, ...]:
+    """Where to look for kernels compiled from these very sources, and where to keep them if it can be written."""
+    try:
+        name = digest(_PACKAGE)
+    except OSError:  # unreadable sources: nothing says whether what is kept is theirs
+        return ()
+    usual = _users_folder()
+    if usual is not None and _writable(usual / name):
+        return (usual / name,)
+    return tuple(place / name for place in (usual, _private_folder()) if place is not None)
+
+
+def _users_folder() -> Path | None:
+    chosen = numba.config.CACHE_DIR or os.environ.get("XDG_CACHE_HOME")  # type: ignore[attr-defined]
+    try:
+        return Path(chosen or Path.home() / ".cache") / _NAME
+    except RuntimeError:  # no home
+        return None
+
+
+def _writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
+
+
+def _private_folder() -> Path | None:
+    """A folder for temporary files that nobody else can write: what is kept is code that will be run."""
+    try:
+        folder = Path(tempfile.gettempdir()) / f"{_NAME}-{os.getuid()}"
+        folder.mkdir(_PRIVATE, exist_ok=True)
+        found = folder.lstat()
+        return folder if found.st_uid == os.getuid() and found.st_mode & 0o777 == _PRIVATE else None
+    except (OSError, AttributeError):  # nowhere to write; no users
+        return None
+
+
+class _Locator(_CacheLocator):  # type: ignore[misc]
+    """Says to numba's cache where one kernel is kept; the folder's name is the stamp of the sources."""
+
+    def __init__(self, function: Callable[..., Any], folder: Path) -> None:
+        self._py_file = function.__code__.co_filename
+        self._line = function.__code__.co_firstlineno
+        self._folder = folder
+
+    def get_cache_path(self) -> str:
+        return str(self._folder)
+
+    def get_source_stamp(self) -> str:
+        return self._folder.name
+
+    def get_disambiguator(self) -> str:
+        return str(self._line)
+
+
+class _Format(CompileResultCacheImpl):  # type: ignore[misc]
+    """How numba writes a compiled function, at a place that is given and not looked for by numba's settings."""
+
+    def __init__(self, function: Callable[..., Any], folder: Path) -> None:
+        self._lineno = function.__code__.co_firstlineno
+        self._locator = _Locator(function, folder)
+        name = f"{function.__module__}.{function.__qualname__}"
+        self._filename_base = self.get_filename_base(name, getattr(sys, "abiflags", ""))
+
+
+class _Folder(FunctionCache):  # type: ignore[misc]
+    """One function in one folder."""
+
+    def __init__(self, function: Callable[..., Any], folder: Path) -> None:
+        self._name, self._py_func, self._enabled = repr(function), function, True
+        self._impl = _Format(function, folder)
+        self._cache_path = str(folder)
+        self._cache_file = IndexDataCacheFile(self._cache_path, self._impl.filename_base, folder.name)
+
+
+class KernelCache(NullCache):  # type: ignore[misc]
+    """The cache of one kernel, opened when the kernel is first called.
+
+    Args:
+        function: the kernel before it is compiled.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
+
+    @cached_property
+    def _folders(self) -> tuple[_Folder, ...]:
+        return tuple(_Folder(self._function, folder) for folder in folders())
+
+    @property
+    def cache_path(self) -> str | None:
+        """The first folder that is looked into."""
+        return self._folders[0].cache_path if self._folders else None
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """The kernel compiled for some types, None where it is not kept."""
+        for folder in self._folders:
+            try:
+                found = folder.load_overload(sig, target_context)
+            except OSError:
+                continue
+            if found is not None:
+                return found
+        return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Keep the kernel compiled for some types, in the first folder that can be written."""
+        for folder in self._folders:
+            try:
+                folder.save_overload(sig, data)
+            except OSError:
+                continue
+            return

@@ -1,0 +1,1 @@
+"""Places, names and what lies around them, read from the arrays of an index."""

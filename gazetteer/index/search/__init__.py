@@ -1,0 +1,1 @@
+"""The searches over the arrays of an index, and the kernels behind them."""

@@ -1,0 +1,97 @@
+"""The gazetteer that answers now, and its replacement while requests run.
+
+A request takes the open gazetteer once and keeps it to its end; a new build is opened and warmed beside it and then
+put in its place, so no request sees half of each or waits for the change.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from gazetteer.errors import GazetteerError, NoGazetteer
+from gazetteer.gazetteer import Gazetteer, current_build
+from gazetteer.model import BuildInfo, Near, Query
+from service import garbage_collection
+from service.answers import Answers
+
+log = logging.getLogger("exonym")
+
+# Misspelt and with all kinds of context: they go through every tier, and load the kernels and the transliterators.
+WARM_UP = (
+    Query("Bakhmoutt, Ukraine", near=Near(48.6, 38.0)),
+    Query("Бахмуут", country=("UA",), classes=("P",), date=date(1985, 4, 1)),
+)
+WARM_UP_PREFIX = "Bakh"
+WARM_UP_POINT = (48.6, 38.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open gazetteer and the encoder of its answers."""
+
+    gazetteer: Gazetteer
+    answers: Answers
+
+
+def warm(gazetteer: Gazetteer) -> None:
+    """Ask what loads, or the first time compiles, all that later requests need."""
+    gazetteer.resolve_many(WARM_UP)
+    gazetteer.suggest(WARM_UP_PREFIX)
+    gazetteer.reverse(*WARM_UP_POINT)
+
+
+class LiveGazetteer:
+    """The gazetteer of a data directory: open, or the reason why not."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._data_dir = data_dir
+        self._opened: Opened | None = None
+        self._why: GazetteerError = NoGazetteer(f"No gazetteer in {data_dir}: run `exonym build` first.")
+
+    def take(self) -> Opened:
+        """The gazetteer to answer one request with.
+
+        Raises:
+            GazetteerError: where none could be opened yet.
+        """
+        if self._opened is None:
+            raise self._why
+        return self._opened
+
+    def info(self) -> BuildInfo | None:
+        """The build that answers, or None."""
+        return None if self._opened is None else self._opened.gazetteer.info
+
+    def refresh(self) -> bool:
+        """Open the build that is current, if it is not the one that answers. Returns whether it was swapped in.
+
+        Where it cannot be opened, that is logged once, the one before goes on answering, and the next call tries again.
+        """
+        build = current_build(self._data_dir)
+        if build is None or (self._opened is not None and build == self._opened.gazetteer.info.build):
+            return False
+        try:
+            gazetteer = Gazetteer.open(self._data_dir)
+            warm(gazetteer)
+        except GazetteerError as error:
+            if str(error) != str(self._why):
+                log.error("The gazetteer %s cannot be opened: %s", build, error)
+            self._why = error
+            return False
+        self._opened = Opened(gazetteer, Answers(gazetteer.info, gazetteer.credits))
+        garbage_collection.renew()  # the one before is let go, and its files with it, once no request has it
+        log.info("Answering from gazetteer %s.", gazetteer.info.build)
+        return True
+
+    async def watch(self, seconds: float) -> None:
+        """Look for a new build every so many seconds, for ever."""
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                await asyncio.to_thread(self.refresh)
+            except Exception:  # whatever it is, the watch must go on
+                log.exception("Looking for a new gazetteer failed.")

@@ -1,0 +1,63 @@
+"""Tables for jobs, and waiting for them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+
+from gazetteer import Columns
+from gazetteer.tables.delimited import TableFormat
+from gazetteer.tables.task import TableRequest
+from service.jobs.store import ENDED, JobStore, State
+
+ASKED = TableRequest(TableFormat(Columns("city")))
+
+
+def table(rows: int, distinct: int, hard: bool = False) -> bytes:
+    """A table of many rows and fewer distinct cells.
+
+    Args:
+        rows: of the table.
+        distinct: cells, up to seven times as many; told apart by blanks, which do not make a name another.
+        hard: told apart by a number instead, which makes each take its time.
+    """
+    known = ("Bakhmut", "Kharkiv", "Springfield", "Odessa", "Kyiv", "Cologne", "Shevchenkove")
+
+    def cell(row: int) -> str:
+        number = row % distinct
+        return f"{known[row % 7]} {number}" if hard else known[row % 7] + f"{number:b}".translate({48: " ", 49: "\t"})
+
+    lines = (f"{row},{cell(row)}," for row in range(rows))
+    return ("n,city,note\n" + "\n".join(lines) + "\n").encode()
+
+
+def add(store: JobStore, text: bytes) -> str:
+    with store.uploading() as upload:
+        upload.write(text)
+        job, _ = store.keep(upload, "in.csv", ASKED, None)
+    return job.id
+
+
+def wait(store: JobStore, key: str, step: Callable[[], object] = lambda: None, seconds: float = 120) -> State:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        step()
+        state = store.state(key)
+        if state.state in ENDED:
+            return state
+        time.sleep(0.1)
+    raise AssertionError(f"the job has not ended: {store.state(key)}")
+
+
+def finished(client: httpx.Client, key: str) -> dict[str, Any]:
+    """What is told over HTTP of a job that has ended."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        answer: dict[str, Any] = client.get(f"/v1/jobs/{key}").json()
+        if answer["state"] in ("done", "failed"):
+            return answer
+        time.sleep(0.1)
+    raise AssertionError(answer)
