@@ -62,14 +62,14 @@ class Checked(ast.NodeTransformer):
         return ast.fix_missing_locations(node)
 
 
-def _compare(value: object, remark: str, line: int) -> None:
+def compare(value: object, remark: str, line: int) -> None:
     name = f"{type(value).__name__}.{getattr(value, 'name', '')}"
     fits = remark in (repr(value), name) or remark.startswith((f"{value!r} ", f"{value!r},"))
-    assert fits or value in GIVEN_BY_ORDER(remark), f"line {line}: {value!r}, not {remark}"
+    assert fits or value in turns(remark), f"line {line}: {value!r}, not {remark}"
 
 
-def GIVEN_BY_ORDER(remark: str) -> list[object]:  # noqa: N802
-    """The values of a remark that gives one for each turn of a loop."""
+def turns(remark: str) -> list[object]:
+    """The values of a remark in a loop, which gives one for each turn."""
     try:
         return list(ast.literal_eval(f"[{remark}]"))
     except (ValueError, SyntaxError):
@@ -81,7 +81,7 @@ def test_the_python_of_a_page_runs_and_gives_what_it_says(page: str, beside: Pat
     """The blocks of a page run one after another, as one who reads it would type them."""
     blocks = re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     assert blocks
-    known: dict[str, Any] = {"_compare": _compare, **GIVEN}
+    known: dict[str, Any] = {"_compare": compare, **GIVEN}
     for block in blocks:
         code = block.replace(ADDRESS, address)
         tree = Checked(code.splitlines()).visit(ast.parse(code))
