@@ -24,7 +24,8 @@ WIDTH, GAP, MARGIN = 470, 24, 16
 LINE, PADDING, STEP = 16, 8, 8
 LETTERS = 68  # in a line of a box that is as wide as its column
 STYLE: Final = (
-    "text{font:13px sans-serif;fill:#1f2933}.t{font-weight:600}.m{font:600 13px monospace}.s{font-size:12px;fill:#52606d}"
+    "text{font:13px sans-serif;fill:#1f2933}.t{font-weight:600}.m{font:600 13px monospace}"
+    ".s{font-size:12px;fill:#52606d}"
     "rect{fill:#f5f7fa;stroke:#9aa5b1;rx:4px}.b{fill:#fff;stroke:none}"
 )
 

@@ -54,7 +54,7 @@ class Checked(ast.NodeTransformer):
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
 
-    def visit_Expr(self, node: ast.Expr) -> ast.Expr:  # noqa: N802 - ast's name
+    def visit_Expr(self, node: ast.Expr) -> ast.Expr:
         _, mark, remark = self.lines[(node.end_lineno or 1) - 1].partition("  # ")
         if mark and not WORDS.match(remark):
             arguments = [node.value, ast.Constant(remark.strip()), ast.Constant(node.lineno)]
