@@ -129,7 +129,7 @@ def test_a_full_disk_fails_the_job_with_a_sentence(settings: Settings, monkeypat
 
 
 def test_a_job_that_is_deleted_stops(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    from service.jobs import work as module
+    from service.jobs import execute as module
 
     monkeypatch.setattr(module, "CHECKPOINT_SECONDS", 0.0)
     store = JobStore(Path(settings.jobs_dir))
@@ -150,7 +150,7 @@ def test_a_job_that_is_deleted_stops(settings: Settings, monkeypatch: pytest.Mon
 def test_a_job_that_splits_goes_on_from_its_records(
     settings: Settings, tiny: Gazetteer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from service.jobs import work as module
+    from service.jobs import execute as module
 
     monkeypatch.setattr(module, "CHECKPOINT_SECONDS", 0.0)
     text = b"n,city\n" + b"".join(b"%d,Kyiv;Odessa %d\n" % (row, row % 50) for row in range(9_000))
