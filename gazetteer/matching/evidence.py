@@ -9,7 +9,7 @@ import numpy as np
 
 from gazetteer.index.evidence_columns import EvidenceColumns
 from gazetteer.index.jit import inline, popcount
-from gazetteer.index.kernel_types import Bytes, Reals, Whole, Wholes
+from gazetteer.index.kernel_types import Bytes, Reals, Truth, Whole, Wholes
 from gazetteer.index.values import DEGREE, Flag, PlaceKind, Tie
 from gazetteer.matching.around import inside
 from gazetteer.matching.compare import RATIOS, Compared, Fitting
@@ -42,40 +42,40 @@ _CODED, _TOWN, _HOW, _FIELD, _ALIKE = 1, 2, 3, 4, 8
 class Bearings(NamedTuple):
     """How a place stands to what is known: 1 agrees, -1 disagrees, 0 not given."""
 
-    in_country: Any
-    met: Any
-    unmet: Any
-    coded: Any  # an area that was read as a code contains it
-    elsewhere: Any  # only in another's view, or as a territory of its own
-    kind_asked: Any
-    distance: Any
-    outside: Any
-    refused: Any  # by what the query's fields say; what its string says is only weighed
-    astray: Any  # as in `Row`
+    in_country: int
+    met: int
+    unmet: int
+    coded: bool  # an area that was read as a code contains it
+    elsewhere: bool  # only in another's view, or as a territory of its own
+    kind_asked: int
+    distance: float
+    outside: bool
+    refused: bool  # by what the query's fields say; what its string says is only weighed
+    astray: int  # as in `Row`
 
 
 class Fit(NamedTuple):
     """How a name fits the query."""
 
-    key: Any
-    name: Any
-    place: Any
-    kind: Any
-    flags: Any
-    blend: Any
-    exact: Any
-    same: Any  # the same letters in the same script
-    weak: Any
-    coded: Any
-    form: Any
-    length: Any  # of the key
-    same_start: Any
-    marks: Any  # what those of the name come to
-    bare: Any  # the name is an area's without its generic words
+    key: Whole
+    name: Whole
+    place: Whole
+    kind: int
+    flags: int
+    blend: float
+    exact: bool
+    same: bool  # the same letters in the same script
+    weak: Truth
+    coded: bool
+    form: int
+    length: Whole  # of the key
+    same_start: Truth
+    marks: int  # what those of the name come to
+    bare: bool  # the name is an area's without its generic words
 
 
 @inline
-def contains(values: Wholes, wanted: int) -> bool:
+def contains(values: Wholes, wanted: Whole) -> bool:
     """Whether a value is among others."""
     for value in values:  # noqa: SIM110 - numba has no generators
         if value == wanted:
@@ -309,7 +309,7 @@ def write_kind(row: Reals, fit: Fit, asked: AskedName, known: Known, unsettled: 
 
 
 @inline
-def _borne(columns: EvidenceColumns, name: int, day: int) -> int:
+def _borne(columns: EvidenceColumns, name: Whole, day: int) -> int:
     """Whether a place bore a name on a day: 1 it did, -1 it did not, 0 the name has no years."""
     at = np.searchsorted(columns.dated_name, np.uint32(name))
     if at == len(columns.dated_name) or columns.dated_name[at] != name:

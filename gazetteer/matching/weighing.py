@@ -140,7 +140,7 @@ def score(
 
     Args:
         keys: ids of the keys found.
-        plain_columns: of the index; as named tuples are dear to pass, this and others come plain.
+        plain_columns: of the index; as named tuples are expensive to pass, this and others come plain.
         kinds: the `PlaceKind` by feature number.
         patterns: as in `compare`, like `heard`, `depths`, `masks`, `easily`.
         asked: the fields of `AskedName`.
