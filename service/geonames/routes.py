@@ -32,8 +32,9 @@ from service.geonames.schema import (
     answers_of,
 )
 from service.geonames.shapes import Fields
+from service.http import parameters
 from service.openapi import parameters_of
-from service.routes.state import parameters, take
+from service.services import Services, ServicesDep
 
 router = APIRouter(tags=["geonames"])
 
@@ -51,9 +52,9 @@ Answer = Callable[[Gazetteer, Given], Fields]
     responses=answers_of(SearchAnswer),
     openapi_extra=parameters_of(SearchParameters),
 )
-async def search_json(request: Request) -> Response:
+async def search_json(request: Request, services: ServicesDep) -> Response:
     """As GeoNames' own, and places whose name is spelt otherwise are found too."""
-    return await respond(request, answers.search)
+    return await respond(request, services, answers.search)
 
 
 @router.get(
@@ -62,9 +63,9 @@ async def search_json(request: Request) -> Response:
     responses=answers_of(SearchAnswer),
     openapi_extra=parameters_of(TypedSearchParameters),
 )
-async def search(request: Request) -> Response:
+async def search(request: Request, services: ServicesDep) -> Response:
     """Only JSON is spoken here; GeoNames' own answers XML where `type` is left out."""
-    return await respond(request, _typed_search)
+    return await respond(request, services, _typed_search)
 
 
 @router.get(
@@ -73,9 +74,9 @@ async def search(request: Request) -> Response:
     responses=answers_of(GeoName),
     openapi_extra=parameters_of(GetParameters),
 )
-async def get_json(request: Request) -> Response:
+async def get_json(request: Request, services: ServicesDep) -> Response:
     """The place with a GeoNames id, in style FULL where no other is asked for."""
-    return await respond(request, answers.get)
+    return await respond(request, services, answers.get)
 
 
 @router.get(
@@ -84,9 +85,9 @@ async def get_json(request: Request) -> Response:
     responses=answers_of(ListAnswer),
     openapi_extra=parameters_of(NearbyParameters),
 )
-async def find_nearby_place_name_json(request: Request) -> Response:
+async def find_nearby_place_name_json(request: Request, services: ServicesDep) -> Response:
     """Without `radius` the one nearest, within 300 km."""
-    return await respond(request, answers.nearest_place_name)
+    return await respond(request, services, answers.nearest_place_name)
 
 
 @router.get(
@@ -95,9 +96,9 @@ async def find_nearby_place_name_json(request: Request) -> Response:
     responses=answers_of(ListAnswer),
     openapi_extra=parameters_of(NearbyParameters),
 )
-async def find_nearby_json(request: Request) -> Response:
+async def find_nearby_json(request: Request, services: ServicesDep) -> Response:
     """Of any kind, or those of `featureClass` and `featureCode`; without `radius` the one nearest, within 300 km."""
-    return await respond(request, answers.nearest)
+    return await respond(request, services, answers.nearest)
 
 
 @router.get(
@@ -106,9 +107,9 @@ async def find_nearby_json(request: Request) -> Response:
     responses=answers_of(ListAnswer),
     openapi_extra=parameters_of(HierarchyParameters),
 )
-async def hierarchy_json(request: Request) -> Response:
+async def hierarchy_json(request: Request, services: ServicesDep) -> Response:
     """The largest first, the place itself last."""
-    return await respond(request, answers.hierarchy)
+    return await respond(request, services, answers.hierarchy)
 
 
 @router.get(
@@ -117,9 +118,9 @@ async def hierarchy_json(request: Request) -> Response:
     responses=answers_of(SearchAnswer),
     openapi_extra=parameters_of(ChildrenParameters),
 )
-async def children_json(request: Request) -> Response:
+async def children_json(request: Request, services: ServicesDep) -> Response:
     """The divisions of the next level; of the lowest, its populated places."""
-    return await respond(request, answers.children)
+    return await respond(request, services, answers.children)
 
 
 @router.get(
@@ -128,18 +129,18 @@ async def children_json(request: Request) -> Response:
     responses=answers_of(CountryInfoAnswer),
     openapi_extra=parameters_of(CountryInfoParameters),
 )
-async def country_info_json(request: Request) -> Response:
+async def country_info_json(request: Request, services: ServicesDep) -> Response:
     """All of them, or those of `country`."""
-    return await respond(request, answers.country_info)
+    return await respond(request, services, answers.country_info)
 
 
-async def respond(request: Request, answer: Answer) -> Response:
+async def respond(request: Request, services: Services, answer: Answer) -> Response:
     """Answer a request, in GeoNames' shape whatever happens."""
     given = read(parameters(request))
     callback = None
     try:
         callback = read_callback(given)
-        made = await run_in_threadpool(_made, answer, take(request).gazetteer, given)
+        made = await run_in_threadpool(_made, answer, services.gazetteer.take(), given)
         return encode(HTTPStatus.OK, made, callback)
     except ExonymError as error:
         return error_answer(error, callback)

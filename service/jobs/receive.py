@@ -19,9 +19,9 @@ from gazetteer.tables.delimited import TableFormat
 from gazetteer.tables.split import check_separator
 from gazetteer.tables.task import TableRequest
 from service.errors import TooLarge
+from service.http import parameters
 from service.parameters import Reader, flag, text, values_of
 from service.queries import read_options
-from service.routes.state import parameters
 
 BLOCK = 1_000_000
 FIELDS = 30  # of a form

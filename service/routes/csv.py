@@ -18,8 +18,8 @@ from gazetteer.tables.workers import Processes
 from service.jobs.receive import Received, receive_table
 from service.jobs.schema import TableParameters, table_body
 from service.openapi import parameters_of
-from service.routes.state import settings_of, take
 from service.schema import errors
+from service.services import ServicesDep
 
 router = APIRouter(tags=["tables"])
 
@@ -34,18 +34,18 @@ CSV = "text/csv"
     responses={200: {"content": {CSV: {}}}, **errors(400, 413, 503, 507)},
     openapi_extra=parameters_of(TableParameters) | table_body(),
 )
-async def reconcile_csv(request: Request) -> Response:
+async def reconcile_csv(request: Request, services: ServicesDep) -> Response:
     """CSV in, the same CSV out with columns appended, in the encoding and the dialect it came in.
 
     The answer is streamed while it is made. What was found and guessed about the table stands in the header
     `Exonym-Remarks`. For tables above the limit there are jobs.
     """
-    opened = take(request)
+    gazetteer = services.gazetteer.take()
     # Closed when the answer has been sent.
     source = cast(BinaryIO, tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115
     try:
-        received = await receive_table(request, settings_of(request).csv_bytes, source.write)
-        index = opened.gazetteer.index
+        received = await receive_table(request, services.settings.csv_bytes, source.write)
+        index = gazetteer.index
         asked = replace(received.asked, review=False)
         pool = Processes(job_spec_for(index, asked), index, workers=1)
         task = await run_in_threadpool(TableTask, index, source, asked, pool, received.decisions)

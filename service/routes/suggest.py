@@ -8,10 +8,11 @@ from starlette.responses import Response
 
 from gazetteer.errors import QueryError
 from gazetteer.model import NAME_LIMIT
+from service.http import json_response, parameters
 from service.openapi import parameters_of
 from service.parameters import SUGGEST, values_of
-from service.routes.state import cache_of, json_response, parameters, take
 from service.schema import SuggestAnswer, SuggestParameters, errors
+from service.services import ServicesDep
 
 router = APIRouter(tags=["suggest"])
 
@@ -25,9 +26,9 @@ MOST = 100
     responses={200: {"model": SuggestAnswer}, **errors(400, 503)},
     openapi_extra=parameters_of(SuggestParameters),
 )
-async def suggest(request: Request) -> Response:
+async def suggest(request: Request, services: ServicesDep) -> Response:
     """Places one of whose names, in any script, begins with the letters typed; the best known first."""
-    opened = take(request)
+    gazetteer = services.gazetteer.take()
     given = values_of(parameters(request), SUGGEST)
     prefix = given.get("prefix", "")
     if not prefix.strip():
@@ -41,7 +42,8 @@ async def suggest(request: Request) -> Response:
     country = tuple(given.get("country", ()))
 
     def make() -> bytes:
-        found = opened.gazetteer.suggest(prefix, lang=lang, country=country, limit=limit)
-        return opened.answers.suggestions(found, lang)
+        found = gazetteer.suggest(prefix, lang=lang, country=country, limit=limit)
+        return services.encoders.of(gazetteer).suggestions(found, lang)
 
-    return json_response(cache_of(request).suggestions(opened, (prefix, lang, country, limit), make))
+    key = f"{gazetteer.info.build}:suggest:{(prefix, lang, country, limit)!r}"
+    return json_response(services.cache.quick("suggest", key, make))

@@ -7,9 +7,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from service.http import json_response, parameters
 from service.openapi import parameters_of
 from service.parameters import TRANSLITERATE, values_of
-from service.routes.state import json_response, parameters
 from service.schema import SchemesAnswer, TransliterateAnswer, TransliterateParameters, errors
 from service.transliteration import all_schemes
 from service.transliteration import transliterate as transliterated

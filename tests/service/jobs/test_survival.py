@@ -20,9 +20,9 @@ from gazetteer.tables.delimited import TableFormat
 from gazetteer.tables.task import TableRequest, TableTask, job_spec_for
 from gazetteer.tables.workers import Processes
 from service.jobs.execute import execute
+from service.jobs.runner import workers_maker
 from service.jobs.store import DONE, JobStore, State
 from service.jobs.supervisor import Supervisor
-from service.jobs.workers import workers_maker
 from service.settings import Settings
 
 
