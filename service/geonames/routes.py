@@ -33,7 +33,7 @@ from service.geonames.schema import (
 )
 from service.geonames.shapes import Fields
 from service.http import parameters
-from service.openapi import parameters_of
+from service.openapi import parameters_of_model
 from service.services import Services, ServicesDep
 
 router = APIRouter(tags=["geonames"])
@@ -48,9 +48,10 @@ Answer = Callable[[Gazetteer, Given], Fields]
 
 @router.get(
     "/searchJSON",
+    operation_id="geonames_search_json",
     summary="GeoNames: places by name, region and kind",
     responses=answers_of(SearchAnswer),
-    openapi_extra=parameters_of(SearchParameters),
+    openapi_extra=parameters_of_model(SearchParameters),
 )
 async def search_json(request: Request, services: ServicesDep) -> Response:
     """As GeoNames' own, and places whose name is spelt otherwise are found too."""
@@ -59,9 +60,10 @@ async def search_json(request: Request, services: ServicesDep) -> Response:
 
 @router.get(
     "/search",
+    operation_id="geonames_search",
     summary="GeoNames: the same with type=json",
     responses=answers_of(SearchAnswer),
-    openapi_extra=parameters_of(TypedSearchParameters),
+    openapi_extra=parameters_of_model(TypedSearchParameters),
 )
 async def search(request: Request, services: ServicesDep) -> Response:
     """Only JSON is spoken here; GeoNames' own answers XML where `type` is left out."""
@@ -70,9 +72,10 @@ async def search(request: Request, services: ServicesDep) -> Response:
 
 @router.get(
     "/getJSON",
+    operation_id="geonames_get",
     summary="GeoNames: one place",
     responses=answers_of(GeoName),
-    openapi_extra=parameters_of(GetParameters),
+    openapi_extra=parameters_of_model(GetParameters),
 )
 async def get_json(request: Request, services: ServicesDep) -> Response:
     """The place with a GeoNames id, in style FULL where no other is asked for."""
@@ -81,9 +84,10 @@ async def get_json(request: Request, services: ServicesDep) -> Response:
 
 @router.get(
     "/findNearbyPlaceNameJSON",
+    operation_id="geonames_nearby_place_name",
     summary="GeoNames: the nearest populated places",
     responses=answers_of(ListAnswer),
-    openapi_extra=parameters_of(NearbyParameters),
+    openapi_extra=parameters_of_model(NearbyParameters),
 )
 async def find_nearby_place_name_json(request: Request, services: ServicesDep) -> Response:
     """Without `radius` the one nearest, within 300 km."""
@@ -92,9 +96,10 @@ async def find_nearby_place_name_json(request: Request, services: ServicesDep) -
 
 @router.get(
     "/findNearbyJSON",
+    operation_id="geonames_nearby",
     summary="GeoNames: the nearest places",
     responses=answers_of(ListAnswer),
-    openapi_extra=parameters_of(NearbyParameters),
+    openapi_extra=parameters_of_model(NearbyParameters),
 )
 async def find_nearby_json(request: Request, services: ServicesDep) -> Response:
     """Of any kind, or those of `featureClass` and `featureCode`; without `radius` the one nearest, within 300 km."""
@@ -103,9 +108,10 @@ async def find_nearby_json(request: Request, services: ServicesDep) -> Response:
 
 @router.get(
     "/hierarchyJSON",
+    operation_id="geonames_hierarchy",
     summary="GeoNames: what contains a place",
     responses=answers_of(ListAnswer),
-    openapi_extra=parameters_of(HierarchyParameters),
+    openapi_extra=parameters_of_model(HierarchyParameters),
 )
 async def hierarchy_json(request: Request, services: ServicesDep) -> Response:
     """The largest first, the place itself last."""
@@ -114,9 +120,10 @@ async def hierarchy_json(request: Request, services: ServicesDep) -> Response:
 
 @router.get(
     "/childrenJSON",
+    operation_id="geonames_children",
     summary="GeoNames: what is directly below a place",
     responses=answers_of(SearchAnswer),
-    openapi_extra=parameters_of(ChildrenParameters),
+    openapi_extra=parameters_of_model(ChildrenParameters),
 )
 async def children_json(request: Request, services: ServicesDep) -> Response:
     """The divisions of the next level; of the lowest, its populated places."""
@@ -125,9 +132,10 @@ async def children_json(request: Request, services: ServicesDep) -> Response:
 
 @router.get(
     "/countryInfoJSON",
+    operation_id="geonames_country_info",
     summary="GeoNames: the countries",
     responses=answers_of(CountryInfoAnswer),
-    openapi_extra=parameters_of(CountryInfoParameters),
+    openapi_extra=parameters_of_model(CountryInfoParameters),
 )
 async def country_info_json(request: Request, services: ServicesDep) -> Response:
     """All of them, or those of `country`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +18,10 @@ from gazetteer.tables.decisions import DECISIONS_LIMIT
 from gazetteer.tables.delimited import TableFormat
 from gazetteer.tables.split import check_separator
 from gazetteer.tables.task import TableRequest
+from service import fields
 from service.errors import TooLarge
 from service.http import parameters
-from service.parameters import Reader, flag, text, values_of
+from service.parameters import readers, values_of
 from service.queries import read_options
 
 BLOCK = 1_000_000
@@ -28,26 +29,8 @@ FIELDS = 30  # of a form
 FILENAME_LETTERS = 200
 
 
-def names(_field: str, values: Sequence[str]) -> tuple[str, ...]:
-    """The columns with names, in the order in which they count."""
-    return tuple(values)
-
-
-TABLE: dict[str, Reader] = {
-    "name": names,
-    "country": text,
-    "within": text,
-    "lat": text,
-    "lon": text,
-    "header": flag,
-    "encoding": text,
-    "split": text,
-    "joint": flag,
-    "strict": flag,
-    "mode": text,
-    "display": text,
-}
-_COLUMNS = ("name", "country", "within", "lat", "lon")
+TABLE = readers(fields.TABLE)
+_COLUMNS = tuple(field.name for field in fields.COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +67,8 @@ async def receive_table(request: Request, limit: int, write: Callable[[bytes], A
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise QueryError("The form needs the table as the file `file`.", "file")
-        fields = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-        wishes = read_table_options(values_of([*parameters(request), *fields], TABLE))
+        sent = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+        wishes = read_table_options(values_of([*parameters(request), *sent], TABLE))
         while block := await file.read(BLOCK):
             await run_in_threadpool(write, block)
         back = form.get("decisions")

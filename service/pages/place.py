@@ -44,7 +44,13 @@ def templates() -> Environment:
     )
 
 
-@router.get("/place/{id}", summary="A place's page", responses=errors(503), openapi_extra=takes("lang", path=("id",)))
+@router.get(
+    "/place/{id}",
+    operation_id="place_page",
+    summary="A place's page",
+    responses=errors(503),
+    openapi_extra=takes("lang", path=("id",)),
+)
 async def page(request: Request, services: ServicesDep) -> Response:
     """Names by language, a map, what contains the place, links. `lang` is the language of names."""
     return await _answer(request, services, request.path_params["id"], "place.html", PAGE_POLICY)
@@ -52,6 +58,7 @@ async def page(request: Request, services: ServicesDep) -> Response:
 
 @router.get(
     "/reconcile/preview/{id}",
+    operation_id="preview",
     summary="A place in a small frame",
     responses=errors(503),
     openapi_extra=takes("lang", path=("id",)),
@@ -63,7 +70,11 @@ async def preview(request: Request, services: ServicesDep) -> Response:
 
 
 @router.get(
-    "/reconcile/1.0-draft/preview", summary="A place in a small frame", responses=errors(503), openapi_extra=takes("id")
+    "/reconcile/1.0-draft/preview",
+    operation_id="draft_preview",
+    summary="A place in a small frame",
+    responses=errors(503),
+    openapi_extra=takes("id"),
 )
 async def preview_by_parameter(request: Request, services: ServicesDep) -> Response:
     """The same; `id` is the place."""

@@ -37,6 +37,7 @@ Sent = Mapping[str, object]
 
 @router.get(
     "/reconcile/suggest/entity",
+    operation_id="suggest_entity",
     summary="Places while a name is typed",
     responses=errors(503),
     openapi_extra=takes("prefix", "cursor"),
@@ -48,7 +49,12 @@ async def entity(request: Request, services: ServicesDep) -> Response:
     return _result(suggest_places(services.gazetteer.take(), prefix, lang, skip=skip), lang)
 
 
-@router.get("/reconcile/suggest/type", summary="Types while a name is typed", openapi_extra=takes("prefix", "cursor"))
+@router.get(
+    "/reconcile/suggest/type",
+    operation_id="suggest_type",
+    summary="Types while a name is typed",
+    openapi_extra=takes("prefix", "cursor"),
+)
 @router.get("/reconcile/{lang}/suggest/type", include_in_schema=False)
 async def type_(request: Request) -> Response:
     """`prefix` is what was typed; `cursor` how many to leave out."""
@@ -57,7 +63,10 @@ async def type_(request: Request) -> Response:
 
 
 @router.get(
-    "/reconcile/suggest/property", summary="Properties while a name is typed", openapi_extra=takes("prefix", "cursor")
+    "/reconcile/suggest/property",
+    operation_id="suggest_property",
+    summary="Properties while a name is typed",
+    openapi_extra=takes("prefix", "cursor"),
 )
 @router.get("/reconcile/{lang}/suggest/property", include_in_schema=False)
 async def property_(request: Request) -> Response:
@@ -66,7 +75,12 @@ async def property_(request: Request) -> Response:
     return _result(suggest_properties(prefix, skip=skip), language_of(request))
 
 
-@router.get("/reconcile/propose", summary="Properties to extend with", openapi_extra=takes("type", "limit"))
+@router.get(
+    "/reconcile/propose",
+    operation_id="propose_properties",
+    summary="Properties to extend with",
+    openapi_extra=takes("type", "limit"),
+)
 @router.get("/reconcile/{lang}/propose", include_in_schema=False)
 async def propose(request: Request) -> Response:
     """The properties of places of a `type`, at most `limit`."""
@@ -82,6 +96,7 @@ async def propose(request: Request) -> Response:
 
 @router.get(
     "/reconcile",
+    operation_id="reconcile_manifest",
     summary="The manifest; with `queries` or `extend`, as POST",
     responses=errors(400, 413, 429, 503),
     openapi_extra=takes("lang", "queries", "extend"),
@@ -98,7 +113,11 @@ async def get(request: Request, services: ServicesDep) -> Response:
 
 
 @router.post(
-    "/reconcile", summary="Reconcile a batch, or extend", responses=errors(400, 413, 429, 503), openapi_extra=FORM
+    "/reconcile",
+    operation_id="reconcile",
+    summary="Reconcile a batch, or extend",
+    responses=errors(400, 413, 429, 503),
+    openapi_extra=FORM,
 )
 @router.post("/reconcile/{lang}", include_in_schema=False)
 async def post(request: Request, services: ServicesDep) -> Response:

@@ -38,7 +38,13 @@ router = APIRouter(tags=["reconciliation 1.0-draft"])
 MOST_PAGE = 100
 
 
-@router.get("/reconcile/1.0-draft", summary="The manifest", responses=errors(503), openapi_extra=takes("lang"))
+@router.get(
+    "/reconcile/1.0-draft",
+    operation_id="draft_manifest",
+    summary="The manifest",
+    responses=errors(503),
+    openapi_extra=takes("lang"),
+)
 async def get(request: Request, services: ServicesDep) -> Response:
     """What this version of the service can do. Accept-Language, or `lang`, is the language of labels."""
     lang = language_of(request, header=True)
@@ -47,7 +53,11 @@ async def get(request: Request, services: ServicesDep) -> Response:
 
 
 @router.post(
-    "/reconcile/1.0-draft/match", summary="Reconcile a batch", responses=errors(400, 413, 429, 503), openapi_extra=BATCH
+    "/reconcile/1.0-draft/match",
+    operation_id="draft_match",
+    summary="Reconcile a batch",
+    responses=errors(400, 413, 429, 503),
+    openapi_extra=BATCH,
 )
 async def match(request: Request, services: ServicesDep) -> Response:
     """`{"queries": [{"conditions": [{"matchType": "name", "propertyValue": "Bakhmout"}]}]}`."""
@@ -62,7 +72,11 @@ async def match(request: Request, services: ServicesDep) -> Response:
 
 
 @router.post(
-    "/reconcile/1.0-draft/extend", summary="Extend", responses=errors(400, 413, 429, 503), openapi_extra=EXTENSION
+    "/reconcile/1.0-draft/extend",
+    operation_id="draft_extend",
+    summary="Extend",
+    responses=errors(400, 413, 429, 503),
+    openapi_extra=EXTENSION,
 )
 async def extend(request: Request, services: ServicesDep) -> Response:
     """`{"ids": ["713174"], "properties": [{"id": "population"}]}`."""
@@ -85,7 +99,10 @@ async def extend(request: Request, services: ServicesDep) -> Response:
 
 
 @router.get(
-    "/reconcile/1.0-draft/extend/propose", summary="Properties to extend with", openapi_extra=takes("type", "limit")
+    "/reconcile/1.0-draft/extend/propose",
+    operation_id="draft_propose_properties",
+    summary="Properties to extend with",
+    openapi_extra=takes("type", "limit"),
 )
 @router.post("/reconcile/1.0-draft/extend/propose", include_in_schema=False)
 async def propose(request: Request) -> Response:
@@ -98,6 +115,7 @@ async def propose(request: Request) -> Response:
 
 @router.get(
     "/reconcile/1.0-draft/suggest/entity",
+    operation_id="draft_suggest_entity",
     summary="Places while a name is typed",
     responses=errors(503),
     openapi_extra=takes("prefix", "limit", "offset"),
@@ -111,6 +129,7 @@ async def entity(request: Request, services: ServicesDep) -> Response:
 
 @router.get(
     "/reconcile/1.0-draft/suggest/type",
+    operation_id="draft_suggest_type",
     summary="Types while a name is typed",
     openapi_extra=takes("prefix", "limit", "offset"),
 )
@@ -122,6 +141,7 @@ async def type_(request: Request) -> Response:
 
 @router.get(
     "/reconcile/1.0-draft/suggest/property",
+    operation_id="draft_suggest_property",
     summary="Properties while a name is typed",
     openapi_extra=takes("prefix", "limit", "offset"),
 )

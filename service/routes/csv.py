@@ -15,8 +15,9 @@ from starlette.responses import Response, StreamingResponse
 
 from gazetteer.tables.task import TableTask, job_spec_for
 from gazetteer.tables.workers import Processes
+from service import fields
 from service.jobs.receive import Received, receive_table
-from service.jobs.schema import TableParameters, table_body
+from service.jobs.schema import table_body
 from service.openapi import parameters_of
 from service.schema import errors
 from service.services import ServicesDep
@@ -29,10 +30,11 @@ CSV = "text/csv"
 
 @router.post(
     "/v1/reconcile/csv",
+    operation_id="reconcile_csv",
     summary="Reconcile a small table at once",
     response_class=Response,
     responses={200: {"content": {CSV: {}}}, **errors(400, 413, 503, 507)},
-    openapi_extra=parameters_of(TableParameters) | table_body(),
+    openapi_extra=parameters_of(fields.TABLE) | table_body(),
 )
 async def reconcile_csv(request: Request, services: ServicesDep) -> Response:
     """CSV in, the same CSV out with columns appended, in the encoding and the dialect it came in.

@@ -15,13 +15,18 @@ from service.services import ServicesDep
 router = APIRouter(tags=["health"])
 
 
-@router.get("/healthz", summary="The process runs")
+@router.get("/healthz", operation_id="healthz", summary="The process runs")
 async def healthz(_request: Request) -> Response:
     """Always 200 while the process runs."""
     return json_response(b'{"status":"ok"}')
 
 
-@router.get("/readyz", summary="A gazetteer is open", responses={200: {"model": ReadyAnswer}, **errors(503)})
+@router.get(
+    "/readyz",
+    operation_id="readyz",
+    summary="A gazetteer is open",
+    responses={200: {"model": ReadyAnswer}, **errors(503)},
+)
 async def readyz(_request: Request, services: ServicesDep) -> Response:
     """200 once the gazetteer is open and warm; otherwise 503 with a sentence that says what to run.
 
@@ -34,6 +39,7 @@ async def readyz(_request: Request, services: ServicesDep) -> Response:
 
 @router.get(
     "/metrics",
+    operation_id="metrics",
     summary="Metrics for Prometheus",
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
     response_class=PlainTextResponse,

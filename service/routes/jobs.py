@@ -13,10 +13,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
+from service import fields
 from service.errors import NotReady, UnknownJob
 from service.http import JSON, json_response
 from service.jobs.receive import receive_table
-from service.jobs.schema import JobAnswer, JobPath, TableParameters, table_body
+from service.jobs.schema import JOB_PATH, JobAnswer, table_body
 from service.jobs.store import DONE, ENDED, Job, JobStore, State
 from service.openapi import parameters_of
 from service.schema import errors
@@ -30,15 +31,16 @@ COMMENT_EVENTS = 30  # after so many looks without news a comment keeps the conn
 CSV = "text/csv"
 EVENTS = "text/event-stream"
 
-_JOB = parameters_of(JobPath, path=("id",))
+_JOB = parameters_of(JOB_PATH, path=("id",))
 
 
 @router.post(
     "/v1/jobs",
+    operation_id="create_job",
     status_code=202,
     summary="Reconcile a large table",
     responses={202: {"model": JobAnswer}, 200: {"model": JobAnswer}, **errors(400, 413, 503, 507)},
-    openapi_extra=parameters_of(TableParameters) | table_body(),
+    openapi_extra=parameters_of(fields.TABLE) | table_body(),
 )
 async def create(request: Request, services: ServicesDep) -> Response:
     """The job goes on in the background, through restarts of the service.
@@ -58,6 +60,7 @@ async def create(request: Request, services: ServicesDep) -> Response:
 
 @router.get(
     "/v1/jobs/{id}",
+    operation_id="job",
     summary="How far a job has come",
     responses={200: {"model": JobAnswer}, **errors(404)},
     openapi_extra=_JOB,
@@ -70,6 +73,7 @@ async def job(request: Request, services: ServicesDep) -> Response:
 
 @router.get(
     "/v1/jobs/{id}/events",
+    operation_id="job_events",
     summary="The progress of a job, as it happens",
     response_class=Response,
     responses={200: {"content": {EVENTS: {}}}, **errors(404)},
@@ -85,6 +89,7 @@ async def events(request: Request, services: ServicesDep) -> Response:
 
 @router.get(
     "/v1/jobs/{id}/result.csv",
+    operation_id="job_result",
     summary="The table with columns appended",
     response_class=Response,
     responses={200: {"content": {CSV: {}}}, **errors(404, 409)},
@@ -97,6 +102,7 @@ async def result(request: Request, services: ServicesDep) -> Response:
 
 @router.get(
     "/v1/jobs/{id}/review.csv",
+    operation_id="job_review",
     summary="The names that need a decision",
     response_class=Response,
     responses={200: {"content": {CSV: {}}}, **errors(404, 409)},
@@ -109,6 +115,7 @@ async def review(request: Request, services: ServicesDep) -> Response:
 
 @router.delete(
     "/v1/jobs/{id}",
+    operation_id="delete_job",
     status_code=204,
     summary="Stop a job, and delete its files",
     responses=errors(404),

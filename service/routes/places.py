@@ -8,30 +8,34 @@ from starlette.responses import Response
 
 from gazetteer.errors import QueryError, UnknownPlace
 from gazetteer.model import inward
+from service import fields
 from service.http import GEOJSON, JSON, json_response, parameters
 from service.openapi import parameters_of
-from service.parameters import PLACE, values_of
-from service.schema import GazetteerAnswer, PlaceAnswer, PlaceParameters, errors
+from service.parameters import readers, values_of
+from service.schema import GazetteerAnswer, PlaceAnswer, errors
 from service.services import ServicesDep
 
 router = APIRouter(tags=["places"])
 
+READERS = readers(fields.PLACE)
+
 
 @router.get(
     "/v1/places/{id}",
+    operation_id="place",
     summary="One place, all its names",
     responses={
         200: {"model": PlaceAnswer, "content": {GEOJSON: {"schema": {"$ref": "#/components/schemas/Feature"}}}},
         **errors(400, 404, 410, 503),
     },
-    openapi_extra=parameters_of(PlaceParameters, path=("id",)),
+    openapi_extra=parameters_of(fields.PLACE, path=("id",)),
 )
 async def place(request: Request, services: ServicesDep) -> Response:
     """`Accept: application/geo+json` gives a GeoJSON Feature. `display` is the language of its name."""
     gazetteer = services.gazetteer.take()
     answers = services.encoders.of(gazetteer)
     key = _id(request.path_params["id"])
-    found = gazetteer.place(key, values_of(parameters(request), PLACE).get("display"))
+    found = gazetteer.place(key, values_of(parameters(request), READERS).get("display"))
     names = gazetteer.names(key)
     headers = {"Vary": "Accept"}
     if wants_geojson(request.headers.get("accept", "")):
@@ -41,6 +45,7 @@ async def place(request: Request, services: ServicesDep) -> Response:
 
 @router.get(
     "/v1/gazetteer",
+    operation_id="gazetteer",
     summary="Which gazetteer answers, and whom to credit",
     responses={200: {"model": GazetteerAnswer}, **errors(503)},
 )

@@ -6,12 +6,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from service import fields
 from service.batch import joined, joint_lookup, lookup
 from service.http import json_response, parameters, read_body, read_json
-from service.openapi import body_of, parameters_of
+from service.openapi import RESOLVE_BODY, body_of, parameters_of
 from service.parameters import parameter_error, read_parameters
 from service.queries import QueryItem, read_request
-from service.schema import ResolveAnswer, ResolveParameters, ResolveRequest, errors
+from service.schema import ResolveAnswer, errors
 from service.services import ServicesDep
 
 router = APIRouter(tags=["resolve"])
@@ -19,9 +20,10 @@ router = APIRouter(tags=["resolve"])
 
 @router.get(
     "/v1/resolve",
+    operation_id="resolve",
     summary="Resolve one name",
     responses={200: {"model": ResolveAnswer}, **errors(400, 503)},
-    openapi_extra=parameters_of(ResolveParameters),
+    openapi_extra=parameters_of(fields.RESOLVE),
 )
 async def resolve_one(request: Request, services: ServicesDep) -> Response:
     """The POST form for one name, its fields as parameters: `q` for `name`; `lat`, `lon`, `km` for `near`."""
@@ -37,9 +39,10 @@ async def resolve_one(request: Request, services: ServicesDep) -> Response:
 
 @router.post(
     "/v1/resolve",
+    operation_id="resolve_many",
     summary="Resolve many names",
     responses={200: {"model": ResolveAnswer}, **errors(400, 413, 503)},
-    openapi_extra=body_of(ResolveRequest),
+    openapi_extra=body_of(RESOLVE_BODY),
 )
 async def resolve_many(request: Request, services: ServicesDep) -> Response:
     """Results come in the order of the queries. A query that cannot be read has an `error`; the others are answered."""

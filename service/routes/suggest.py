@@ -8,36 +8,37 @@ from starlette.responses import Response
 
 from gazetteer.errors import QueryError
 from gazetteer.model import NAME_LIMIT
+from service import fields
 from service.http import json_response, parameters
 from service.openapi import parameters_of
-from service.parameters import SUGGEST, values_of
-from service.schema import SuggestAnswer, SuggestParameters, errors
+from service.parameters import readers, values_of
+from service.schema import SuggestAnswer, errors
 from service.services import ServicesDep
 
 router = APIRouter(tags=["suggest"])
 
-DEFAULT_LIMIT = 10
-MOST = 100
+READERS = readers(fields.SUGGEST)
 
 
 @router.get(
     "/v1/suggest",
+    operation_id="suggest",
     summary="Places while a name is being typed",
     responses={200: {"model": SuggestAnswer}, **errors(400, 503)},
-    openapi_extra=parameters_of(SuggestParameters),
+    openapi_extra=parameters_of(fields.SUGGEST),
 )
 async def suggest(request: Request, services: ServicesDep) -> Response:
     """Places one of whose names, in any script, begins with the letters typed; the best known first."""
     gazetteer = services.gazetteer.take()
-    given = values_of(parameters(request), SUGGEST)
+    given = values_of(parameters(request), READERS)
     prefix = given.get("prefix", "")
     if not prefix.strip():
         raise QueryError("Give the letters typed so far, for example /v1/suggest?prefix=Bakh.", "prefix")
     if len(prefix) > NAME_LIMIT:
         raise QueryError(f"prefix has {len(prefix)} characters: give at most {NAME_LIMIT}.", "prefix")
-    limit = given.get("limit", DEFAULT_LIMIT)
-    if not 1 <= limit <= MOST:
-        raise QueryError(f"limit must be from 1 to {MOST}.", "limit")
+    limit = given.get("limit", fields.SUGGESTIONS)
+    if not 1 <= limit <= fields.SUGGESTION_LIMIT:
+        raise QueryError(f"limit must be from 1 to {fields.SUGGESTION_LIMIT}.", "limit")
     lang = given.get("lang")
     country = tuple(given.get("country", ()))
 
