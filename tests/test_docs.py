@@ -84,24 +84,25 @@ def turns(remark: str) -> list[object]:
 @pytest.mark.parametrize("page", PAGES)
 def test_the_python_of_a_page_runs_and_gives_what_it_says(page: str, beside: Path, address: str) -> None:
     """The blocks of a page run one after another, as one who reads it would type them."""
-    blocks = re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    assert blocks
+    examples = [block.replace(ADDRESS, address) for block in blocks(page, "python")]
+    assert examples
     known: dict[str, Any] = {"_compare": compare, **GIVEN}
-    for block in blocks:
-        code = block.replace(ADDRESS, address)
+    for code in examples:
         tree = Checked(code.splitlines()).visit(ast.parse(code))
         exec(compile(tree, page, "exec"), known)
 
 
+def blocks(page: str, language: str) -> list[str]:
+    """What stands in a page's blocks of one language."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
 def sessions() -> Iterator[tuple[str, str]]:
     """What the README's consoles ask of `exonym resolve`, and what comes back."""
-    for block in re.findall(
-        r"^```console\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
-    ):
-        for typed, printed in re.findall(
-            r"^\$ \.venv/bin/(exonym resolve .*)\n((?:(?!\$ ).*\n)+)", block, re.MULTILINE
-        ):
-            yield typed, printed
+    asked = re.compile(r"^\$ \.venv/bin/(exonym resolve .*)\n((?:(?!\$ ).*\n)+)", re.MULTILINE)
+    for block in blocks("README.md", "console"):
+        yield from asked.findall(block)
 
 
 @pytest.mark.parametrize(("typed", "printed"), list(sessions()))
