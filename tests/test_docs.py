@@ -6,18 +6,21 @@ import ast
 import doctest
 import importlib
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pyarrow
 import pytest
+from click.testing import CliRunner
 from serving import serving
 
 from gazetteer import Gazetteer
 from gazetteer.errors import ExonymError
 from gazetteer.tables.columns import ADDED, PART
 from service.app import create_app
+from service.cli import main
 from service.errors import Overloaded
 from service.settings import Settings
 
@@ -81,13 +84,36 @@ def turns(remark: str) -> list[object]:
 @pytest.mark.parametrize("page", PAGES)
 def test_the_python_of_a_page_runs_and_gives_what_it_says(page: str, beside: Path, address: str) -> None:
     """The blocks of a page run one after another, as one who reads it would type them."""
-    blocks = re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    assert blocks
+    examples = [block.replace(ADDRESS, address) for block in blocks(page, "python")]
+    assert examples
     known: dict[str, Any] = {"_compare": compare, **GIVEN}
-    for block in blocks:
-        code = block.replace(ADDRESS, address)
+    for code in examples:
         tree = Checked(code.splitlines()).visit(ast.parse(code))
         exec(compile(tree, page, "exec"), known)
+
+
+def blocks(page: str, language: str) -> list[str]:
+    """What stands in a page's blocks of one language."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def sessions() -> Iterator[tuple[str, str]]:
+    """What the README's consoles ask of `exonym resolve`, and what comes back."""
+    asked = re.compile(r"^\$ \.venv/bin/(exonym resolve .*)\n((?:(?!\$ ).*\n)+)", re.MULTILINE)
+    for block in blocks("README.md", "console"):
+        yield from asked.findall(block)
+
+
+@pytest.mark.parametrize(("typed", "printed"), list(sessions()))
+def test_what_the_readme_asks_is_answered_so(typed: str, printed: str, beside: Path) -> None:
+    """Line for line, but for the last digits of scores, which each fit of the weights moves a little."""
+    result = CliRunner().invoke(main, shlex.split(typed)[1:], env={"COLUMNS": "200"})
+
+    def without_scores(text: str) -> list[str]:
+        return [re.sub(r"^0\.\d{3}  ", "0.xxx  ", line.rstrip()) for line in text.strip().splitlines()]
+
+    assert without_scores(result.output) == without_scores(printed)
 
 
 def with_doctests() -> Iterator[str]:

@@ -68,10 +68,11 @@ def installed() -> Iterator[tuple[str, metadata.PackageMetadata]]:
 
 def said(about: metadata.PackageMetadata) -> set[str]:
     """The licences that a distribution says it has: one expression, or what fits its words."""
-    if expression := about.get("License-Expression"):
-        return {expression}
-    words = {each.rpartition(" :: ")[2] for each in about.get_all("Classifier") or [] if each.startswith("License")}
-    words.add((about.get("License") or "").partition("\n")[0])
+    fields = about.json
+    if expression := fields.get("license_expression"):
+        return {str(expression)}
+    words = {each.rpartition(" :: ")[2] for each in fields.get("classifier", []) if each.startswith("License")}
+    words.add(str(fields.get("license", "")).partition("\n")[0])
     return {licence for licence, ways in WORDS.items() if words.intersection(ways)}
 
 
