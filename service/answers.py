@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from gazetteer import Credit
 from gazetteer.errors import QueryError
 from gazetteer.model import Area, BuildInfo, Candidate, Match, Name, Nearby, Place, Resolution, Suggestion
-from gazetteer.sources.records import Credit
 from service.errors import fields_of
 from service.read_as import reading_fields
 from service.traces import trace_fields

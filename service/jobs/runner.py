@@ -47,7 +47,7 @@ def run(settings: Settings) -> None:
     with the_lock(folder) as held:
         if not held:
             return
-        from gazetteer.tables.workers import die_with_parent
+        from gazetteer.table_jobs import die_with_parent
         from service.jobs.execute import execute
         from service.jobs.store import JobStore
         from service.jobs.workers import workers_maker

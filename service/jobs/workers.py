@@ -6,7 +6,7 @@ import importlib.util
 import logging
 from typing import TYPE_CHECKING
 
-from gazetteer.tables.task import processes_for
+from gazetteer.table_jobs import processes_for
 from service.cache.client import read_address
 from service.settings import Settings
 

@@ -73,7 +73,7 @@ def test_what_is_missing_is_named(copy: Path) -> None:
     facts = json.loads(manifest.read_text("utf-8"))
     del facts["files"]["key_tie"]
     manifest.write_text(json.dumps(facts), "utf-8")
-    with pytest.raises(CorruptIndex, match="key_tie is missing.*exonym build"):
+    with pytest.raises(CorruptIndex, match=r"key_tie is missing.*exonym build"):
         Gazetteer.open(copy)
 
 

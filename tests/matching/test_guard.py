@@ -54,7 +54,7 @@ def test_a_row_fails_alone(tiny: Gazetteer, failing: str, joint: bool) -> None:
 
 def test_a_row_of_a_table_fails_alone(tiny: Gazetteer, failing: str) -> None:
     for also in ("", "Ukraine"):
-        said = answer(tiny.index, Cells(failing, "", "", "", "", also), Options())
+        said = answer(tiny._index, Cells(failing, "", "", "", "", also), Options())
         assert (said.verdict, said.how) == (RowVerdict.ERROR, MESSAGE)
 
 
