@@ -9,13 +9,13 @@ from typing import Any
 
 import httpx
 import pytest
-from openrefine.messy import Entry, entries
-from openrefine.refine import HOW_TO_GET, Project, find, running
 from serving import serving
 
 from gazetteer import Gazetteer
 from service.app import create_app
 from service.settings import Settings
+from tests.openrefine.messy import Entry, entries
+from tests.openrefine.refine import HOW_TO_GET, Project, find, running
 
 pytestmark = pytest.mark.openrefine
 
