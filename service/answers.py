@@ -7,13 +7,15 @@ places are asked for again and again; the rest of a candidate (score, reason) is
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import orjson
 
 from gazetteer import Credit
-from gazetteer.errors import QueryError
+from gazetteer.gazetteer import Gazetteer
 from gazetteer.model import Area, BuildInfo, Candidate, Match, Name, Nearby, Place, Resolution, Suggestion
+from service.cache.entry import Entry
 from service.errors import fields_of
 from service.read_as import reading_fields
 from service.traces import trace_fields
@@ -23,24 +25,6 @@ DEGREES_DIGITS = 5  # a metre
 SCORE_DIGITS = 4
 KM_DIGITS = 1
 M_DIGITS = 3  # of kilometres: a metre, where the distance is the question
-
-
-class Encoded(NamedTuple):
-    """A result as JSON, but for the id and the name that it was asked by: they come from the request.
-
-    Args:
-        body: the fields after `name`, with the closing brace.
-        verdict: its verdict, empty where the query could not be read.
-        how: how its first candidate matched, empty where it has none.
-        error: why the query could not be read.
-        part: of a query that was split, the number of the place in its string, from 1; 0 where it was not.
-    """
-
-    body: bytes
-    verdict: str
-    how: str
-    error: QueryError | None = None
-    part: int = 0
 
 
 class Answers:
@@ -75,9 +59,7 @@ class Answers:
         ]
         return self.results([one for one, _, _ in owned], [name for _, name, _ in owned], [key for _, _, key in owned])
 
-    def results(
-        self, results: Sequence[Encoded], names: Sequence[str], ids: Sequence[str | int | float | None]
-    ) -> bytes:
+    def results(self, results: Sequence[Entry], names: Sequence[str], ids: Sequence[str | int | float | None]) -> bytes:
         """The same from results that are encoded already, each with the name and the id of its query."""
         parts = [
             _named({"id": key, "name": name}, result.body)
@@ -125,13 +107,16 @@ class Answers:
         """What /readyz answers. `redis` is off, up or down."""
         return b'{"ready":true,"redis":' + orjson.dumps(redis) + self._tail
 
-    def result(self, resolution: Resolution, display: str | None) -> Encoded:
-        """One result of /v1/resolve, without the id and the name it was asked by."""
+    def result(self, resolution: Resolution, display: str | None) -> Entry:
+        """One result of /v1/resolve, but for the id and the name that it was asked by: they come from the request.
+
+        Its bytes are the fields after `name`, with the closing brace.
+        """
         verdict = resolution.verdict
         how = resolution.candidates[0].matched.how if resolution.candidates else ""
-        return Encoded(self._fields(resolution, display), verdict or "", how, resolution.error)
+        return Entry(self._fields(resolution, display), (verdict or "", how), resolution.error)
 
-    def answered(self, resolution: Resolution, display: str | None, *, split: bool) -> tuple[Encoded, ...]:
+    def answered(self, resolution: Resolution, display: str | None, *, split: bool) -> tuple[Entry, ...]:
         """The result of a query; where that is wanted, one for each place that its string names."""
         if not split or not resolution.parts:
             return (self.result(resolution, display),)
@@ -190,12 +175,26 @@ class Answers:
         return kept
 
 
+class Encoders:
+    """The encoder of each gazetteer that is open."""
+
+    def __init__(self) -> None:
+        self._encoders: WeakKeyDictionary[Gazetteer, Answers] = WeakKeyDictionary()
+
+    def of(self, gazetteer: Gazetteer) -> Answers:
+        """The encoder of a gazetteer's answers."""
+        found = self._encoders.get(gazetteer)
+        if found is None:
+            found = self._encoders.setdefault(gazetteer, Answers(gazetteer.info, gazetteer.credits))
+        return found
+
+
 def _named(fields: dict[str, Any], body: bytes) -> bytes:
     """An object of some fields and those of a body."""
     return orjson.dumps(fields)[:-1] + body
 
 
-def _numbered(result: Encoded, name: str, number: int) -> Encoded:
+def _numbered(result: Entry, name: str, number: int) -> Entry:
     """The result of a part of a split query. That it cannot be read is said in it, and no error of its query."""
     told = orjson.dumps({"part": number, "part_name": name})
     return result._replace(body=b"," + told[1:-1] + result.body, error=None, part=number)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+import inspect
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 from importlib.metadata import version
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -14,24 +17,15 @@ from starlette.routing import BaseRoute, Route
 
 from gazetteer.errors import ExonymError
 from service import garbage_collection, handlers
-from service.cache.cache import Cache
-from service.cache.local import Local
-from service.cache.remote import Remote
 from service.errors import headers_of
 from service.geonames import routes as geonames
-from service.jobs.supervisor import Supervisor
-from service.keys import Keys
-from service.limits import Limits
-from service.live_gazetteer import LiveGazetteer
-from service.metrics import Metrics, gazetteer_state, jobs_state, redis_state
 from service.middleware import middlewares
 from service.openapi import document
 from service.pages import place as place_page
 from service.reconcile import v02, v1draft
-from service.reconcile.cors import OpenToAll
 from service.routes import csv, health, jobs, places, resolve, reverse, suggest, transliterate
+from service.services import Services, make_services
 from service.settings import Settings
-from service.turns import Scheduler
 
 DESCRIPTION = """\
 Which place does a spelling mean? Names in any script and any language's habit, resolved to GeoNames ids with
@@ -52,6 +46,16 @@ MODULES = (
 )
 
 
+class Application(FastAPI):
+    """FastAPI with the OpenAPI page of our routes, which read raw requests."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI page."""
+        if self.openapi_schema is None:
+            self.openapi_schema = document(super().openapi())
+        return self.openapi_schema
+
+
 def create_app(settings: Settings, *, owns_process: bool = False) -> FastAPI:
     """The service, not yet started: its gazetteer is opened when the server starts it.
 
@@ -59,64 +63,45 @@ def create_app(settings: Settings, *, owns_process: bool = False) -> FastAPI:
         settings: What the operator has set.
         owns_process: Whether the process is there for this service alone, so that it may set the garbage collector.
     """
-    metrics = Metrics()
-    keys = Keys(settings.data_dir)
-    limits = Limits(settings.rate_limit, settings.redis_url, metrics) if settings.rate_limit else None
-    work = Scheduler(settings.max_wait)
-
-    @contextlib.asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        current: LiveGazetteer = app.state.current
-        await asyncio.to_thread(current.refresh)
-        supervisor: Supervisor = app.state.supervisor
-        watching = asyncio.create_task(current.watch(settings.poll_seconds))
-        supervising = asyncio.create_task(supervisor.watch())
-        remote = app.state.remote
-        if remote is not None:
-            await remote.start()
-        try:
-            with garbage_collection.frozen() if owns_process else contextlib.nullcontext():
-                yield
-        finally:
-            for task in (watching, supervising):
-                task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
-            await asyncio.to_thread(supervisor.stop)
-            if remote is not None:
-                await remote.close()
-            if limits is not None:
-                await limits.close()
-            work.close()
-
-    app = FastAPI(
+    services = make_services(settings)
+    app = Application(
         title="Exonym",
         version=version("exonym"),
         description=DESCRIPTION,
         license_info={"name": "MIT (the software)", "identifier": "MIT"},
         servers=[{"url": settings.public_url}] if settings.public_url else None,
-        lifespan=lifespan,
-        routes=_routes(),
+        lifespan=lambda _app: _running(services, owns_process),
+        routes=_routes(services),
         redirect_slashes=False,
-        middleware=middlewares(settings, keys, limits, metrics, _refusal),
+        middleware=middlewares(services, _refusal),
     )
-    app.state.settings = settings
-    app.state.current = current = LiveGazetteer(settings.data_dir)
-    app.state.metrics = metrics
-    app.state.keys = keys
-    app.state.work = work
-    app.state.remote = remote = Remote(settings.redis_url, settings.cache_ttl, metrics) if settings.redis_url else None
-    app.state.cache = Cache(Local(settings.cache_mb * 1_000_000), remote, work, metrics)
-    metrics.add_state(lambda: gazetteer_state(current.info()))
-    metrics.add_state(lambda: jobs_state(app.state.supervisor.states()))
-    if remote is not None:
-        metrics.add_state(lambda: redis_state(remote.up))
-    build_stack = app.build_middleware_stack
-    app.build_middleware_stack = lambda: OpenToAll(build_stack())  # type: ignore[method-assign]
-    app.state.supervisor = Supervisor(settings)
+    app.state.services = services
     handlers.install(app)
-    app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app
+
+
+@contextlib.asynccontextmanager
+async def _running(services: Services, owns_process: bool) -> AsyncIterator[None]:
+    """Start the parts of the service, and end them."""
+    await asyncio.to_thread(services.gazetteer.refresh)
+    watching = asyncio.create_task(services.gazetteer.watch(services.settings.poll_seconds))
+    supervising = asyncio.create_task(services.jobs.watch())
+    if services.redis is not None:
+        await services.redis.start()
+    try:
+        with garbage_collection.frozen() if owns_process else contextlib.nullcontext():
+            yield
+    finally:
+        for task in (watching, supervising):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        await asyncio.to_thread(services.jobs.stop)
+        if services.redis is not None:
+            await services.redis.close()
+        if services.limits is not None:
+            await services.limits.close()
+        services.scheduler.close()
 
 
 def _refusal(path: str, error: ExonymError) -> Response:
@@ -128,15 +113,23 @@ def _refusal(path: str, error: ExonymError) -> Response:
     return answer
 
 
-def _routes() -> list[BaseRoute]:
+def _routes(services: Services) -> list[BaseRoute]:
     """Each route twice: one of Starlette's, which answers, and behind it FastAPI's, which fills the OpenAPI page.
 
     FastAPI's own handling costs as much again as all the rest of a request (bench/http.py), and our routes need none
-    of it: they take the raw request and hand back ready bytes.
+    of it: they take the raw request and the parts of the service, and hand back ready bytes. So its one dependency,
+    `ServicesDep`, is put in here, once.
     """
     documented = [route for module in MODULES for route in module.router.routes if isinstance(route, APIRoute)]
-    answering = [Route(route.path, route.endpoint, methods=list(route.methods or ())) for route in documented]
+    # A function that answers at several paths stays one object: metrics go by it.
+    bound = {route.endpoint: _with_services(route.endpoint, services) for route in documented}
+    answering = [Route(route.path, bound[route.endpoint], methods=list(route.methods or ())) for route in documented]
     return [*answering, *documented]
+
+
+def _with_services(endpoint: Callable[..., Any], services: Services) -> Callable[..., Any]:
+    takes_them = "services" in inspect.signature(endpoint).parameters
+    return partial(endpoint, services=services) if takes_them else endpoint
 
 
 def from_environment() -> FastAPI:

@@ -10,10 +10,9 @@ from gazetteer.errors import QueryError
 from gazetteer.gazetteer import Gazetteer
 from gazetteer.guard import safely
 from gazetteer.model import Options, Query, Resolution
-from service.answers import Encoded
+from service.answers import Answers
+from service.cache.entry import Entries, Entry, Lookup
 from service.cache.keys import key_of
-from service.cache.lookup import Lookup, Results
-from service.live_gazetteer import Opened
 from service.queries import QueryItem, RequestOptions
 
 
@@ -29,67 +28,69 @@ def resolve_items(gazetteer: Gazetteer, asked: Sequence[QueryItem], options: Opt
     return out
 
 
-def question(opened: Opened, asked: QueryItem, choices: RequestOptions) -> Lookup:
+def lookup(gazetteer: Gazetteer, answers: Answers, asked: QueryItem, choices: RequestOptions) -> Lookup:
     """A query that is answered for itself."""
     query = asked.query
-    if asked.error is not None or opened.gazetteer.knows(query.name):
-        return Lookup(None, partial(_answer, opened, asked, choices), names=0)
-    key = key_of(opened.gazetteer.info.build, (query,), choices.options, split=choices.split)
-    return Lookup(key, partial(_answer, opened, asked, choices))
+    make = partial(_answer, gazetteer, answers, asked, choices)
+    if asked.error is not None or gazetteer.knows(query.name):
+        return Lookup(None, make, names=0)
+    return Lookup(key_of(gazetteer.info.build, (query,), choices.options, split=choices.split), make)
 
 
-def joint_question(opened: Opened, asked: Sequence[QueryItem], choices: RequestOptions) -> Lookup:
+def joint_lookup(gazetteer: Gazetteer, answers: Answers, asked: Sequence[QueryItem], choices: RequestOptions) -> Lookup:
     """The queries of a request that are answered together, and kept as a whole."""
     sound = asked and all(one.error is None for one in asked)
     queries = [one.query for one in asked]
-    key = key_of(opened.gazetteer.info.build, queries, choices.options, split=choices.split) if sound else None
-    return Lookup(key, partial(_answer_together, opened, asked, choices), names=len(asked))
+    key = key_of(gazetteer.info.build, queries, choices.options, split=choices.split) if sound else None
+    return Lookup(key, partial(_answer_together, gazetteer, answers, asked, choices), names=len(asked))
 
 
-def shown(opened: Opened, asked: Sequence[QueryItem], results: Iterable[Encoded]) -> bytes:
+def joined(answers: Answers, asked: Sequence[QueryItem], results: Iterable[Entry]) -> bytes:
     """What is answered to some queries; errors say at which position the query stands.
 
     Args:
-        opened: the gazetteer that answered.
+        answers: the encoder of the gazetteer that answered.
         asked: the queries.
         results: in the order of the queries; those of a query that was split follow each other.
     """
-    placed: list[Encoded] = []
+    placed: list[Entry] = []
     owners: list[QueryItem] = []
     position = -1
     for one in results:
         position += one.part < 2  # a second part and those after it are of the query before
-        placed.append(one if one.error is None else _refused(opened, _at(one.error, position)))
+        placed.append(one if one.error is None else _refused(answers, _at(one.error, position)))
         owners.append(asked[position])
-    return opened.answers.results(placed, [one.query.name for one in owners], [one.id for one in owners])
+    return answers.results(placed, [one.query.name for one in owners], [one.id for one in owners])
 
 
-def _answer(opened: Opened, asked: QueryItem, choices: RequestOptions) -> Results:
+def _answer(gazetteer: Gazetteer, answers: Answers, asked: QueryItem, choices: RequestOptions) -> Entries:
     if asked.error is not None:
-        return (_refused(opened, asked.error),)
+        return (_refused(answers, asked.error),)
     return safely(
-        lambda: opened.answers.answered(
-            opened.gazetteer.resolve(asked.query, choices.options), choices.options.display, split=choices.split
+        lambda: answers.answered(
+            gazetteer.resolve(asked.query, choices.options), choices.options.display, split=choices.split
         ),
-        lambda error: (_refused(opened, error),),
+        lambda error: (_refused(answers, error),),
     )
 
 
-def _answer_together(opened: Opened, asked: Sequence[QueryItem], choices: RequestOptions) -> Results:
-    options, answers = choices.options, opened.answers
-    resolved = iter(opened.gazetteer.resolve_many([one.query for one in asked if one.error is None], options))
-    out: list[Encoded] = []
+def _answer_together(
+    gazetteer: Gazetteer, answers: Answers, asked: Sequence[QueryItem], choices: RequestOptions
+) -> Entries:
+    options = choices.options
+    resolved = iter(gazetteer.resolve_many([one.query for one in asked if one.error is None], options))
+    out: list[Entry] = []
     for one in asked:
         resolution = next(resolved) if one.error is None else Resolution(one.query, None, error=one.error)
         out += safely(
             partial(answers.answered, resolution, options.display, split=choices.split),
-            lambda error: (_refused(opened, error),),
+            lambda error: (_refused(answers, error),),
         )
     return tuple(out)
 
 
-def _refused(opened: Opened, error: QueryError) -> Encoded:
-    return opened.answers.result(Resolution(Query(""), None, error=error), None)
+def _refused(answers: Answers, error: QueryError) -> Entry:
+    return answers.result(Resolution(Query(""), None, error=error), None)
 
 
 def _at(error: QueryError, position: int) -> QueryError:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from gazetteer.errors import GazetteerError, NoGazetteer
 from gazetteer.gazetteer import Gazetteer, current_build
 from gazetteer.model import BuildInfo, Near, Query
 from service import garbage_collection
-from service.answers import Answers
 
 log = logging.getLogger("exonym")
 
@@ -27,14 +25,6 @@ WARM_UP = (
 )
 WARM_UP_PREFIX = "Bakh"
 WARM_UP_POINT = (48.6, 38.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An open gazetteer and the encoder of its answers."""
-
-    gazetteer: Gazetteer
-    answers: Answers
 
 
 def warm(gazetteer: Gazetteer) -> None:
@@ -49,22 +39,22 @@ class LiveGazetteer:
 
     def __init__(self, data_dir: Path) -> None:
         self._data_dir = data_dir
-        self._opened: Opened | None = None
+        self._open: Gazetteer | None = None
         self._why: GazetteerError = NoGazetteer(f"No gazetteer in {data_dir}: run `exonym build` first.")
 
-    def take(self) -> Opened:
-        """The gazetteer to answer one request with.
+    def take(self) -> Gazetteer:
+        """The gazetteer to answer one request with; a route calls it once and keeps the object.
 
         Raises:
             GazetteerError: where none could be opened yet.
         """
-        if self._opened is None:
+        if self._open is None:
             raise self._why
-        return self._opened
+        return self._open
 
     def info(self) -> BuildInfo | None:
         """The build that answers, or None."""
-        return None if self._opened is None else self._opened.gazetteer.info
+        return None if self._open is None else self._open.info
 
     def refresh(self) -> bool:
         """Open the build that is current, if it is not the one that answers. Returns whether it was swapped in.
@@ -72,7 +62,7 @@ class LiveGazetteer:
         Where it cannot be opened, that is logged once, the one before goes on answering, and the next call tries again.
         """
         build = current_build(self._data_dir)
-        if build is None or (self._opened is not None and build == self._opened.gazetteer.info.build):
+        if build is None or (self._open is not None and build == self._open.info.build):
             return False
         try:
             gazetteer = Gazetteer.open(self._data_dir)
@@ -82,7 +72,7 @@ class LiveGazetteer:
                 log.error("The gazetteer %s cannot be opened: %s", build, error)
             self._why = error
             return False
-        self._opened = Opened(gazetteer, Answers(gazetteer.info, gazetteer.credits))
+        self._open = gazetteer
         garbage_collection.renew()  # the one before is let go, and its files with it, once no request has it
         log.info("Answering from gazetteer %s.", gazetteer.info.build)
         return True

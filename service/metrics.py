@@ -21,13 +21,15 @@ from prometheus_client.exposition import generate_latest
 from prometheus_client.registry import Collector
 
 from gazetteer.model import BuildInfo
-from service.answers import Encoded
 
 log = logging.getLogger("exonym")
 
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 RESERVED_BYTES = {"counter": 1 << 18, "histogram": 1 << 20, "gauge_livesum": 1 << 16}
 BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.06, 0.15, 0.4, 1.0, 3.0, 10.0)  # seconds
+
+Labels = tuple[str, str]
+"""What is counted of a result: its verdict, and how its first candidate matched; blank where there is none."""
 
 State = Callable[[], Iterable[Metric]]
 """What is looked up when the metrics are asked for."""
@@ -62,18 +64,15 @@ class Metrics:
         self.redis_rubbish = Counter("exonym_redis_rubbish", "Values in Redis that were not ours.", registry=own)
         if self._folder is None:
             ProcessCollector(registry=own)
-        self._of_results: dict[tuple[str, str], tuple[Counter, Counter | None]] = {}
+        self._of_results: dict[Labels, tuple[Counter, Counter | None]] = {}
 
     def add_state(self, state: State) -> None:
         """Add gauges that are looked up when the metrics are asked for; they speak for the worker that answers."""
         self._states.append(state)
 
-    def count_results(self, results: Sequence[Encoded]) -> None:
+    def count_results(self, results: Sequence[Labels]) -> None:
         """Count the results of a request."""
-        if len(results) == 1:
-            kinds: Iterable[tuple[tuple[str, str], int]] = (((results[0].verdict, results[0].how), 1),)
-        else:
-            kinds = Tally((one.verdict, one.how) for one in results).items()
+        kinds: Iterable[tuple[Labels, int]] = ((results[0], 1),) if len(results) == 1 else Tally(results).items()
         for kind, number in kinds:
             if kind not in self._of_results:
                 verdict, how = kind

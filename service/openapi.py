@@ -1,48 +1,170 @@
-"""The OpenAPI page. The routes read raw requests, so what they take is declared from the models of `service.schema`."""
+"""The OpenAPI page. The routes read raw requests, so what they take is declared from `service.fields`.
+
+Clients are generated from the page. Generators send a default of a parameter with every request, and take a field of a
+body that has one for required. So nothing that is asked has a default in its schema: its description tells it.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, get_args
 
-from fastapi import FastAPI
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from service.schema import Feature, ResolveRequest
+from gazetteer.model import Mode
+from service import fields
+from service.fields import Field, Kind
+from service.schema import Feature
 
 REFERENCE = "#/components/schemas/{model}"
-DECLARED: tuple[type[BaseModel], ...] = (ResolveRequest, Feature)  # named by reference in `openapi_extra`
+RESOLVE_BODY = "ResolveRequest"
+TEXT: dict[str, Any] = {"type": "string"}
+TEXTS: dict[str, Any] = {"type": "array", "items": TEXT}
+NULL: dict[str, Any] = {"type": "null"}
+WHOLE: dict[str, Any] = {"type": "integer"}
+NUMBER: dict[str, Any] = {"type": "number"}
+PLACE_ID: dict[str, Any] = {"anyOf": [WHOLE, {"type": "string", "pattern": "^Q[0-9]+$"}]}
+
+IN_URL: dict[Kind, dict[str, Any]] = {
+    Kind.TEXT: TEXT,
+    Kind.TAG: TEXT,
+    Kind.DAY: TEXT | {"format": "date"},
+    Kind.COUNTRIES: TEXTS,
+    Kind.CODES: TEXTS,
+    Kind.COLUMNS: TEXTS,
+    Kind.WHOLE: WHOLE,
+    Kind.NUMBER: NUMBER,
+    Kind.FLAG: {"type": "boolean"},
+    Kind.MODE: TEXT | {"enum": list(get_args(Mode))},
+    Kind.ID: TEXT,
+    Kind.AREA: TEXT,
+    Kind.PLACE: PLACE_ID,
+}
+IN_BODY: dict[Kind, dict[str, Any]] = IN_URL | {
+    Kind.COUNTRIES: {"anyOf": [TEXT, TEXTS]},
+    Kind.ID: {"anyOf": [TEXT, WHOLE, NUMBER]},
+    Kind.AREA: {"anyOf": [TEXT, WHOLE]},
+}
 
 
-def parameters_of(model: type[BaseModel], path: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The fields of a model as the parameters of a GET route: those named in `path` are part of its path."""
+def parameters_of(taken: Iterable[Field], path: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Fields as the parameters of a route: those named in `path` are part of its path."""
+    return {
+        "parameters": [
+            {
+                "name": field.name,
+                "in": "path" if field.name in path else "query",
+                "required": field.required,
+                "description": _doc(field),
+                "schema": IN_URL[field.kind] | _bounds(field),
+            }
+            for field in taken
+        ]
+    }
+
+
+def parameters_of_model(model: type[BaseModel]) -> dict[str, Any]:
+    """The fields of a model as the parameters of a GET route."""
     schema = model.model_json_schema()
     required = schema.get("required", ())
     return {
         "parameters": [
             {
                 "name": name,
-                "in": "path" if name in path else "query",
-                "required": name in path or name in required,
-                "description": field.pop("description", ""),
-                "schema": field,
+                "in": "query",
+                "required": name in required,
+                "description": _with_default(field.pop("description"), field.pop("default", None)),
+                "schema": _without_null(field),
             }
             for name, field in schema["properties"].items()
         ]
     }
 
 
-def body_of(model: type[BaseModel]) -> dict[str, Any]:
-    """A model as the JSON body of a POST route."""
-    schema = {"$ref": REFERENCE.format(model=model.__name__)}
+def body_of(model: str) -> dict[str, Any]:
+    """One of `BODIES` as the JSON body of a POST route."""
+    schema = {"$ref": REFERENCE.format(model=model)}
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
-def document(app: FastAPI) -> dict[str, Any]:
-    """The OpenAPI document of the application."""
-    page = FastAPI.openapi(app)
-    _, declared = models_json_schema([(model, "validation") for model in DECLARED], ref_template=REFERENCE)
+def document(page: dict[str, Any]) -> dict[str, Any]:
+    """FastAPI's OpenAPI document, with what our routes declare by reference."""
+    _, declared = models_json_schema([(Feature, "validation")], ref_template=REFERENCE)
     schemas = page.setdefault("components", {}).setdefault("schemas", {})
-    for name, schema in declared["$defs"].items():
+    for name, schema in (declared["$defs"] | BODIES).items():
         schemas.setdefault(name, schema)
+    for schema in schemas.values():
+        for field in schema.get("properties", {}).values():
+            if field.get("default", "") is None:  # what an answer may lack has no default
+                del field["default"]
     return page
+
+
+def _object(doc: str, taken: Iterable[Field], **more: dict[str, Any]) -> dict[str, Any]:
+    """A JSON object with some fields; null is the same as not given."""
+    known = tuple(taken)
+    properties = {field.name: _in_body(field) for field in known} | more
+    required = [field.name for field in known if field.required]
+    return {"type": "object", "description": doc, "properties": properties, "required": required}
+
+
+def _in_body(field: Field) -> dict[str, Any]:
+    schema = IN_BODY[field.kind] | _bounds(field)
+    if not field.required and field.kind is not Kind.FLAG:
+        schema = {"anyOf": [*schema.get("anyOf", [schema]), NULL]}
+    return schema | {"description": _doc(field)}
+
+
+def _bounds(field: Field) -> dict[str, Any]:
+    if field.kind in (Kind.WHOLE, Kind.NUMBER):
+        return {name: most for name, most in (("minimum", field.least), ("maximum", field.most)) if most is not None}
+    length = {} if field.most is None else {"maxLength": int(field.most)}
+    return {"minLength": 1} | length if field.required and field.kind is Kind.TEXT else length
+
+
+def _doc(field: Field) -> str:
+    return _with_default(field.doc, field.default)
+
+
+def _with_default(doc: str, default: object) -> str:
+    """A description that tells the default; false, blank and none go without saying."""
+    return f"{doc} Default: {default:g}." if _is_number(default) else f"{doc} Default: `{default}`." if default else doc
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a parameter, which cannot be null in a URL."""
+    kinds = [one for one in schema.get("anyOf", ()) if one != NULL]
+    if len(kinds) != 1:
+        return schema
+    rest = {name: value for name, value in schema.items() if name != "anyOf"}
+    return {**rest, **kinds[0]}
+
+
+BODIES: dict[str, dict[str, Any]] = {
+    "NearPoint": _object("A point that the place is thought to be near.", fields.NEAR),
+    "QueryBody": _object(
+        "One name, and what is known of it.",
+        fields.QUERY,
+        near={
+            "anyOf": [{"$ref": REFERENCE.format(model="NearPoint")}, NULL],
+            "description": "A point that the place is thought to be near.",
+        },
+    )
+    | {"example": {"name": "Bakhmout", "lang": "fr", "country": "UA"}},
+    RESOLVE_BODY: _object(
+        "Names to resolve, and what holds for all of them.",
+        fields.OPTIONS,
+        queries={
+            "type": "array",
+            "items": {"$ref": REFERENCE.format(model="QueryBody")},
+            "description": "What is asked.",
+        },
+    )
+    | {"required": ["queries"]},
+}
+"""The bodies that are declared by reference, by name."""

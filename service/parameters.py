@@ -9,10 +9,12 @@ from gazetteer.errors import QueryError
 from gazetteer.lexicon.countries import country_named
 from gazetteer.model import TAG_LIMIT, Query
 from gazetteer.numbers import whole_number
+from service import fields
+from service.fields import Field, Kind
 from service.queries import RequestOptions, read_query, read_request_options
 
 TRUTH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-NEAR_FIELDS = frozenset({"lat", "lon", "km"})
+NEAR_FIELDS = frozenset(field.name for field in fields.NEAR)
 CODE_LENGTHS = (2, 3)
 MOST_COUNTRIES = 300  # that commas may part
 MOST_WHOLE = 2**31 - 1
@@ -133,38 +135,32 @@ def flag(field: str, values: Sequence[str]) -> bool:
     return value
 
 
+def columns(_field: str, values: Sequence[str]) -> tuple[str, ...]:
+    """Columns of a table, in the order in which they count."""
+    return tuple(values)
+
+
 Reader = Callable[[str, Sequence[str]], Any]
 
-RESOLVE: dict[str, Reader] = {
-    "q": text,
-    "lang": tag,
-    "country": countries,
-    "within": text,
-    "lat": number,
-    "lon": number,
-    "km": number,
-    "classes": codes,
-    "codes": codes,
-    "date": text,
-    "limit": whole,
-    "id": text,
-    "strict": flag,
-    "mode": text,
-    "joint": flag,
-    "display": tag,
-    "explain": flag,
-    "split": flag,
+READERS: dict[Kind, Reader] = {
+    Kind.TEXT: text,
+    Kind.TAG: tag,
+    Kind.DAY: text,
+    Kind.COUNTRIES: countries,
+    Kind.CODES: codes,
+    Kind.COLUMNS: columns,
+    Kind.WHOLE: whole,
+    Kind.NUMBER: number,
+    Kind.FLAG: flag,
+    Kind.MODE: text,
+    Kind.ID: text,
+    Kind.AREA: text,
 }
-SUGGEST: dict[str, Reader] = {"prefix": text, "lang": tag, "country": countries, "limit": whole}
-REVERSE: dict[str, Reader] = {
-    "lat": number,
-    "lon": number,
-    "km": number,
-    "classes": codes,
-    "codes": codes,
-    "country": countries,
-    "limit": whole,
-    "display": tag,
-}
-PLACE: dict[str, Reader] = {"display": tag}
-TRANSLITERATE: dict[str, Reader] = {"text": text, "lang": tag, "to": tag, "scheme": text}
+
+
+def readers(fields: Iterable[Field]) -> dict[str, Reader]:
+    """How the fields of a route are read, by their names; what stands in the path is none of them."""
+    return {field.name: READERS[field.kind] for field in fields if field.kind is not Kind.PLACE}
+
+
+RESOLVE = readers(fields.RESOLVE)

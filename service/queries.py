@@ -13,13 +13,14 @@ from typing import Any, get_args
 from gazetteer.errors import QueryError
 from gazetteer.guard import safely
 from gazetteer.model import TAG_LIMIT, Mode, Near, Options, Query
+from service import fields
 from service.errors import TooLarge, Unreadable
 from service.text import is_sound, scrub
 
 MODES: tuple[Mode, ...] = get_args(Mode)
 DEFAULT_LIMIT = Query("").limit
 DEFAULTS = Options()
-OPTION_FIELDS = frozenset({"strict", "mode", "joint", "display", "explain"})
+OPTION_FIELDS = frozenset(field.name for field in fields.OPTIONS) - {fields.SPLIT.name}
 
 
 @dataclass(frozen=True, slots=True)

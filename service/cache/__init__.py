@@ -1,7 +1,7 @@
 """Answers kept for the next who asks: in the process, and in Redis for all workers and hosts.
 
-question  what is asked, its key and how it is answered
-entry    a result as Redis keeps it, checked when it is read
+entry    what is kept, and what is asked: its key and how it is answered
+packing  entries as Redis keeps them, checked when they are read
 keys     under which key
 local    the tier in the process
 remote   the tier in Redis, with its time limit and its circuit breaker

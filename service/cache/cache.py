@@ -12,13 +12,11 @@ from functools import partial
 from time import perf_counter
 from typing import NamedTuple
 
-from service.answers import Encoded
-from service.cache.entry import pack, unpack
+from service.cache.entry import Entries, Entry, Lookup
 from service.cache.flights import Flights
 from service.cache.local import Local
-from service.cache.lookup import Lookup, Results
+from service.cache.packing import pack, unpack
 from service.cache.remote import Remote
-from service.live_gazetteer import Opened
 from service.metrics import Metrics
 from service.turns import Scheduler
 
@@ -33,7 +31,7 @@ WEIGHT = 0.005  # of the last measurement in the running mean
 class Timed(NamedTuple):
     """An answer, and the seconds that making it took."""
 
-    results: Results
+    results: Entries
     seconds: float
 
 
@@ -43,19 +41,19 @@ class Cache:
     Args:
         local: the tier in the process.
         remote: the tier in Redis, where there is one.
-        work: where computations run.
+        scheduler: where computations run.
         metrics: what counts.
     """
 
-    def __init__(self, local: Local, remote: Remote | None, work: Scheduler, metrics: Metrics) -> None:
+    def __init__(self, local: Local, remote: Remote | None, scheduler: Scheduler, metrics: Metrics) -> None:
         self._local = local
         self._remote = remote
-        self._work = work
+        self._scheduler = scheduler
         self._metrics = metrics
         self._flights = Flights()
         self._cost = FIRST_GUESS
 
-    async def one(self, question: Lookup) -> Results:
+    async def one(self, question: Lookup) -> Entries:
         """The answer to one question.
 
         Raises:
@@ -63,17 +61,17 @@ class Cache:
         """
         if question.key is None and not question.names:
             results = question.make()
-            self._metrics.count_results(results)
+            self._metrics.count_results([one.labels for one in results])
             return results
         return (await self.answers((question,)))[0]
 
-    async def answers(self, questions: Sequence[Lookup]) -> list[Results]:
+    async def answers(self, questions: Sequence[Lookup]) -> list[Entries]:
         """The answer to each question, in their order.
 
         Raises:
             Overloaded: too much waits to be computed already.
         """
-        out: list[Results] = [()] * len(questions)
+        out: list[Entries] = [()] * len(questions)
         plain: list[int] = []
         wanted: dict[str, list[int]] = {}
         hits = 0
@@ -94,29 +92,28 @@ class Cache:
             for key, positions in wanted.items():
                 for position in positions:
                     out[position] = answers[key]
-        self._metrics.count_results([result for results in out for result in results])
+        self._metrics.count_results([one.labels for entries in out for one in entries])
         return out
 
-    def suggestions(self, opened: Opened, question: tuple[object, ...], make: Callable[[], bytes]) -> bytes:
-        """The answer to what was typed so far, which many type: kept in the process alone, since it is quick to make.
+    def quick(self, tier: str, key: str, make: Callable[[], bytes]) -> bytes:
+        """An answer that is quick to make, and that many ask for: kept in the process alone.
 
         Args:
-            opened: the gazetteer that answers.
-            question: all that the answer depends on.
+            tier: under which name its lookups are counted.
+            key: all that the answer depends on.
             make: makes the answer.
         """
-        key = f"{opened.gazetteer.info.build}:suggest:{question!r}"
         found = self._local.get(key)
-        self._metrics.count_lookups("suggest", int(found is not None), int(found is None))
+        self._metrics.count_lookups(tier, int(found is not None), int(found is None))
         if found is not None:
             return found[0].body
         began = perf_counter()
         answer = make()
         if perf_counter() - began >= KEPT_FROM:
-            self._local.put(key, (Encoded(answer, "", ""),))
+            self._local.put(key, (Entry(answer),))
         return answer
 
-    async def _look_further(self, wanted: dict[str, Lookup]) -> dict[str, Results]:
+    async def _look_further(self, wanted: dict[str, Lookup]) -> dict[str, Entries]:
         """Find what is not in the process: with others who look for it, in Redis, or by computing it."""
         others = self._flights.others(wanted)
         own = [key for key in wanted if key not in others]
@@ -139,8 +136,8 @@ class Cache:
         """How many seconds it will take to make some answers."""
         return sum(one.names * self._cost or KNOWN_SECONDS for one in questions)
 
-    async def _make(self, questions: Sequence[Lookup]) -> list[Results]:
-        made = await self._work.each([partial(_timed, one) for one in questions], self._expected(questions))
+    async def _make(self, questions: Sequence[Lookup]) -> list[Entries]:
+        made = await self._scheduler.each([partial(_timed, one) for one in questions], self._expected(questions))
         for one, (results, seconds) in zip(questions, made, strict=True):
             if one.names:
                 self._cost += WEIGHT * (seconds / one.names - self._cost)
@@ -148,10 +145,10 @@ class Cache:
                 self._keep(one.key, results, seconds)
         return [one.results for one in made]
 
-    async def _from_redis(self, keys: Sequence[str], expected: float) -> dict[str, Results]:
+    async def _from_redis(self, keys: Sequence[str], expected: float) -> dict[str, Entries]:
         if self._remote is None or not self._remote.up or not keys or expected < ASKED_FROM * self._remote.asking:
             return {}
-        out: dict[str, Results] = {}
+        out: dict[str, Entries] = {}
         for key, value in zip(keys, await self._remote.get(keys), strict=True):
             results = None if value is None else unpack(key, value)
             if results:
@@ -162,7 +159,7 @@ class Cache:
         self._metrics.count_lookups("redis", len(out), len(keys) - len(out))
         return out
 
-    def _keep(self, key: str, results: Results, seconds: float) -> None:
+    def _keep(self, key: str, results: Entries, seconds: float) -> None:
         if seconds >= KEPT_FROM:
             self._local.put(key, results)
         if self._remote is not None and self._remote.up and seconds >= SENT_FROM * self._remote.asking:

@@ -1,60 +1,43 @@
-"""Results as Redis keeps them: marked, compressed, and bound to their key by a checksum.
-
-A value that is not ours, of another version, cut short, or that a confused connection handed out for another key, is
-told from a good one here. The checksum is against accidents: who may write to the Redis may write answers.
-"""
+"""What the cache keeps, and what is asked of it. It knows nothing of what the bytes say."""
 
 from __future__ import annotations
 
-import struct
-import zlib
-from collections.abc import Sequence
-from hashlib import blake2b
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from service.answers import Encoded
-
-MAGIC = b"EXO\x02"
-CHECK_BYTES = 8
-FIXED = len(MAGIC) + CHECK_BYTES
-LEVEL = 1  # of zlib: five candidates shrink from 3 kB to 0.9 kB in 30 µs, and are back in 10
-MOST_BYTES = 8_000_000  # of one value, unpacked
-_PART = struct.Struct(">BBBI")  # lengths of verdict and how, the number of the part, length of the body
+from gazetteer.errors import QueryError
 
 
-def pack(key: str, results: Sequence[Encoded]) -> bytes:
-    """The value to store under a key."""
-    parts: list[bytes] = []
-    for one in results:
-        verdict, how = one.verdict.encode(), one.how.encode()
-        parts += (_PART.pack(len(verdict), len(how), one.part, len(one.body)), verdict, how, one.body)
-    payload = zlib.compress(b"".join(parts), LEVEL)
-    return MAGIC + _check(key, payload) + payload
+class Entry(NamedTuple):
+    """One answer, as ready bytes.
+
+    Args:
+        body: the bytes.
+        labels: what is counted of it, the verdict and how it matched; blank where there is none.
+        error: why the question could not be read; what has one is not kept.
+        part: where an answer came in parts, the number of this one, from 1; 0 where it did not.
+    """
+
+    body: bytes
+    labels: tuple[str, str] = ("", "")
+    error: QueryError | None = None
+    part: int = 0
 
 
-def unpack(key: str, value: object) -> tuple[Encoded, ...] | None:
-    """The results in a value read under a key; None where the value is not one that `pack` made for that key."""
-    if not isinstance(value, bytes) or not value.startswith(MAGIC) or len(value) < FIXED:
-        return None
-    payload = value[FIXED:]
-    if value[len(MAGIC) : FIXED] != _check(key, payload):
-        return None
-    unpacker = zlib.decompressobj()
-    data = unpacker.decompress(payload, MOST_BYTES)
-    return tuple(_parts(data)) if unpacker.eof else None
+Entries = tuple[Entry, ...]
 
 
-def _parts(data: bytes) -> list[Encoded]:
-    out: list[Encoded] = []
-    place = 0
-    while place < len(data):
-        verdict, how, part, body = _PART.unpack_from(data, place)
-        place += _PART.size
-        ends = place + verdict, place + verdict + how, place + verdict + how + body
-        words = data[place : ends[0]].decode(), data[ends[0] : ends[1]].decode()
-        out.append(Encoded(data[ends[1] : ends[2]], *words, part=part))
-        place = ends[2]
-    return out
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """One question to the cache.
 
+    Args:
+        key: what its answer is kept under; None where making it is as quick as looking for it, or it is none to keep.
+        make: makes the answer: one entry, or those of its parts or of a joint request.
+        names: how many names it takes to be resolved that the gazetteer does not know as they are written.
+    """
 
-def _check(key: str, payload: bytes) -> bytes:
-    return blake2b(key.encode() + b"\0" + payload, digest_size=CHECK_BYTES).digest()
+    key: str | None
+    make: Callable[[], Entries]
+    names: int = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from service.answers import Encoded
+from service.cache.entry import Entries
 
 ENTRY_BYTES = 400  # of key and objects, beside the bodies
 
@@ -18,32 +18,32 @@ class Local:
 
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
-        self._entries: OrderedDict[str, tuple[Encoded, ...]] = OrderedDict()
+        self._entries: OrderedDict[str, Entries] = OrderedDict()
         self.size = 0
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def get(self, key: str) -> tuple[Encoded, ...] | None:
-        """The results under a key, which are now those used last."""
+    def get(self, key: str) -> Entries | None:
+        """The entries under a key, which are now those used last."""
         found = self._entries.get(key)
         if found is not None:
             self._entries.move_to_end(key)
         return found
 
-    def put(self, key: str, results: tuple[Encoded, ...]) -> None:
-        """Keep results; those used longest ago make room."""
+    def put(self, key: str, entries: Entries) -> None:
+        """Keep entries; those used longest ago make room."""
         if key in self._entries:
             return
-        size = _size(results)
+        size = _size(entries)
         if size > self._capacity:
             return
-        self._entries[key] = results
+        self._entries[key] = entries
         self.size += size
         while self.size > self._capacity:
             _, oldest = self._entries.popitem(last=False)
             self.size -= _size(oldest)
 
 
-def _size(results: tuple[Encoded, ...]) -> int:
-    return sum(ENTRY_BYTES + len(one.body) for one in results)
+def _size(entries: Entries) -> int:
+    return sum(ENTRY_BYTES + len(one.body) for one in entries)

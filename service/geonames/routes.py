@@ -32,8 +32,9 @@ from service.geonames.schema import (
     answers_of,
 )
 from service.geonames.shapes import Fields
-from service.openapi import parameters_of
-from service.routes.state import parameters, take
+from service.http import parameters
+from service.openapi import parameters_of_model
+from service.services import Services, ServicesDep
 
 router = APIRouter(tags=["geonames"])
 
@@ -47,99 +48,107 @@ Answer = Callable[[Gazetteer, Given], Fields]
 
 @router.get(
     "/searchJSON",
+    operation_id="geonames_search_json",
     summary="GeoNames: places by name, region and kind",
     responses=answers_of(SearchAnswer),
-    openapi_extra=parameters_of(SearchParameters),
+    openapi_extra=parameters_of_model(SearchParameters),
 )
-async def search_json(request: Request) -> Response:
+async def search_json(request: Request, services: ServicesDep) -> Response:
     """As GeoNames' own, and places whose name is spelt otherwise are found too."""
-    return await respond(request, answers.search)
+    return await respond(request, services, answers.search)
 
 
 @router.get(
     "/search",
+    operation_id="geonames_search",
     summary="GeoNames: the same with type=json",
     responses=answers_of(SearchAnswer),
-    openapi_extra=parameters_of(TypedSearchParameters),
+    openapi_extra=parameters_of_model(TypedSearchParameters),
 )
-async def search(request: Request) -> Response:
+async def search(request: Request, services: ServicesDep) -> Response:
     """Only JSON is spoken here; GeoNames' own answers XML where `type` is left out."""
-    return await respond(request, _typed_search)
+    return await respond(request, services, _typed_search)
 
 
 @router.get(
     "/getJSON",
+    operation_id="geonames_get",
     summary="GeoNames: one place",
     responses=answers_of(GeoName),
-    openapi_extra=parameters_of(GetParameters),
+    openapi_extra=parameters_of_model(GetParameters),
 )
-async def get_json(request: Request) -> Response:
+async def get_json(request: Request, services: ServicesDep) -> Response:
     """The place with a GeoNames id, in style FULL where no other is asked for."""
-    return await respond(request, answers.get)
+    return await respond(request, services, answers.get)
 
 
 @router.get(
     "/findNearbyPlaceNameJSON",
+    operation_id="geonames_nearby_place_name",
     summary="GeoNames: the nearest populated places",
     responses=answers_of(ListAnswer),
-    openapi_extra=parameters_of(NearbyParameters),
+    openapi_extra=parameters_of_model(NearbyParameters),
 )
-async def find_nearby_place_name_json(request: Request) -> Response:
+async def find_nearby_place_name_json(request: Request, services: ServicesDep) -> Response:
     """Without `radius` the one nearest, within 300 km."""
-    return await respond(request, answers.nearest_place_name)
+    return await respond(request, services, answers.nearest_place_name)
 
 
 @router.get(
     "/findNearbyJSON",
+    operation_id="geonames_nearby",
     summary="GeoNames: the nearest places",
     responses=answers_of(ListAnswer),
-    openapi_extra=parameters_of(NearbyParameters),
+    openapi_extra=parameters_of_model(NearbyParameters),
 )
-async def find_nearby_json(request: Request) -> Response:
+async def find_nearby_json(request: Request, services: ServicesDep) -> Response:
     """Of any kind, or those of `featureClass` and `featureCode`; without `radius` the one nearest, within 300 km."""
-    return await respond(request, answers.nearest)
+    return await respond(request, services, answers.nearest)
 
 
 @router.get(
     "/hierarchyJSON",
+    operation_id="geonames_hierarchy",
     summary="GeoNames: what contains a place",
     responses=answers_of(ListAnswer),
-    openapi_extra=parameters_of(HierarchyParameters),
+    openapi_extra=parameters_of_model(HierarchyParameters),
 )
-async def hierarchy_json(request: Request) -> Response:
+async def hierarchy_json(request: Request, services: ServicesDep) -> Response:
     """The largest first, the place itself last."""
-    return await respond(request, answers.hierarchy)
+    return await respond(request, services, answers.hierarchy)
 
 
 @router.get(
     "/childrenJSON",
+    operation_id="geonames_children",
     summary="GeoNames: what is directly below a place",
     responses=answers_of(SearchAnswer),
-    openapi_extra=parameters_of(ChildrenParameters),
+    openapi_extra=parameters_of_model(ChildrenParameters),
 )
-async def children_json(request: Request) -> Response:
+async def children_json(request: Request, services: ServicesDep) -> Response:
     """The divisions of the next level; of the lowest, its populated places."""
-    return await respond(request, answers.children)
+    return await respond(request, services, answers.children)
 
 
 @router.get(
     "/countryInfoJSON",
+    operation_id="geonames_country_info",
     summary="GeoNames: the countries",
     responses=answers_of(CountryInfoAnswer),
-    openapi_extra=parameters_of(CountryInfoParameters),
+    openapi_extra=parameters_of_model(CountryInfoParameters),
 )
-async def country_info_json(request: Request) -> Response:
+async def country_info_json(request: Request, services: ServicesDep) -> Response:
     """All of them, or those of `country`."""
-    return await respond(request, answers.country_info)
+    return await respond(request, services, answers.country_info)
 
 
-async def respond(request: Request, answer: Answer) -> Response:
+async def respond(request: Request, services: Services, answer: Answer) -> Response:
     """Answer a request, in GeoNames' shape whatever happens."""
     given = read(parameters(request))
     callback = None
     try:
         callback = read_callback(given)
-        made = await run_in_threadpool(_made, answer, take(request).gazetteer, given)
+        made = await run_in_threadpool(_made, answer, services.gazetteer.take(), given)
         return encode(HTTPStatus.OK, made, callback)
     except ExonymError as error:
         return error_answer(error, callback)

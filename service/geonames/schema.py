@@ -46,15 +46,15 @@ class SearchParameters(_Shown):
     maxRows: int = Field(100, ge=0, le=MOST_ROWS, description="How many places.")  # noqa: N815
     startRow: int = Field(0, ge=0, le=5000, description="How many to leave out.")  # noqa: N815
     east: float | None = Field(None, description="A box, with west, north and south.")
-    west: float | None = None
-    north: float | None = None
-    south: float | None = None
+    west: float | None = Field(None, description="Its western side.")
+    north: float | None = Field(None, description="Its northern side.")
+    south: float | None = Field(None, description="Its southern side.")
 
 
 class TypedSearchParameters(SearchParameters):
     """The parameters of GET /search."""
 
-    type: Literal["json"]
+    type: Literal["json"] = Field(description="What is answered.")
 
 
 class GetParameters(_Shown):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,36 +14,19 @@ from starlette.types import Message
 from gazetteer.errors import QueryError
 from gazetteer.model import Options
 from gazetteer.table_jobs import DECISIONS_LIMIT, Columns, TableFormat, TableRequest, check_separator
+from service import fields
 from service.errors import TooLarge
-from service.parameters import Reader, flag, text, values_of
+from service.http import parameters
+from service.parameters import readers, values_of
 from service.queries import read_options
-from service.routes.state import parameters
 
 BLOCK = 1_000_000
 FIELDS = 30  # of a form
 FILENAME_LETTERS = 200
 
 
-def names(_field: str, values: Sequence[str]) -> tuple[str, ...]:
-    """The columns with names, in the order in which they count."""
-    return tuple(values)
-
-
-TABLE: dict[str, Reader] = {
-    "name": names,
-    "country": text,
-    "within": text,
-    "lat": text,
-    "lon": text,
-    "header": flag,
-    "encoding": text,
-    "split": text,
-    "joint": flag,
-    "strict": flag,
-    "mode": text,
-    "display": text,
-}
-_COLUMNS = ("name", "country", "within", "lat", "lon")
+TABLE = readers(fields.TABLE)
+_COLUMNS = tuple(field.name for field in fields.COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +63,8 @@ async def receive_table(request: Request, limit: int, write: Callable[[bytes], A
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise QueryError("The form needs the table as the file `file`.", "file")
-        fields = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-        wishes = read_table_options(values_of([*parameters(request), *fields], TABLE))
+        sent = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+        wishes = read_table_options(values_of([*parameters(request), *sent], TABLE))
         while block := await file.read(BLOCK):
             await run_in_threadpool(write, block)
         back = form.get("decisions")

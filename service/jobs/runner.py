@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import importlib.util
 import logging
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from service.settings import Settings
+
+if TYPE_CHECKING:
+    from service.jobs.execute import MakeWorkers
 
 IDLE_SECONDS = 30.0  # without a job, until it ends and frees its memory
 PAUSE_SECONDS = 0.2
@@ -41,6 +46,25 @@ def the_lock(folder: Path) -> Iterator[bool]:
         yield True
 
 
+def workers_maker(settings: Settings) -> MakeWorkers:
+    """Who resolves the names of a job, by the settings: processes of this machine, or workers that share a Redis."""
+    from gazetteer.table_jobs import processes_for
+    from service.cache.client import read_address
+
+    if not settings.redis_url:
+        return processes_for
+    address = read_address(settings.redis_url)
+    if address.kind == "cluster":
+        log.info("Jobs are not shared over a Redis Cluster; this machine does them alone.")
+        return processes_for
+    if importlib.util.find_spec("rq") is None:
+        log.info("Jobs are shared where `pip install exonym[redis]` is done; this machine does them alone.")
+        return processes_for
+    from service.jobs.queue import shared_workers
+
+    return shared_workers(address)
+
+
 def run(settings: Settings) -> None:
     """Do all jobs, and wait a while for more."""
     folder = jobs_folder(settings)
@@ -50,7 +74,6 @@ def run(settings: Settings) -> None:
         from gazetteer.table_jobs import die_with_parent
         from service.jobs.execute import execute
         from service.jobs.store import JobStore
-        from service.jobs.workers import workers_maker
 
         die_with_parent()
         store = JobStore(folder)

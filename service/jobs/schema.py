@@ -4,40 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
+from pydantic import Field as Described
 
-COLUMN = "by title or, from 1, by number"
+from service.fields import Field, Kind
 
-
-class TableParameters(BaseModel):
-    """What a client may say of a table; as URL parameters or as fields of the form."""
-
-    name: list[str] = Field(
-        [],
-        description=f"The column with the names, {COLUMN}; without it columns are guessed by title. "
-        "Given again: the first that is not blank in a row counts, the next is evidence.",
-    )
-    country: str = Field("", description=f"The column with countries, {COLUMN}.")
-    within: str = Field("", description=f"The column with admin areas, {COLUMN}.")
-    lat: str = Field("", description=f"The column with latitudes of a point nearby, {COLUMN}.")
-    lon: str = Field("", description=f"The column with longitudes, {COLUMN}.")
-    header: bool | None = Field(
-        None, description="The first row is titles; where nothing is said, one that looks like data is kept as data."
-    )
-    encoding: str = Field("", description="The encoding of the text; found by its bytes where it is not given.")
-    split: str = Field(
-        "", description="Make a row of each place that a cell names, parted by this; `any`: as lists are."
-    )
-    joint: bool = Field(False, description="What most rows say of country and region weighs on the unsure ones.")
-    strict: bool = Field(False, description="Country and area filter; otherwise they weigh.")
-    mode: Literal["thorough", "fast"] = Field("thorough", description="How far to look.")
-    display: str = Field("", description="Language of the names in the answer, BCP 47.")
-
-
-class JobPath(BaseModel):
-    """The path of a job."""
-
-    id: str = Field(description="The job's id.")
+JOB_PATH = (Field("id", Kind.TEXT, "The job's id.", required=True),)
 
 
 class JobAnswer(BaseModel):
@@ -46,14 +18,14 @@ class JobAnswer(BaseModel):
     id: str
     state: Literal["queued", "running", "done", "failed"]
     filename: str
-    created: str = Field(description="ISO 8601, UTC.")
-    expires: str | None = Field(description="When it and its files are deleted; set when it has ended.")
+    created: str = Described(description="ISO 8601, UTC.")
+    expires: str | None = Described(description="When it and its files are deleted; set when it has ended.")
     rows_done: int
-    rows_total: int = Field(description="Counted by lines until the job is done.")
-    verdicts: dict[str, int] = Field(description="Rows by verdict.")
-    seconds: float = Field(description="Time of work so far.")
-    gazetteer: str | None = Field(description="The build that answers.")
-    remarks: list[str] = Field(description="What was found and guessed about the table.")
+    rows_total: int = Described(description="Counted by lines until the job is done.")
+    verdicts: dict[str, int] = Described(description="Rows by verdict.")
+    seconds: float = Described(description="Time of work so far.")
+    gazetteer: str | None = Described(description="The build that answers.")
+    remarks: list[str] = Described(description="What was found and guessed about the table.")
     error: str | None
     links: dict[str, str]
 

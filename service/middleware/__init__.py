@@ -1,8 +1,8 @@
 """What stands around every request, from the outside in, each a pure ASGI application around the next.
 
+cors       which pages of other origins may ask: of any the Reconciliation API, and those that are set
 proxies    the client's address, from proxies that are trusted
-observe    the request's id (identity), the answer's headers (headers), metrics, the access log, unforeseen errors
-cors       which pages of other origins may ask
+observe    the request's id (identity), headers that all answers have, metrics, the access log, unforeseen errors
 admission  how much may be in flight
 access     keys and limits
 body       bodies that come too slowly
@@ -16,28 +16,20 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 
 from gazetteer.errors import ExonymError
-from service.keys import Keys
-from service.limits import Limits
-from service.metrics import Metrics
 from service.middleware.access import Access
 from service.middleware.admission import Admission
 from service.middleware.body import SlowBodies
-from service.middleware.cors import cors
+from service.middleware.cors import OpenToAll, cors
 from service.middleware.observe import Observe
 from service.middleware.proxies import trusted
-from service.settings import Settings
+from service.services import Services
 
 
-def middlewares(
-    settings: Settings,
-    keys: Keys,
-    limits: Limits | None,
-    metrics: Metrics,
-    refusal: Callable[[str, ExonymError], Response],
-) -> list[Middleware]:
+def middlewares(services: Services, refusal: Callable[[str, ExonymError], Response]) -> list[Middleware]:
     """Those that the settings ask for, the outermost first; `refusal` answers whom they do not let through."""
-    stack = trusted(settings.trusted_proxies)
-    stack.append(Middleware(Observe, metrics=metrics, settings=settings))
+    settings, keys, limits = services.settings, services.keys, services.limits
+    stack = [Middleware(OpenToAll), *trusted(settings.trusted_proxies)]
+    stack.append(Middleware(Observe, metrics=services.metrics, settings=settings))
     stack += cors(settings.cors_origins)
     stack.append(Middleware(Admission, max_in_flight=settings.max_in_flight, max_wait=settings.max_wait))
     if settings.require_key or limits is not None:

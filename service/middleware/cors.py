@@ -1,19 +1,54 @@
-"""Which pages of other origins may ask from a browser (CORS)."""
+"""Which pages of other origins may ask from a browser (CORS): of any origin the Reconciliation API, else those set."""
 
 from __future__ import annotations
 
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 EXPOSED = ("X-Request-ID", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 TAKEN = ("Authorization", "X-API-Key", "Content-Type", "X-Request-ID")
 METHODS = ("GET", "POST", "DELETE")
-OWN = "/reconcile"  # the Reconciliation API is open to pages of any origin, and says so itself
+OPEN = "/reconcile"  # what is open to pages of any origin
+ANY_ORIGIN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After, Content-Language"}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "*, Authorization",
+    "Access-Control-Max-Age": "86400",
+    "Allow": "GET, HEAD, POST, OPTIONS",
+}
+
+
+class OpenToAll:
+    """Lets any page use the Reconciliation API; without credentials, of which it takes none.
+
+    It stands outside everything else, so that errors of all kinds can be read by a page too.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer OPTIONS, pass on everything else."""
+        if scope["type"] != "http" or not _is_open(scope["path"].removeprefix(scope.get("root_path", ""))):
+            await self.app(scope, receive, send)
+            return
+        if scope["method"] == "OPTIONS":
+            await Response(status_code=204, headers=ANY_ORIGIN | PREFLIGHT)(scope, receive, send)
+            return
+
+        async def send_open(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(ANY_ORIGIN)
+            await send(message)
+
+        await self.app(scope, receive, send_open)
 
 
 class Cors:
-    """Starlette's CORS for all routes but those that have their own."""
+    """Starlette's CORS for all routes but those that are open to all."""
 
     def __init__(self, app: ASGIApp, origins: list[str]) -> None:
         self.app = app
@@ -23,7 +58,7 @@ class Cors:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        own = scope["type"] == "http" and (scope["path"] == OWN or scope["path"].startswith(OWN + "/"))
+        own = scope["type"] == "http" and _is_open(scope["path"])
         await (self.app if own else self._cors)(scope, receive, send)
 
 
@@ -31,3 +66,7 @@ def cors(origins: str) -> list[Middleware]:
     """The middleware for some origins, with commas between; `*` is any. None where there are none."""
     listed = [origin.strip().rstrip("/") for origin in origins.split(",") if origin.strip()]
     return [Middleware(Cors, origins=listed)] if listed else []
+
+
+def _is_open(path: str) -> bool:
+    return path == OPEN or path.startswith(OPEN + "/")

@@ -6,7 +6,7 @@ One layer does all of this, since each layer costs each request 1 µs.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import perf_counter
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -17,7 +17,6 @@ from service.handlers import answer_unforeseen
 from service.logs import ACCESS, FIELDS
 from service.metrics import Metrics
 from service.middleware.access import KEY_PARAMETERS
-from service.middleware.headers import safe_headers
 from service.middleware.identity import HEADER, RequestIds
 from service.middleware.identity import KEY as REQUEST_ID
 from service.settings import Settings
@@ -29,6 +28,12 @@ OTHER = "other"  # the route of what matches none: paths from outside are no lab
 FAILED = 500
 GONE = 499  # the client went away before the answer began
 LOGGED_CHARACTERS = 1000
+
+Header = tuple[bytes, bytes]
+# What every answer has: no guessing of types, and from pages no referrers.
+ALWAYS: Header = (b"x-content-type-options", b"nosniff")
+OF_PAGES: Header = (b"referrer-policy", b"no-referrer")
+TYPE, PAGE = b"content-type", b"text/html"
 
 
 class Observe:
@@ -117,3 +122,9 @@ class Observe:
                 its = getattr(route, "endpoint", None) or getattr(route, "app", None)
                 self._templates[id(its)] = route.path
         return self._templates.get(id(endpoint), OTHER)
+
+
+def safe_headers(own: Iterable[Header]) -> list[Header]:
+    """The headers of an answer, with those that every answer has."""
+    page = any(name == TYPE and value.startswith(PAGE) for name, value in own)
+    return [*own, ALWAYS, OF_PAGES] if page else [*own, ALWAYS]

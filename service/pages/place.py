@@ -13,13 +13,14 @@ from starlette.responses import Response
 
 from gazetteer.errors import UnknownPlace
 from gazetteer.gazetteer import Gazetteer
+from service.http import parameters
 from service.pages.view import view_of
 from service.reconcile.address import public_address
 from service.reconcile.documented import takes
 from service.reconcile.request import language_of
 from service.reconcile.values import read_id
-from service.routes.state import parameters, take
 from service.schema import errors
+from service.services import Services, ServicesDep
 
 router = APIRouter(tags=["pages"])
 
@@ -43,30 +44,41 @@ def templates() -> Environment:
     )
 
 
-@router.get("/place/{id}", summary="A place's page", responses=errors(503), openapi_extra=takes("lang", path=("id",)))
-async def page(request: Request) -> Response:
+@router.get(
+    "/place/{id}",
+    operation_id="place_page",
+    summary="A place's page",
+    responses=errors(503),
+    openapi_extra=takes("lang", path=("id",)),
+)
+async def page(request: Request, services: ServicesDep) -> Response:
     """Names by language, a map, what contains the place, links. `lang` is the language of names."""
-    return await _answer(request, request.path_params["id"], "place.html", PAGE_POLICY)
+    return await _answer(request, services, request.path_params["id"], "place.html", PAGE_POLICY)
 
 
 @router.get(
     "/reconcile/preview/{id}",
+    operation_id="preview",
     summary="A place in a small frame",
     responses=errors(503),
     openapi_extra=takes("lang", path=("id",)),
 )
 @router.get("/reconcile/{lang}/preview/{id}", include_in_schema=False)
-async def preview(request: Request) -> Response:
+async def preview(request: Request, services: ServicesDep) -> Response:
     """What other programs show beside a candidate: no scripts, nothing from elsewhere."""
-    return await _answer(request, request.path_params["id"], "preview.html", POLICY)
+    return await _answer(request, services, request.path_params["id"], "preview.html", POLICY)
 
 
 @router.get(
-    "/reconcile/1.0-draft/preview", summary="A place in a small frame", responses=errors(503), openapi_extra=takes("id")
+    "/reconcile/1.0-draft/preview",
+    operation_id="draft_preview",
+    summary="A place in a small frame",
+    responses=errors(503),
+    openapi_extra=takes("id"),
 )
-async def preview_by_parameter(request: Request) -> Response:
+async def preview_by_parameter(request: Request, services: ServicesDep) -> Response:
     """The same; `id` is the place."""
-    return await _answer(request, dict(parameters(request)).get("id", ""), "preview.html", POLICY)
+    return await _answer(request, services, dict(parameters(request)).get("id", ""), "preview.html", POLICY)
 
 
 @router.get("/logo.svg", include_in_schema=False)
@@ -75,10 +87,10 @@ async def logo(_request: Request) -> Response:
     return Response(files("service").joinpath("static/logo.svg").read_bytes(), 200, _headers(POLICY), SVG)
 
 
-async def _answer(request: Request, id: str, template: str, policy: str) -> Response:
+async def _answer(request: Request, services: Services, id: str, template: str, policy: str) -> Response:
     lang = language_of(request)
-    gazetteer = take(request).gazetteer
-    address = public_address(request)
+    gazetteer = services.gazetteer.take()
+    address = public_address(request, services.settings.public_url)
     text = await run_in_threadpool(_render, gazetteer, id[:MOST_ID], lang, template, address)
     return Response(text or _missing(id, address), 200 if text else 404, _headers(policy), HTML)
 

@@ -6,19 +6,21 @@ import re
 
 from starlette.requests import Request
 
-from service.routes.state import settings_of
-
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::\d{1,5})?", re.ASCII)
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]{1,64}){1,8}", re.ASCII)
 _FALLBACK = "localhost"
 
 
-def public_address(request: Request) -> str:
+def public_address(request: Request, told: str) -> str:
     """Scheme, host and path before our routes, without a slash at the end.
 
     The setting goes first, then what a proxy forwards (X-Forwarded-Proto, -Host and -Prefix), then the request itself.
+
+    Args:
+        request: a request.
+        told: the setting, blank where it is not set.
     """
-    if told := settings_of(request).public_url:
+    if told:
         return told.rstrip("/")
     proto = _first(request, "x-forwarded-proto").lower()
     scheme = proto if proto in ("http", "https") else request.url.scheme

@@ -10,12 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gazetteer.errors import QueryError
-from service.body import read_json
 from service.errors import TooLarge, Unreadable
+from service.http import JSON, parameters, read_json
 from service.reconcile.extend import PropertyRequest, read_property
 from service.reconcile.properties import is_language
 from service.reconcile.query import as_text
-from service.routes.state import JSON, parameters
 from service.text import scrub
 
 BATCH_SIZE = 100  # what we ask clients to send; a request may carry as many as EXONYM_MAX_QUERIES allows

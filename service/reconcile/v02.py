@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gazetteer.errors import QueryError
-from service.body import read_body
 from service.errors import Unreadable
+from service.http import parameters, read_body
 from service.reconcile.address import public_address
 from service.reconcile.batch import aside, candidates, extended
 from service.reconcile.documented import FORM, takes
@@ -24,8 +24,8 @@ from service.reconcile.request import MOST_SKIPPED as MOST
 from service.reconcile.request import check_size, in_language, json_of, language_of, read_extension, whole
 from service.reconcile.suggest import propose_properties, suggest_places, suggest_properties, suggest_types
 from service.reconcile.values import is_uri, read_id
-from service.routes.state import parameters, settings_of, take
 from service.schema import errors
+from service.services import Services, ServicesDep
 from service.text import scrub
 
 # The manifest's routes stand last, since a language may be any word in their place.
@@ -37,18 +37,24 @@ Sent = Mapping[str, object]
 
 @router.get(
     "/reconcile/suggest/entity",
+    operation_id="suggest_entity",
     summary="Places while a name is typed",
     responses=errors(503),
     openapi_extra=takes("prefix", "cursor"),
 )
 @router.get("/reconcile/{lang}/suggest/entity", include_in_schema=False)
-async def entity(request: Request) -> Response:
+async def entity(request: Request, services: ServicesDep) -> Response:
     """`prefix` is what was typed, or a GeoNames id; `cursor` how many to leave out."""
     lang, (prefix, skip) = language_of(request), _typed(request)
-    return _result(suggest_places(take(request).gazetteer, prefix, lang, skip=skip), lang)
+    return _result(suggest_places(services.gazetteer.take(), prefix, lang, skip=skip), lang)
 
 
-@router.get("/reconcile/suggest/type", summary="Types while a name is typed", openapi_extra=takes("prefix", "cursor"))
+@router.get(
+    "/reconcile/suggest/type",
+    operation_id="suggest_type",
+    summary="Types while a name is typed",
+    openapi_extra=takes("prefix", "cursor"),
+)
 @router.get("/reconcile/{lang}/suggest/type", include_in_schema=False)
 async def type_(request: Request) -> Response:
     """`prefix` is what was typed; `cursor` how many to leave out."""
@@ -57,7 +63,10 @@ async def type_(request: Request) -> Response:
 
 
 @router.get(
-    "/reconcile/suggest/property", summary="Properties while a name is typed", openapi_extra=takes("prefix", "cursor")
+    "/reconcile/suggest/property",
+    operation_id="suggest_property",
+    summary="Properties while a name is typed",
+    openapi_extra=takes("prefix", "cursor"),
 )
 @router.get("/reconcile/{lang}/suggest/property", include_in_schema=False)
 async def property_(request: Request) -> Response:
@@ -66,7 +75,12 @@ async def property_(request: Request) -> Response:
     return _result(suggest_properties(prefix, skip=skip), language_of(request))
 
 
-@router.get("/reconcile/propose", summary="Properties to extend with", openapi_extra=takes("type", "limit"))
+@router.get(
+    "/reconcile/propose",
+    operation_id="propose_properties",
+    summary="Properties to extend with",
+    openapi_extra=takes("type", "limit"),
+)
 @router.get("/reconcile/{lang}/propose", include_in_schema=False)
 async def propose(request: Request) -> Response:
     """The properties of places of a `type`, at most `limit`."""
@@ -82,30 +96,36 @@ async def propose(request: Request) -> Response:
 
 @router.get(
     "/reconcile",
+    operation_id="reconcile_manifest",
     summary="The manifest; with `queries` or `extend`, as POST",
     responses=errors(400, 413, 429, 503),
     openapi_extra=takes("lang", "queries", "extend"),
 )
 @router.get("/reconcile/{lang}", include_in_schema=False)
-async def get(request: Request) -> Response:
+async def get(request: Request, services: ServicesDep) -> Response:
     """What OpenRefine asks first; `lang`, or /reconcile/fr, is the language of labels."""
     sent = dict(parameters(request))
     lang = language_of(request)
     if "queries" in sent or "extend" in sent:
-        return await _answer(request, sent, lang)
-    return in_language(orjson.dumps(manifest(public_address(request), lang)), lang)
+        return await _answer(services, sent, lang)
+    address = public_address(request, services.settings.public_url)
+    return in_language(orjson.dumps(manifest(address, lang)), lang)
 
 
 @router.post(
-    "/reconcile", summary="Reconcile a batch, or extend", responses=errors(400, 413, 429, 503), openapi_extra=FORM
+    "/reconcile",
+    operation_id="reconcile",
+    summary="Reconcile a batch, or extend",
+    responses=errors(400, 413, 429, 503),
+    openapi_extra=FORM,
 )
 @router.post("/reconcile/{lang}", include_in_schema=False)
-async def post(request: Request) -> Response:
+async def post(request: Request, services: ServicesDep) -> Response:
     """A form with `queries` or `extend`, each JSON, as the Reconciliation API 0.2 describes them."""
     lang = language_of(request)
-    body = await read_body(request, settings_of(request).max_body)
+    body = await read_body(request, services.settings.max_body)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return await _answer(request, await aside(len(body), _sent, body, kind), lang)
+    return await _answer(services, await aside(len(body), _sent, body, kind), lang)
 
 
 def manifest(address: str, lang: str | None) -> dict[str, Any]:
@@ -155,11 +175,11 @@ def read_query(item: object) -> ReconQuery | None:
     )
 
 
-async def _answer(request: Request, given: Sent, lang: str | None) -> Response:
+async def _answer(services: Services, given: Sent, lang: str | None) -> Response:
     if "queries" in given:
-        answer = await _reconcile(request, await _value(given, "queries"), lang)
+        answer = await _reconcile(services, await _value(given, "queries"), lang)
     elif "extend" in given:
-        answer = await _extend(request, await _value(given, "extend"), lang)
+        answer = await _extend(services, await _value(given, "extend"), lang)
     else:
         raise QueryError(
             "Send a form with queries={…} or extend={…}; GET without parameters is the manifest.", "queries"
@@ -167,19 +187,19 @@ async def _answer(request: Request, given: Sent, lang: str | None) -> Response:
     return in_language(answer, lang)
 
 
-async def _reconcile(request: Request, queries: object, lang: str | None) -> bytes:
+async def _reconcile(services: Services, queries: object, lang: str | None) -> bytes:
     if not isinstance(queries, dict):
         raise Unreadable('queries must be an object, for example {"q0": {"query": "Bakhmout"}}.', "queries")
-    check_size(len(queries), settings_of(request).max_queries)
-    found = await candidates(request, [read_query(item) for item in queries.values()], lang)
+    check_size(len(queries), services.settings.max_queries)
+    found = await candidates(services, [read_query(item) for item in queries.values()], lang)
     rows = {orjson.dumps(scrub(key)): rows for key, rows in zip(queries, found, strict=True)}
     return b"{" + b",".join([key + b':{"result":' + its + b"}" for key, its in rows.items()]) + b"}"
 
 
-async def _extend(request: Request, given: object, lang: str | None) -> bytes:
-    asked = read_extension(given, settings_of(request).max_queries)
+async def _extend(services: Services, given: object, lang: str | None) -> bytes:
+    asked = read_extension(given, services.settings.max_queries)
     names = [one.id for one in asked.properties]
-    rows = zip(asked.ids, await extended(request, asked, lang), strict=True)
+    rows = zip(asked.ids, await extended(services, asked, lang), strict=True)
     return orjson.dumps(
         {
             "meta": [one.meta() for one in asked.properties],

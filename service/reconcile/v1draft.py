@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gazetteer.errors import QueryError
-from service.body import read_body
+from service.http import parameters, read_body
 from service.reconcile.address import public_address
 from service.reconcile.batch import aside, candidates, extended
 from service.reconcile.documented import BATCH, EXTENSION, takes
@@ -29,8 +29,8 @@ from service.reconcile.request import (
 )
 from service.reconcile.suggest import PAGE, propose_properties, suggest_places, suggest_properties, suggest_types
 from service.reconcile.values import read_id
-from service.routes.state import parameters, settings_of, take
 from service.schema import errors
+from service.services import ServicesDep
 from service.text import scrub
 
 router = APIRouter(tags=["reconciliation 1.0-draft"])
@@ -38,36 +38,51 @@ router = APIRouter(tags=["reconciliation 1.0-draft"])
 MOST_PAGE = 100
 
 
-@router.get("/reconcile/1.0-draft", summary="The manifest", responses=errors(503), openapi_extra=takes("lang"))
-async def get(request: Request) -> Response:
+@router.get(
+    "/reconcile/1.0-draft",
+    operation_id="draft_manifest",
+    summary="The manifest",
+    responses=errors(503),
+    openapi_extra=takes("lang"),
+)
+async def get(request: Request, services: ServicesDep) -> Response:
     """What this version of the service can do. Accept-Language, or `lang`, is the language of labels."""
     lang = language_of(request, header=True)
-    return in_language(orjson.dumps(manifest(public_address(request), lang)), lang)
+    address = public_address(request, services.settings.public_url)
+    return in_language(orjson.dumps(manifest(address, lang)), lang)
 
 
 @router.post(
-    "/reconcile/1.0-draft/match", summary="Reconcile a batch", responses=errors(400, 413, 429, 503), openapi_extra=BATCH
+    "/reconcile/1.0-draft/match",
+    operation_id="draft_match",
+    summary="Reconcile a batch",
+    responses=errors(400, 413, 429, 503),
+    openapi_extra=BATCH,
 )
-async def match(request: Request) -> Response:
+async def match(request: Request, services: ServicesDep) -> Response:
     """`{"queries": [{"conditions": [{"matchType": "name", "propertyValue": "Bakhmout"}]}]}`."""
     lang = language_of(request, header=True)
-    given = await _body(request)
+    given = await _body(request, services.settings.max_body)
     queries = given.get("queries") if isinstance(given, dict) else None
     if not isinstance(queries, list):
         raise QueryError('Give "queries", a list of objects with "conditions".', "queries")
-    check_size(len(queries), settings_of(request).max_queries)
-    found = await candidates(request, [read_query(item) for item in queries], lang)
+    check_size(len(queries), services.settings.max_queries)
+    found = await candidates(services, [read_query(item) for item in queries], lang)
     return in_language(b'{"results":[' + b",".join([b'{"candidates":' + rows + b"}" for rows in found]) + b"]}", lang)
 
 
 @router.post(
-    "/reconcile/1.0-draft/extend", summary="Extend", responses=errors(400, 413, 429, 503), openapi_extra=EXTENSION
+    "/reconcile/1.0-draft/extend",
+    operation_id="draft_extend",
+    summary="Extend",
+    responses=errors(400, 413, 429, 503),
+    openapi_extra=EXTENSION,
 )
-async def extend(request: Request) -> Response:
+async def extend(request: Request, services: ServicesDep) -> Response:
     """`{"ids": ["713174"], "properties": [{"id": "population"}]}`."""
     lang = language_of(request, header=True)
-    asked = read_extension(await _body(request), settings_of(request).max_queries)
-    rows = zip(asked.ids, await extended(request, asked, lang), strict=True)
+    asked = read_extension(await _body(request, services.settings.max_body), services.settings.max_queries)
+    rows = zip(asked.ids, await extended(services, asked, lang), strict=True)
     answer = {
         "meta": [one.meta() for one in asked.properties],
         "rows": [
@@ -84,7 +99,10 @@ async def extend(request: Request) -> Response:
 
 
 @router.get(
-    "/reconcile/1.0-draft/extend/propose", summary="Properties to extend with", openapi_extra=takes("type", "limit")
+    "/reconcile/1.0-draft/extend/propose",
+    operation_id="draft_propose_properties",
+    summary="Properties to extend with",
+    openapi_extra=takes("type", "limit"),
 )
 @router.post("/reconcile/1.0-draft/extend/propose", include_in_schema=False)
 async def propose(request: Request) -> Response:
@@ -97,19 +115,21 @@ async def propose(request: Request) -> Response:
 
 @router.get(
     "/reconcile/1.0-draft/suggest/entity",
+    operation_id="draft_suggest_entity",
     summary="Places while a name is typed",
     responses=errors(503),
     openapi_extra=takes("prefix", "limit", "offset"),
 )
-async def entity(request: Request) -> Response:
+async def entity(request: Request, services: ServicesDep) -> Response:
     """`prefix` is what was typed, or a GeoNames id; `limit` and `offset` say which part of the list."""
     lang = language_of(request, header=True)
     prefix, skip, limit = _typed(request)
-    return _result(suggest_places(take(request).gazetteer, prefix, lang, skip=skip, limit=limit), lang)
+    return _result(suggest_places(services.gazetteer.take(), prefix, lang, skip=skip, limit=limit), lang)
 
 
 @router.get(
     "/reconcile/1.0-draft/suggest/type",
+    operation_id="draft_suggest_type",
     summary="Types while a name is typed",
     openapi_extra=takes("prefix", "limit", "offset"),
 )
@@ -121,6 +141,7 @@ async def type_(request: Request) -> Response:
 
 @router.get(
     "/reconcile/1.0-draft/suggest/property",
+    operation_id="draft_suggest_property",
     summary="Properties while a name is typed",
     openapi_extra=takes("prefix", "limit", "offset"),
 )
@@ -180,8 +201,8 @@ def _asked_id(value: Value) -> int | None:
     return read_id(value.id or value.text)
 
 
-async def _body(request: Request) -> object:
-    body = await read_body(request, settings_of(request).max_body)
+async def _body(request: Request, most: int) -> object:
+    body = await read_body(request, most)
     return await aside(len(body), json_of, body, "The body")
 
 

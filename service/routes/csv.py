@@ -14,11 +14,12 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from gazetteer.table_jobs import TableTask, open_table, processes_for
+from service import fields
 from service.jobs.receive import Received, receive_table
-from service.jobs.schema import TableParameters, table_body
+from service.jobs.schema import table_body
 from service.openapi import parameters_of
-from service.routes.state import settings_of, take
 from service.schema import errors
+from service.services import ServicesDep
 
 router = APIRouter(tags=["tables"])
 
@@ -28,23 +29,23 @@ CSV = "text/csv"
 
 @router.post(
     "/v1/reconcile/csv",
+    operation_id="reconcile_csv",
     summary="Reconcile a small table at once",
     response_class=Response,
     responses={200: {"content": {CSV: {}}}, **errors(400, 413, 503, 507)},
-    openapi_extra=parameters_of(TableParameters) | table_body(),
+    openapi_extra=parameters_of(fields.TABLE) | table_body(),
 )
-async def reconcile_csv(request: Request) -> Response:
+async def reconcile_csv(request: Request, services: ServicesDep) -> Response:
     """CSV in, the same CSV out with columns appended, in the encoding and the dialect it came in.
 
     The answer is streamed while it is made. What was found and guessed about the table stands in the header
     `Exonym-Remarks`. For tables above the limit there are jobs.
     """
-    opened = take(request)
+    gazetteer = services.gazetteer.take()
     # Closed when the answer has been sent.
     source = cast(BinaryIO, tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115
     try:
-        received = await receive_table(request, settings_of(request).csv_bytes, source.write)
-        gazetteer = opened.gazetteer
+        received = await receive_table(request, services.settings.csv_bytes, source.write)
         asked = replace(received.asked, review=False)
         pool = processes_for(gazetteer, asked, source, workers=1)
         task = await run_in_threadpool(open_table, gazetteer, source, asked, pool, received.decisions)

@@ -13,14 +13,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
+from service import fields
 from service.errors import NotReady, UnknownJob
+from service.http import JSON, json_response
 from service.jobs.receive import receive_table
-from service.jobs.schema import JobAnswer, JobPath, TableParameters, table_body
+from service.jobs.schema import JOB_PATH, JobAnswer, table_body
 from service.jobs.store import DONE, ENDED, Job, JobStore, State
-from service.jobs.supervisor import Supervisor
 from service.openapi import parameters_of
-from service.routes.state import JSON, json_response, settings_of, take
 from service.schema import errors
+from service.services import Services, ServicesDep
 from service.text import scrub
 
 router = APIRouter(tags=["jobs"])
@@ -30,103 +31,103 @@ COMMENT_EVENTS = 30  # after so many looks without news a comment keeps the conn
 CSV = "text/csv"
 EVENTS = "text/event-stream"
 
-_JOB = parameters_of(JobPath, path=("id",))
+_JOB = parameters_of(JOB_PATH, path=("id",))
 
 
 @router.post(
     "/v1/jobs",
+    operation_id="create_job",
     status_code=202,
     summary="Reconcile a large table",
     responses={202: {"model": JobAnswer}, 200: {"model": JobAnswer}, **errors(400, 413, 503, 507)},
-    openapi_extra=parameters_of(TableParameters) | table_body(),
+    openapi_extra=parameters_of(fields.TABLE) | table_body(),
 )
-async def create(request: Request) -> Response:
+async def create(request: Request, services: ServicesDep) -> Response:
     """The job goes on in the background, through restarts of the service.
 
     The same table with the same wishes again is the same job, answered with 200.
     """
-    take(request)  # without a gazetteer, say so now
-    settings = settings_of(request)
-    store = store_of(request)
+    services.gazetteer.take()  # without a gazetteer, say so now
+    settings = services.settings
+    store = services.jobs.store
     with store.uploading() as upload:
         received = await receive_table(request, settings.job_bytes, upload.write)
         kept = await run_in_threadpool(store.keep, upload, received.filename, received.asked, received.decisions)
     job, is_new = kept
-    body = orjson.dumps(told(job, store.state(job.id), settings.job_hours))
+    body = orjson.dumps(job_fields(job, store.state(job.id), settings.job_hours))
     return Response(body, 202 if is_new else 200, {"Location": f"/v1/jobs/{job.id}"}, JSON)
 
 
 @router.get(
     "/v1/jobs/{id}",
+    operation_id="job",
     summary="How far a job has come",
     responses={200: {"model": JobAnswer}, **errors(404)},
     openapi_extra=_JOB,
 )
-async def job(request: Request) -> Response:
+async def job(request: Request, services: ServicesDep) -> Response:
     """State, rows done, verdicts so far; when it has failed, why."""
-    store, key = store_of(request), request.path_params["id"]
-    return json_response(orjson.dumps(told(store.job(key), store.state(key), settings_of(request).job_hours)))
+    store, key = services.jobs.store, request.path_params["id"]
+    return json_response(orjson.dumps(job_fields(store.job(key), store.state(key), services.settings.job_hours)))
 
 
 @router.get(
     "/v1/jobs/{id}/events",
+    operation_id="job_events",
     summary="The progress of a job, as it happens",
     response_class=Response,
     responses={200: {"content": {EVENTS: {}}}, **errors(404)},
     openapi_extra=_JOB,
 )
-async def events(request: Request) -> Response:
+async def events(request: Request, services: ServicesDep) -> Response:
     """Server-sent events: `progress` with what GET /v1/jobs/{id} answers, and `end` as the last."""
-    store, key = store_of(request), request.path_params["id"]
+    store, key = services.jobs.store, request.path_params["id"]
     job = store.job(key)
-    stream = _events(store, job, settings_of(request).job_hours)
+    stream = _events(store, job, services.settings.job_hours)
     return StreamingResponse(stream, 200, {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}, EVENTS)
 
 
 @router.get(
     "/v1/jobs/{id}/result.csv",
+    operation_id="job_result",
     summary="The table with columns appended",
     response_class=Response,
     responses={200: {"content": {CSV: {}}}, **errors(404, 409)},
     openapi_extra=_JOB,
 )
-async def result(request: Request) -> Response:
+async def result(request: Request, services: ServicesDep) -> Response:
     """The table, when the job is done."""
-    return _file(request, "result")
+    return _file(services, request, "result")
 
 
 @router.get(
     "/v1/jobs/{id}/review.csv",
+    operation_id="job_review",
     summary="The names that need a decision",
     response_class=Response,
     responses={200: {"content": {CSV: {}}}, **errors(404, 409)},
     openapi_extra=_JOB,
 )
-async def review(request: Request) -> Response:
+async def review(request: Request, services: ServicesDep) -> Response:
     """One line for each name in its context, most rows first; filled in, POST it as `decisions` with the table."""
-    return _file(request, "review.csv")
+    return _file(services, request, "review.csv")
 
 
 @router.delete(
     "/v1/jobs/{id}",
+    operation_id="delete_job",
     status_code=204,
     summary="Stop a job, and delete its files",
     responses=errors(404),
     openapi_extra=_JOB,
 )
-async def delete(request: Request) -> Response:
+async def delete(request: Request, services: ServicesDep) -> Response:
     """A worker that is at it stops within seconds."""
-    await run_in_threadpool(store_of(request).delete, request.path_params["id"])
+    await run_in_threadpool(services.jobs.store.delete, request.path_params["id"])
     return Response(status_code=204)
 
 
-def store_of(request: Request) -> JobStore:
-    """The jobs of the service."""
-    supervisor: Supervisor = request.app.state.supervisor
-    return supervisor.store
-
-
-def told(job: Job, state: State, hours: float) -> dict[str, Any]:
+def job_fields(job: Job, state: State, hours: float) -> dict[str, Any]:
     """What is said of a job."""
     here = f"/v1/jobs/{job.id}"
     rows = sum(state.counts.values())
@@ -163,7 +164,7 @@ async def _events(store: JobStore, job: Job, hours: float) -> AsyncIterator[byte
         if state != last:
             last, silent = state, 0
             name = b"end" if state.state in ENDED else b"progress"
-            yield b"event: " + name + b"\ndata: " + orjson.dumps(told(job, state, hours)) + b"\n\n"
+            yield b"event: " + name + b"\ndata: " + orjson.dumps(job_fields(job, state, hours)) + b"\n\n"
             if state.state in ENDED:
                 return
         elif silent >= COMMENT_EVENTS:
@@ -172,8 +173,8 @@ async def _events(store: JobStore, job: Job, hours: float) -> AsyncIterator[byte
         await asyncio.sleep(EVENT_SECONDS)
 
 
-def _file(request: Request, name: str) -> Response:
-    store, key = store_of(request), request.path_params["id"]
+def _file(services: Services, request: Request, name: str) -> Response:
+    store, key = services.jobs.store, request.path_params["id"]
     store.job(key)
     state = store.state(key)
     if state.state != DONE:

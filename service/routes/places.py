@@ -8,43 +8,50 @@ from starlette.responses import Response
 
 from gazetteer.errors import QueryError, UnknownPlace
 from gazetteer.model import inward
+from service import fields
+from service.http import GEOJSON, JSON, json_response, parameters
 from service.openapi import parameters_of
-from service.parameters import PLACE, values_of
-from service.routes.state import GEOJSON, JSON, json_response, parameters, take
-from service.schema import GazetteerAnswer, PlaceAnswer, PlaceParameters, errors
+from service.parameters import readers, values_of
+from service.schema import GazetteerAnswer, PlaceAnswer, errors
+from service.services import ServicesDep
 
 router = APIRouter(tags=["places"])
+
+READERS = readers(fields.PLACE)
 
 
 @router.get(
     "/v1/places/{id}",
+    operation_id="place",
     summary="One place, all its names",
     responses={
         200: {"model": PlaceAnswer, "content": {GEOJSON: {"schema": {"$ref": "#/components/schemas/Feature"}}}},
         **errors(400, 404, 410, 503),
     },
-    openapi_extra=parameters_of(PlaceParameters, path=("id",)),
+    openapi_extra=parameters_of(fields.PLACE, path=("id",)),
 )
-async def place(request: Request) -> Response:
+async def place(request: Request, services: ServicesDep) -> Response:
     """`Accept: application/geo+json` gives a GeoJSON Feature. `display` is the language of its name."""
-    opened = take(request)
+    gazetteer = services.gazetteer.take()
+    answers = services.encoders.of(gazetteer)
     key = _id(request.path_params["id"])
-    found = opened.gazetteer.place(key, values_of(parameters(request), PLACE).get("display"))
-    names = opened.gazetteer.names(key)
+    found = gazetteer.place(key, values_of(parameters(request), READERS).get("display"))
+    names = gazetteer.names(key)
     headers = {"Vary": "Accept"}
     if wants_geojson(request.headers.get("accept", "")):
-        return Response(opened.answers.feature(found, names), 200, headers, GEOJSON)
-    return json_response(opened.answers.place(found, names), headers)
+        return Response(answers.feature(found, names), 200, headers, GEOJSON)
+    return json_response(answers.place(found, names), headers)
 
 
 @router.get(
     "/v1/gazetteer",
+    operation_id="gazetteer",
     summary="Which gazetteer answers, and whom to credit",
     responses={200: {"model": GazetteerAnswer}, **errors(503)},
 )
-async def gazetteer(request: Request) -> Response:
+async def gazetteer(_request: Request, services: ServicesDep) -> Response:
     """The build that answers, and the sources of its data with their licences."""
-    return json_response(take(request).answers.gazetteer())
+    return json_response(services.encoders.of(services.gazetteer.take()).gazetteer())
 
 
 def wants_geojson(accept: str) -> bool:

@@ -6,50 +6,53 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from service.batch import joint_question, question, shown
-from service.body import read_body, read_json
-from service.openapi import body_of, parameters_of
+from service import fields
+from service.batch import joined, joint_lookup, lookup
+from service.http import json_response, parameters, read_body, read_json
+from service.openapi import RESOLVE_BODY, body_of, parameters_of
 from service.parameters import parameter_error, read_parameters
 from service.queries import QueryItem, read_request
-from service.routes.state import cache_of, json_response, parameters, settings_of, take
-from service.schema import ResolveAnswer, ResolveParameters, ResolveRequest, errors
+from service.schema import ResolveAnswer, errors
+from service.services import ServicesDep
 
 router = APIRouter(tags=["resolve"])
 
 
 @router.get(
     "/v1/resolve",
+    operation_id="resolve",
     summary="Resolve one name",
     responses={200: {"model": ResolveAnswer}, **errors(400, 503)},
-    openapi_extra=parameters_of(ResolveParameters),
+    openapi_extra=parameters_of(fields.RESOLVE),
 )
-async def resolve_one(request: Request) -> Response:
+async def resolve_one(request: Request, services: ServicesDep) -> Response:
     """The POST form for one name, its fields as parameters: `q` for `name`; `lat`, `lon`, `km` for `near`."""
-    opened = take(request)
+    gazetteer = services.gazetteer.take()
+    answers = services.encoders.of(gazetteer)
     query, choices = read_parameters(parameters(request))
     asked = QueryItem(query.id, query)
-    results = await cache_of(request).one(question(opened, asked, choices))
+    results = await services.cache.one(lookup(gazetteer, answers, asked, choices))
     if (error := results[0].error) is not None:
         raise parameter_error(error)
-    return json_response(shown(opened, (asked,), results))
+    return json_response(joined(answers, (asked,), results))
 
 
 @router.post(
     "/v1/resolve",
+    operation_id="resolve_many",
     summary="Resolve many names",
     responses={200: {"model": ResolveAnswer}, **errors(400, 413, 503)},
-    openapi_extra=body_of(ResolveRequest),
+    openapi_extra=body_of(RESOLVE_BODY),
 )
-async def resolve_many(request: Request) -> Response:
+async def resolve_many(request: Request, services: ServicesDep) -> Response:
     """Results come in the order of the queries. A query that cannot be read has an `error`; the others are answered."""
-    opened = take(request)
-    settings = settings_of(request)
+    gazetteer = services.gazetteer.take()
+    answers, settings, cache = services.encoders.of(gazetteer), services.settings, services.cache
     body = await read_body(request, settings.max_body)
     asked, choices = read_request(read_json(body), settings.max_queries)
-    cache = cache_of(request)
     if choices.options.joint:
-        results = await cache.one(joint_question(opened, asked, choices))
+        results = await cache.one(joint_lookup(gazetteer, answers, asked, choices))
     else:
-        answers = await cache.answers([question(opened, one, choices) for one in asked])
-        results = tuple(result for answer in answers for result in answer)
-    return json_response(shown(opened, asked, results))
+        found = await cache.answers([lookup(gazetteer, answers, one, choices) for one in asked])
+        results = tuple(entry for entries in found for entry in entries)
+    return json_response(joined(answers, asked, results))

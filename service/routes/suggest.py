@@ -8,40 +8,43 @@ from starlette.responses import Response
 
 from gazetteer.errors import QueryError
 from gazetteer.model import NAME_LIMIT
+from service import fields
+from service.http import json_response, parameters
 from service.openapi import parameters_of
-from service.parameters import SUGGEST, values_of
-from service.routes.state import cache_of, json_response, parameters, take
-from service.schema import SuggestAnswer, SuggestParameters, errors
+from service.parameters import readers, values_of
+from service.schema import SuggestAnswer, errors
+from service.services import ServicesDep
 
 router = APIRouter(tags=["suggest"])
 
-DEFAULT_LIMIT = 10
-MOST = 100
+READERS = readers(fields.SUGGEST)
 
 
 @router.get(
     "/v1/suggest",
+    operation_id="suggest",
     summary="Places while a name is being typed",
     responses={200: {"model": SuggestAnswer}, **errors(400, 503)},
-    openapi_extra=parameters_of(SuggestParameters),
+    openapi_extra=parameters_of(fields.SUGGEST),
 )
-async def suggest(request: Request) -> Response:
+async def suggest(request: Request, services: ServicesDep) -> Response:
     """Places one of whose names, in any script, begins with the letters typed; the best known first."""
-    opened = take(request)
-    given = values_of(parameters(request), SUGGEST)
+    gazetteer = services.gazetteer.take()
+    given = values_of(parameters(request), READERS)
     prefix = given.get("prefix", "")
     if not prefix.strip():
         raise QueryError("Give the letters typed so far, for example /v1/suggest?prefix=Bakh.", "prefix")
     if len(prefix) > NAME_LIMIT:
         raise QueryError(f"prefix has {len(prefix)} characters: give at most {NAME_LIMIT}.", "prefix")
-    limit = given.get("limit", DEFAULT_LIMIT)
-    if not 1 <= limit <= MOST:
-        raise QueryError(f"limit must be from 1 to {MOST}.", "limit")
+    limit = given.get("limit", fields.SUGGESTIONS)
+    if not 1 <= limit <= fields.SUGGESTION_LIMIT:
+        raise QueryError(f"limit must be from 1 to {fields.SUGGESTION_LIMIT}.", "limit")
     lang = given.get("lang")
     country = tuple(given.get("country", ()))
 
     def make() -> bytes:
-        found = opened.gazetteer.suggest(prefix, lang=lang, country=country, limit=limit)
-        return opened.answers.suggestions(found, lang)
+        found = gazetteer.suggest(prefix, lang=lang, country=country, limit=limit)
+        return services.encoders.of(gazetteer).suggestions(found, lang)
 
-    return json_response(cache_of(request).suggestions(opened, (prefix, lang, country, limit), make))
+    key = f"{gazetteer.info.build}:suggest:{(prefix, lang, country, limit)!r}"
+    return json_response(services.cache.quick("suggest", key, make))

@@ -12,30 +12,16 @@ from service.schema.answers import (
     TransliterateAnswer,
 )
 from service.schema.errors import errors
-from service.schema.requests import (
-    PlaceParameters,
-    ResolveParameters,
-    ResolveRequest,
-    ReverseParameters,
-    SuggestParameters,
-    TransliterateParameters,
-)
 
 __all__ = [
     "Feature",
     "GazetteerAnswer",
     "PlaceAnswer",
-    "PlaceParameters",
     "ReadyAnswer",
     "ResolveAnswer",
-    "ResolveParameters",
-    "ResolveRequest",
     "ReverseAnswer",
-    "ReverseParameters",
     "SchemesAnswer",
     "SuggestAnswer",
-    "SuggestParameters",
     "TransliterateAnswer",
-    "TransliterateParameters",
     "errors",
 ]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from gazetteer.model import How, Verdict
 from service.schema.errors import ErrorFields
-from service.schema.ids import PlaceId
+
+PlaceId = Annotated[
+    int | Annotated[str, Field(pattern="^Q[0-9]+$")],
+    Field(description="GeoNames' id, or as text that of Wikidata (`Q7204`) for a place that GeoNames does not have."),
+]
 
 
 class Gazetteer(BaseModel):

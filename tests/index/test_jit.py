@@ -67,7 +67,7 @@ def settings():
     config = {name: repr(value) for name, value in vars(numba.config).items() if name.isupper()}
     return config, {name: value for name, value in os.environ.items() if name.startswith("NUMBA")}
 before = settings()
-import gazetteer, gazetteer.upkeep, gazetteer.diff
+import gazetteer, gazetteer.maintain, gazetteer.diff
 from gazetteer.index.kernel_cache import folders
 print(before == settings(), folders.cache_info().currsize)
 """

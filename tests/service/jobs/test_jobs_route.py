@@ -183,7 +183,7 @@ def test_a_job_that_kills_its_worker_is_given_up(settings: Settings) -> None:
     from dataclasses import replace
 
     from service.jobs.execute import MOST_DEATHS, execute
-    from service.jobs.workers import workers_maker
+    from service.jobs.runner import workers_maker
 
     store = JobStore(Path(settings.jobs_dir))
     key = add(store, TEXT)

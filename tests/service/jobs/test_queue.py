@@ -25,8 +25,8 @@ from rq.intermediate_queue import IntermediateQueue
 from service.jobs import queue
 from service.jobs.execute import execute
 from service.jobs.queue import QUEUE
+from service.jobs.runner import workers_maker
 from service.jobs.store import DONE, JobStore
-from service.jobs.workers import workers_maker
 from service.settings import Settings
 
 

@@ -20,9 +20,9 @@ from gazetteer.tables.delimited import TableFormat
 from gazetteer.tables.task import TableRequest, TableTask, job_spec_for
 from gazetteer.tables.workers import Processes
 from service.jobs.execute import execute
+from service.jobs.runner import workers_maker
 from service.jobs.store import DONE, JobStore, State
 from service.jobs.supervisor import Supervisor
-from service.jobs.workers import workers_maker
 from service.settings import Settings
 
 
@@ -129,7 +129,7 @@ def test_a_full_disk_fails_the_job_with_a_sentence(settings: Settings, monkeypat
 
 
 def test_a_job_that_is_deleted_stops(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    from service.jobs import work as module
+    from service.jobs import execute as module
 
     monkeypatch.setattr(module, "CHECKPOINT_SECONDS", 0.0)
     store = JobStore(Path(settings.jobs_dir))
@@ -150,7 +150,7 @@ def test_a_job_that_is_deleted_stops(settings: Settings, monkeypatch: pytest.Mon
 def test_a_job_that_splits_goes_on_from_its_records(
     settings: Settings, tiny: Gazetteer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from service.jobs import work as module
+    from service.jobs import execute as module
 
     monkeypatch.setattr(module, "CHECKPOINT_SECONDS", 0.0)
     text = b"n,city\n" + b"".join(b"%d,Kyiv;Odessa %d\n" % (row, row % 50) for row in range(9_000))

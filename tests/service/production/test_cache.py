@@ -24,12 +24,12 @@ from redis_server import redis_server
 import service.cache.cache as tiers
 from gazetteer.matching.resolve import resolve
 from gazetteer.model import Options, Query
-from service.answers import Encoded
 from service.app import create_app
 from service.cache.client import read_address
-from service.cache.entry import pack, unpack
+from service.cache.entry import Entry
 from service.cache.keys import key_of
 from service.cache.local import Local
+from service.cache.packing import pack, unpack
 from service.settings import Settings
 
 Serve = Callable[[FastAPI], AbstractContextManager[httpx.Client]]
@@ -38,10 +38,9 @@ LISTS = {"queries": [{"id": 1, "name": "Kyiv; Pariss; Tokyo"}, {"name": "near Ba
 JOINT = {"queries": [{"id": 1, "name": "Paris"}, {"id": 2, "name": "Springfield"}], "joint": True}
 
 encoded = st.builds(
-    Encoded,
+    Entry,
     st.binary(max_size=300),
-    st.sampled_from(["match", "no_match"]),
-    st.sampled_from(["", "fuzzy"]),
+    st.tuples(st.sampled_from(["match", "no_match"]), st.sampled_from(["", "fuzzy"])),
     st.none(),
     st.integers(0, 12),
 )
@@ -68,7 +67,7 @@ def answers(client: httpx.Client) -> list[Any]:
 
 @settings(deadline=None)
 @given(st.lists(encoded, min_size=1, max_size=4), st.text(min_size=1, max_size=80))
-def test_an_entry_comes_back_under_its_own_key_alone(results: list[Encoded], key: str) -> None:
+def test_an_entry_comes_back_under_its_own_key_alone(results: list[Entry], key: str) -> None:
     value = pack(key, results)
     assert unpack(key, value) == tuple(results)
     assert unpack("other" + key, value) is None
@@ -76,7 +75,7 @@ def test_an_entry_comes_back_under_its_own_key_alone(results: list[Encoded], key
 
 @settings(deadline=None)
 @given(encoded, st.data())
-def test_a_damaged_entry_is_none(result: Encoded, data: st.DataObject) -> None:
+def test_a_damaged_entry_is_none(result: Entry, data: st.DataObject) -> None:
     value = pack("key", [result])
     place = data.draw(st.integers(0, len(value) - 1))
     other = data.draw(st.integers(1, 255))  # what it is changed by
@@ -110,11 +109,11 @@ def test_the_key_tells_questions_builds_and_options_apart() -> None:
 def test_the_local_tier_forgets_what_was_used_longest_ago() -> None:
     local = Local(3 * 1400)
     for number in range(3):
-        local.put(str(number), (Encoded(b"x" * 1000, "", ""),))
+        local.put(str(number), (Entry(b"x" * 1000),))
     assert local.get("0")
-    local.put("3", (Encoded(b"x" * 1000, "", ""),))
+    local.put("3", (Entry(b"x" * 1000),))
     assert [local.get(str(number)) is not None for number in range(4)] == [True, False, True, True]
-    local.put("large", (Encoded(b"x" * 9000, "", ""),))
+    local.put("large", (Entry(b"x" * 9000),))
     assert local.get("large") is None
     assert local.size <= 3 * 1400
 

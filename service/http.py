@@ -1,19 +1,33 @@
-"""The body of a request: bytes, within a limit, to JSON."""
+"""Raw requests and ready answers: URL parameters, bodies within a limit, JSON."""
 
 from __future__ import annotations
 
 import json
 import re
 from typing import NoReturn
+from urllib.parse import parse_qsl
 
 import orjson
 from starlette.requests import Request
+from starlette.responses import Response
 
 from service.errors import TooLarge, Unreadable
 
+JSON = "application/json"
+GEOJSON = "application/geo+json"
 LONE_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 BEYOND = "number is infinity"  # how orjson speaks of one
 INT_DIGITS = 18  # what fits in 64 bits whatever the digits are
+
+
+def parameters(request: Request) -> list[tuple[str, str]]:
+    """The URL parameters, in their order; what is not UTF-8 becomes U+FFFD."""
+    return parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+
+
+def json_response(body: bytes, headers: dict[str, str] | None = None) -> Response:
+    """Ready bytes of JSON, status 200."""
+    return Response(body, 200, headers, JSON)
 
 
 async def read_body(request: Request, limit: int) -> bytes:

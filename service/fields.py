@@ -1,0 +1,175 @@
+"""What a request of /v1 may carry, written once: the fields of a query, and what holds for a whole request.
+
+URL parameters are read by this table (`service.parameters`), forms with a table too (`service.jobs.receive`), and the
+OpenAPI page is made of it (`service.openapi`). That bodies, the command line, the columns of a table and the client
+know the same fields, with the same limits and defaults, is held by tests/service/test_fields.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from gazetteer.model import CANDIDATE_LIMIT, NAME_LIMIT, TAG_LIMIT, Near, Options, Query
+
+SUGGESTIONS = 10  # where no limit is given
+SUGGESTION_LIMIT = 100
+
+
+class Kind(StrEnum):
+    """How the value of a field is read."""
+
+    TEXT = "text"
+    TAG = "tag"  # of a language
+    DAY = "day"
+    COUNTRIES = "countries"  # codes or names; several by commas, or by giving it again
+    CODES = "codes"
+    COLUMNS = "columns"  # of a table; several by giving it again
+    WHOLE = "whole"
+    NUMBER = "number"
+    FLAG = "flag"
+    MODE = "mode"
+    ID = "id"  # whatever the asker calls a query
+    AREA = "area"  # by name or id
+    PLACE = "place"  # by id
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field.
+
+    Args:
+        name: in URLs, bodies and forms.
+        kind: how its value is read.
+        doc: what it means, for the OpenAPI page.
+        default: what holds where it is not given; None where that is nothing.
+        least: the least number.
+        most: the greatest number; of a text, how many characters.
+        required: whether it must be given.
+    """
+
+    name: str
+    kind: Kind
+    doc: str
+    default: int | float | bool | str | None = None
+    least: float | None = None
+    most: float | None = None
+    required: bool = False
+
+
+def _column(name: str, doc: str) -> Field:
+    return Field(name, Kind.TEXT, f"{doc}, by title or, from 1, by number.")
+
+
+_QUERY, _OPTIONS = Query(""), Options()
+
+NAME = Field("name", Kind.TEXT, "The spelling, in any script.", most=NAME_LIMIT, required=True)
+LANG = Field("lang", Kind.TAG, "Language of the text the name stands in, BCP 47.", most=TAG_LIMIT)
+COUNTRY = Field(
+    "country",
+    Kind.COUNTRIES,
+    "ISO 3166-1 alpha-2, alpha-3 or numeric code, or a country's name in any language; several will do.",
+)
+WITHIN = Field("within", Kind.AREA, "An admin area or country, by name or id.")
+LAT = Field("lat", Kind.NUMBER, "Latitude of a point that the place is near.", least=-90, most=90)
+LON = Field("lon", Kind.NUMBER, "Longitude of that point.", least=-180, most=180)
+KM = Field("km", Kind.NUMBER, "How near, in kilometres; with `lat` and `lon`.", Near(0, 0).km, least=0.001, most=20_100)
+CLASSES = Field("classes", Kind.CODES, "GeoNames feature classes, for example `P`.")
+CODES = Field("codes", Kind.CODES, "GeoNames feature codes, for example `PPLA`.")
+DATE = Field("date", Kind.DAY, "Names as of that day, for example `1985-04-01`.")
+LIMIT = Field("limit", Kind.WHOLE, "How many candidates to list.", _QUERY.limit, least=1, most=CANDIDATE_LIMIT)
+ID = Field("id", Kind.ID, "Echoed in the answer.")
+STRICT = Field("strict", Kind.FLAG, "Country, within and classes filter; otherwise they weigh.", _OPTIONS.strict)
+MODE = Field("mode", Kind.MODE, "How far to look.", _OPTIONS.mode)
+JOINT = Field("joint", Kind.FLAG, "The queries decide together: one article, one column.", _OPTIONS.joint)
+DISPLAY = Field("display", Kind.TAG, "Language of the names in the answer, BCP 47.", most=TAG_LIMIT)
+EXPLAIN = Field(
+    "explain",
+    Kind.FLAG,
+    "Say how each answer came about: interpretations, and evidence times weight.",
+    _OPTIONS.explain,
+)
+SPLIT = Field(
+    "split",
+    Kind.FLAG,
+    "A result for each place of a string that names several, with `part` and `part_name`.",
+    default=False,
+)
+
+NEAR = (replace(LAT, required=True), replace(LON, required=True), replace(KM, doc="How near, in kilometres."))
+"""The fields of `near`, in bodies."""
+QUERY = (ID, NAME, LANG, COUNTRY, WITHIN, CLASSES, CODES, DATE, LIMIT)
+"""Those of a query in the body of POST /v1/resolve, beside `near`."""
+OPTIONS = (STRICT, MODE, JOINT, DISPLAY, EXPLAIN, SPLIT)
+"""What holds for all queries of a request."""
+
+RESOLVE = (
+    replace(NAME, name="q"),
+    *(LANG, COUNTRY, WITHIN, LAT, LON, KM, CLASSES, CODES, DATE, LIMIT, ID, STRICT, MODE),
+    replace(JOINT, doc="Without effect on a single name."),
+    *(DISPLAY, EXPLAIN, SPLIT),
+)
+PLACE = (
+    Field(
+        "id",
+        Kind.PLACE,
+        "GeoNames' id, or as text that of Wikidata (`Q7204`) for a place that GeoNames does not have.",
+        required=True,
+    ),
+    DISPLAY,
+)
+SUGGEST = (
+    Field("prefix", Kind.TEXT, "The letters typed so far, in any script.", most=NAME_LIMIT, required=True),
+    replace(LANG, doc=DISPLAY.doc),
+    COUNTRY,
+    Field("limit", Kind.WHOLE, "How many places to list.", SUGGESTIONS, least=1, most=SUGGESTION_LIMIT),
+)
+REVERSE = (
+    Field("lat", Kind.NUMBER, "Latitude in degrees.", least=-90, most=90, required=True),
+    Field("lon", Kind.NUMBER, "Longitude in degrees.", least=-180, most=180, required=True),
+    Field("km", Kind.NUMBER, "How far at most, in kilometres; however far by default.", least=0),
+    CLASSES,
+    replace(CODES, doc="GeoNames feature codes, for example `AIRP`."),
+    COUNTRY,
+    Field("limit", Kind.WHOLE, "How many places to list.", 10, least=1, most=CANDIDATE_LIMIT),
+    DISPLAY,
+)
+TRANSLITERATE = (
+    Field("text", Kind.TEXT, "The text, in any script.", most=NAME_LIMIT, required=True),
+    Field("lang", Kind.TAG, "Language of the text, BCP 47; otherwise its letters decide.", most=TAG_LIMIT),
+    Field("to", Kind.TAG, "Write it as the press of this language does, BCP 47.", most=TAG_LIMIT),
+    Field(
+        "scheme",
+        Kind.TEXT,
+        "A scheme by its id, `uk-fr`, or the part after the language, `iso9`; `unidecode` for any text; "
+        "`/v1/schemes` lists them.",
+    ),
+)
+COLUMNS = (
+    Field(
+        "name",
+        Kind.COLUMNS,
+        "The column with the names, by title or, from 1, by number; without it columns are guessed by title. "
+        "Given again: the first that is not blank in a row counts, the next is evidence.",
+    ),
+    _column("country", "The column with countries"),
+    _column("within", "The column with admin areas"),
+    _column("lat", "The column with latitudes of a point nearby"),
+    _column("lon", "The column with longitudes"),
+)
+"""What of a query a table has columns for."""
+TABLE = (
+    *COLUMNS,
+    Field(
+        "header",
+        Kind.FLAG,
+        "The first row is titles; where nothing is said, one that looks like data is kept as data.",
+    ),
+    Field("encoding", Kind.TEXT, "The encoding of the text; found by its bytes where it is not given."),
+    Field("split", Kind.TEXT, "Make a row of each place that a cell names, parted by this; `any`: as lists are."),
+    replace(JOINT, doc="What most rows say of country and region weighs on the unsure ones."),
+    replace(STRICT, doc="Country and area filter; otherwise they weigh."),
+    MODE,
+    replace(DISPLAY, kind=Kind.TEXT),
+)
+"""What may be said of a table."""

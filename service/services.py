@@ -1,0 +1,88 @@
+"""The parts of the running service, made once by `create_app`; a route takes them as its argument `services`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from service.answers import Encoders
+from service.cache.cache import Cache
+from service.cache.local import Local
+from service.cache.remote import Remote
+from service.jobs.supervisor import Supervisor
+from service.keys import Keys
+from service.limits import Limits
+from service.live_gazetteer import LiveGazetteer
+from service.metrics import Metrics, gazetteer_state, jobs_state, redis_state
+from service.settings import Settings
+from service.turns import Scheduler
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the service is made of.
+
+    Args:
+        settings: what the operator has set.
+        gazetteer: the gazetteer that answers now.
+        encoders: of its answers, as /v1 gives them.
+        cache: kept answers before the gazetteer.
+        redis: the tier that workers share, where there is one.
+        scheduler: where computing runs.
+        keys: who may ask.
+        limits: how much they may ask, where there is a limit.
+        metrics: what counts.
+        jobs: sees to it that jobs are done.
+    """
+
+    settings: Settings
+    gazetteer: LiveGazetteer
+    encoders: Encoders
+    cache: Cache
+    redis: Remote | None
+    scheduler: Scheduler
+    keys: Keys
+    limits: Limits | None
+    metrics: Metrics
+    jobs: Supervisor
+
+
+def make_services(settings: Settings) -> Services:
+    """The parts that some settings ask for, not yet started.
+
+    Raises:
+        SettingsError: a setting cannot be read.
+    """
+    metrics = Metrics()
+    limits = Limits(settings.rate_limit, settings.redis_url, metrics) if settings.rate_limit else None
+    redis = Remote(settings.redis_url, settings.cache_ttl, metrics) if settings.redis_url else None
+    scheduler = Scheduler(settings.max_wait)
+    services = Services(
+        settings=settings,
+        gazetteer=LiveGazetteer(settings.data_dir),
+        encoders=Encoders(),
+        cache=Cache(Local(settings.cache_mb * 1_000_000), redis, scheduler, metrics),
+        redis=redis,
+        scheduler=scheduler,
+        keys=Keys(settings.data_dir),
+        limits=limits,
+        metrics=metrics,
+        jobs=Supervisor(settings),
+    )
+    metrics.add_state(lambda: gazetteer_state(services.gazetteer.info()))
+    metrics.add_state(lambda: jobs_state(services.jobs.states()))
+    if redis is not None:
+        metrics.add_state(lambda: redis_state(redis.up))
+    return services
+
+
+def services_of(request: Request) -> Services:
+    """The parts of the service that a request came to."""
+    return cast(Services, request.app.state.services)
+
+
+ServicesDep = Annotated[Services, Depends(services_of)]
+"""How a route declares that it takes the parts of the service."""
