@@ -1,7 +1,7 @@
 # Two stages, the same steps as `make run`: install, build the gazetteer, serve.
 FROM python:3.11-slim AS build
 WORKDIR /src
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY gazetteer gazetteer
 COPY service service
 COPY clients clients

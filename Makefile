@@ -6,12 +6,13 @@ PORT ?= 8000
 PARITY_DATA ?= data-geonames
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-openrefine check audit bench quality strings parity fit build clean
+.PHONY: help run test test-slow test-openrefine coverage check audit bench quality strings parity fit build clean
 
 help:
 	@echo 'make run     build the embedded gazetteer if there is none, then serve on 127.0.0.1:$(PORT)'
 	@echo 'make test    the whole test suite'
 	@echo 'make test-openrefine  a whole project in the real OpenRefine, if it is installed'
+	@echo 'make coverage  the suite, and how much of the code it runs: fails under the floor'
 	@echo 'make check   the linters: ruff, mypy --strict, import-linter'
 	@echo 'make audit   known vulnerabilities of what is installed, by pip-audit'
 	@echo 'make bench   speed against peers (minutes)'
@@ -50,10 +51,18 @@ test-slow: .venv/test $(DATA)/current
 test-openrefine: .venv/test $(DATA)/current
 	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m openrefine -s tests/openrefine
 
+.venv/coverage: .venv/test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,coverage]'
+	@touch $@
+
+coverage: .venv/coverage $(DATA)/current
+	$(BIN)/python -m pytest -m "not slow" --numprocesses auto --maxprocesses 4 --dist loadfile --cov
+
 check: .venv/check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy clients/python/tests
 	$(BIN)/lint-imports
 
 .venv/audit: .venv/test

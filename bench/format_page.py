@@ -10,7 +10,7 @@ from enum import IntEnum, IntFlag
 from pathlib import Path
 
 import gazetteer.index.values as values
-from gazetteer.index.format import ARRAYS, FORMAT, PARTS, ArrayFormat
+from gazetteer.index.format import ARRAYS, FORMAT, GROUPS, ArrayFormat
 from gazetteer.index.values import Flag, Tie
 
 PAGE = Path(__file__).parents[1] / "docs" / "index-format.md"
@@ -33,8 +33,8 @@ numbers in the arrays point into (`tables`): countries, features, zones, languag
 def page() -> str:
     """The page, as it should stand in docs."""
     lines = [_HEAD]
-    for part in PARTS:
-        lines += [f"## {part.title}\n", f"{part.about}\n", *_arrays(part.arrays), ""]
+    for group in GROUPS:
+        lines += [f"## {group.title}\n", f"{group.about}\n", *_arrays(group.arrays), ""]
     lines += ["## Words of the format\n"]
     for words in (Flag, Tie):
         lines += [f"`{words.__name__}`: {_said(words)}\n", *_members(words), ""]

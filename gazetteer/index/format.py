@@ -37,7 +37,7 @@ class ArrayFormat:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ArrayGroup:
     """Arrays that belong together, and what they are for."""
 
     title: str
@@ -92,7 +92,7 @@ def _ordered(prefix: str, of: str) -> tuple[ArrayFormat, ...]:
     )
 
 
-_PLACES = Part(
+_PLACES = ArrayGroup(
     "Places",
     "One row a place, in the order of their GeoNames ids.",
     _by(
@@ -138,7 +138,7 @@ _PLACES = Part(
     ),
 )
 
-_NAMES = Part(
+_NAMES = ArrayGroup(
     "Names",
     "One row a name of a place, grouped by place: its own name first, the others by text and language.",
     _by(
@@ -171,7 +171,7 @@ _NAMES = Part(
     ),
 )
 
-_KEYS = Part(
+_KEYS = ArrayGroup(
     "Keys",
     "The folded Latin readings of names, distinct, sorted by length and then by bytes. A pair is a key and a name that "
     "is read so; the pairs of a key stand together, those of the best-known places first.",
@@ -187,7 +187,7 @@ _KEYS = Part(
     + _by("prefixes", *_ordered("prefix", "keys")),
 )
 
-_SOUNDS = Part(
+_SOUNDS = ArrayGroup(
     "Sounds",
     "How keys sound: near sounds in fine classes (depth 1), broad ones in coarse (depth 2), each sorted as keys are.",
     _by(
@@ -211,7 +211,7 @@ _SOUNDS = Part(
     ),
 )
 
-_NATIVE = Part(
+_NATIVE = ArrayGroup(
     "Names in other scripts by their beginnings",
     "The native keys of names that are not in Latin letters, distinct, sorted as keys are.",
     _by(
@@ -230,7 +230,7 @@ _NATIVE = Part(
     ),
 )
 
-_NEAREST = Part(
+_NEAREST = ArrayGroup(
     "The nearest places",
     "A tree of points on the unit sphere, 2^30 units to the radius: the children of node n are 2n and 2n + 1, the root "
     "is 1, and the places of a leaf stand together.",
@@ -248,7 +248,7 @@ _NEAREST = Part(
     ),
 )
 
-_DELETED = Part(
+_DELETED = ArrayGroup(
     "Deleted places",
     "What the source has deleted, in the order of the ids.",
     tuple(
@@ -260,6 +260,6 @@ _DELETED = Part(
     ),
 )
 
-PARTS = (_PLACES, _NAMES, _KEYS, _SOUNDS, _NATIVE, _NEAREST, _DELETED)
-ARRAYS = {one.name: one for part in PARTS for one in part.arrays}
+GROUPS = (_PLACES, _NAMES, _KEYS, _SOUNDS, _NATIVE, _NEAREST, _DELETED)
+ARRAYS = {one.name: one for group in GROUPS for one in group.arrays}
 """Every array by its name, in an order in which the first of each dimension says how large that is."""

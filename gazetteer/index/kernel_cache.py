@@ -93,7 +93,7 @@ def _private_folder() -> Path | None:
         return None
 
 
-class _Locator(_CacheLocator):  # type: ignore[misc]
+class _Locator(_CacheLocator):
     """Says to numba's cache where one kernel is kept; the folder's name is the stamp of the sources."""
 
     def __init__(self, function: Callable[..., Any], folder: Path) -> None:
@@ -111,27 +111,27 @@ class _Locator(_CacheLocator):  # type: ignore[misc]
         return str(self._line)
 
 
-class _Format(CompileResultCacheImpl):  # type: ignore[misc]
+class _Format(CompileResultCacheImpl):
     """How numba writes a compiled function, at a place that is given and not looked for by numba's settings."""
 
     def __init__(self, function: Callable[..., Any], folder: Path) -> None:
         self._lineno = function.__code__.co_firstlineno
         self._locator = _Locator(function, folder)
         name = f"{function.__module__}.{function.__qualname__}"
-        self._filename_base = self.get_filename_base(name, getattr(sys, "abiflags", ""))
+        self._filename_base = self.get_filename_base(name, getattr(sys, "abiflags", ""))  # type: ignore[no-untyped-call]
 
 
-class _Folder(FunctionCache):  # type: ignore[misc]
+class _Folder(FunctionCache):
     """One function in one folder."""
 
     def __init__(self, function: Callable[..., Any], folder: Path) -> None:
         self._name, self._py_func, self._enabled = repr(function), function, True
         self._impl = _Format(function, folder)
         self._cache_path = str(folder)
-        self._cache_file = IndexDataCacheFile(self._cache_path, self._impl.filename_base, folder.name)
+        self._cache_file = IndexDataCacheFile(self._cache_path, self._impl.filename_base, folder.name)  # type: ignore[no-untyped-call]
 
 
-class KernelCache(NullCache):  # type: ignore[misc]
+class KernelCache(NullCache):
     """The cache of one kernel, opened when the kernel is first called.
 
     Args:
@@ -154,7 +154,7 @@ class KernelCache(NullCache):  # type: ignore[misc]
         """The kernel compiled for some types, None where it is not kept."""
         for folder in self._folders:
             try:
-                found = folder.load_overload(sig, target_context)
+                found = folder.load_overload(sig, target_context)  # type: ignore[no-untyped-call]
             except OSError:
                 continue
             if found is not None:
@@ -165,7 +165,7 @@ class KernelCache(NullCache):  # type: ignore[misc]
         """Keep the kernel compiled for some types, in the first folder that can be written."""
         for folder in self._folders:
             try:
-                folder.save_overload(sig, data)
+                folder.save_overload(sig, data)  # type: ignore[no-untyped-call]
             except OSError:
                 continue
             return

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from gazetteer.errors import SourceError
 from gazetteer.index.cores import usable_cores
 from gazetteer.index.jit import inline, kernel
+from gazetteer.index.kernel_types import Bytes, Whole
 
 CHUNK = 65_536
 ABSENT = -1
@@ -184,13 +185,13 @@ def encode(text: str | bytes) -> bytes:
 
 @inline
 def _search(
-    text: Any,
-    begin: Any,
-    length: Any,
+    text: Bytes,
+    begin: int,
+    length: int,
     heap: NDArray[np.uint8],
     offsets: NDArray[np.uint32],
     length_start: NDArray[np.int64],
-) -> Any:
+) -> Whole:
     """Binary search among the strings of one length."""
     order: Any
     if length + 1 >= len(length_start):
@@ -214,7 +215,7 @@ def _search(
 
 
 @kernel
-def _find(text: Any, heap: NDArray[np.uint8], offsets: NDArray[np.uint32], length_start: NDArray[np.int64]) -> Any:
+def _find(text: Any, heap: NDArray[np.uint8], offsets: NDArray[np.uint32], length_start: NDArray[np.int64]) -> Whole:
     return _search(text, 0, len(text), heap, offsets, length_start)
 
 

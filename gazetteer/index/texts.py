@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import numpy as np
 
 from gazetteer.index.jit import kernel
+from gazetteer.index.kernel_types import Bytes, Truths, Wholes
 from gazetteer.index.store import Array
 
 
@@ -33,7 +33,9 @@ class TextHeap:
 
 
 @kernel
-def texts_differ(heap: Any, offset: Any, numbers: Any, other_heap: Any, other_offset: Any, others: Any) -> Any:
+def texts_differ(
+    heap: Bytes, offset: Wholes, numbers: Wholes, other_heap: Bytes, other_offset: Wholes, others: Wholes
+) -> Truths:
     """Which texts of one heap differ from those of another, pair by pair (bool).
 
     Args:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from gazetteer.index.evidence_columns import EvidenceColumns
 from gazetteer.index.jit import inline
 from gazetteer.index.values import DEGREE
 from gazetteer.matching.distance import distance_in_kernels
@@ -11,8 +15,22 @@ from gazetteer.matching.distance import distance_in_kernels
 AROUND_KM = 30.0  # a division whose centre is so near a place of its name is the one around it: Taipei, São Paulo
 
 
+class Land(NamedTuple):
+    """Where places lie: the `PlaceKind` by feature number, and some of the `EvidenceColumns`."""
+
+    kinds: NDArray[np.uint8]
+    place_feature: NDArray[np.int16]
+    place_country: NDArray[np.int16]
+    place_admin1: NDArray[np.int32]
+    place_admin2: NDArray[np.int32]
+    place_admin3: NDArray[np.int32]
+    place_admin4: NDArray[np.int32]
+    place_lat: NDArray[np.int32]
+    place_lon: NDArray[np.int32]
+
+
 @inline
-def inside(columns: Any, place: Any, area: Any) -> Any:
+def inside(columns: Land | EvidenceColumns, place: int, area: int) -> Any:
     """Whether one of a place's divisions is that one; columns as in `EvidenceColumns`."""
     return (
         columns.place_admin1[place] == area
@@ -23,7 +41,7 @@ def inside(columns: Any, place: Any, area: Any) -> Any:
 
 
 @inline
-def near_by(columns: Any, one: Any, other: Any) -> Any:
+def near_by(columns: Land | EvidenceColumns, one: int, other: int) -> Any:
     """Whether two places are of one country and no farther apart than a town is from its division's centre."""
     if columns.place_country[one] != columns.place_country[other]:
         return False

@@ -187,7 +187,7 @@ def _chosen(row: list[float], schemes: Mapping[int, tuple[str, Scheme]]) -> Chos
 
 
 def _land(index: Index) -> tuple[Array, ...]:
-    """The fields of `Land`, plain: named tuples are dear to pass."""
+    """The fields of `Land`, plain: named tuples are expensive to pass."""
     columns = index.columns
     return (
         index.places.kinds,

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gazetteer.index.evidence_columns import EvidenceColumns
 from gazetteer.index.jit import inline, kernel
+from gazetteer.index.kernel_types import Bits, Bytes, Reals, Whole, Wholes
 from gazetteer.index.search.likeness import BYTES, WORD, lcs, lcs_long
 from gazetteer.translit.confusions import align
 
@@ -77,12 +78,12 @@ def padded(texts: list[bytes], width: int) -> tuple[bytes, bytes]:
 
 
 @inline
-def _ratio(masks: Any, length: Any, heap: Any, start: Any, end: Any) -> Any:
+def _ratio(masks: Bits, length: Whole, heap: Bytes, start: Whole, end: Whole) -> Any:
     return 2.0 * lcs(masks, length, heap, start, end) / max(length + end - start, 1)
 
 
 @inline
-def _deepen(heap: Any, start: Any, end: Any, letters: Any, drop_vowels: Any, out: Any) -> Any:
+def _deepen(heap: Bytes, start: int, end: Any, letters: Bytes, drop_vowels: bool, out: Bytes) -> int:
     """Write a sound at a lesser depth: letters mapped, vowels after the first letter dropped, doubles squeezed."""
     length = 0
     last = np.uint8(0)
@@ -98,7 +99,7 @@ def _deepen(heap: Any, start: Any, end: Any, letters: Any, drop_vowels: Any, out
 
 
 @inline
-def _edits(text: Any, start: Any, length: Any, heap: Any, begin: Any, other: Any, rows: Any) -> Any:
+def _edits(text: Bytes, start: int, length: Whole, heap: Bytes, begin: Whole, other: int, rows: Wholes) -> Any:
     """Letters to add, drop, change or swap with the next (optimal string alignment, by three rows of its table)."""
     for column in range(other + 1):
         rows[0, column] = column
@@ -121,7 +122,7 @@ def _edits(text: Any, start: Any, length: Any, heap: Any, begin: Any, other: Any
 
 
 @inline
-def _ends(text: Any, start: Any, length: Any, heap: Any, begin: Any, end: Any) -> Any:
+def _ends(text: Bytes, start: int, length: Whole, heap: Bytes, begin: Whole, end: Whole) -> tuple[int, int]:
     """How many letters two strings begin alike with, and how many of the others they end alike with."""
     shorter = min(length, end - begin)
     prefix, suffix = 0, 0
@@ -133,12 +134,12 @@ def _ends(text: Any, start: Any, length: Any, heap: Any, begin: Any, end: Any) -
 
 
 @inline
-def _is_vowel(letter: Any) -> Any:
+def _is_vowel(letter: int) -> bool:
     return letter in (_A, _E, _I, _O, _U, _Y)
 
 
 @inline
-def _same_squeezed(text: Any, at: Any, end: Any, heap: Any, other: Any, other_end: Any) -> Any:
+def _same_squeezed(text: Bytes, at: int, end: int, heap: Bytes, other: Whole, other_end: Whole) -> bool:
     """Whether two strings are the same once each run of a letter counts as one."""
     while at < end and other < other_end:
         letter = text[at]
@@ -152,7 +153,7 @@ def _same_squeezed(text: Any, at: Any, end: Any, heap: Any, other: Any, other_en
 
 
 @inline
-def _same_consonants(text: Any, at: Any, end: Any, heap: Any, other: Any, other_end: Any) -> Any:
+def _same_consonants(text: Bytes, at: int, end: int, heap: Bytes, other: Whole, other_end: Whole) -> bool:
     """Whether two strings are the same without their vowels and blanks."""
     while True:
         while at < end and (_is_vowel(text[at]) or text[at] == _SPACE):
@@ -168,7 +169,9 @@ def _same_consonants(text: Any, at: Any, end: Any, heap: Any, other: Any, other_
 
 
 @inline
-def _same_letters(text: Any, start: Any, end: Any, heap: Any, begin: Any, other_end: Any, counts: Any) -> Any:
+def _same_letters(
+    text: Bytes, start: int, end: int, heap: Bytes, begin: Whole, other_end: Whole, counts: Wholes
+) -> bool:
     """Whether two strings are the same letters in another order, blanks apart; `counts` is zeros, and zeros again."""
     at, other, ordered = start, begin, True
     while True:
@@ -194,7 +197,7 @@ def _same_letters(text: Any, start: Any, end: Any, heap: Any, begin: Any, other_
 
 
 @inline
-def _write_masks(masks: Any, base: Any, text: Any, start: Any, length: Any) -> None:
+def _write_masks(masks: Bits, base: int, text: Bytes, start: int, length: Whole) -> None:
     """Write one bit mask a letter, or clear them where `text` was written before (exclusive or)."""
     for position in range(length):
         place = base + (position >> 6) * BYTES + np.int64(text[start + position])
@@ -202,7 +205,7 @@ def _write_masks(masks: Any, base: Any, text: Any, start: Any, length: Any) -> N
 
 
 @inline
-def _flip(masks: Any, text: Any, lengths: Any, deep: Any, deep_lengths: Any) -> None:
+def _flip(masks: Bits, text: Bytes, lengths: Wholes, deep: Bytes, deep_lengths: Wholes) -> None:
     """Write the masks of all readings and sounds, or clear them where they are written."""
     readings = len(lengths)
     for r in range(readings):
@@ -214,7 +217,7 @@ def _flip(masks: Any, text: Any, lengths: Any, deep: Any, deep_lengths: Any) -> 
 
 
 @inline
-def _deepen_all(heard: Any, depths: Any, deep: Any, deep_lengths: Any) -> None:
+def _deepen_all(heard: Any, depths: Any, deep: Bytes, deep_lengths: Wholes) -> None:
     """Write the query's sounds at each depth."""
     sound, sound_lengths = heard
     for v in range(len(sound_lengths)):
@@ -227,7 +230,9 @@ def _deepen_all(heard: Any, depths: Any, deep: Any, deep_lengths: Any) -> None:
 
 
 @inline
-def _fit_reading(patterns: Any, masks: Any, heap: Any, start: Any, end: Any, room: Any, row: Any, form: Any) -> Any:
+def _fit_reading(
+    patterns: Any, masks: Bits, heap: Bytes, start: Whole, end: Whole, room: Any, row: Reals, form: Wholes
+) -> int:
     """Write the ratio of the reading that is most like a key, and its form; returns which it is.
 
     `room` is for the comparison of long readings.
@@ -253,7 +258,9 @@ def _fit_reading(patterns: Any, masks: Any, heap: Any, start: Any, end: Any, roo
 
 
 @inline
-def _write_slips(text: Any, first: Any, length: Any, heap: Any, start: Any, end: Any, room: Any, row: Any) -> None:
+def _write_slips(
+    text: Bytes, first: int, length: Whole, heap: Bytes, start: Whole, end: Whole, room: Any, row: Reals
+) -> None:
     """Write how a reading and a key differ; `room` is a table for the edits and zeros for counts."""
     table, counts = room
     row[Compared.EDITS] = _edits(text, first, length, heap, start, end - start, table)
@@ -272,8 +279,16 @@ def _write_slips(text: Any, first: Any, length: Any, heap: Any, start: Any, end:
 
 @inline
 def _write_sounds(
-    key: Any, columns: Any, deep: Any, deep_lengths: Any, depths: Any, masks: Any, easily: Any, room: Any, row: Any
-) -> Any:
+    key: int,
+    columns: EvidenceColumns,
+    deep: Bytes,
+    deep_lengths: Wholes,
+    depths: Any,
+    masks: Bits,
+    easily: Any,
+    room: Any,
+    row: Reals,
+) -> bool:
     """Write how alike the sounds of a key and of the query are; whether there are any to compare.
 
     The masks begin with those of the query's sounds; `room` is for the key's sounds at depths 2 and 3, and for `align`.

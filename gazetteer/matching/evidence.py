@@ -7,13 +7,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gazetteer.index.evidence_columns import EvidenceColumns
 from gazetteer.index.jit import inline, popcount
+from gazetteer.index.kernel_types import Bytes, Reals, Truth, Whole, Wholes
 from gazetteer.index.values import DEGREE, Flag, PlaceKind, Tie
 from gazetteer.matching.around import inside
 from gazetteer.matching.compare import RATIOS, Compared, Fitting
 from gazetteer.matching.distance import distance_in_kernels
 from gazetteer.matching.features import Evidence
 from gazetteer.matching.forms import FormKind
+from gazetteer.matching.known import AskedName, Known
 
 LEAST_STEM = 6  # Latin letters that must be left where a doubtful ending was undone: many short words look inflected
 SURE_ENDING = 127  # the doubt, of 255, up to which an ending is none too doubtful: a preposition stood before it
@@ -39,40 +42,40 @@ _CODED, _TOWN, _HOW, _FIELD, _ALIKE = 1, 2, 3, 4, 8
 class Bearings(NamedTuple):
     """How a place stands to what is known: 1 agrees, -1 disagrees, 0 not given."""
 
-    in_country: Any
-    met: Any
-    unmet: Any
-    coded: Any  # an area that was read as a code contains it
-    elsewhere: Any  # only in another's view, or as a territory of its own
-    kind_asked: Any
-    distance: Any
-    outside: Any
-    refused: Any  # by what the query's fields say; what its string says is only weighed
-    astray: Any  # as in `Row`
+    in_country: int
+    met: int
+    unmet: int
+    coded: bool  # an area that was read as a code contains it
+    elsewhere: bool  # only in another's view, or as a territory of its own
+    kind_asked: int
+    distance: float
+    outside: bool
+    refused: bool  # by what the query's fields say; what its string says is only weighed
+    astray: int  # as in `Row`
 
 
 class Fit(NamedTuple):
     """How a name fits the query."""
 
-    key: Any
-    name: Any
-    place: Any
-    kind: Any
-    flags: Any
-    blend: Any
-    exact: Any
-    same: Any  # the same letters in the same script
-    weak: Any
-    coded: Any
-    form: Any
-    length: Any  # of the key
-    same_start: Any
-    marks: Any  # what those of the name come to
-    bare: Any  # the name is an area's without its generic words
+    key: Whole
+    name: Whole
+    place: Whole
+    kind: int
+    flags: int
+    blend: float
+    exact: bool
+    same: bool  # the same letters in the same script
+    weak: Truth
+    coded: bool
+    form: int
+    length: Whole  # of the key
+    same_start: Truth
+    marks: int  # what those of the name come to
+    bare: bool  # the name is an area's without its generic words
 
 
 @inline
-def contains(values: Any, wanted: Any) -> Any:
+def contains(values: Wholes, wanted: Whole) -> bool:
     """Whether a value is among others."""
     for value in values:  # noqa: SIM110 - numba has no generators
         if value == wanted:
@@ -81,13 +84,13 @@ def contains(values: Any, wanted: Any) -> Any:
 
 
 @inline
-def _lies_in(columns: Any, member: Any, place: Any, country: Any) -> Any:
+def _lies_in(columns: EvidenceColumns, member: Any, place: int, country: Any) -> Any:
     """Whether a place is in a country (a negative member) or in an area."""
     return -(member + 1) == country if member < 0 else inside(columns, place, member)
 
 
 @inline
-def _is_member(columns: Any, kinds: Any, members: Any, place: Any) -> Any:
+def _is_member(columns: EvidenceColumns, kinds: Bytes, members: Wholes, place: Any) -> int:
     """How a place stands to some areas: 1 in one, 0 one itself, 2 in one by another's view, -1 in none."""
     country = np.int64(columns.place_country[place])
     is_country = kinds[columns.place_feature[place]] == PlaceKind.COUNTRY
@@ -107,7 +110,7 @@ def _is_member(columns: Any, kinds: Any, members: Any, place: Any) -> Any:
 
 
 @inline
-def take_bearings(columns: Any, kinds: Any, known: Any, place: Any) -> Any:
+def take_bearings(columns: EvidenceColumns, kinds: Bytes, known: Known, place: Whole) -> Bearings:
     """How a place stands to the countries, areas, kinds and the point that are known.
 
     A town that is called as its area is meets it (Singapore, Singapore); an area lies not in itself.
@@ -152,8 +155,16 @@ def take_bearings(columns: Any, kinds: Any, known: Any, place: Any) -> Any:
 
 @inline
 def take_fit(
-    columns: Any, kinds: Any, asked: Any, bearings: Any, key: Any, name: Any, tie: Any, ratios: Any, fitting: Any
-) -> Any:
+    columns: EvidenceColumns,
+    kinds: Bytes,
+    asked: AskedName,
+    bearings: Bearings,
+    key: int,
+    name: Whole,
+    tie: int,
+    ratios: Reals,
+    fitting: Wholes,
+) -> Fit:
     """How a name fits the query."""
     start, end = np.int64(columns.key_offsets[key]), np.int64(columns.key_offsets[key + 1])
     place = np.int64(columns.name_place[name])
@@ -177,7 +188,7 @@ def take_fit(
 
 
 @inline
-def write_likeness(row: Any, fit: Any, asked: Any, ratios: Any) -> None:
+def write_likeness(row: Reals, fit: Fit, asked: AskedName, ratios: Reals) -> None:
     """How alike the name and the query are, as a whole."""
     string, blend = ratios[Compared.STRING], fit.blend
     row[Evidence.BLEND] = blend
@@ -204,7 +215,7 @@ def write_likeness(row: Any, fit: Any, asked: Any, ratios: Any) -> None:
 
 
 @inline
-def write_slips(row: Any, fit: Any, asked: Any, columns: Any, ratios: Any) -> None:
+def write_slips(row: Reals, fit: Fit, asked: AskedName, columns: EvidenceColumns, ratios: Reals) -> None:
     """By which letters the name and the query differ."""
     longer = max(asked.letters, fit.length)
     edits = ratios[Compared.EDITS]
@@ -229,7 +240,7 @@ def write_slips(row: Any, fit: Any, asked: Any, columns: Any, ratios: Any) -> No
 
 
 @inline
-def write_fame(row: Any, fit: Any, columns: Any) -> None:
+def write_fame(row: Reals, fit: Fit, columns: EvidenceColumns) -> None:
     """How well known the place is, and of what kind."""
     fame: Any = np.float64(columns.place_fame[fit.place])
     first, last = columns.place_first_name[fit.place], columns.place_first_name[fit.place + 1]
@@ -257,7 +268,7 @@ def write_fame(row: Any, fit: Any, columns: Any) -> None:
 
 
 @inline
-def write_context(row: Any, fit: Any, bearings: Any, known: Any) -> None:
+def write_context(row: Reals, fit: Fit, bearings: Bearings, known: Known) -> None:
     """How the place stands to what is known besides the name."""
     row[Evidence.IN_COUNTRY] = bearings.in_country
     if bearings.met + bearings.unmet > 0:
@@ -275,7 +286,7 @@ def write_context(row: Any, fit: Any, bearings: Any, known: Any) -> None:
 
 
 @inline
-def write_kind(row: Any, fit: Any, asked: Any, known: Any, unsettled: Any, columns: Any) -> None:
+def write_kind(row: Reals, fit: Fit, asked: AskedName, known: Known, unsettled: bool, columns: EvidenceColumns) -> None:
     """Whether the place is of the kind that the query's words speak of."""
     feature = columns.place_feature[fit.place]
     if len(known.named) > 0:
@@ -298,7 +309,7 @@ def write_kind(row: Any, fit: Any, asked: Any, known: Any, unsettled: Any, colum
 
 
 @inline
-def _borne(columns: Any, name: Any, day: Any) -> Any:
+def _borne(columns: EvidenceColumns, name: Whole, day: int) -> int:
     """Whether a place bore a name on a day: 1 it did, -1 it did not, 0 the name has no years."""
     at = np.searchsorted(columns.dated_name, np.uint32(name))
     if at == len(columns.dated_name) or columns.dated_name[at] != name:
@@ -307,7 +318,7 @@ def _borne(columns: Any, name: Any, day: Any) -> Any:
 
 
 @inline
-def write_name(row: Any, fit: Any, asked: Any, columns: Any, fitting: Any) -> None:
+def write_name(row: Reals, fit: Fit, asked: AskedName, columns: EvidenceColumns, fitting: Wholes) -> None:
     """What sort of name it is, and by which form of the query it was found."""
     then = _borne(columns, fit.name, asked.day) if asked.day > 0 else 0
     row[Evidence.HISTORIC] = then == 0 and (fit.flags & _HISTORIC) != 0
@@ -332,13 +343,13 @@ def write_name(row: Any, fit: Any, asked: Any, columns: Any, fitting: Any) -> No
 
 
 @inline
-def write_reading(row: Any, reading: Any) -> None:
+def write_reading(row: Reals, reading: Reals) -> None:
     """What reading the string so costs, whichever the place."""
     for number in range(len(reading)):
         row[Evidence.CUT + number] = reading[number]
 
 
 @inline
-def may_fit(flags: Any, asked: Any, exact: Any, form: Any) -> Any:
+def may_fit(flags: int, asked: AskedName, exact: bool, form: int) -> bool:
     """Whether a name can be meant at all: a code misspelt, or in another script, is another code."""
     return (flags & _CODE) == 0 or (exact and form == _WHOLE and not asked.foreign and asked.capitals)

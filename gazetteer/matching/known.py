@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from gazetteer.index.kernel_types import Truths, Wholes
 
 
 class AskedName(NamedTuple):
@@ -22,17 +24,17 @@ class AskedName(NamedTuple):
         marks: what the marks of its letters come to, see `text.marks`.
     """
 
-    day: Any
-    language: Any
-    foreign: Any
-    letters: Any
-    capitals: Any
-    initials: Any
-    initials_language: Any
-    first_letter: Any
-    concepts: Any
-    settlement: Any
-    marks: Any
+    day: int
+    language: int
+    foreign: bool
+    letters: int
+    capitals: bool
+    initials: bool
+    initials_language: int
+    first_letter: int
+    concepts: int
+    settlement: int
+    marks: int
 
 
 class Known(NamedTuple):
@@ -51,14 +53,14 @@ class Known(NamedTuple):
         named: by feature number, whether generic words speak of it; empty when none do.
     """
 
-    members: Any
-    ends: Any
-    coded: Any
-    countries: Any
-    aliases: Any
-    other_unit: Any
-    lat: Any
-    lon: Any
-    km: Any
-    wanted: Any
-    named: Any
+    members: Wholes
+    ends: Wholes
+    coded: Wholes
+    countries: Wholes
+    aliases: Wholes
+    other_unit: Wholes
+    lat: float
+    lon: float
+    km: float
+    wanted: Truths
+    named: Truths

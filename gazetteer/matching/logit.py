@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index.jit import inline, kernel
+from gazetteer.index.kernel_types import Reals
 from gazetteer.matching.evidence import PEOPLED
 from gazetteer.matching.features import Evidence, Nothing
 
@@ -21,13 +22,13 @@ GOOD_BLEND = 0.85
 
 
 @inline
-def _is_astray(evidence: Any, number: Any) -> Any:
+def _is_astray(evidence: Reals, number: int) -> Any:
     """Whether a country or an area was given that a candidate is not in."""
     return min(evidence[number, Evidence.IN_COUNTRY], evidence[number, Evidence.IN_AREA]) < 0
 
 
 @inline
-def _plainest(evidence: Any) -> Any:
+def _plainest(evidence: Reals) -> float:
     """What the reading costs by which a place that meets what was given is found best: worse readings are no proof."""
     best, cost = 0.0, math.inf
     for number in range(len(evidence)):
@@ -37,7 +38,7 @@ def _plainest(evidence: Any) -> Any:
 
 
 @inline
-def _describe_none(evidence: Any, letters: Any, blanks: Any, foreign: Any) -> Any:
+def _describe_none(evidence: Reals, letters: float, blanks: float, foreign: bool) -> Reals:
     """The evidence for "none of these"."""
     nothing = np.zeros(NOTHINGS)
     nothing[Nothing.BIAS] = 1.0
@@ -73,7 +74,7 @@ def _describe_none(evidence: Any, letters: Any, blanks: Any, foreign: Any) -> An
 
 
 @inline
-def softmax(utility: Any, none: Any) -> Any:
+def softmax(utility: Reals, none: float) -> tuple[Reals, float]:
     """The probability of each candidate, and of none, by their utilities."""
     highest = none
     for number in range(len(utility)):
@@ -89,7 +90,7 @@ def softmax(utility: Any, none: Any) -> Any:
 
 
 @inline
-def choose(utility: Any, evidence: Any, told: Any, weights: Any) -> Any:
+def choose(utility: Reals, evidence: Reals, told: Any, weights: Reals) -> tuple[Reals, float, Reals]:
     """The probability of each candidate, that of none, and the evidence for none, as `probabilities`."""
     letters, blanks, foreign = told
     nothing = _describe_none(evidence, letters, blanks, foreign)
@@ -103,7 +104,7 @@ def choose(utility: Any, evidence: Any, told: Any, weights: Any) -> Any:
 @kernel
 def probabilities(
     utility: NDArray[np.float64], evidence: NDArray[np.float64], told: Any, weights: NDArray[np.float64]
-) -> Any:
+) -> tuple[Reals, float, Reals]:
     """Give the probability of each candidate, shape (n,), that of none, and the evidence for none, by `Nothing`.
 
     Args:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
+from gazetteer.index.evidence_columns import EvidenceColumns
 from gazetteer.index.jit import inline
+from gazetteer.index.kernel_types import Bytes, Reals, Wholes
 from gazetteer.index.values import PlaceKind
 from gazetteer.matching.around import inside, near_by
 from gazetteer.matching.features import Evidence, Row
@@ -17,7 +18,7 @@ NEARLY = 0.1  # decimal logarithm of people that a town may lack to be as large 
 
 
 @inline
-def stand_behind(evidence: Any, utility: Any, count: Any, weights: Any) -> None:
+def stand_behind(evidence: Reals, utility: Reals, count: int, weights: Reals) -> None:
     """Part the fame of places with a name in the same letters: that of the best known, and how far each is behind it.
 
     The first tells these places from those whose names are merely alike, the second tells them from one another. The
@@ -39,7 +40,9 @@ def stand_behind(evidence: Any, utility: Any, count: Any, weights: Any) -> None:
 
 
 @inline
-def yield_own_names(columns: Any, kinds: Any, rows: Any, evidence: Any, utility: Any, count: Any, weight: Any) -> None:
+def yield_own_names(
+    columns: EvidenceColumns, kinds: Bytes, rows: Wholes, evidence: Reals, utility: Reals, count: int, weight: float
+) -> None:
     """Weigh a country less by the name that is a place's own in it: Brasilia is the city, and Brazil in Finnish alone.
 
     Then the country is meant in the share of its languages that call it so.
@@ -59,7 +62,9 @@ def yield_own_names(columns: Any, kinds: Any, rows: Any, evidence: Any, utility:
 
 
 @inline
-def yield_to_towns(columns: Any, kinds: Any, rows: Any, evidence: Any, utility: Any, count: Any, weights: Any) -> None:
+def yield_to_towns(
+    columns: EvidenceColumns, kinds: Bytes, rows: Wholes, evidence: Reals, utility: Reals, count: int, weights: Reals
+) -> None:
     """Let a unit yield to the town that it has its name from, unless words say that the unit is meant.
 
     What speaks for the unit's name speaks for the town's, where the string fits both as exactly, and the town goes
@@ -86,7 +91,7 @@ def yield_to_towns(columns: Any, kinds: Any, rows: Any, evidence: Any, utility: 
 
 
 @inline
-def _is_a_country(columns: Any, kinds: Any, rows: Any, evidence: Any, count: Any) -> Any:
+def _is_a_country(columns: EvidenceColumns, kinds: Bytes, rows: Wholes, evidence: Reals, count: int) -> bool:
     """Whether the string is the main name of a country: Monaco, which Mon in Myanmar is called too."""
     for number in range(count):
         own = min(evidence[number, Evidence.EXACT_NATIVE], evidence[number, Evidence.EXACT_MAIN]) > 0
@@ -96,7 +101,7 @@ def _is_a_country(columns: Any, kinds: Any, rows: Any, evidence: Any, count: Any
 
 
 @inline
-def _town_of(columns: Any, kinds: Any, rows: Any, evidence: Any, count: Any, number: Any) -> Any:
+def _town_of(columns: EvidenceColumns, kinds: Bytes, rows: Wholes, evidence: Reals, count: int, number: int) -> int:
     """The number of the best known town that a unit has its name from, or -1."""
     area = rows[number, Row.PLACE]
     first_level = columns.place_admin1[area] == area
@@ -127,7 +132,7 @@ def _town_of(columns: Any, kinds: Any, rows: Any, evidence: Any, count: Any, num
 
 
 @inline
-def _share_of_languages(columns: Any, place: Any, native: Any) -> Any:
+def _share_of_languages(columns: EvidenceColumns, place: int, native: int) -> float:
     """The logarithm of the share of a place's languages that call it so; 0 where no name says its language."""
     so, all_of_them = 0, 0
     for name in range(np.int64(columns.place_first_name[place]), np.int64(columns.place_first_name[place + 1])):

@@ -7,14 +7,15 @@ does not set apart.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index.jit import inline, kernel
+from gazetteer.index.kernel_types import Reals, Whole, Wholes
 from gazetteer.index.values import PlaceKind
-from gazetteer.matching.around import inside, near_by
+from gazetteer.matching.around import Land, inside, near_by
 from gazetteer.matching.features import Evidence, Row
 from gazetteer.matching.forms import FormKind
 from gazetteer.matching.logit import choose
@@ -25,27 +26,13 @@ OTHER_CODE = 0.002  # of its probability from which a place is one that another 
 _WHOLE = int(FormKind.WHOLE)
 
 
-class Land(NamedTuple):
-    """Where places lie: the `PlaceKind` by feature number, and some of the `EvidenceColumns`."""
-
-    kinds: Any
-    place_feature: Any
-    place_country: Any
-    place_admin1: Any
-    place_admin2: Any
-    place_admin3: Any
-    place_admin4: Any
-    place_lat: Any
-    place_lon: Any
-
-
 @inline
-def _kind(land: Any, place: Any) -> Any:
+def _kind(land: Land, place: int) -> Any:
     return land.kinds[land.place_feature[place]]
 
 
 @inline
-def _around(land: Any, one: Any, other: Any) -> Any:
+def _around(land: Land, one: int, other: int) -> bool:
     """Whether one of two places is likely the unit around the other: Kyiv City is none in Kyiv Oblast."""
     if inside(land, one, other) or inside(land, other, one):
         return True
@@ -55,7 +42,7 @@ def _around(land: Any, one: Any, other: Any) -> Any:
 
 
 @inline
-def _in_its_country(land: Any, rows: Any, evidence: Any, first: Any, other: Any) -> Any:
+def _in_its_country(land: Land, rows: Wholes, evidence: Reals, first: Whole, other: int) -> Any:
     """Whether one of two candidates is a country, and the other its capital or a place in it of that main name."""
     one, two = rows[first, Row.PLACE], rows[other, Row.PLACE]
     if land.place_country[one] != land.place_country[two] or rows[first, Row.EXACTNESS] != rows[other, Row.EXACTNESS]:
@@ -68,7 +55,7 @@ def _in_its_country(land: Any, rows: Any, evidence: Any, first: Any, other: Any)
 
 
 @inline
-def _told_apart(rows: Any, evidence: Any, first: Any, other: Any) -> Any:
+def _told_apart(rows: Wholes, evidence: Reals, first: int, other: int) -> bool:
     """Whether the kinds asked for say which is meant, or words for a kind that are not of the first one's name."""
     if evidence[other, Evidence.KIND_ASKED] != evidence[first, Evidence.KIND_ASKED]:
         return True
@@ -77,7 +64,7 @@ def _told_apart(rows: Any, evidence: Any, first: Any, other: Any) -> Any:
 
 
 @inline
-def _twins(land: Any, rows: Any, evidence: Any, first: Any, other: Any) -> Any:
+def _twins(land: Land, rows: Wholes, evidence: Reals, first: int, other: int) -> bool:
     """Whether two candidates are one answer, and the name fits the other no worse."""
     if evidence[other, Evidence.STRING] < evidence[first, Evidence.STRING] or _told_apart(rows, evidence, first, other):
         return False
@@ -86,14 +73,14 @@ def _twins(land: Any, rows: Any, evidence: Any, first: Any, other: Any) -> Any:
 
 
 @inline
-def _other_code(land: Any, rows: Any, evidence: Any, other: Any) -> Any:
+def _other_code(land: Land, rows: Wholes, evidence: Reals, other: int) -> Any:
     """Whether a code in the string means areas of two countries, with a place of that main name in each: Milan, MI."""
     coded = evidence[0, Evidence.CODED_MAIN] > 0 and evidence[other, Evidence.CODED_MAIN] > 0
     return coded and land.place_country[rows[0, Row.PLACE]] != land.place_country[rows[other, Row.PLACE]]
 
 
 @inline
-def _stand_beside(rows: Any, evidence: Any, probability: Any, land: Any, share: Any) -> Any:
+def _stand_beside(rows: Wholes, evidence: Reals, probability: Reals, land: Land, share: float) -> Any:
     """The probability of the first and its twins, the greatest of another, the number of rivals, and of namesakes."""
     together, second, rivals, namesakes = 0.0, 0.0, 0, 0
     for number in range(len(rows)):

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from typing import Any
 
 import numpy as np
 from rapidfuzz.distance import Indel
 
 from gazetteer.index.jit import inline, kernel, popcount
+from gazetteer.index.kernel_types import Bits, Bytes, Reals, Wholes
 from gazetteer.index.search.search_arrays import push
 from gazetteer.index.strings import StringTable
 
@@ -100,7 +100,7 @@ def _only(words: list[str], shared: Counter[str]) -> list[str]:
 
 
 @inline
-def _hash(heap: Any, start: Any, end: Any) -> Any:
+def _hash(heap: Bytes, start: int, end: int) -> np.uint64:
     """The hash of the bytes from one place to another."""
     value = np.uint64(_SEED)
     for place in range(start, end):
@@ -109,7 +109,7 @@ def _hash(heap: Any, start: Any, end: Any) -> Any:
 
 
 @inline
-def _word_end(heap: Any, start: Any, end: Any) -> Any:
+def _word_end(heap: Bytes, start: int, end: int) -> int:
     """Where the word ends that begins at a place."""
     while start < end and heap[start] != _SPACE:
         start += 1
@@ -117,7 +117,7 @@ def _word_end(heap: Any, start: Any, end: Any) -> Any:
 
 
 @inline
-def _which(value: Any, wanted: Any) -> Any:
+def _which(value: np.uint64, wanted: Bits) -> np.uint64:
     """A bit for the word with this hash; 0 where none has it."""
     for number in range(len(wanted)):
         if wanted[number] == value:
@@ -126,7 +126,7 @@ def _which(value: Any, wanted: Any) -> Any:
 
 
 @inline
-def _read_words(text: Any, wanted: Any, letters: Any) -> Any:
+def _read_words(text: Bytes, wanted: Bits, letters: Wholes) -> np.uint64:
     """Write the hashes and lengths of the words; returns which highest six bits any hash has, as a mask."""
     met = np.uint64(0)
     start = 0
@@ -139,7 +139,9 @@ def _read_words(text: Any, wanted: Any, letters: Any) -> Any:
 
 
 @kernel
-def _best(text: Any, words: Any, length: Any, heap: Any, offsets: Any, first: Any, ids: Any, ratios: Any) -> Any:
+def _best(
+    text: Bytes, words: int, length: int, heap: Bytes, offsets: Wholes, first: int, ids: Wholes, ratios: Reals
+) -> int:
     """Keep the best of the keys from the first on that share words; returns how many.
 
     Args:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from gazetteer.index.evidence_columns import EvidenceColumns
 from gazetteer.index.jit import inline, kernel
+from gazetteer.index.kernel_types import Bytes, Reals, Truths, Whole, Wholes
 from gazetteer.index.values import PlaceKind
 from gazetteer.matching.compare import COMPARED, FITTING, Compared, Fitting, compare
 from gazetteer.matching.evidence import (
@@ -40,7 +41,7 @@ ROW = len(Row)
 
 
 @inline
-def _worth(row: Any, weights: Any) -> Any:
+def _worth(row: Reals, weights: Reals) -> float:
     worth = 0.0
     for feature in range(FEATURES):
         worth += weights[feature] * row[feature]
@@ -48,7 +49,7 @@ def _worth(row: Any, weights: Any) -> Any:
 
 
 @inline
-def _slot(rows: Any, utility: Any, count: Any, place: Any, worth: Any) -> Any:
+def _slot(rows: Wholes, utility: Reals, count: int, place: Whole, worth: float) -> int:
     """Where to keep a place: in its own slot, a free one, or that of the least; -1 where it is not worth it."""
     least = 0
     for other in range(count):
@@ -62,7 +63,7 @@ def _slot(rows: Any, utility: Any, count: Any, place: Any, worth: Any) -> Any:
 
 
 @inline
-def _unsettled(named: Any, kinds: Any) -> Any:
+def _unsettled(named: Truths, kinds: Bytes) -> bool:
     """Whether the query's generic words speak of a river or an airport, not of a town or an area."""
     unsettled = len(named) > 0
     for feature in range(len(named)):
@@ -72,9 +73,9 @@ def _unsettled(named: Any, kinds: Any) -> Any:
 
 @inline
 def _weigh(
-    keys: Any, alike: Any, forms: Any, columns: Any, kinds: Any, asked: Any, known: Any, reading: Any, weights: Any,
-    strict: Any, out: Any,
-) -> Any:  # fmt: skip
+    keys: Wholes, alike: Reals, forms: Wholes, columns: EvidenceColumns, kinds: Bytes, asked: AskedName, known: Known,
+    reading: Reals, weights: Reals, strict: bool, out: Any,
+) -> int:  # fmt: skip
     """Weigh the places that have one of the keys, and keep the best; returns how many."""
     rows, sound, evidence, utility = out
     narrowed = len(known.countries) > 0 or len(known.ends) > 0 or known.km > 0
@@ -134,12 +135,12 @@ def score(
     strict: bool,
     masks: NDArray[np.uint64],
     easily: Any,
-) -> Any:
+) -> tuple[Wholes, Reals, Reals, Reals]:
     """Compare and weigh what retrieval found for one interpretation.
 
     Args:
         keys: ids of the keys found.
-        plain_columns: of the index; as named tuples are dear to pass, this and others come plain.
+        plain_columns: of the index; as named tuples are expensive to pass, this and others come plain.
         kinds: the `PlaceKind` by feature number.
         patterns: as in `compare`, like `heard`, `depths`, `masks`, `easily`.
         asked: the fields of `AskedName`.

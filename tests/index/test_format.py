@@ -15,7 +15,7 @@ from bench.format_page import PAGE, page
 from gazetteer import Gazetteer
 from gazetteer.errors import CorruptIndex
 from gazetteer.index.evidence_columns import EvidenceColumns
-from gazetteer.index.format import ARRAYS, PARTS
+from gazetteer.index.format import ARRAYS, GROUPS
 from gazetteer.index.search.begins import Ordered
 from gazetteer.index.search.letter_columns import COLUMNS, LETTER_COLUMNS
 from gazetteer.index.search.search_arrays import SearchArrays
@@ -73,7 +73,7 @@ def test_what_is_missing_is_named(copy: Path) -> None:
     facts = json.loads(manifest.read_text("utf-8"))
     del facts["files"]["key_tie"]
     manifest.write_text(json.dumps(facts), "utf-8")
-    with pytest.raises(CorruptIndex, match="key_tie is missing.*exonym build"):
+    with pytest.raises(CorruptIndex, match=r"key_tie is missing.*exonym build"):
         Gazetteer.open(copy)
 
 
@@ -123,7 +123,7 @@ def test_sizes_that_are_told_in_numbers() -> None:
 
 
 def test_each_is_declared_once_with_a_writer_that_is_there() -> None:
-    assert len(ARRAYS) == sum(len(part.arrays) for part in PARTS)
+    assert len(ARRAYS) == sum(len(group.arrays) for group in GROUPS)
     assert [one.name for one in ARRAYS.values() if not (ROOMS / one.writer).is_file()] == []
 
 

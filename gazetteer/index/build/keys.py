@@ -7,7 +7,6 @@ A name has as many keys as it has readings; an admin area is also found by its n
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from gazetteer.index.build.places import PlacePart
 from gazetteer.index.build.prefixes import ordered
 from gazetteer.index.build.sorting import gather
 from gazetteer.index.jit import kernel
+from gazetteer.index.kernel_types import Bytes, Truths, Wholes
 from gazetteer.index.store import Array
 from gazetteer.index.strings import sort_strings
 from gazetteer.index.values import Flag
@@ -91,7 +91,7 @@ def flags_of(names: NamePart, read: NameKeys) -> Array:
 
 
 @kernel
-def _plain(heap: Any, offsets: Any, plain: Any) -> None:
+def _plain(heap: Bytes, offsets: Wholes, plain: Truths) -> None:
     """Which texts are ASCII without capital letters."""
     for number in range(len(plain)):
         plain[number] = True
@@ -178,7 +178,7 @@ def _depth2(heap: Array, offsets: Array) -> tuple[Array, Array]:
 
 
 @kernel
-def _few(key: Any, sound: Any, kept: Any) -> None:
+def _few(key: Wholes, sound: Wholes, kept: Truths) -> None:
     """Marks each key's first few distinct sounds; the keys are sorted."""
     few = np.empty(SOUNDS_PER_KEY, np.uint32)
     number = 0

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index.jit import inline, kernel
+from gazetteer.index.kernel_types import Bits, Bytes, Wholes
 from gazetteer.index.search.letter_columns import (
     BLOCK,
     BLOCK_WORDS,
@@ -86,8 +87,8 @@ def _cut(length_start: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np
 
 @inline
 def _columns_of(
-    heap: Any, offsets: Any, where: Any, what: Any, classes: Any, id: Any, letters: Any, columns: Any
-) -> Any:
+    heap: Bytes, offsets: Wholes, where: Bits, what: Bits, classes: Wholes, id: int, letters: Wholes, columns: Wholes
+) -> int:
     """Writes the columns that a string is in; returns how many."""
     number = 0
     letters[:] = 0
@@ -108,7 +109,9 @@ def _columns_of(
 
 
 @kernel
-def _tally(heap: Any, offsets: Any, where: Any, what: Any, starts: Any, classes: Any, counts: Any) -> None:
+def _tally(
+    heap: Bytes, offsets: Wholes, where: Bits, what: Bits, starts: Wholes, classes: Wholes, counts: Wholes
+) -> None:
     letters, columns = np.zeros(CLASSES, np.int64), np.zeros(COLUMNS, np.int64)
     for block in range(len(starts) - 1):
         for id in range(starts[block], starts[block + 1]):
@@ -117,7 +120,9 @@ def _tally(heap: Any, offsets: Any, where: Any, what: Any, starts: Any, classes:
 
 
 @kernel
-def _fill(heap: Any, offsets: Any, where: Any, what: Any, starts: Any, classes: Any, column: Any, bits: Any) -> None:
+def _fill(
+    heap: Bytes, offsets: Wholes, where: Bits, what: Bits, starts: Wholes, classes: Wholes, column: Wholes, bits: Bits
+) -> None:
     letters, columns = np.zeros(CLASSES, np.int64), np.zeros(COLUMNS, np.int64)
     for block in range(len(starts) - 1):
         for id in range(starts[block], starts[block + 1]):

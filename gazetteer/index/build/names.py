@@ -5,13 +5,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from gazetteer.index.build.places import PlacePart, row_of
 from gazetteer.index.build.sorting import compare_texts, gather, sort_runs
 from gazetteer.index.jit import kernel
+from gazetteer.index.kernel_types import Bytes, Truths, Wholes
 from gazetteer.index.records.years import first_day, last_day
 from gazetteer.index.store import Array
 from gazetteer.index.texts import Interner, Texts, compact
@@ -164,7 +164,7 @@ def _grouped(place: Array, count: int) -> tuple[Array, Array]:
 
 
 @kernel
-def _deal(place: Any, next_place: Any, order: Any) -> None:
+def _deal(place: Wholes, next_place: Wholes, order: Wholes) -> None:
     for entry in range(len(place)):
         row = place[entry]
         if row >= 0:
@@ -173,7 +173,7 @@ def _deal(place: Any, next_place: Any, order: Any) -> None:
 
 
 @kernel
-def _distinct(heap: Any, offset: Any, ranks: Any, first: Any, order: Any) -> Any:
+def _distinct(heap: Bytes, offset: Wholes, ranks: Wholes, first: Wholes, order: Wholes) -> Truths:
     """Which entries to keep: each place's first, and each that differs from the one before it and from the first."""
     keep = np.ones(len(order), np.bool_)
     for row in range(len(first) - 1):

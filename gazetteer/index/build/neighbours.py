@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index.jit import kernel
+from gazetteer.index.kernel_types import Bits, Bytes, Wholes
 from gazetteer.index.search.neighbours import PREFIX, bucket_of, check_of, hash_without
 from gazetteer.index.strings import StringTable
 
@@ -39,7 +40,7 @@ def build_neighbours(table: StringTable) -> dict[str, NDArray[Any]]:
 
 
 @kernel
-def _enter(heap: Any, offsets: Any, bits: Any, entries: Any) -> Any:
+def _enter(heap: Bytes, offsets: Wholes, bits: int, entries: Bits) -> int:
     """Writes bucket, id and check of all variants, packed for sorting; returns how many."""
     used = 0
     for id in range(len(offsets) - 1):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from typing import Any
 
 import numpy as np
 
 from gazetteer.index.build.names import NamePart
 from gazetteer.index.build.sorting import sort_runs
 from gazetteer.index.jit import kernel
+from gazetteer.index.kernel_types import Bits, Bytes, Wholes
 from gazetteer.index.search.begins import BLOCK
 from gazetteer.index.store import Array
 from gazetteer.index.strings import StringTable, encode, sort_strings
@@ -93,7 +93,7 @@ def alphabetical(heap: Array, offsets: Array) -> Array:
 
 
 @kernel
-def _first_words(heap: Any, offsets: Any, words: Any) -> None:
+def _first_words(heap: Bytes, offsets: Wholes, words: Bits) -> None:
     """The first bytes of each string as one number, so that numbers compare as the bytes do."""
     for number in range(len(words)):
         start = np.int64(offsets[number])

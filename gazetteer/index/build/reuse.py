@@ -22,6 +22,7 @@ from gazetteer.index.build.name_keys import NameKeys, ShortLists
 from gazetteer.index.build.places import row_of
 from gazetteer.index.build.sorting import compare_across, gather
 from gazetteer.index.jit import kernel
+from gazetteer.index.kernel_types import Wholes
 from gazetteer.index.store import Array, Store, open_store, verify
 from gazetteer.index.values import NONE, Flag
 from gazetteer.translit.han import has_dictionary
@@ -147,17 +148,17 @@ def _array(code: str, values: Array) -> array[int]:
 
 @kernel
 def _match(
-    rows: Any,
-    languages: Any,
+    rows: Wholes,
+    languages: Wholes,
     heap: Any,
     offset: Any,
-    lang: Any,
-    first: Any,
+    lang: Wholes,
+    first: Wholes,
     old_heap: Any,
     old_offset: Any,
-    old_lang: Any,
-    old_first: Any,
-    same: Any,
+    old_lang: Wholes,
+    old_first: Wholes,
+    same: Wholes,
 ) -> None:
     """Walks through the names of each place in both builds; past the first they are sorted by text."""
     for row in range(len(rows)):

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from gazetteer.index.jit import inline, kernel
+from gazetteer.index.kernel_types import Bytes, Whole, Wholes
 from gazetteer.index.store import Array
 
 FEW = 12  # so many are sorted by insertion
@@ -32,13 +33,13 @@ def gather(heap: Array, offsets: Array, order: Array) -> tuple[Array, Array]:
 
 
 @kernel
-def _measure(offsets: Any, order: Any, bounds: Any) -> None:
+def _measure(offsets: Wholes, order: Wholes, bounds: Wholes) -> None:
     for number in range(len(order)):
         bounds[number + 1] = np.int64(offsets[order[number] + 1]) - np.int64(offsets[order[number]])
 
 
 @kernel
-def _copy(heap: Any, offsets: Any, order: Any, bounds: Any, out: Any) -> None:
+def _copy(heap: Bytes, offsets: Wholes, order: Wholes, bounds: Wholes, out: Bytes) -> None:
     for number in range(len(order)):
         start, to = np.int64(offsets[order[number]]), bounds[number]
         for place in range(bounds[number + 1] - to):
@@ -46,7 +47,9 @@ def _copy(heap: Any, offsets: Any, order: Any, bounds: Any, out: Any) -> None:
 
 
 @inline
-def compare_across(heap: Any, offsets: Any, one: Any, other_heap: Any, other_offsets: Any, other: Any) -> Any:
+def compare_across(
+    heap: Bytes, offsets: Wholes, one: Whole, other_heap: Bytes, other_offsets: Wholes, other: Any
+) -> Any:
     """Less than 0, 0 or more as a string sorts before, with or after one of another heap."""
     start, second = np.int64(offsets[one]), np.int64(other_offsets[other])
     size, second_size = np.int64(offsets[one + 1]) - start, np.int64(other_offsets[other + 1]) - second
@@ -58,20 +61,20 @@ def compare_across(heap: Any, offsets: Any, one: Any, other_heap: Any, other_off
 
 
 @inline
-def compare_texts(heap: Any, offsets: Any, one: Any, other: Any) -> Any:
+def compare_texts(heap: Bytes, offsets: Wholes, one: int, other: int) -> Any:
     """The same of two strings of one heap."""
     return compare_across(heap, offsets, one, heap, offsets, other)
 
 
 @inline
-def _after(heap: Any, offsets: Any, ranks: Any, one: Any, other: Any) -> Any:
+def _after(heap: Bytes, offsets: Wholes, ranks: Wholes, one: int, other: int) -> bool:
     """Whether one string sorts after another, by its rank where they are equal."""
     difference = compare_texts(heap, offsets, one, other)
     return difference > 0 or (difference == 0 and len(ranks) > 0 and ranks[one] > ranks[other])
 
 
 @kernel
-def sort_runs(heap: Any, offsets: Any, ranks: Any, bounds: Any, order: Any) -> None:
+def sort_runs(heap: Bytes, offsets: Wholes, ranks: Wholes, bounds: Wholes, order: Wholes) -> None:
     """Sorts runs of strings, each by bytes and then by rank; those alike in both stay in their order.
 
     Args:

@@ -13,11 +13,10 @@ the leaf.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from gazetteer.index.jit import inline, kernel
+from gazetteer.index.kernel_types import Bits, Wholes
 from gazetteer.index.search.spatial import DEPTH, RADIUS, WORDS, range_of
 from gazetteer.index.store import Array
 from gazetteer.index.values import DEGREE
@@ -101,14 +100,14 @@ def _bits(numbers: Array) -> Array:
 
 
 @inline
-def _swap(points: Any, rows: Any, one: Any, other: Any) -> None:
+def _swap(points: Wholes, rows: Wholes, one: int, other: int) -> None:
     for side in range(3):
         points[one, side], points[other, side] = points[other, side], points[one, side]
     rows[one], rows[other] = rows[other], rows[one]
 
 
 @inline
-def _part(points: Any, rows: Any, low: Any, high: Any, middle: Any, side: Any) -> None:
+def _part(points: Wholes, rows: Wholes, low: int, high: int, middle: int, side: int) -> None:
     """Moves the points of [low, high) so that those before `middle` are no greater on that side than those after."""
     left, right = low, high - 1
     while left < right:
@@ -132,7 +131,7 @@ def _part(points: Any, rows: Any, low: Any, high: Any, middle: Any, side: Any) -
 
 
 @kernel
-def _cut(points: Any, rows: Any, boxes: Any, leaves: Any) -> None:
+def _cut(points: Wholes, rows: Wholes, boxes: Wholes, leaves: int) -> None:
     """Orders the points by leaf and writes the box of each node."""
     nodes, lows, highs = np.empty(DEPTH, np.int64), np.empty(DEPTH, np.int64), np.empty(DEPTH, np.int64)
     nodes[0], lows[0], highs[0] = 1, 0, len(points)
@@ -161,7 +160,7 @@ def _cut(points: Any, rows: Any, boxes: Any, leaves: Any) -> None:
 
 
 @kernel
-def _mark(feature_bits: Any, country_bits: Any, what: Any, where: Any, leaves: Any) -> None:
+def _mark(feature_bits: Wholes, country_bits: Wholes, what: Bits, where: Bits, leaves: int) -> None:
     """Writes the masks of each node, from the bits of each point."""
     for leaf in range(leaves):
         low, high = range_of(leaf, leaves, len(feature_bits))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index.jit import inline, kernel
+from gazetteer.index.kernel_types import Bytes, Reals, Whole, Wholes
 from gazetteer.index.values import Flag
 
 BLOCK = 64
@@ -65,7 +66,7 @@ class Wanted(NamedTuple):
 
 
 @inline
-def _compare(heap: Any, start: Any, end: Any, typed: Any, first: Any, last: Any) -> Any:
+def _compare(heap: Bytes, start: Any, end: Any, typed: Bytes, first: int, last: int) -> int:
     """-1 where a string comes before all that begin as typed, 1 where after them, 0 where it begins so."""
     length, size = end - start, last - first
     for position in range(min(size, length)):
@@ -76,7 +77,9 @@ def _compare(heap: Any, start: Any, end: Any, typed: Any, first: Any, last: Any)
 
 
 @inline
-def _bound(heap: Any, offsets: Any, order: Any, typed: Any, first: Any, last: Any, low: Any, limit: Any) -> Any:
+def _bound(
+    heap: Bytes, offsets: Wholes, order: Wholes, typed: Bytes, first: int, last: int, low: Whole, limit: int
+) -> Whole:
     """The first position in alphabetical order, not before `low`, whose comparison is at least `limit`."""
     high = len(order)
     while low < high:
@@ -90,7 +93,7 @@ def _bound(heap: Any, offsets: Any, order: Any, typed: Any, first: Any, last: An
 
 
 @inline
-def _range(heap: Any, offsets: Any, order: Any, typed: Any, first: Any, last: Any, whole: Any) -> Any:
+def _range(heap: Bytes, offsets: Wholes, order: Wholes, typed: Bytes, first: int, last: int, whole: bool) -> Any:
     """From where to where strings begin so, and whether the first is just as typed; `whole`: that one alone."""
     low = _bound(heap, offsets, order, typed, first, last, np.int64(0), 0)
     if low == len(order):
@@ -106,7 +109,7 @@ def _range(heap: Any, offsets: Any, order: Any, typed: Any, first: Any, last: An
 
 
 @inline
-def _among(value: Any, values: Any) -> Any:
+def _among(value: Any, values: Wholes) -> bool:
     """Whether a value is one of some."""
     for one in values:  # noqa: SIM110 - numba knows no any()
         if one == value:
@@ -115,7 +118,7 @@ def _among(value: Any, values: Any) -> Any:
 
 
 @inline
-def _holds(row: Any, rows: Any) -> Any:
+def _holds(row: Any, rows: Wholes) -> bool:
     """Whether a row is one of some that ascend."""
     low, high = 0, len(rows)
     while low < high:
@@ -128,7 +131,7 @@ def _holds(row: Any, rows: Any) -> Any:
 
 
 @inline
-def _passes(table: Any, wanted: Any, row: Any) -> Any:
+def _passes(table: Ordered, wanted: Wanted, row: Any) -> bool:
     """Whether a place is of the countries, areas and kinds wanted."""
     country = np.int64(table.place_country[row])
     if len(wanted.countries) and not _among(country, wanted.countries):
@@ -146,7 +149,7 @@ def _passes(table: Any, wanted: Any, row: Any) -> Any:
 
 
 @inline
-def _insert(rows: Any, names: Any, ranks: Any, count: Any, row: Any, name: Any, rank: Any) -> Any:
+def _insert(rows: Wholes, names: Wholes, ranks: Reals, count: int, row: Any, name: Any, rank: Any) -> int:
     """Put a place among the found, the best first; each place once, with its best name. Returns how many there are."""
     last = count
     for position in range(count):
@@ -170,7 +173,7 @@ def _insert(rows: Any, names: Any, ranks: Any, count: Any, row: Any, name: Any, 
 
 
 @kernel
-def best_of(typed: Any, bounds: Any, table: Any, wanted: Any, rows: Any, names: Any, ranks: Any) -> Any:
+def best_of(typed: Bytes, bounds: Wholes, table: Any, wanted: Any, rows: Wholes, names: Wholes, ranks: Reals) -> int:
     """Fill `rows`, `names` and `ranks` with the best places whose names begin as one of the typed beginnings does.
 
     Args:

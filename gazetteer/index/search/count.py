@@ -7,12 +7,11 @@ of the fifth plane says who has them.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index.jit import inline, popcount
+from gazetteer.index.kernel_types import Bits, Whole, Wholes
 from gazetteer.index.search.letter_columns import BLOCK_WORDS, MASK_BITS
 
 GROUP = 7
@@ -25,7 +24,7 @@ PLANE_WORDS = PASSES + BLOCK_WORDS
 
 
 @inline
-def count_columns(bits: NDArray[np.uint64], chosen: Any, number: Any, need: Any, words: Any, planes: Any) -> None:
+def count_columns(bits: NDArray[np.uint64], chosen: Wholes, number: int, need: Whole, words: int, planes: Bits) -> None:
     """Counts columns of one block, and marks the strings that are in enough of them.
 
     Args:
@@ -58,17 +57,17 @@ def count_columns(bits: NDArray[np.uint64], chosen: Any, number: Any, need: Any,
 
 @inline
 def _add_seven(
-    bits: Any,
-    chosen: Any,
-    first: Any,
-    planes: Any,
-    words: Any,
-    fresh: Any,
-    base0: Any,
-    base1: Any,
-    base2: Any,
-    base3: Any,
-    base4: Any,
+    bits: Bits,
+    chosen: Wholes,
+    first: int,
+    planes: Bits,
+    words: int,
+    fresh: bool,
+    base0: np.uint64,
+    base1: np.uint64,
+    base2: np.uint64,
+    base3: np.uint64,
+    base4: np.uint64,
 ) -> None:
     """Adds seven columns to the planes, or where `fresh` to the bits of a number that is the same for all strings."""
     column0, column1 = bits[chosen[first] :], bits[chosen[first + 1] :]
@@ -111,8 +110,8 @@ def _add_seven(
 
 @inline
 def filter_columns(
-    bits: NDArray[np.uint64], column: Any, first: Any, wanted: Any, words: Any, planes: Any, fresh: Any
-) -> Any:
+    bits: NDArray[np.uint64], column: Wholes, first: int, wanted: np.uint64, words: int, planes: Bits, fresh: bool
+) -> bool:
     """Marks who passes a filter: who is in any of the wanted columns.
 
     Args:
@@ -145,7 +144,7 @@ def filter_columns(
 
 
 @inline
-def keep_passing(words: Any, planes: Any) -> None:
+def keep_passing(words: int, planes: Bits) -> None:
     """Of those who are in enough columns, keeps who passes the filters."""
     enough, passes = planes[ENOUGH:PASSES], planes[PASSES:]
     for word in range(words):
@@ -153,7 +152,7 @@ def keep_passing(words: Any, planes: Any) -> None:
 
 
 @inline
-def pick_enough(planes: Any, words: Any, picked: Any) -> Any:
+def pick_enough(planes: Bits, words: int, picked: Wholes) -> int:
     """Writes the places of the strings that are in enough columns; returns how many."""
     enough = planes[ENOUGH:PASSES]
     number = 0

@@ -8,12 +8,11 @@ is in at least c of them. Further columns hold the bits of the country and kind 
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index.jit import inline
+from gazetteer.index.kernel_types import Wholes
 
 BLOCK = 65_536  # strings of a block, at most
 BLOCK_WORDS = BLOCK // 64
@@ -39,7 +38,7 @@ def letter_classes() -> NDArray[np.uint8]:
 
 
 @inline
-def next_column(classes: Any, letters: Any, byte: Any) -> Any:
+def next_column(classes: Wholes, letters: Wholes, byte: int) -> int:
     """Counts one letter more into `letters` (CLASSES); returns its column, -1 beyond DEPTH."""
     letter = np.int64(classes[byte])
     before = letters[letter]

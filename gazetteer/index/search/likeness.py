@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index.jit import inline, popcount
+from gazetteer.index.kernel_types import Whole
 
 WORD = 64
 BYTES = 256
@@ -42,7 +43,7 @@ def clear_masks(masks: Words, pattern: Bytes) -> None:
 
 
 @inline
-def lcs(masks: Words, length: Any, heap: Bytes, start: Any, end: Any) -> Any:
+def lcs(masks: Words, length: Whole, heap: Bytes, start: Whole, end: Whole) -> Any:
     """Length of the longest common subsequence of a pattern and `heap[start:end]`.
 
     Args:
@@ -64,7 +65,7 @@ def lcs(masks: Words, length: Any, heap: Bytes, start: Any, end: Any) -> Any:
 
 
 @inline
-def lcs_four(masks: Words, heap: Bytes, first: Any, second: Any, third: Any, fourth: Any, size: Any) -> Any:
+def lcs_four(masks: Words, heap: Bytes, first: int, second: int, third: int, fourth: int, size: int) -> Any:
     """`lcs` of a pattern of at most 64 letters and four strings of one size, given by where they begin."""
     row1, row2, row3, row4 = ~np.uint64(0), ~np.uint64(0), ~np.uint64(0), ~np.uint64(0)
     place1, place2, place3, place4 = np.uint64(first), np.uint64(second), np.uint64(third), np.uint64(fourth)
@@ -85,7 +86,7 @@ def lcs_four(masks: Words, heap: Bytes, first: Any, second: Any, third: Any, fou
 
 
 @inline
-def lcs_long(masks: Words, length: Any, heap: Bytes, start: Any, end: Any, row: Words) -> Any:
+def lcs_long(masks: Words, length: Whole, heap: Bytes, start: Whole, end: Whole, row: Words) -> int:
     """The same as `lcs` for a pattern of any length.
 
     Args:
@@ -117,6 +118,6 @@ def lcs_long(masks: Words, length: Any, heap: Bytes, start: Any, end: Any, row: 
 
 
 @inline
-def ratio_of(masks: Words, length: Any, heap: Bytes, start: Any, end: Any) -> Any:
+def ratio_of(masks: Words, length: int, heap: Bytes, start: int, end: int) -> Any:
     """Indel ratio, 0 to 1, of a pattern of at most 64 letters and `heap[start:end]`; arguments as for `lcs`."""
     return 2.0 * lcs(masks, length, heap, start, end) / (length + end - start)

@@ -7,11 +7,10 @@ with one letter dropped: entries (id, 8 check bits) in buckets by the hash's lea
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from gazetteer.index.jit import inline
+from gazetteer.index.kernel_types import Bytes, Whole
 
 PREFIX = 10
 
@@ -21,7 +20,7 @@ MIXER = 0x9E3779B97F4A7C15
 
 
 @inline
-def hash_without(heap: Any, start: Any, length: Any, dropped: Any) -> Any:
+def hash_without(heap: Bytes, start: Whole, length: int, dropped: int) -> np.uint64:
     """Hash (FNV-1a, mixed) of `length` letters from `start` on, less the one at `dropped`; -1 drops none."""
     value = np.uint64(FNV_BASIS)
     for position in range(length):
@@ -33,12 +32,12 @@ def hash_without(heap: Any, start: Any, length: Any, dropped: Any) -> Any:
 
 
 @inline
-def bucket_of(value: Any, bits: Any) -> Any:
+def bucket_of(value: np.uint64, bits: int) -> Whole:
     """The bucket of a hash: its `bits` leading bits."""
     return np.int64(value >> np.uint64(64 - bits))
 
 
 @inline
-def check_of(value: Any) -> Any:
+def check_of(value: np.uint64) -> np.uint8:
     """Eight bits of a hash that its bucket does not say."""
     return np.uint8(value & np.uint64(255))

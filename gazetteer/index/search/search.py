@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from gazetteer.index.jit import inline, kernel, prefetch
+from gazetteer.index.kernel_types import Bits, Bytes, Real, Reals, Truth, Whole, Wholes
 from gazetteer.index.search.count import (
     MOST_COLUMNS,
     count_columns,
@@ -29,13 +30,13 @@ from gazetteer.index.search.letter_columns import (
 )
 from gazetteer.index.search.likeness import WORD, clear_masks, lcs_four, set_masks
 from gazetteer.index.search.neighbours import PREFIX, bucket_of, check_of, hash_without
-from gazetteer.index.search.search_arrays import AHEAD, HAIR, least_ratio, likeness, push
+from gazetteer.index.search.search_arrays import AHEAD, HAIR, Scratch, SearchArrays, least_ratio, likeness, push
 
 ALL_BITS = 2**64 - 1
 
 
 @inline
-def marked(arrays: Any, block: Any, first: Any, wanted: Any, place: Any) -> Any:
+def marked(arrays: SearchArrays, block: int, first: int, wanted: np.uint64, place: int) -> bool:
     """Whether a string of a block is in any of the wanted columns."""
     for bit in range(MASK_BITS):
         start = arrays.column[block * COLUMNS + first + bit]
@@ -47,7 +48,7 @@ def marked(arrays: Any, block: Any, first: Any, wanted: Any, place: Any) -> Any:
 
 
 @inline
-def allowed(arrays: Any, id: Any, where: Any, what: Any) -> Any:
+def allowed(arrays: SearchArrays, id: Whole, where: np.uint64, what: np.uint64) -> bool:
     """Whether a string passes both filters."""
     block, beyond = 0, len(arrays.block_low)
     while beyond - block > 1:
@@ -64,8 +65,16 @@ def allowed(arrays: Any, id: Any, where: Any, what: Any) -> Any:
 
 @inline
 def seek_neighbours(
-    query: Any, arrays: Any, scratch: Any, floor: Any, where: Any, what: Any, open: Any, ids: Any, ratios: Any
-) -> Any:
+    query: Bytes,
+    arrays: SearchArrays,
+    scratch: Scratch,
+    floor: Real,
+    where: np.uint64,
+    what: np.uint64,
+    open: bool,
+    ids: Wholes,
+    ratios: Reals,
+) -> int:
     """Keeps the best of the strings one letter away; returns how many."""
     kept = 0
     length = len(query)
@@ -102,7 +111,7 @@ def seek_neighbours(
 
 
 @inline
-def ask_columns(query: Any, arrays: Any, scratch: Any) -> Any:
+def ask_columns(query: Bytes, arrays: SearchArrays, scratch: Scratch) -> int:
     """Which columns a query asks for, those of the fewest strings first; returns how many."""
     scratch.letters[:] = 0
     number = 0
@@ -121,17 +130,17 @@ def ask_columns(query: Any, arrays: Any, scratch: Any) -> Any:
 
 @inline
 def compare(
-    query: Any,
-    arrays: Any,
-    scratch: Any,
-    block: Any,
-    found: Any,
-    floor: Any,
-    reach: Any,
-    kept: Any,
-    ids: Any,
-    ratios: Any,
-) -> Any:
+    query: Bytes,
+    arrays: SearchArrays,
+    scratch: Scratch,
+    block: int,
+    found: int,
+    floor: Real,
+    reach: Real,
+    kept: Whole,
+    ids: Wholes,
+    ratios: Reals,
+) -> Whole:
     """Compares the query with the strings of a block whose places are picked; returns how many are kept."""
     length = len(query)
     first, low = arrays.block_start[block], arrays.block_low[block]
@@ -171,7 +180,7 @@ def compare(
 
 
 @inline
-def filter_block(arrays: Any, block: Any, where: Any, what: Any, words: Any, planes: Any) -> Any:
+def filter_block(arrays: SearchArrays, block: int, where: np.uint64, what: np.uint64, words: int, planes: Bits) -> bool:
     """Marks who of a block passes both filters; returns whether anyone may."""
     every = np.uint64(ALL_BITS)
     first = block * COLUMNS
@@ -184,17 +193,17 @@ def filter_block(arrays: Any, block: Any, where: Any, what: Any, words: Any, pla
 
 @inline
 def seek_all(
-    query: Any,
-    arrays: Any,
-    scratch: Any,
+    query: Bytes,
+    arrays: SearchArrays,
+    scratch: Scratch,
     floor: Any,
     reach: Any,
     where: Any,
     what: Any,
     open: Any,
     kept: Any,
-    ids: Any,
-    ratios: Any,
+    ids: Wholes,
+    ratios: Reals,
 ) -> Any:
     """Visits the blocks outward from the query's length; returns how many are kept."""
     length = len(query)
@@ -225,7 +234,7 @@ def seek_all(
             down -= 1
         # The shortest strings of a block need the fewest letters in common.
         both = length + arrays.block_low[block]
-        need = number - length + np.int64(np.ceil(least * both / 2.0 - HAIR))
+        need: Whole = number - length + np.int64(np.ceil(least * both / 2.0 - HAIR))
         if need > number:
             continue
         need = max(need, 1)
@@ -245,18 +254,18 @@ def seek_all(
 
 @kernel
 def search_many(
-    texts: Any,
-    bounds: Any,
-    arrays: Any,
-    scratch: Any,
-    near: Any,
-    far: Any,
-    floor: Any,
-    reach: Any,
+    texts: Bytes,
+    bounds: Wholes,
+    arrays: SearchArrays,
+    scratch: Scratch,
+    near: Truth,
+    far: Truth,
+    floor: Real,
+    reach: Real,
     where: Any,
     what: Any,
-    ids: Any,
-    ratios: Any,
+    ids: Wholes,
+    ratios: Reals,
     found: Any,
 ) -> None:
     """Searches queries one after the other.

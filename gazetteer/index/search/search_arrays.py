@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index.jit import inline
+from gazetteer.index.kernel_types import Real, Reals, Wholes
 from gazetteer.index.search.count import GROUP, MOST_COLUMNS, PLANE_WORDS
 from gazetteer.index.search.letter_columns import BLOCK, CLASSES, LETTER_COLUMNS
 from gazetteer.index.search.likeness import BYTES, WORD, lcs_long, ratio_of
@@ -61,7 +62,7 @@ def make_scratch(longest_query: int) -> Scratch:
 
 
 @inline
-def push(ids: Any, ratios: Any, kept: Any, id: Any, ratio: Any) -> Any:
+def push(ids: Wholes, ratios: Reals, kept: Any, id: Any, ratio: Any) -> Any:
     """Puts a string among the best, by ratio and then id; returns how many are kept."""
     for other in range(kept):
         if ids[other] == id:
@@ -83,7 +84,7 @@ def push(ids: Any, ratios: Any, kept: Any, id: Any, ratio: Any) -> Any:
 
 
 @inline
-def likeness(arrays: Any, scratch: Any, length: Any, start: Any, end: Any) -> Any:
+def likeness(arrays: SearchArrays, scratch: Scratch, length: int, start: Any, end: Any) -> Any:
     """Indel ratio of the query, whose masks are set, and a string of the heap."""
     if length <= WORD:
         return ratio_of(scratch.masks, length, arrays.heap, start, end)
@@ -91,7 +92,7 @@ def likeness(arrays: Any, scratch: Any, length: Any, start: Any, end: Any) -> An
 
 
 @inline
-def least_ratio(ratios: Any, kept: Any, floor: Any, reach: Any) -> Any:
+def least_ratio(ratios: Reals, kept: Any, floor: Real, reach: Real) -> Real:
     """What another string's ratio must be to be kept."""
     least = floor
     if kept > 0:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from gazetteer.index.jit import inline, kernel
+from gazetteer.index.kernel_types import Bits, Reals, Truths, Whole, Wholes
 from gazetteer.index.store import Array
 
 # Of the sphere, in the whole units that coordinates are kept in, 6 mm each. So places are told apart that are a
@@ -96,7 +97,7 @@ def _wanted(wanted: Array, bits: Array, first: int) -> tuple[Array, Array]:
 
 
 @inline
-def _square_to_box(boxes: Any, node: Any, point: Any) -> Any:
+def _square_to_box(boxes: Wholes, node: int, point: Wholes) -> Any:
     """The square of the distance from a point to a node's box, 0 inside."""
     total = 0.0
     for side in range(3):
@@ -107,7 +108,7 @@ def _square_to_box(boxes: Any, node: Any, point: Any) -> Any:
 
 
 @inline
-def _meets(masks: Any, node: Any, wanted: Any) -> Any:
+def _meets(masks: Bits, node: int, wanted: Bits) -> bool:
     """Whether a node's mask has a bit of those wanted; every mask does where none is given."""
     if len(wanted) == 0:
         return True
@@ -119,24 +120,24 @@ def _meets(masks: Any, node: Any, wanted: Any) -> Any:
 
 @kernel
 def _search(
-    points: Any,
-    rows: Any,
-    features: Any,
-    countries: Any,
-    boxes: Any,
-    what: Any,
-    where: Any,
-    populations: Any,
-    point: Any,
-    bound: Any,
-    wanted_features: Any,
-    wanted_what: Any,
-    wanted_countries: Any,
-    wanted_where: Any,
-    population: Any,
-    best_rows: Any,
-    best_squares: Any,
-) -> Any:
+    points: Wholes,
+    rows: Wholes,
+    features: Wholes,
+    countries: Wholes,
+    boxes: Wholes,
+    what: Bits,
+    where: Bits,
+    populations: Reals,
+    point: Wholes,
+    bound: float,
+    wanted_features: Truths,
+    wanted_what: Bits,
+    wanted_countries: Truths,
+    wanted_where: Bits,
+    population: float,
+    best_rows: Wholes,
+    best_squares: Reals,
+) -> int:
     """Fills `best_rows` and `best_squares` with the nearest, in order; returns how many there are."""
     leaves = np.int64(len(what) >> 1)
     limit, filled = len(best_rows), 0
@@ -189,7 +190,7 @@ def _search(
 
 
 @inline
-def range_of(leaf: Any, leaves: Any, count: Any) -> Any:
+def range_of(leaf: int, leaves: Whole, count: int) -> Any:
     """The points of a leaf: the halvings that led to it, done again."""
     low, high = np.int64(0), np.int64(count)
     half = leaves >> 1
