@@ -62,6 +62,7 @@ check: .venv/check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy clients/python/tests
 	$(BIN)/lint-imports
 
 .venv/audit: .venv/test

@@ -19,7 +19,7 @@ def sole_bearers(build: Build, count: int, seed: int) -> list[int]:
         count: how many, at most.
         seed: another seed, others.
     """
-    arrays = build.gazetteer.index.store.arrays
+    arrays = build.gazetteer._index.store.arrays
     first, name = np.asarray(arrays["key_first_name"], np.int64), np.asarray(arrays["key_name"], np.int64)
     place = np.asarray(arrays["name_place"], np.int64)[name]
     alone = np.minimum.reduceat(place, first[:-1]) == np.maximum.reduceat(place, first[:-1])

@@ -93,7 +93,8 @@ def main() -> None:
     tree = Spatial(arrays | {"place_population": np.zeros(options.places, np.uint32)})
 
     def one_of(number: int, of: int) -> np.ndarray:
-        return np.arange(of) == number
+        chosen: np.ndarray = np.arange(of) == number
+        return chosen
 
     kinds, countries = np.bincount(given["feature"], minlength=KINDS), np.bincount(given["country"])
     often = np.argsort(-countries)

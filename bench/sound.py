@@ -68,7 +68,8 @@ def ratios(first: Sequence[Any], second: Sequence[Any]) -> Array:
 
 def summed_ratios(first: Sequence[bytes], second: Sequence[bytes]) -> Array:
     """Add the ratios at the three depths, so that the best pair of keys is best at all of them together."""
-    return np.sum([ratios([deep(a) for a in first], [deep(b) for b in second]) for deep in DEPTHS], axis=0)
+    total: Array = np.sum([ratios([deep(a) for a in first], [deep(b) for b in second]) for deep in DEPTHS], axis=0)
+    return total
 
 
 def best(asked: Keys, held: Keys, compare: Callable[[Sequence[Any], Sequence[Any]], Array]) -> Array:

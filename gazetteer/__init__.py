@@ -6,8 +6,23 @@
 'Bakhmut'
 """
 
-from gazetteer.gazetteer import Gazetteer, current_build
-from gazetteer.index.build.builder import build
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from gazetteer.errors import (
+    Busy,
+    CorruptIndex,
+    ExonymError,
+    GazetteerError,
+    GonePlace,
+    NoGazetteer,
+    QueryError,
+    RowFailed,
+    SourceError,
+    TableError,
+    UnknownPlace,
+    WrongFormat,
+)
 from gazetteer.model import (
     Area,
     Box,
@@ -29,30 +44,83 @@ from gazetteer.model import (
     Suggestion,
     Verdict,
 )
-from gazetteer.tables.columns import Columns
+
+if TYPE_CHECKING:
+    from gazetteer.diff import Change
+    from gazetteer.gazetteer import Gazetteer, current_build
+    from gazetteer.index.build.builder import build
+    from gazetteer.index.records.surroundings import Surroundings
+    from gazetteer.sources.records import Credit
+    from gazetteer.tables.columns import Columns
+    from gazetteer.tables.files import Listener, ReconcileReport
+    from gazetteer.transliteration import Transliteration
+
+# What is expensive to import, numpy and numba above all, is imported when it is first used.
+_LATER = {
+    "Change": "gazetteer.diff",
+    "Columns": "gazetteer.tables.columns",
+    "Credit": "gazetteer.sources.records",
+    "Gazetteer": "gazetteer.gazetteer",
+    "Listener": "gazetteer.tables.files",
+    "ReconcileReport": "gazetteer.tables.files",
+    "Surroundings": "gazetteer.index.records.surroundings",
+    "Transliteration": "gazetteer.transliteration",
+    "build": "gazetteer.index.build.builder",
+    "current_build": "gazetteer.gazetteer",
+}
 
 __all__ = [
     "Area",
     "Box",
     "BuildInfo",
+    "Busy",
     "Candidate",
+    "Change",
     "Columns",
+    "CorruptIndex",
     "Country",
+    "Credit",
+    "ExonymError",
     "Filter",
     "Gazetteer",
+    "GazetteerError",
+    "GonePlace",
     "How",
+    "Listener",
     "Listing",
     "Match",
     "Name",
     "Near",
     "Nearby",
+    "NoGazetteer",
     "Options",
     "Place",
     "Query",
+    "QueryError",
+    "ReconcileReport",
     "Resolution",
+    "RowFailed",
     "Search",
+    "SourceError",
     "Suggestion",
+    "Surroundings",
+    "TableError",
+    "Transliteration",
+    "UnknownPlace",
     "Verdict",
+    "WrongFormat",
     "build",
     "current_build",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(_LATER[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

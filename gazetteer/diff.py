@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
+from pathlib import Path
 
 import numpy as np
 
+from gazetteer.errors import QueryError
 from gazetteer.index.records.deleted import successor_of
 from gazetteer.index.records.places import Places
-from gazetteer.index.store import Array, Store
+from gazetteer.index.store import MANIFEST, Array, Store, open_build
 from gazetteer.index.texts import texts_differ
 from gazetteer.index.values import DIVISIONS
 from gazetteer.matching.distance import distance_km
@@ -86,6 +88,30 @@ def compare(old: Store, new: Store, ids: Sequence[int] | None = None) -> Iterato
         *_differing(before, after, _Pair(before, after, old, new, wanted)),
     ]
     yield from sorted(changes, key=lambda change: change.id)
+
+
+def compare_builds(data_dir: Path, old: str, new: str, ids: Sequence[int] | None = None) -> list[Change]:
+    """The places that differ between two builds, sorted by id; see `compare`.
+
+    Args:
+        data_dir: where builds are kept.
+        old: the build before: its id, `current`, or the folder of a build that is elsewhere.
+        new: the build after, likewise.
+        ids: only these places.
+
+    Raises:
+        QueryError: there is no such build.
+        WrongFormat: one was built by another version.
+        CorruptIndex: a file is missing or damaged.
+    """
+    return list(compare(_open(data_dir, old), _open(data_dir, new), ids))
+
+
+def _open(data_dir: Path, build: str) -> Store:
+    for path in (data_dir / build, Path(build)):
+        if (path / MANIFEST).is_file():
+            return open_build(path.resolve())
+    raise QueryError(f"There is no build {build} in {data_dir}: give the id of one that is kept there.", "build")
 
 
 def summary(changes: Iterable[Change]) -> Summary:

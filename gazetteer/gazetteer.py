@@ -8,8 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from gazetteer.diff import Change, compare
 from gazetteer.errors import CorruptIndex, QueryError, UnknownPlace
 from gazetteer.guard import safely
 from gazetteer.index.cores import usable_cores
@@ -39,6 +40,10 @@ from gazetteer.model import (
 from gazetteer.sources.records import Credit
 from gazetteer.tables.columns import Columns
 from gazetteer.text import fold, normalise
+from gazetteer.transliteration import Transliteration, transliterate
+
+if TYPE_CHECKING:
+    from gazetteer.tables.files import File, Listener, ReconcileReport
 
 DATA_DIR_VARIABLE = "EXONYM_DATA_DIR"
 DEFAULT_DATA_DIR = "data"
@@ -67,23 +72,19 @@ class Gazetteer:
         self.credits = tuple(Credit(**credit) for credit in manifest["credits"])
 
     @classmethod
-    def open(cls, data_dir: Path | str | None = None) -> Gazetteer:
-        """Open the current gazetteer of a data directory.
+    def open(cls, data_dir: Path | str | None = None, build: str | None = None) -> Gazetteer:
+        """Open a gazetteer of a data directory.
 
         Args:
             data_dir: where `exonym build` put it; by default EXONYM_DATA_DIR, or `data` in the working directory.
+            build: the id of a build that is kept there; by default the current one.
 
         Raises:
             NoGazetteer: nothing is built there.
             WrongFormat: it was built by another version.
             CorruptIndex: a file is missing or damaged.
         """
-        return cls(open_index(data_directory(data_dir)))
-
-    @property
-    def index(self) -> Index:
-        """The opened index, for what works on it directly."""
-        return self._index
+        return cls(open_index(data_directory(data_dir), build))
 
     def resolve(self, query: Query | str, options: Options = Options()) -> Resolution:  # noqa: B008 - it is frozen
         """Say which place a name means.
@@ -154,6 +155,60 @@ class Gazetteer:
 
         told = columns if isinstance(columns, Columns) else Columns(columns)
         return resolve_table(self._index, table, told, options, workers)
+
+    def reconcile(
+        self,
+        source: File,
+        output: File,
+        columns: Columns | str | int | None = None,
+        options: Options = Options(),  # noqa: B008 - it is frozen
+        *,
+        encoding: str | None = None,
+        header: bool | None = None,
+        split: str | None = None,
+        sheet: str | None = None,
+        decisions: Path | None = None,
+        review: Path | None = None,
+        lock: Path | None = None,
+        update_lock: bool = False,
+        workers: int | None = None,
+        listener: Listener | None = None,
+    ) -> ReconcileReport:
+        """Resolve a column of a CSV, TSV, .xlsx or Parquet file: it comes out as it is, with columns appended.
+
+        Args:
+            source: the file, by its path or opened for reading bytes.
+            output: where to write, by its path or opened for writing bytes; a file appears when it is complete.
+            columns: which columns hold what; or only the one with the names, by its title or, from 1, its number.
+                By default they are guessed by their titles.
+            options: of the resolution; with `joint`, what most rows say of country and region weighs on the others.
+            encoding: of the text; by default found by its bytes.
+            header: whether the first row is titles; by default it is looked at.
+            split: at which separator cells of several places become several rows; `any` for as lists part them.
+            sheet: of a workbook, by name or, from 1, by number; by default the first.
+            decisions: a review file that came back with its last column filled in.
+            review: where to write the names to decide.
+            lock: what the output is made of; where there is such a file, the output keeps to it.
+            update_lock: go on where the lock differs, and write it anew.
+            workers: how many processes; by default one for each processor.
+            listener: hears how it goes on.
+
+        Returns:
+            What was found, and how many rows have each verdict (docs/batch.md).
+
+        Raises:
+            QueryError: a column that was named is not there, or what is asked does not go together.
+            TableError: the file cannot be read, or the output would not be what the lock says.
+        """
+        from gazetteer.tables.delimited import TableFormat
+        from gazetteer.tables.files import SideFiles, reconcile_file
+        from gazetteer.tables.task import TableRequest
+
+        told = columns if columns is None or isinstance(columns, Columns) else Columns(columns)
+        choices = TableFormat(told, encoding, header, split, sheet)
+        request = TableRequest(choices, options, review is not None)
+        beside = SideFiles(decisions, review, lock, update_lock)
+        return reconcile_file(self._index, source, output, request, beside, workers, listener)
 
     def place(self, id: int, display: str | None = None) -> Place:
         """The place with a GeoNames id, its names in the language asked for.
@@ -262,7 +317,7 @@ class Gazetteer:
         """By country code, the box around its towns and villages; takes a second at the size of all GeoNames, once."""
         return boxes(self._index)
 
-    def reverse(
+    def near(
         self,
         lat: float,
         lon: float,
@@ -305,6 +360,33 @@ class Gazetteer:
             limit=limit,
             display=display,
         )
+
+    reverse = near  # as /v1/reverse and `exonym reverse` are called
+
+    def transliterate(
+        self, text: str, *, lang: str | None = None, to: str | None = None, scheme: str | None = None
+    ) -> Transliteration:
+        """A text in Latin letters: by every reading that matching uses, or as a language's readers or a scheme have it.
+
+        Args:
+            text: the text, 1 to 200 characters.
+            lang: its language, BCP 47. Where it is not given, and its letters fit several, all are answered for.
+            to: the language of the readers, BCP 47.
+            scheme: a scheme, by its id or the part after the language, or that of a reading.
+
+        Raises:
+            QueryError: where the text is empty, too long or broken, or nothing writes it as asked.
+        """
+        return transliterate(text, lang=lang, to=to, scheme=scheme)
+
+    def diff(self, newer: Gazetteer, ids: Sequence[int] | None = None) -> list[Change]:
+        """The places that differ in a newer gazetteer, sorted by id; docs/geonames.md says what counts.
+
+        Args:
+            newer: the gazetteer to compare with.
+            ids: only these places.
+        """
+        return list(compare(self._index.store, newer._index.store, ids))
 
     @cached_property
     def _spatial(self) -> Spatial:

@@ -25,6 +25,16 @@ from gazetteer.sources.geonames.source import A_DAY, GeoNames
 from gazetteer.sources.overlay import BadRow, Overlaid, Overlay, read_overlay
 from gazetteer.sources.records import Dated, Progress, Source, no_progress
 
+__all__ = [
+    "BuildReport",
+    "Choice",
+    "Embedded",
+    "Updated",
+    "build_geonames",
+    "build_with",
+    "update_geonames",
+]
+
 DOWNLOADS = "downloads"
 REJECTED = "rejected.tsv"
 OVERLAY = "overlay.csv"

@@ -12,9 +12,9 @@ from weakref import WeakKeyDictionary
 
 import orjson
 
+from gazetteer import Credit
 from gazetteer.gazetteer import Gazetteer
 from gazetteer.model import Area, BuildInfo, Candidate, Match, Name, Nearby, Place, Resolution, Suggestion
-from gazetteer.sources.records import Credit
 from service.cache.entry import Entry
 from service.errors import fields_of
 from service.read_as import reading_fields

@@ -66,7 +66,7 @@ def installed() -> Iterator[tuple[str, metadata.PackageMetadata]]:
         waiting.extend(one for one in needs if one.marker is None or any(map(one.marker.evaluate, extras)))
 
 
-def said(about: metadata.PackageMetadata) -> set[str]:
+def said(about: Any) -> set[str]:
     """The licences that a distribution says it has: one expression, or what fits its words."""
     fields = about.json
     if expression := fields.get("license_expression"):

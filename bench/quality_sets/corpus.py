@@ -10,7 +10,7 @@ from random import Random
 from gazetteer.index.build.places import NOTABLE_PEOPLE
 from gazetteer.lexicon.generic import phrase
 from gazetteer.matching.distance import distance_km
-from gazetteer.sources.catalogues import ABBREVIATION
+from gazetteer.model import ABBREVIATION
 from gazetteer.sources.records import CountryRecord, PlaceRecord, Source
 from gazetteer.text import fold, native_key
 from gazetteer.translit.scripts import LATIN, scripts_of

@@ -6,7 +6,7 @@ All are frozen. Data flows forward: a `Query` becomes a `Resolution`.
 from gazetteer.model.answer import BuildInfo, Candidate, How, Match, Nearby, Resolution, Suggestion, Verdict
 from gazetteer.model.ids import GEONAMES_URI, inward, outward
 from gazetteer.model.listing import By, Filter, Listing, Order, Search
-from gazetteer.model.place import Area, Box, Country, Name, Place
+from gazetteer.model.place import ABBREVIATION, Area, Box, Country, Name, Place
 from gazetteer.model.query import (
     CANDIDATE_LIMIT,
     FEATURE_CLASSES,
@@ -22,6 +22,7 @@ from gazetteer.model.read import Point, Read, Relation
 from gazetteer.model.trace import Share, Step, Trace, Waterfall
 
 __all__ = [
+    "ABBREVIATION",
     "CANDIDATE_LIMIT",
     "FEATURE_CLASSES",
     "GEONAMES_URI",

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from gazetteer.model.ids import is_geonames, outward, uri_of
 
+ABBREVIATION = "abbr"
+"""The language tag that GeoNames gives to codes and abbreviations."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -24,6 +27,11 @@ class Name:
     until: str | None = None
     code: str | None = None
     own: bool = False
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is a code or an abbreviation, and not what people call the place."""
+        return self.code is not None or self.lang == ABBREVIATION
 
 
 @dataclass(frozen=True, slots=True)

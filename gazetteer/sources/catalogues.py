@@ -24,10 +24,6 @@ LOCALE_TAGS = {
 """gettext's locale names that are no BCP 47 tag once the underscore is a hyphen."""
 
 
-ABBREVIATION = "abbr"
-"""The language tag that GeoNames gives to codes and abbreviations."""
-
-
 @lru_cache(maxsize=1)
 def abbreviations() -> dict[str, tuple[str, ...]]:
     """Customary abbreviations (`U.K.`, `Tex.`) by ISO 3166 code; the table is abbreviations.tsv."""

@@ -6,7 +6,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gazetteer.sources.catalogues import ABBREVIATION, abbreviations
+from gazetteer.model import ABBREVIATION
+from gazetteer.sources.catalogues import abbreviations
 from gazetteer.sources.centroid import Centroid
 from gazetteer.sources.cities import is_name, read_data
 from gazetteer.sources.claims import CLDR, Claim, country_claims

@@ -10,8 +10,8 @@ from importlib.metadata import version
 from itertools import chain
 from typing import Any
 
+from gazetteer.model import ABBREVIATION
 from gazetteer.sources.admin import Division, Divisions, division_names, division_places, read_divisions
-from gazetteer.sources.catalogues import ABBREVIATION
 from gazetteer.sources.centroid import Centroid
 from gazetteer.sources.cities import City, is_code, is_name, read_cities
 from gazetteer.sources.countries import (

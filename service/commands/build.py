@@ -51,7 +51,7 @@ def command(
     """
     from gazetteer import Gazetteer
     from gazetteer.errors import QueryError
-    from gazetteer.maintain import build_geonames, build_with
+    from gazetteer.maintain import Choice, Embedded, build_geonames, build_with
     from service.live_gazetteer import warm
 
     settings = Settings.read(data_dir=data_dir, geonames_url=base_url)
@@ -61,12 +61,8 @@ def command(
     started = time.monotonic()
     with reporting(err()) as report:
         if source == "geonames":
-            from gazetteer.sources.geonames.choice import Choice
-
             made = build_geonames(folder, Choice.read(countries, classes), settings.geonames_url, overlay, report)
         else:
-            from gazetteer.sources.embedded import Embedded
-
             made = build_with(Embedded(), folder, overlay, report)
         report("compiling the search", 0, None)
         warm(Gazetteer.open(folder))

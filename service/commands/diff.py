@@ -17,7 +17,6 @@ from service.text import scrub
 
 if TYPE_CHECKING:
     from gazetteer.diff import Change, Summary
-    from gazetteer.index.store import Store
     from gazetteer.model import Place
 
 ID_LETTERS = 20
@@ -44,11 +43,11 @@ def command(old: str, new: str, ids: Path | None, as_json: bool, data_dir: Path 
       exonym diff 3f9c2a6bd01e7745 current
       exonym diff 3f9c2a6bd01e7745 current --ids our-places.txt --json
     """
-    from gazetteer.diff import compare, summary
+    from gazetteer.diff import compare_builds, summary
 
     folder = Settings.read(data_dir=data_dir).data_dir
     wanted = read_ids(ids) if ids else None
-    changes = list(compare(_open(folder, old), _open(folder, new), wanted))
+    changes = compare_builds(folder, old, new, wanted)
     if as_json:
         for change in changes:
             click.echo(orjson.dumps(fields(change)))
@@ -60,17 +59,6 @@ def command(old: str, new: str, ids: Path | None, as_json: bool, data_dir: Path 
         out().print(table)
         click.echo()
     click.echo(in_words(summary(changes)))
-
-
-def _open(folder: Path, build: str) -> Store:
-    """A build by its id in the data directory, or by its own folder."""
-    from gazetteer.errors import QueryError
-    from gazetteer.index.store import MANIFEST, open_build
-
-    for path in (folder / build, Path(build)):
-        if (path / MANIFEST).is_file():
-            return open_build(path.resolve())
-    raise QueryError(f"There is no build {build} in {folder}: give the id of one that is kept there.", "build")
 
 
 def read_ids(path: Path) -> list[int]:

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import os
-import shutil
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, replace
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -21,15 +16,14 @@ from service.commands.options import data_dir_option, err
 from service.settings import Settings
 
 if TYPE_CHECKING:
-    from gazetteer.tables.answer import RowVerdict
-    from gazetteer.tables.lockfile import Lockfile
-    from gazetteer.tables.parquet import ParquetTask
-    from gazetteer.tables.task import TableRequest, TableTask
-    from gazetteer.tables.xlsx import XlsxTask
+    from rich.console import Console
+
+    from gazetteer import Listener
+    from gazetteer.model import Mode
+    from gazetteer.table_jobs import RowVerdict
 
 PIPE = "-"
-# Files that are no text, and the extra that each needs.
-EXTRAS = {".parquet": "table", ".xlsx": "xlsx"}
+PASSED_ON = ("encoding", "header", "split", "sheet", "decisions", "review", "lock", "update_lock", "workers")
 
 
 @click.command("reconcile")
@@ -90,162 +84,58 @@ def command(source: str, output: str, data_dir: Path | None, **given: Any) -> No
     settings = Settings.read(data_dir=data_dir)
     if given["update_lock"] and given["lock"] is None:
         raise click.UsageError("--update-lock needs --lock FILE.")
-    with _opened(source) as stream, _written(output) as sink:
-        _run(settings, stream, sink, given, _task_type(_kind(source, output)))
+    _run(settings, source, output, given)
 
 
-def _run(settings: Settings, stream: BinaryIO, sink: BinaryIO, given: dict[str, Any], kind: type[Any]) -> None:
-    from gazetteer.index.index import open_index
-    from gazetteer.tables.lockfile import make_lockfile, read_lockfile
-    from gazetteer.tables.task import processes_for
-
-    console = err()
-    began = monotonic()
-    asked = _asked(given)
-    decisions = given["decisions"].read_bytes() if given["decisions"] else None
-    index = open_index(settings.data_dir)
-    with processes_for(index, asked, stream, given["workers"]) as pool:
-        task = kind(index, stream, asked, pool, decisions)
-        if task.doubt and console.is_terminal and sys.stdin.isatty():
-            header = click.confirm(f"{task.doubt}\nIs it titles?", default=False, err=True)
-            asked = replace(asked, choices=replace(asked.choices, header=header))
-            task = kind(index, stream, asked, pool, decisions)
-        asked = replace(asked, choices=replace(asked.choices, header=task.headed))  # as found, for the lock
-        for remark in (*task.remarks, *task.undecided()):
-            console.print(remark, soft_wrap=True, markup=False)
-        lock = make_lockfile(task.build, asdict(asked), stream, decisions)
-        before = _lock_to_keep(given, read_lockfile)
-        _keep_to(lock, before, given["lock"])
-        digest = hashlib.sha256()
-        with _progress(task, console.is_terminal) as show:
-            for _ in task.survey():
-                show()
-            for block in task.blocks():
-                sink.write(block)
-                digest.update(block)
-                show()
-        lock = replace(lock, output=digest.hexdigest())
-        _keep_to(lock, before, given["lock"])
-        if given["lock"]:
-            lock.write(given["lock"])
-        if given["review"]:
-            with _written(str(given["review"])) as review:
-                review.writelines(task.review())
-        for line in task.summary(monotonic() - began):
-            console.print(line, soft_wrap=True)
-
-
-def _kind(source: str, output: str) -> str:
-    """The extension of both files where they are no text; else blank."""
-    kinds = {next((kind for kind in EXTRAS if name.lower().endswith(kind)), "") for name in (source, output)}
-    if len(kinds) > 1:
-        raise click.UsageError("Parquet comes out as Parquet and .xlsx as .xlsx: give both files that extension.")
-    return kinds.pop()
-
-
-def _task_type(kind: str) -> type[TableTask | ParquetTask | XlsxTask]:
-    try:
-        if kind == ".parquet":
-            from gazetteer.tables.parquet import ParquetTask
-
-            return ParquetTask
-        if kind == ".xlsx":
-            from gazetteer.tables.xlsx import XlsxTask
-
-            return XlsxTask
-    except ImportError:
-        raise click.ClickException(f"{kind} files need more: pip install 'exonym[{EXTRAS[kind]}]'.") from None
-    from gazetteer.tables.task import TableTask
-
-    return TableTask
-
-
-def _lock_to_keep(given: dict[str, Any], read: Callable[[Path], Lockfile | None]) -> Lockfile | None:
-    return read(given["lock"]) if given["lock"] and not given["update_lock"] else None
-
-
-def _asked(given: dict[str, Any]) -> TableRequest:
-    from gazetteer.model import Mode, Options
-    from gazetteer.tables.columns import Columns
-    from gazetteer.tables.delimited import TableFormat
-    from gazetteer.tables.task import TableRequest
+def _run(settings: Settings, source: str, output: str, given: dict[str, Any]) -> None:
+    from gazetteer import Columns, Gazetteer, Options
 
     named = {what: given[what] for what in ("name", "country", "within", "lat", "lon") if given[what]}
     if named and "name" not in named:
         raise click.UsageError("Give --name COLUMN too, or name no column to have all guessed.")
     mode: Mode = "fast" if given["fast"] else "thorough"
-    options = Options(strict=given["strict"], mode=mode, joint=given["joint"], display=given["display"])
-    choices = TableFormat(
-        Columns(**named) if named else None, given["encoding"], given["header"], given["split"], given["sheet"]
-    )
-    return TableRequest(choices, options, review=given["review"] is not None)
-
-
-def _keep_to(lock: Lockfile, before: Lockfile | None, path: Path) -> None:
-    from gazetteer.errors import TableError
-
-    if before is not None and (differences := lock.differences(before)):
-        listed = "; ".join(differences)
-        raise TableError(f"This run is not the one that {path} holds to: {listed}. --update-lock goes on.")
-
-
-@contextlib.contextmanager
-def _opened(source: str) -> Iterator[BinaryIO]:
-    """The input as a file that can be read again: a pipe goes through a temporary one."""
-    if source != PIPE:
-        with open(source, "rb") as stream:
-            if stream.seekable():
-                yield stream
-                return
-            yield from _spooled(stream)
-            return
-    yield from _spooled(sys.stdin.buffer)
-
-
-def _spooled(stream: BinaryIO) -> Iterator[BinaryIO]:
-    with tempfile.TemporaryFile() as copy:
-        shutil.copyfileobj(stream, copy)
-        copy.seek(0)
-        yield copy
+    console = err()
+    with _terminal(console) as listener:
+        report = Gazetteer.open(settings.data_dir).reconcile(
+            sys.stdin.buffer if source == PIPE else source,
+            sys.stdout.buffer if output == PIPE else output,
+            Columns(**named) if named else None,
+            Options(strict=given["strict"], mode=mode, joint=given["joint"], display=given["display"]),
+            listener=listener,
+            **{name: given[name] for name in PASSED_ON},
+        )
+    for line in report.summary:
+        console.print(line, soft_wrap=True)
 
 
 @contextlib.contextmanager
-def _written(output: str) -> Iterator[BinaryIO]:
-    """Where the output goes. A file appears only when it is complete."""
-    if output == PIPE:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    path = Path(output)
-    if path.exists() and not path.is_file():  # a device, a named pipe
-        with path.open("wb") as stream:
-            yield stream
-        return
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+def _terminal(console: Console) -> Iterator[Listener]:
+    """Says on a terminal how a table goes on, and asks there where it is in doubt."""
+    from gazetteer import Listener
 
-
-@contextlib.contextmanager
-def _progress(task: TableTask | ParquetTask | XlsxTask, terminal: bool) -> Iterator[Any]:
-    if not terminal:
-        yield lambda: None
-        return
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err()) as progress:
-        bar = progress.add_task("reading", total=1.0)
-        began = monotonic()
+    bars = Progress(*columns, console=console, disable=not console.is_terminal)
 
-        def show() -> None:
-            progress.update(bar, completed=task.share, description=_spoken(task.counts, monotonic() - began))
+    class Terminal(Listener):
+        def has_titles(self, doubt: str) -> bool | None:
+            if not (console.is_terminal and sys.stdin.isatty()):
+                return None
+            return click.confirm(f"{doubt}\nIs it titles?", default=False, err=True)
 
-        yield show
+        def remark(self, sentence: str) -> None:
+            console.print(sentence, soft_wrap=True, markup=False)
+
+        def progress(self, share: float, counts: Mapping[RowVerdict, int]) -> None:
+            if not bars.task_ids:
+                self._began = monotonic()
+                bars.add_task("reading", total=1.0)
+                bars.start()
+            bars.update(bars.task_ids[0], completed=share, description=_spoken(counts, monotonic() - self._began))
+
+    try:
+        yield Terminal()
+    finally:
+        bars.stop()
 
 
 def _spoken(counts: Mapping[RowVerdict, int], seconds: float) -> str:

@@ -23,15 +23,15 @@ def command(text: str, lang: str | None, to: str | None, scheme: str | None, as_
       exonym transliterate Бахмут --lang uk --to fr       as a French newsroom writes it
       exonym transliterate Київ --scheme iso9
     """
-    from service.transliteration import transliterate
+    from gazetteer.transliteration import transliterate
 
     answer = transliterate(text, lang=lang, to=to, scheme=scheme)
     if as_json:
         click.echo(orjson.dumps(answer))
         return
     table = Table("latin", "scheme", "language", box=None, pad_edge=False)
-    for reading in answer["readings"]:
-        table.add_row(reading["latin"], reading["scheme"], reading["lang"] or "")
+    for reading in answer.readings:
+        table.add_row(reading.latin, reading.scheme, reading.lang or "")
     out().print(table)
-    if answer["hint"]:
-        err().print(answer["hint"], markup=False)
+    if answer.hint:
+        err().print(answer.hint, markup=False)

@@ -15,12 +15,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from gazetteer import Gazetteer
 from gazetteer.errors import CorruptIndex, ExonymError, NoGazetteer
-from gazetteer.index.index import Index, open_index
-from gazetteer.tables.answer import RowVerdict
-from gazetteer.tables.consensus import from_json
-from gazetteer.tables.task import TableRequest, TableTask
-from gazetteer.tables.workers import Workers
+from gazetteer.table_jobs import RowVerdict, TableRequest, TableTask, Workers, consensus_from_json, open_table
 from service.errors import UnknownJob
 from service.jobs.store import RUNNING, Job, JobStore, State, ended
 
@@ -28,7 +25,7 @@ CHECKPOINT_SECONDS = 1.0
 RESULTS = ("result", "review.jsonl", "review.csv")
 MOST_DEATHS = 10  # of the worker without progress, until the job is given up
 
-MakeWorkers = Callable[[Index, TableRequest, BinaryIO], contextlib.AbstractContextManager[Workers]]
+MakeWorkers = Callable[[Gazetteer, TableRequest, BinaryIO], contextlib.AbstractContextManager[Workers]]
 
 
 def execute(store: JobStore, job: Job, data_dir: Path, make_workers: MakeWorkers) -> None:
@@ -70,35 +67,35 @@ class _Execution:
 
     def run(self) -> None:
         """Do what is left to do."""
-        index = self._open_index()
+        gazetteer = self._open_gazetteer()
         decisions = self._store.path(self._job.id, "decisions")
         given = decisions.read_bytes() if decisions.exists() else None
         asked = self._job.asked
         with (
             self._store.path(self._job.id, "input").open("rb") as source,
-            self._make_workers(index, asked, source) as workers,
+            self._make_workers(gazetteer, asked, source) as workers,
         ):
-            task = TableTask(index, source, asked, workers, given)
+            task = open_table(gazetteer, source, asked, workers, given)
             if not self._state.records:  # what is gone on with has them
                 self._state = replace(self._state, remarks=(*task.remarks, *task.undecided()))
             self._state = replace(self._state, build=task.build)
             self._survey(task)
             self._write(task)
 
-    def _open_index(self) -> Index:
+    def _open_gazetteer(self) -> Gazetteer:
         """The gazetteer that the job began with, as long as it is there; else the job begins anew with the current."""
         if self._state.build is not None:
             try:
-                return open_index(self._data_dir, self._state.build)
+                return Gazetteer.open(self._data_dir, self._state.build)
             except (NoGazetteer, CorruptIndex):
                 self._state = State(state=RUNNING, deaths=self._state.deaths)
-        return open_index(self._data_dir)
+        return Gazetteer.open(self._data_dir)
 
     def _survey(self, task: TableTask) -> None:
         if not self._job.asked.options.joint:
             return
         if self._state.surveyed:
-            task.table.rows.consensus = from_json(self._state.consensus)
+            task.table.rows.consensus = consensus_from_json(self._state.consensus)
             return
         for _ in task.survey():
             self._store.state(self._job.id)  # stop where the job was deleted

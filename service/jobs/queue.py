@@ -21,13 +21,20 @@ from rq.intermediate_queue import IntermediateQueue
 from rq.job import Job, JobStatus
 from rq.registry import StartedJobRegistry
 
-from gazetteer.index.index import Index, open_index
+from gazetteer import Gazetteer
 from gazetteer.model import Options
-from gazetteer.tables.answer import Answer
-from gazetteer.tables.columns import Cells
-from gazetteer.tables.consensus import Consensus
-from gazetteer.tables.task import TableRequest, job_spec_for, processes_for
-from gazetteer.tables.workers import JobSpec, Processes, Task, answer_here
+from gazetteer.table_jobs import (
+    Answer,
+    Cells,
+    Consensus,
+    JobSpec,
+    Processes,
+    TableRequest,
+    Task,
+    answer_cells,
+    job_spec_for,
+    processes_for,
+)
 from service.cache.client import Address, connect_blocking, read_address
 from service.settings import Settings
 
@@ -54,9 +61,9 @@ def shared_workers(address: Address) -> MakeWorkers:
     """How to gather the workers of a Redis for a job."""
 
     @contextlib.contextmanager
-    def gather(index: Index, asked: TableRequest, source: BinaryIO) -> Iterator[QueueWorkers]:
-        with connect_blocking(address, ANSWER_SECONDS) as redis, processes_for(index, asked, source) as here:
-            yield QueueWorkers(redis, job_spec_for(index, asked), here)
+    def gather(gazetteer: Gazetteer, asked: TableRequest, source: BinaryIO) -> Iterator[QueueWorkers]:
+        with connect_blocking(address, ANSWER_SECONDS) as redis, processes_for(gazetteer, asked, source) as here:
+            yield QueueWorkers(redis, job_spec_for(gazetteer, asked), here)
 
     return gather
 
@@ -156,7 +163,7 @@ class QueuedTask:
 
 
 # The gazetteers that this process has opened, by build. A worker opens the current one before it forks for each chunk.
-_OPENED: dict[str, Index] = {}
+_OPENED: dict[str, Gazetteer] = {}
 
 
 def answer_chunk(
@@ -169,8 +176,8 @@ def answer_chunk(
     """
     data_dir = Settings.read().data_dir
     if build not in _OPENED:
-        _OPENED[build] = open_index(data_dir, build)
-    return answer_here(_OPENED[build], JobSpec(data_dir, build, options, candidates), asked, consensus)
+        _OPENED[build] = Gazetteer.open(data_dir, build)
+    return answer_cells(_OPENED[build], JobSpec(data_dir, build, options, candidates), asked, consensus)
 
 
 def run_worker(settings: Settings) -> None:
@@ -181,9 +188,9 @@ def run_worker(settings: Settings) -> None:
         SettingsError: the address of Redis is none that jobs can be shared over.
     """
     redis_address = read_address(settings.redis_url)
-    index = open_index(settings.data_dir)
-    build: str = index.store.manifest["build"]
-    _OPENED[build] = index
+    gazetteer = Gazetteer.open(settings.data_dir)
+    build = gazetteer.info.build
+    _OPENED[build] = gazetteer
     answer_chunk(build, Options(), 1, [Cells("Bakhmoutt, Ukraine"), Cells("Бахмуут", "UA")], None)  # load the kernels
     options: dict[str, Any] = {"job_monitoring_interval": HEARTBEAT_SECONDS, "maintenance_interval": 60}
     with connect_blocking(redis_address) as redis:

@@ -13,11 +13,7 @@ from starlette.types import Message
 
 from gazetteer.errors import QueryError
 from gazetteer.model import Options
-from gazetteer.tables.columns import Columns
-from gazetteer.tables.decisions import DECISIONS_LIMIT
-from gazetteer.tables.delimited import TableFormat
-from gazetteer.tables.split import check_separator
-from gazetteer.tables.task import TableRequest
+from gazetteer.table_jobs import DECISIONS_LIMIT, Columns, TableFormat, TableRequest, check_separator
 from service import fields
 from service.errors import TooLarge
 from service.http import parameters

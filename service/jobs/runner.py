@@ -48,7 +48,7 @@ def the_lock(folder: Path) -> Iterator[bool]:
 
 def workers_maker(settings: Settings) -> MakeWorkers:
     """Who resolves the names of a job, by the settings: processes of this machine, or workers that share a Redis."""
-    from gazetteer.tables.task import processes_for
+    from gazetteer.table_jobs import processes_for
     from service.cache.client import read_address
 
     if not settings.redis_url:
@@ -71,7 +71,7 @@ def run(settings: Settings) -> None:
     with the_lock(folder) as held:
         if not held:
             return
-        from gazetteer.tables.workers import die_with_parent
+        from gazetteer.table_jobs import die_with_parent
         from service.jobs.execute import execute
         from service.jobs.store import JobStore
 

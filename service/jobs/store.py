@@ -25,7 +25,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from gazetteer.tables.task import TableRequest, read_table_request
+from gazetteer.table_jobs import TableRequest, read_table_request
 from service.errors import UnknownJob
 
 ID_BYTES = 16

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from gazetteer.index.records.surroundings import Surroundings
+from gazetteer import Surroundings
 
 CELL = 10  # units of the drawing
 TOWN, CITY = 3.6, 5.0  # people of a cell's largest place, decimal logarithm, from which it is drawn stronger

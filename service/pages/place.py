@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from gazetteer.errors import UnknownPlace
 from gazetteer.gazetteer import Gazetteer
@@ -47,6 +47,7 @@ def templates() -> Environment:
 @router.get(
     "/place/{id}",
     operation_id="place_page",
+    response_class=HTMLResponse,
     summary="A place's page",
     responses=errors(503),
     openapi_extra=takes("lang", path=("id",)),
@@ -59,6 +60,7 @@ async def page(request: Request, services: ServicesDep) -> Response:
 @router.get(
     "/reconcile/preview/{id}",
     operation_id="preview",
+    response_class=HTMLResponse,
     summary="A place in a small frame",
     responses=errors(503),
     openapi_extra=takes("lang", path=("id",)),
@@ -72,9 +74,10 @@ async def preview(request: Request, services: ServicesDep) -> Response:
 @router.get(
     "/reconcile/1.0-draft/preview",
     operation_id="draft_preview",
+    response_class=HTMLResponse,
     summary="A place in a small frame",
     responses=errors(503),
-    openapi_extra=takes("id"),
+    openapi_extra=takes("id", required=("id",)),
 )
 async def preview_by_parameter(request: Request, services: ServicesDep) -> Response:
     """The same; `id` is the place."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gazetteer.gazetteer import Gazetteer
 from gazetteer.model import Name, Place
 from service.pages.locator import Drawing, draw
-from service.reconcile.extend import coordinates_of, is_code
+from service.reconcile.extend import coordinates_of
 from service.reconcile.properties import is_language, language_name
 from service.reconcile.types import kind_of
 
@@ -98,7 +98,7 @@ def _by_language(names: Iterable[Name]) -> tuple[LanguageNames, ...]:
     """Names by language, in the order of the languages' English names; those without a language last."""
     groups: dict[tuple[int, str, str | None], dict[str, NameLine]] = {}
     for name in names:
-        if is_code(name):
+        if name.is_code:
             key: tuple[int, str, str | None] = (2, CODES, None)
         elif name.lang is None or language_name(name.lang) == name.lang:
             key = (1, NO_LANGUAGE, None)  # a code that has no name tells a reader nothing
@@ -125,6 +125,6 @@ def _others(names: Iterable[Name], shown: str) -> tuple[Name, ...]:
     """A few names in other letters than the one that is shown, each beginning unlike the others before it."""
     found: dict[str, Name] = {}
     for name in names:
-        if name.text != shown and not name.historic and not is_code(name) and not name.text.isascii():
+        if name.text != shown and not name.historic and not name.is_code and not name.text.isascii():
             found.setdefault(name.text[:1], name)
     return tuple(found.values())[:PREVIEW_NAMES]

@@ -20,14 +20,14 @@ _KNOWN: dict[str, tuple[dict[str, Any], str]] = {
 _QUERY = {"type": "object", "properties": {"conditions": {"type": "array", "items": {"type": "object"}}}}
 
 
-def takes(*names: str, path: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The parameters of a GET route, those of `path` among its path."""
+def takes(*names: str, path: tuple[str, ...] = (), required: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The parameters of a GET route, those of `path` among its path, and those that it needs."""
     return {
         "parameters": [
             {
                 "name": name,
                 "in": "path" if name in path else "query",
-                "required": name in path,
+                "required": name in path or name in required,
                 "description": _KNOWN[name][1],
                 "schema": _KNOWN[name][0],
             }

@@ -8,7 +8,6 @@ from typing import Any
 
 from gazetteer.errors import UnknownPlace
 from gazetteer.gazetteer import Gazetteer
-from gazetteer.index.values import ABBREVIATION
 from gazetteer.model import Area, Name, Place
 from service.reconcile.properties import Property, find_property, is_language, name_language
 from service.reconcile.types import TYPES, kind_of
@@ -133,17 +132,12 @@ def _name(gazetteer: Gazetteer, place: Place, lang: str | None) -> list[Cell]:
     return []
 
 
-def is_code(name: Name) -> bool:
-    """Whether a name is a code or an abbreviation, and not what people call the place."""
-    return name.code is not None or name.lang == ABBREVIATION
-
-
 def _names(gazetteer: Gazetteer, place: Place, asked: PropertyRequest) -> list[Name]:
     """All names, each spelling once, its main one first."""
     found: dict[str, Name] = {}
     for name in gazetteer.names(place.id):
         wanted = asked.lang is None or name.lang == asked.lang
-        if wanted and not is_code(name) and (asked.historic or not name.historic):
+        if wanted and not name.is_code and (asked.historic or not name.historic):
             found.setdefault(name.text, name)
     return list(found.values())[:MOST_NAMES]
 

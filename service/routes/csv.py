@@ -13,8 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from gazetteer.tables.task import TableTask, job_spec_for
-from gazetteer.tables.workers import Processes
+from gazetteer.table_jobs import TableTask, open_table, processes_for
 from service import fields
 from service.jobs.receive import Received, receive_table
 from service.jobs.schema import table_body
@@ -47,10 +46,9 @@ async def reconcile_csv(request: Request, services: ServicesDep) -> Response:
     source = cast(BinaryIO, tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115
     try:
         received = await receive_table(request, services.settings.csv_bytes, source.write)
-        index = gazetteer.index
         asked = replace(received.asked, review=False)
-        pool = Processes(job_spec_for(index, asked), index, workers=1)
-        task = await run_in_threadpool(TableTask, index, source, asked, pool, received.decisions)
+        pool = processes_for(gazetteer, asked, source, workers=1)
+        task = await run_in_threadpool(open_table, gazetteer, source, asked, pool, received.decisions)
         remarks = [*task.remarks, *await run_in_threadpool(list, task.undecided())]
     except BaseException:
         source.close()

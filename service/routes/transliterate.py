@@ -7,13 +7,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from gazetteer.transliteration import all_schemes
+from gazetteer.transliteration import transliterate as transliterated
 from service import fields
 from service.http import json_response, parameters
 from service.openapi import parameters_of
 from service.parameters import readers, values_of
 from service.schema import SchemesAnswer, TransliterateAnswer, errors
-from service.transliteration import all_schemes
-from service.transliteration import transliterate as transliterated
 
 router = APIRouter(tags=["transliterate"])
 
@@ -46,4 +46,4 @@ async def transliterate(request: Request) -> Response:
 )
 async def schemes(_request: Request) -> Response:
     """Every scheme that `to` and `scheme` can ask for, with the standard or house that it follows."""
-    return json_response(orjson.dumps(all_schemes()))
+    return json_response(orjson.dumps({"schemes": all_schemes()}))

@@ -6,6 +6,7 @@ import importlib
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
@@ -51,8 +52,9 @@ def generated(page: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="module")
-def client(generated: ModuleType, address: str) -> Any:
-    return generated.Client(base_url=address)
+def client(generated: ModuleType, address: str) -> Iterator[Any]:
+    with generated.Client(base_url=address) as client:
+        yield client
 
 
 def operation(tag: str, name: str) -> Any:

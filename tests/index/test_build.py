@@ -131,20 +131,20 @@ def check(index: Index, records: list[PlaceRecord], names: tuple[NameRecord, ...
                 rank = of_key[key][-1]
                 heard.setdefault(key, []).extend((*rank, sound) for sound in sounds(latin, spoken))
             number += 1
-    keys = [index.keys.text(key) for key in range(len(index.keys))]
+    keys = [index.keys.text(at) for at in range(len(index.keys))]
     assert keys == sorted(of_key, key=lambda key: (len(key), key))
     assert [keys[key] for key in arrays["prefix_order"]] == sorted(keys)
-    for key, text in enumerate(keys):
-        first, last = columns.key_first_name[key : key + 2]
+    for at, text in enumerate(keys):
+        first, last = columns.key_first_name[at : at + 2]
         assert columns.key_name[first:last].tolist() == [name for _fame, name in sorted(of_key[text])]
-        first, last = columns.key_first_near[key : key + 2]
-        near = [_sound(index, int(sound)) for sound in columns.key_near[first:last]]
+        first, last = columns.key_first_near[at : at + 2]
+        nearby = [_sound(index, int(sound)) for sound in columns.key_near[first:last]]
         best = sorted(heard[text], key=lambda each: each[:2])
-        assert near == list(dict.fromkeys(sound for *_, sound in best))[:4]
-        for sound in near:
+        assert nearby == list(dict.fromkeys(sound for *_, sound in best))[:4]
+        for sound in nearby:
             broad = index.broad.find(depth2(sound))
             start, end = arrays["broad_first_key"][broad : broad + 2]
-            assert key in arrays["broad_key"][start:end]
+            assert at in arrays["broad_key"][start:end]
 
 
 def _sound(index: Index, number: int) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from tiny import Tiny
@@ -17,15 +18,15 @@ BAKHMUT, KRAMATORSK, KHARKIV, PARIS, ODESSA = 80_500, 147_145, 1_433_886, 24_782
 CODES = ("UA.05", "UA.05.1402", "UA.05.1402.7", "UA.05.1402.7.2")
 
 
-def unit(id: int, level: int, **more: object) -> PlaceRecord:
-    codes = dict(zip(("admin1", "admin2", "admin3", "admin4"), CODES[:level], strict=False))
+def unit(id: int, level: int, **more: Any) -> PlaceRecord:
+    codes: dict[str, Any] = dict(zip(("admin1", "admin2", "admin3", "admin4"), CODES[:level], strict=False))
     return replace(
         PlaceRecord(id, f"Unit {id}", 48.5, 38.0, "UA", feature_class="A", feature_code=f"ADM{level}", **codes), **more
     )
 
 
 def town(id: int, code: str, population: int) -> PlaceRecord:
-    inside = dict(zip(("admin1", "admin2", "admin3", "admin4"), CODES, strict=True))
+    inside: dict[str, Any] = dict(zip(("admin1", "admin2", "admin3", "admin4"), CODES, strict=True))
     return PlaceRecord(id, f"Part {id}", 48.6, 38.0, "UA", feature_code=code, population=population, **inside)
 
 

@@ -20,8 +20,9 @@ INSIDE = ("UA.07", "UA.07.63", "UA.07.63.1", "UA.07.63.1.2")
 
 def area(id: int, name: str, level: int) -> PlaceRecord:
     """An area of Kharkiv oblast with its code in the field of its level."""
-    codes = (*INSIDE[:level], "", "", "")[:4]
-    return PlaceRecord(id, name, 49.7, 37.1, "UA", *codes, feature_class="A", feature_code=f"ADM{level}")
+    first, second, third, fourth = (*INSIDE[:level], "", "", "")[:4]
+    code = f"ADM{level}"
+    return PlaceRecord(id, name, 49.7, 37.1, "UA", first, second, third, fourth, feature_class="A", feature_code=code)
 
 
 @dataclass

@@ -13,6 +13,7 @@ from tiny import Tiny
 from gazetteer import Gazetteer, build, current_build
 from gazetteer.errors import CorruptIndex, NoGazetteer, SourceError, WrongFormat
 from gazetteer.index.store import open_store, verify
+from gazetteer.sources.records import NameRecord
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ def test_a_build_that_fails_leaves_the_current_one(tmp_path: Path) -> None:
     before = current_build(tmp_path)
 
     class Broken(Tiny):
-        def names(self, *_args: object) -> list[object]:  # type: ignore[override]
+        def names(self, *_args: object) -> list[NameRecord]:
             raise SourceError("the names are gone")
 
     with pytest.raises(SourceError):

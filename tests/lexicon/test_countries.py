@@ -62,7 +62,7 @@ BLANK = (
 
 
 @pytest.mark.parametrize(("text", "code"), WRITTEN.items(), ids=WRITTEN)
-def test_country_as_written(text, code):
+def test_country_as_written(text: str, code: str) -> None:
     found = country_named(text)
     assert found is not None
     assert (found.code, found.part) == (code, None)
@@ -70,19 +70,19 @@ def test_country_as_written(text, code):
 
 
 @pytest.mark.parametrize(("text", "part"), PARTS.items(), ids=PARTS)
-def test_part_of_a_country(text, part):
+def test_part_of_a_country(text: str, part: str) -> None:
     found = country_named(text)
     assert found is not None
     assert (found.code, found.part) == (part[:2], part)
 
 
 @pytest.mark.parametrize("text", NO_COUNTRY)
-def test_what_names_none_or_several(text):
+def test_what_names_none_or_several(text: str) -> None:
     assert country_named(text) is None
 
 
 @pytest.mark.parametrize("row", TABLE, ids=[row["name"] for row in TABLE])
-def test_row_of_the_table_is_found_and_has_a_source(row):
+def test_row_of_the_table_is_found_and_has_a_source(row: dict[str, str]) -> None:
     found = country_named(row["name"], row["lang"] or None)
     assert found is not None
     assert (found.code, found.part or "") == (row["code"], row["part"])
@@ -90,7 +90,7 @@ def test_row_of_the_table_is_found_and_has_a_source(row):
 
 
 @pytest.mark.parametrize(("text", "lang", "code"), [("RPC", "fr", "CN"), ("ПАР", "uk", "ZA"), ("EAU", "es-MX", "AE")])
-def test_abbreviation_of_one_language(text, lang, code):
+def test_abbreviation_of_one_language(text: str, lang: str, code: str) -> None:
     assert country_named(text) is None
     found = country_named(text, lang)
     assert found is not None
@@ -98,12 +98,12 @@ def test_abbreviation_of_one_language(text, lang, code):
 
 
 @pytest.mark.parametrize("text", BLANK)
-def test_blank(text):
+def test_blank(text: str) -> None:
     assert blank(text)
 
 
 @pytest.mark.parametrize("text", ["NA", "na", "UA", "No", "Nan Province", "X", "48.6", "Null Island"])
-def test_not_blank(text):
+def test_not_blank(text: str) -> None:
     assert not blank(text)
 
 
@@ -111,11 +111,11 @@ def test_not_blank(text):
     ("text", "code"),
     [("Pa.", "US-PA"), ("Calif.", "US-CA"), ("N.C.", "US-NC"), ("D.C.", "US-DC"), ("Ont.", "CA-ON"), ("NSW", "AU-NSW")],
 )
-def test_abbreviation_of_a_division(text, code):
+def test_abbreviation_of_a_division(text: str, code: str) -> None:
     assert code in division_codes(text)
 
 
-def test_written_out_and_turned_back():
+def test_written_out_and_turned_back() -> None:
     assert "North Carolina" in expansions("N. Carolina")
     assert "South Korea" in expansions("S Korea")
     assert expansions("N.") == expansions("Kharkiv oblast") == ()
@@ -123,14 +123,14 @@ def test_written_out_and_turned_back():
     assert turned("Wales") is turned("a, b, c") is None
 
 
-def test_every_disputed_area_names_a_country_and_a_source():
+def test_every_disputed_area_names_a_country_and_a_source() -> None:
     assert all(row["source"] and len(row["also"]) == 2 for row in rows("disputed.tsv"))
     assert {"UA-43", "UA-14"} <= set(areas_also_of()["RU"])
     assert "TW" in areas_also_of()["CN"]
 
 
 @given(st.text(max_size=300))
-def test_readers_never_raise(text):
+def test_readers_never_raise(text: str) -> None:
     country_named(text)
     blank(text)
     division_codes(text)
@@ -143,6 +143,6 @@ def test_readers_never_raise(text):
         st.sampled_from(["Rep.", "Dem.", "of", "St.", "N.", "the", "Congo", "Is.", ",", "U.S.", "é."]), max_size=60
     )
 )
-def test_any_row_of_abbreviations_is_read_in_bounds(words):
+def test_any_row_of_abbreviations_is_read_in_bounds(words: list[str]) -> None:
     country_named(" ".join(words))
     assert len(expansions(" ".join(words))) <= 6

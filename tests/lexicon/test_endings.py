@@ -14,7 +14,7 @@ OTHERS = [(row["lang"], row) for table in ("prefixes.tsv", "alternations.tsv") f
 @pytest.mark.parametrize(
     ("lang", "row"), ENDINGS + OTHERS, ids=[f"{lang}-{row['example']}-{row['gives']}" for lang, row in ENDINGS + OTHERS]
 )
-def test_example_of_the_table(lang, row):
+def test_example_of_the_table(lang: str, row: dict[str, str]) -> None:
     found = [n.text for n in nominatives(row["example"], lang)]
     assert row["gives"] in found
 
@@ -22,7 +22,7 @@ def test_example_of_the_table(lang, row):
 @pytest.mark.parametrize(
     ("lang", "row"), ENDINGS, ids=[f"{lang}-{row['example']}-{row['gives']}" for lang, row in ENDINGS]
 )
-def test_example_is_of_its_own_row(lang, row):
+def test_example_is_of_its_own_row(lang: str, row: dict[str, str]) -> None:
     stem = [
         row["example"].lower().replace("’", "'").removesuffix(e) for e in spelled_out(row["ending"].replace("-", ""))
     ]
@@ -32,14 +32,14 @@ def test_example_is_of_its_own_row(lang, row):
     assert 0 < float(row["weight"]) <= 1
 
 
-def test_every_table_belongs_to_a_language():
+def test_every_table_belongs_to_a_language() -> None:
     assert set(names("endings")) <= set(languages())
 
 
-def test_choices_are_spelled_out():
+def test_choices_are_spelled_out() -> None:
     assert spelled_out("s[aä](x|yz)") == ["sax", "sayz", "säx", "säyz"]
 
 
-def test_endings_of_a_script_are_found_by_their_letters():
+def test_endings_of_a_script_are_found_by_their_letters() -> None:
     assert "uk" in {ending.lang for ending in endings("Cyrl").rules["ові"]}
     assert endings("Thai").rules == {}

@@ -12,7 +12,7 @@ MODIFIERS = list(rows("words/modifiers.tsv"))
 
 
 @pytest.mark.parametrize("row", KINDS, ids=[row["example"] for row in KINDS])
-def test_kind_of_the_table(row):
+def test_kind_of_the_table(row: dict[str, str]) -> None:
     lang = row["langs"].split()[0]
     found = phrase(row["example"], lang)
     assert found.core == row["core"]
@@ -21,7 +21,7 @@ def test_kind_of_the_table(row):
 
 
 @pytest.mark.parametrize("row", MODIFIERS, ids=[row["example"] for row in MODIFIERS])
-def test_modifier_of_the_table(row):
+def test_modifier_of_the_table(row: dict[str, str]) -> None:
     assert row["concept"] in phrase(row["example"]).modifiers
 
 
@@ -46,7 +46,7 @@ def test_modifier_of_the_table(row):
         ("杭州市", "杭州", {"P", "A.ADM2"}),
     ],
 )
-def test_core_and_kinds(text, core, kinds):
+def test_core_and_kinds(text: str, core: str, kinds: frozenset[str]) -> None:
     found = phrase(text)
     assert (found.core, found.kinds & kinds) == (core, kinds)
 
@@ -70,12 +70,12 @@ def test_core_and_kinds(text, core, kinds):
         "d'Arc",
     ],
 )
-def test_names_without_generic_words_stay_whole(text):
+def test_names_without_generic_words_stay_whole(text: str) -> None:
     found = phrase(text)
     assert (found.core, found.kinds, found.generic) == (text, frozenset(), ())
 
 
-def test_kinds_are_those_of_the_language_named():
+def test_kinds_are_those_of_the_language_named() -> None:
     assert phrase("Stadt Wien", "de").kinds == {"P"}
     assert phrase("oblast Kharkiv").kinds == {"A.ADM1"}
 
@@ -94,16 +94,16 @@ def test_kinds_are_those_of_the_language_named():
         ("Nova", set()),
     ],
 )
-def test_modifiers(text, modifiers):
+def test_modifiers(text: str, modifiers: frozenset[str]) -> None:
     assert phrase(text).modifiers == modifiers
 
 
-def test_connectors_are_weak():
+def test_connectors_are_weak() -> None:
     assert phrase("Stratford upon Avon").weak == ("upon",)
     assert phrase("Rio de la Plata").weak == ("de", "la")
 
 
-def test_equivalents_share_a_canonical_key():
+def test_equivalents_share_a_canonical_key() -> None:
     assert canonical("sankt gallen") == canonical("saint gallen") == canonical("st gallen")
     assert canonical("new york") == canonical("nueva york")
     assert canonical("new york") != canonical("old york")
@@ -119,7 +119,7 @@ def test_equivalents_share_a_canonical_key():
         ).map(" ".join),
     )
 )
-def test_any_text_can_be_taken_apart(text):
+def test_any_text_can_be_taken_apart(text: str) -> None:
     found = phrase(text)
     assert found.core in text
     assert bool(found.core) == bool(text)

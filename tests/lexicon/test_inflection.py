@@ -69,42 +69,42 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "lang", "nominative"), CASES)
-def test_nominative_is_among_the_first_few(text, lang, nominative):
+def test_nominative_is_among_the_first_few(text: str, lang: str | None, nominative: str) -> None:
     assert nominative in [n.text for n in nominatives(text, lang)[:FIRST_FEW]]
 
 
-def test_rule_says_what_was_undone():
+def test_rule_says_what_was_undone() -> None:
     best = nominatives("Бахмуті", "uk")[0]
     assert (best.text, best.lang, best.kind) == ("Бахмут", "uk", "noun")
     assert best.rule == "uk locative -і"
 
 
-def test_adjective_is_marked():
+def test_adjective_is_marked() -> None:
     kinds = {n.text: n.kind for n in nominatives("Донецької", "uk")}
     assert kinds["Донецька"] == "adjective"
 
 
-def test_language_named_outweighs_languages_tried():
+def test_language_named_outweighs_languages_tried() -> None:
     named = {n.text: n.weight for n in nominatives("Kijowa", "pl")}
     tried = {n.text: n.weight for n in nominatives("Kijowa")}
     assert named["Kijów"] > tried["Kijów"]
 
 
-def test_language_of_another_script_is_disregarded():
+def test_language_of_another_script_is_disregarded() -> None:
     assert nominatives("Бахмуті", "en") == nominatives("Бахмуті")
 
 
 @pytest.mark.parametrize("lang", ["mk", "sr-Latn", "uk-UA", "nb", "zxx", ""])
-def test_regional_and_related_and_unknown_tags_are_taken(lang):
+def test_regional_and_related_and_unknown_tags_are_taken(lang: str | None) -> None:
     assert len(nominatives("Beogradu", lang)) <= LIMIT
 
 
-def test_capital_preposition_may_be_part_of_the_name():
+def test_capital_preposition_may_be_part_of_the_name() -> None:
     texts = [n.text for n in nominatives("Na Borovinkách", "cs")]
     assert any(text.startswith("Na ") for text in texts)
 
 
-def test_scripts_without_tables_give_nothing():
+def test_scripts_without_tables_give_nothing() -> None:
     assert nominatives("東京") == ()
     assert nominatives("") == ()
     assert nominatives("123") == ()
@@ -114,7 +114,7 @@ names = st.text(alphabet=st.sampled_from("абвеіїйьскяЮaeiouyskwłż�
 
 
 @given(st.one_of(st.text(max_size=220), names), st.sampled_from([None, "uk", "pl", "tr", "fi", "ar", "en", "??"]))
-def test_any_text_gives_a_bounded_answer_without_itself(text, lang):
+def test_any_text_gives_a_bounded_answer_without_itself(text: str, lang: str | None) -> None:
     found = nominatives(text, lang)
     assert len(found) <= LIMIT
     assert text not in {n.text for n in found}

@@ -56,7 +56,9 @@ def test_area_as_written(index: Index, text: str, area: int) -> None:
 
 def test_lower_levels_by_code(index: Index) -> None:
     (row,) = find_areas(index, "UA.05.1402").tolist()
-    assert index.places.place(row).admin1.id == DONETSK
+    admin1 = index.places.place(row).admin1
+    assert admin1 is not None
+    assert admin1.id == DONETSK
 
 
 def test_class_words_select(index: Index) -> None:
@@ -81,8 +83,9 @@ def test_what_is_no_area(index: Index, text: str) -> None:
 
 @pytest.mark.parametrize(("text", "code"), COUNTRIES.items(), ids=COUNTRIES)
 def test_country_as_written(index: Index, text: str, code: str) -> None:
-    assert index.places.countries[read_country(index, text).number]["code"] == code
-    assert index.places.countries[country_number(index, text)]["code"] == code
+    for number in (read_country(index, text).number, country_number(index, text)):
+        assert number is not None
+        assert index.places.countries[number]["code"] == code
 
 
 def test_a_part_of_a_country_is_an_area(index: Index) -> None:

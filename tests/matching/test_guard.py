@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -28,9 +27,9 @@ FAILURES_SEEN = tuple(type(error) for error in FAILURES)
 
 
 @pytest.fixture(params=FAILURES, ids=lambda error: type(error).__name__)
-def failing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def failing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """A name on which resolving fails."""
-    real = resolving.consider
+    real = resolving.consider  # type: ignore[attr-defined]
 
     def consider(index: Any, query: Query, *args: Any, **kwargs: Any) -> Any:
         if query.name == BAD:
@@ -54,7 +53,7 @@ def test_a_row_fails_alone(tiny: Gazetteer, failing: str, joint: bool) -> None:
 
 def test_a_row_of_a_table_fails_alone(tiny: Gazetteer, failing: str) -> None:
     for also in ("", "Ukraine"):
-        said = answer(tiny.index, Cells(failing, "", "", "", "", also), Options())
+        said = answer(tiny._index, Cells(failing, "", "", "", "", also), Options())
         assert (said.verdict, said.how) == (RowVerdict.ERROR, MESSAGE)
 
 

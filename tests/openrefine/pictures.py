@@ -1,6 +1,6 @@
 """The pictures of docs/reconciliation.md, taken anew: our pages, and the real OpenRefine at work.
 
-    python -m openrefine.pictures http://127.0.0.1:8000/reconcile docs/pictures        (in the folder `tests`)
+    python -m tests.openrefine.pictures http://127.0.0.1:8000/reconcile docs/pictures
 
 Needs OpenRefine and Chromium; the service must run with a gazetteer.
 """
@@ -19,7 +19,8 @@ from typing import Any
 
 import httpx
 import websockets
-from openrefine.refine import HOW_TO_GET, Project, find, running
+
+from tests.openrefine.refine import HOW_TO_GET, Project, find, running
 
 TABLE = """place\tcountry\tyear
 Bakhmout\tUkraine\t2022

@@ -9,17 +9,17 @@ from typing import Any
 
 import httpx
 import pytest
-from openrefine.messy import Entry, entries
-from openrefine.refine import HOW_TO_GET, Project, find, running
 from serving import serving
 
 from gazetteer import Gazetteer
 from service.app import create_app
 from service.settings import Settings
+from tests.openrefine.messy import Entry, entries
+from tests.openrefine.refine import HOW_TO_GET, Project, find, running
 
 pytestmark = pytest.mark.openrefine
 
-PROPERTIES = [
+PROPERTIES: list[dict[str, Any]] = [
     {"id": "country", "name": "Country"},
     {"id": "admin1", "name": "First-order division"},
     {"id": "coordinates", "name": "Coordinates"},
@@ -95,6 +95,7 @@ def _check_matches(
         assert (recon["j"] == "matched") == bool(best and best["match"]), entry
         if recon["j"] == "matched":
             matched[number] = int(recon["m"]["id"])
+            assert best is not None
             assert recon["m"]["id"] == best["id"]
             right += entry.place == matched[number] or _is_alike(entry, best)
     named = sum(entry.place is not None for entry in table)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from known import known
 
 from gazetteer.parsing.interpret import INTERPRETATIONS, interpret
-from gazetteer.parsing.interpretation import Size, Way
+from gazetteer.parsing.interpretation import Parsed, Size, Way
 from gazetteer.parsing.segment import PARTS
 
 WORLD = known(
@@ -18,7 +18,7 @@ WORLD = known(
 )
 
 
-def read(text, lang=None):
+def read(text: str, lang: str | None = None) -> Parsed:
     return interpret(text, WORLD, lang)
 
 
@@ -45,34 +45,34 @@ def read(text, lang=None):
         ("SF Bay Area", "San Francisco", ("US-CA",), Way.SHORT_NAME),
     ],
 )
-def test_way(text, name, areas, way):
+def test_way(text: str, name: str, areas: tuple[str, ...], way: Way) -> None:
     assert any((one.name, one.areas) == (name, areas) and way in one.ways for one in read(text).interpretations), read(
         text
     ).interpretations
 
 
-def test_a_plain_name_has_one_reading():
+def test_a_plain_name_has_one_reading() -> None:
     (one,) = read("Kyiv").interpretations
     assert (one.name, one.areas, one.ways, one.cost) == ("Kyiv", (), (), 0)
 
 
-def test_a_second_name_of_the_same_place():
+def test_a_second_name_of_the_same_place() -> None:
     first = read("Bakhmut (Artemivsk)").interpretations[0]
     assert (first.name, first.alias) == ("Bakhmut", "Artemivsk")
 
 
-def test_a_word_for_a_village_says_so():
+def test_a_word_for_a_village_says_so() -> None:
     assert any(one.size is Size.VILLAGE for one in read("с. Київ").interpretations)
 
 
-def test_what_is_unknown_in_brackets_is_set_aside_and_costs():
+def test_what_is_unknown_in_brackets_is_set_aside_and_costs() -> None:
     (one,) = read("Kyiv (blah blah)").interpretations[:1]
     assert (one.name, one.set_aside) == ("Kyiv", ("blah blah",))
     assert one.unexplained > 0
     assert one.cost > 0
 
 
-def test_an_unmarked_area_does_not_drop_the_whole():
+def test_an_unmarked_area_does_not_drop_the_whole() -> None:
     names = [one.name for one in read("Rivr Paris").interpretations]
     assert "Rivr Paris" in names
 
@@ -90,13 +90,13 @@ def test_an_unmarked_area_does_not_drop_the_whole():
         ("Kyiv", ()),
     ],
 )
-def test_lists(text, parts):
+def test_lists(text: str, parts: tuple[str, ...]) -> None:
     assert read(text).parts == parts
 
 
 @settings(max_examples=300)
 @given(st.text(max_size=200))
-def test_any_text_has_an_interpretation(text):
+def test_any_text_has_an_interpretation(text: str) -> None:
     parsed = read(text)
     assert 1 <= len(parsed.interpretations) <= INTERPRETATIONS
     assert len(parsed.parts) <= PARTS
@@ -105,12 +105,12 @@ def test_any_text_has_an_interpretation(text):
 @given(
     st.lists(st.sampled_from(["Kyiv", "Texas", ",", ";", "(", ")", "75001", "near", "г.", "IL", " ", "-"]), max_size=60)
 )
-def test_any_mixture_is_bounded(pieces):
+def test_any_mixture_is_bounded(pieces: list[str]) -> None:
     parsed = read(" ".join(pieces))
     assert 1 <= len(parsed.interpretations) <= INTERPRETATIONS
 
 
-def test_forty_separators_and_twelve_places():
+def test_forty_separators_and_twelve_places() -> None:
     assert read("," * 40 + "Kyiv" + ";" * 40).interpretations[0].name == "Kyiv"
     many = read(", ".join(["Kyiv", "Lviv", "Paris"] * 4))
     assert len(many.parts) == 12

@@ -8,6 +8,13 @@ from gazetteer.model import Relation
 from gazetteer.parsing.relation import relation_of
 
 
+def found(text: str) -> tuple[Relation, str]:
+    """The relation of a text that has one, and what is left of it."""
+    read = relation_of(text)
+    assert read is not None
+    return read
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "name"),
     [
@@ -27,8 +34,8 @@ from gazetteer.parsing.relation import relation_of
         ("서울 근처", "near", "서울"),
     ],
 )
-def test_words(text, kind, name):
-    relation, left = relation_of(text)
+def test_words(text: str, kind: str, name: str) -> None:
+    relation, left = found(text)
     assert (relation.kind, left) == (kind, name)
 
 
@@ -46,32 +53,36 @@ def test_words(text, kind, name):
         ("north of Kyiv", None, 0.0, "Kyiv"),
     ],
 )
-def test_distances(text, km, bearing, name):
-    relation, left = relation_of(text)
+def test_distances(text: str, km: float, bearing: float, name: str) -> None:
+    relation, left = found(text)
     assert (relation.kind, relation.km, relation.bearing, left) == ("direction", km, bearing, name)
 
 
 @pytest.mark.parametrize("text", ["Kyiv", "Nearby", "99999999 km N of X", "30 km", "km N of Aleppo", "٣ km N of", ""])
-def test_none(text):
+def test_none(text: str) -> None:
     assert relation_of(text) is None
 
 
-def test_the_point_meant():
+def test_the_point_meant() -> None:
     relation = Relation("direction", "111.2 km N of", 111.2, 0.0)
-    lat, lon = relation.from_point(36.2, 37.16)
+    point = relation.from_point(36.2, 37.16)
+    assert point is not None
+    lat, lon = point
     assert lat == pytest.approx(37.2, abs=0.01)
     assert lon == pytest.approx(37.16, abs=0.001)
     assert Relation("near", "near").from_point(36.2, 37.16) is None
 
 
 @given(st.text(max_size=120))
-def test_any_text_is_read(text):
-    found = relation_of(text)
-    assert found is None or found[1]
+def test_any_text_is_read(text: str) -> None:
+    read = relation_of(text)
+    assert read is None or read[1]
 
 
 @given(st.floats(-90, 90), st.floats(-180, 180), st.floats(0, 20_000), st.floats(0, 360))
-def test_points_lie_on_the_globe(lat, lon, km, bearing):
-    to, east = Relation("direction", "", km, bearing).from_point(lat, lon)
+def test_points_lie_on_the_globe(lat: float, lon: float, km: float, bearing: float) -> None:
+    point = Relation("direction", "", km, bearing).from_point(lat, lon)
+    assert point is not None
+    to, east = point
     assert -90 <= to <= 90
     assert -180 <= east <= 180

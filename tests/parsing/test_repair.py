@@ -178,7 +178,7 @@ def test_what_people_write_is_left_alone(raw: str) -> None:
 
 
 def test_names_of_the_gazetteer_are_left_alone(embedded: Gazetteer) -> None:
-    texts = embedded.index.places.name_texts
+    texts = embedded._index.places.name_texts
     numbers = random.Random(7).sample(range(len(texts)), NAMES_TRIED)
     changed = [
         name for name in (texts[number] for number in numbers) if normalise(repair(name).text) != normalise(name)

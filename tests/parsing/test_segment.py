@@ -37,7 +37,7 @@ from gazetteer.parsing.segment import PARTS, segment
         ("Springfield (PA)", ["Springfield", "PA"]),
     ],
 )
-def test_parts(text, parts):
+def test_parts(text: str, parts: list[str]) -> None:
     assert [part.text for part in segment(text) if part.text] == parts
 
 
@@ -59,23 +59,23 @@ def test_parts(text, parts):
         ("10117", "", ("10117",), None),
     ],
 )
-def test_numbers_at_the_ends(text, left, numbers, country):
+def test_numbers_at_the_ends(text: str, left: str, numbers: tuple[str, ...], country: str | None) -> None:
     found = ends_without_numbers(text)
     assert (found.text, found.numbers, found.country) == (left, numbers, country)
 
 
-def test_nothing_of_a_part_vanishes_unsaid():
+def test_nothing_of_a_part_vanishes_unsaid() -> None:
     (part,) = segment("75001 Paris")
     assert part.aside == ("75001",)
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_cut(text):
+def test_any_text_is_cut(text: str) -> None:
     parts = segment(text)
     assert len(parts) <= PARTS
     assert all(part.whole.strip() for part in parts)
 
 
-def test_digits_cost_no_more_than_their_length():
+def test_digits_cost_no_more_than_their_length() -> None:
     assert len(segment("75001 " * 33)) <= PARTS
     assert [part.aside for part in segment("9" * 200)] == [("9" * 200,)]

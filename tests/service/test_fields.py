@@ -8,9 +8,9 @@ from typing import Any
 import click
 import httpx
 import pytest
-from exonym_client import Near as ClientNear
-from exonym_client import Options as ClientOptions
-from exonym_client import Query as ClientQuery
+from exonym_client.requests import Near as ClientNear
+from exonym_client.requests import Options as ClientOptions
+from exonym_client.requests import Query as ClientQuery
 
 from gazetteer.model import Near, Options, Query
 from gazetteer.tables.columns import Columns
@@ -130,8 +130,8 @@ def _values(field: Field) -> tuple[str, list[str]]:
     """A value at the limit of a field, and those beyond."""
     if field.kind in (Kind.TEXT, Kind.TAG):
         assert field.most is not None
-        letters = ("e" if field.kind is Kind.TEXT else "en-") * int(field.most)
-    XX
+        longest = int(field.most)
+        return ("e" * longest if field.kind is Kind.TEXT else "en"), ["e" * (longest + 1)]
     beyond = [str(field.least - 1)] if field.least is not None else []
     if field.most is not None:
         beyond.append(str(field.most + 1))

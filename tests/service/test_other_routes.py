@@ -8,9 +8,9 @@ import pytest
 from unidecode import unidecode
 
 from gazetteer.translit import han
+from gazetteer.transliteration import transliterate
 from service.app import create_app
 from service.settings import Settings
-from service.transliteration import transliterate
 
 BAKHMUT = 713174
 
@@ -186,7 +186,7 @@ def test_japanese_without_its_dictionary_says_so(
     monkeypatch: pytest.MonkeyPatch, params: dict[str, str], hinted: bool, installed: bool
 ) -> None:
     monkeypatch.setattr(han, "has_dictionary", lambda: installed)
-    hint = transliterate(**params)["hint"]
+    hint = transliterate(**params).hint
     assert (hint is not None) == (hinted and not installed)
     assert hint is None or "exonym[ja]" in hint
 

@@ -11,7 +11,16 @@ from service.schema import ResolveAnswer
 
 KYIV, PARIS, TOKYO, KHARKIV, UKRAINE = 703448, 2988507, 1850147, 706483, 690791
 FIELDS = {"id", "name", "verdict", "candidates", "none", "hint"}
-PLAIN = {"name": "Kyiv", "areas": [], "kind": None, "relation": None, "set_aside": [], "mended": None, "aliases": []}
+PLAIN: dict[str, object]
+PLAIN = {
+    "name": "Kyiv",
+    "areas": [],
+    "kind": None,
+    "relation": None,
+    "set_aside": [],
+    "mended": None,
+    "aliases": [],
+}
 LIST = "Kyiv; Paris; Tokyo"
 
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import httpx
 import pytest
 from click.testing import CliRunner
@@ -11,8 +14,8 @@ from service.cli import main
 BAKHMUT = 713174
 
 
-def near(client: httpx.Client, **params: object) -> list[dict[str, object]]:
-    answer = client.get("/v1/reverse", params={"lat": 48.6, "lon": 38.0, **params})  # type: ignore[arg-type]
+def near(client: httpx.Client, **params: Any) -> list[dict[str, Any]]:
+    answer = client.get("/v1/reverse", params={"lat": 48.6, "lon": 38.0, **params})
     assert answer.status_code == 200, answer.text
     return answer.json()["places"]
 
@@ -76,7 +79,7 @@ def test_at_least_so_many_people(tiny: Gazetteer) -> None:
         tiny.reverse(48.6, 38.0, limit=1001)
 
 
-def test_a_gazetteer_of_an_older_version_says_what_to_do(tiny_dir, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_gazetteer_of_an_older_version_says_what_to_do(tiny_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gazetteer = Gazetteer.open(tiny_dir)
     arrays = gazetteer._index.store.arrays
     monkeypatch.setattr(
@@ -88,7 +91,7 @@ def test_a_gazetteer_of_an_older_version_says_what_to_do(tiny_dir, monkeypatch: 
         gazetteer.reverse(0.0, 0.0)
 
 
-def test_the_command(tiny_dir, client: httpx.Client) -> None:
+def test_the_command(tiny_dir: Path, client: httpx.Client) -> None:
     arguments = ["reverse", "-33.9", "-70.7", "--class", "P", "--limit", "2", "--data-dir", str(tiny_dir)]
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 0, result.output

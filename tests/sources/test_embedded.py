@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from gazetteer.sources.catalogues import ABBREVIATION
+from gazetteer.model import ABBREVIATION
 from gazetteer.sources.clashes import SHARED, rows
 from gazetteer.sources.embedded import Embedded
 from gazetteer.sources.records import CountryRecord, NameRecord, PlaceRecord

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from pathlib import Path
 
 import pytest
@@ -137,8 +138,8 @@ def record(id: int, name: str, code: str, lat: float, lon: float, wikidata: str 
 
 
 def joined(
-    found: Table, records: list[PlaceRecord], gone: set[int] = frozenset()
-) -> tuple[dict[int, PlaceRecord], Joined]:  # type: ignore[assignment]
+    found: Table, records: list[PlaceRecord], gone: Set[int] = frozenset()
+) -> tuple[dict[int, PlaceRecord], Joined]:
     over, matching = Joined(found, gone), Matching(found)
     taken = [over.take(one) for one in records if not matching.hold(one)]
     taken += [*matching.release(over), *over.missing()]

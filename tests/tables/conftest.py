@@ -51,8 +51,8 @@ def reconcile(tiny: Gazetteer) -> Reconcile:
     ) -> Outcome:
         told = None if name is None else Columns(name, **columns)
         asked = TableRequest(TableFormat(told, encoding, header, split), Options(joint=joint))
-        pool = Processes(job_spec_for(tiny.index, asked), tiny.index, workers=1)
-        task = TableTask(tiny.index, io.BytesIO(text), asked, pool, decisions)
+        pool = Processes(job_spec_for(tiny._index, asked), tiny._index, workers=1)
+        task = TableTask(tiny._index, io.BytesIO(text), asked, pool, decisions)
         for _ in task.survey():
             pass
         raw = b"".join(task.blocks())

@@ -271,8 +271,8 @@ def test_every_record_comes_out_once_in_order_unchanged(rows: list[list[bytes]],
     text = end.join((b"n,city,x", *(b",".join(row) for row in rows))) + end
     gazetteer = Gazetteer.open(_TINY[0])
     asked = TableRequest(TableFormat(Columns("city"), "utf-8"), Options(), review=False)
-    pool = Processes(job_spec_for(gazetteer.index, asked), gazetteer.index, workers=1)
-    task = TableTask(gazetteer.index, io.BytesIO(text), asked, pool)
+    pool = Processes(job_spec_for(gazetteer._index, asked), gazetteer._index, workers=1)
+    task = TableTask(gazetteer._index, io.BytesIO(text), asked, pool)
     raw = b"".join(task.blocks())
     splitter = Splitter(b",")
     at = raw.index(end) + len(end)

@@ -121,7 +121,7 @@ def test_what_is_no_workbook_is_refused(run: Any, monkeypatch: pytest.MonkeyPatc
 def test_a_review_saved_as_a_workbook_comes_back(run: Any) -> None:
     workbook([["city"], ["Springfield"]])
     run("--review", "review.csv")
-    rows = list(csv.reader(Path("review.csv").read_text("utf-8-sig").splitlines()))
+    rows: list[list[Any]] = list(csv.reader(Path("review.csv").read_text("utf-8-sig").splitlines()))
     rows[1][-1] = 4951788
     workbook(rows, "review.xlsx")
     assert run("--decisions", "review.xlsx").exit_code == 0

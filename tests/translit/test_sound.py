@@ -1,5 +1,6 @@
 """Sound keys: spellings of one place meet at a depth, other places stay apart, and nothing raises."""
 
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from gazetteer.translit.sound import (
 )
 
 HERE = Path(__file__).parent
-DEPTHS = {1: bytes, 2: depth2, 3: depth3}
+DEPTHS: dict[int, Callable[[bytes], bytes]] = {1: bytes, 2: depth2, 3: depth3}
 
 orthographies = st.sampled_from(ORTHOGRAPHIES)
 # Surrogates are no text; everything else may come in.

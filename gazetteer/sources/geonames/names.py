@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gazetteer.sources.catalogues import ABBREVIATION
+from gazetteer.model import ABBREVIATION
 from gazetteer.sources.cities import is_code, is_name
 from gazetteer.sources.geonames import limits
 from gazetteer.sources.geonames.languages import CODES, LEFT_OUT, Languages, year

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -25,7 +26,7 @@ BAKHMUT = "713174"
 
 
 @pytest.fixture
-def run(tiny_dir: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+def run(tiny_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     monkeypatch.setenv("EXONYM_DATA_DIR", str(tiny_dir))
 
     def run(*arguments: str, stdin: str | bytes | None = None) -> Result:
@@ -37,7 +38,7 @@ def run(tiny_dir: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     return run
 
 
-def test_resolve_shows_the_place_and_why(run) -> None:
+def test_resolve_shows_the_place_and_why(run: Callable[..., Result]) -> None:
     result = run("resolve", "Bakhmout")
     assert result.exit_code == 0
     assert result.output.startswith("Bakhmout: match\n")
@@ -45,20 +46,20 @@ def test_resolve_shows_the_place_and_why(run) -> None:
     assert "Bakhmut, Donetsk Oblast, Ukraine" in result.output
 
 
-def test_resolve_of_an_ambiguous_name_gives_a_hint(run, tiny: Gazetteer) -> None:
+def test_resolve_of_an_ambiguous_name_gives_a_hint(run: Callable[..., Result], tiny: Gazetteer) -> None:
     result = run("resolve", "Springfield")
     assert "Springfield: ambiguous\n" in result.output
     assert str(tiny.resolve("Springfield").hint) in result.output
 
 
-def test_resolve_json_is_what_the_api_answers(run, tiny: Gazetteer) -> None:
+def test_resolve_json_is_what_the_api_answers(run: Callable[..., Result], tiny: Gazetteer) -> None:
     result = run("resolve", "Bakhmout", "Springfield", "--country", "UA,US", "--limit", "2", "--json")
     queries = [Query(name, country=("UA", "US"), limit=2) for name in ("Bakhmout", "Springfield")]
     expected = Answers(tiny.info).resolutions(tiny.resolve_many(queries), [None, None], None)
     assert result.stdout_bytes == expected + b"\n"
 
 
-def test_resolve_says_how_a_string_was_read_and_what_was_not_used(run) -> None:
+def test_resolve_says_how_a_string_was_read_and_what_was_not_used(run: Callable[..., Result]) -> None:
     said = run("resolve", "30 km N of Kharkiv, Ukraine (Reuters)", "Bakhmut", "--country", "Ruritania").output
     first, second = said.split("\n\n")
     title, read, *_ = first.splitlines()
@@ -69,7 +70,7 @@ def test_resolve_says_how_a_string_was_read_and_what_was_not_used(run) -> None:
     assert "country was not used" in second.splitlines()[-1]
 
 
-def test_resolve_lists_the_places_of_a_string(run) -> None:
+def test_resolve_lists_the_places_of_a_string(run: Callable[..., Result]) -> None:
     said = run("resolve", "Kyiv; Springfield; Tokyo").output
     assert said.splitlines()[:4] == [
         "Kyiv; Springfield; Tokyo: ambiguous",
@@ -79,7 +80,7 @@ def test_resolve_lists_the_places_of_a_string(run) -> None:
     ]
 
 
-def test_resolve_splits_a_string_into_its_places(run) -> None:
+def test_resolve_splits_a_string_into_its_places(run: Callable[..., Result]) -> None:
     names = ["Bakhmut", "Kyiv; Tokyo"]
     blocks = run("resolve", *names, "--split", "--limit", "1").output.split("\n\n")
     assert [block.splitlines()[0] for block in blocks] == ["Bakhmut: match", "Kyiv: match", "Tokyo: match"]
@@ -92,7 +93,7 @@ def test_resolve_splits_a_string_into_its_places(run) -> None:
     ]
 
 
-def test_resolve_reads_names_from_standard_input(run) -> None:
+def test_resolve_reads_names_from_standard_input(run: Callable[..., Result]) -> None:
     result = run("resolve", "-", "--json", stdin="\ufeffBakhmout\r\n\n  \nКраматорськ\n")
     assert [one["name"] for one in json.loads(result.output)["results"]] == ["Bakhmout", "Краматорськ"]
 
@@ -107,7 +108,7 @@ def test_resolve_reads_names_from_standard_input(run) -> None:
         (["Kharkiv", "--code", "PPLA", "--fast", "--lang", "uk", "--date", "2020-01-01"], "706483"),
     ],
 )
-def test_resolve_takes_context(run, arguments: list[str], expected: str) -> None:
+def test_resolve_takes_context(run: Callable[..., Result], arguments: list[str], expected: str) -> None:
     result = run("resolve", *arguments, "--json")
     assert str(json.loads(result.output)["results"][0]["candidates"][0]["id"]) == expected
 
@@ -139,33 +140,35 @@ def test_resolve_takes_context(run, arguments: list[str], expected: str) -> None
         (["--colour"], 2, "--colour"),
     ],
 )
-def test_errors_are_one_sentence_and_a_status(run, arguments: list[str], status: int, sentence: str) -> None:
+def test_errors_are_one_sentence_and_a_status(
+    run: Callable[..., Result], arguments: list[str], status: int, sentence: str
+) -> None:
     result = run(*arguments)
     assert result.exit_code == status, result.output
     assert sentence in result.output
 
 
-def test_one_bad_name_leaves_the_others_answered(run) -> None:
+def test_one_bad_name_leaves_the_others_answered(run: Callable[..., Result]) -> None:
     result = run("resolve", "Bakhmut", "B" * 201, "Kramatorsk", "--json")
     assert result.exit_code == 1
     good, bad, other = json.loads(result.stdout)["results"]
     assert (good["verdict"], bad["error"]["where"], other["verdict"]) == ("match", "queries[1].name", "match")
 
 
-def test_standard_input_of_another_encoding_is_refused(run) -> None:
+def test_standard_input_of_another_encoding_is_refused(run: Callable[..., Result]) -> None:
     result = run("resolve", "-", stdin="Bakhmut\nSan José\n".encode("latin-1"))
     assert result.exit_code == 1
     assert "Line 2 of standard input is not UTF-8" in result.output
 
 
-def test_info_names_the_build_and_the_credit(run, tiny: Gazetteer) -> None:
+def test_info_names_the_build_and_the_credit(run: Callable[..., Result], tiny: Gazetteer) -> None:
     result = run("info")
     assert tiny.info.build in result.output
     assert "CC BY 4.0" in result.output
     assert json.loads(run("info", "--json").output)["gazetteer"]["build"] == tiny.info.build
 
 
-def test_settings_lists_every_variable(run, tiny_dir: Path) -> None:
+def test_settings_lists_every_variable(run: Callable[..., Result], tiny_dir: Path) -> None:
     result = run("settings")
     assert result.exit_code == 0
     for name, default, _ in describe():
@@ -174,19 +177,19 @@ def test_settings_lists_every_variable(run, tiny_dir: Path) -> None:
     assert str(tiny_dir)[:12] in result.output  # a long path is cut
 
 
-def test_transliterate_lists_readings_with_schemes(run) -> None:
+def test_transliterate_lists_readings_with_schemes(run: Callable[..., Result]) -> None:
     result = run("transliterate", "Бахмут", "--lang", "uk")
     assert "Bakhmut" in result.output
     answer = json.loads(run("transliterate", "Бахмут", "--lang", "uk", "--json").output)
     assert all(one["scheme"] in result.output for one in answer["readings"])
 
 
-def test_transliterate_writes_as_unidecode_does(run) -> None:
+def test_transliterate_writes_as_unidecode_does(run: Callable[..., Result]) -> None:
     answer = json.loads(run("transliterate", "Київ", "--scheme", "unidecode", "--json").output)
     assert answer["readings"] == [{"latin": "Kiyiv", "scheme": "unidecode", "lang": None}]
 
 
-def test_transliterate_says_what_japanese_lacks(run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_transliterate_says_what_japanese_lacks(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(han, "has_dictionary", lambda: False)
     result = run("transliterate", "大阪市", "--lang", "ja")
     assert result.exit_code == 0
@@ -196,7 +199,7 @@ def test_transliterate_says_what_japanese_lacks(run, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
-def test_every_command_has_help_and_documentation(run, command: str) -> None:
+def test_every_command_has_help_and_documentation(run: Callable[..., Result], command: str) -> None:
     result = run(*filter(None, [command]), "--help")
     assert result.exit_code == 0
     assert f"`exonym {command}".rstrip() in DOCS.read_text()
@@ -207,7 +210,8 @@ def test_every_command_has_help_and_documentation(run, command: str) -> None:
 def test_every_option_is_documented() -> None:
     docs = DOCS.read_text()
     for name in COMMANDS:
-        command = main.get_command(click.Context(main), name)  # type: ignore[attr-defined]
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
         for option in command.params:
             if isinstance(option, click.Option):
                 assert option.help, option.name
@@ -235,7 +239,7 @@ def test_help_does_not_load_what_resolving_needs() -> None:
 
 
 def test_build_makes_the_gazetteer_and_it_becomes_current(
-    run, tiny_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Callable[..., Result], tiny_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tiny import Tiny
 
@@ -250,7 +254,7 @@ def test_build_makes_the_gazetteer_and_it_becomes_current(
     assert Gazetteer.open(folder).resolve(Query("Bakhmut"), Options()).candidates[0].place.id == int(BAKHMUT)
 
 
-def test_a_damaged_gazetteer_is_refused(run, tiny_dir: Path, tmp_path: Path) -> None:
+def test_a_damaged_gazetteer_is_refused(run: Callable[..., Result], tiny_dir: Path, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     shutil.copytree(tiny_dir, folder, symlinks=True)
     manifest = (folder / "current").resolve() / "manifest.json"

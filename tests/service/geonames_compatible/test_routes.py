@@ -84,7 +84,7 @@ def test_search(address: str, params: dict[str, Any], expected: list[int]) -> No
 
 @pytest.mark.parametrize("style", ["SHORT", "short", "MEDIUM", "LONG", "FULL", "full", None])
 def test_fields_and_their_types(address: str, style: str | None) -> None:
-    params = {"style": style} if style else {}
+    params: dict[str, Any] = {"style": style} if style else {}
     place = get(address, "/searchJSON", q="Bakhmut", maxRows=1, **params)["geonames"][0]
     fields = {"SHORT": SHORT, "MEDIUM": MEDIUM, "LONG": LONG}.get((style or "MEDIUM").upper())
     assert set(place) == fields if fields else set(place) >= LONG | {"alternateNames", "score"}
@@ -201,12 +201,13 @@ def test_without_a_gazetteer(tmp_path: Path) -> None:
 
 
 def test_pages_fit_together(address: str) -> None:
-    for params in (
+    searches: list[dict[str, Any]] = [
         {"q": "S"},
         {"name_startsWith": "S"},
         {"country": "UA"},
         {"q": "Springfield", "orderby": "population"},
-    ):
+    ]
+    for params in searches:
         whole = ids(get(address, "/searchJSON", **params))
         pages = [
             get(address, "/searchJSON", startRow=start, maxRows=2, **params) for start in range(0, len(whole) + 2, 2)
@@ -251,7 +252,7 @@ VALUES = st.one_of(
 @given(st.sampled_from(sorted(PATHS)), st.lists(st.tuples(st.sampled_from(FIELDS), VALUES), max_size=6))
 def test_whatever_is_asked_is_answered(address: str, path: str, params: list[tuple[str, str]]) -> None:
     pairs = [(name, value.encode("utf-8", "replace").decode()) for name, value in params]
-    answer = httpx.get(f"{address}{path}", params=pairs, timeout=30)
+    answer = httpx.get(f"{address}{path}", params=tuple(pairs), timeout=30)
     assert answer.status_code in {200, 404}, answer.text
     if answer.headers["content-type"].startswith("application/json"):
         assert answer.json().keys() & {"geonames", "status", "geonameId"}

@@ -32,7 +32,7 @@ def undisturbed(tiny: Gazetteer) -> Callable[[bytes], bytes]:
     """What comes of a table where nothing goes wrong."""
 
     def run(text: bytes) -> bytes:
-        pool = Processes(job_spec_for(tiny.index, ASKED), tiny.index, workers=1)
-        return b"".join(TableTask(tiny.index, io.BytesIO(text), ASKED, pool).blocks())
+        pool = Processes(job_spec_for(tiny._index, ASKED), tiny._index, workers=1)
+        return b"".join(TableTask(tiny._index, io.BytesIO(text), ASKED, pool).blocks())
 
     return run

@@ -53,6 +53,7 @@ def test_a_job_is_done_and_its_files_are_there(
     writer = csv.DictWriter(back, rows[0].keys())
     writer.writeheader()
     writer.writerows(rows)
+    files: dict[str, tuple[str, bytes | str]]
     files = {"file": ("in.csv", TEXT), "decisions": ("review.csv", back.getvalue())}
     decided = finished(client, client.post("/v1/jobs", files=files, data={"name": "city"}).json()["id"])
     assert b"2,Springfield,4951788," in client.get(decided["links"]["result"]).content
@@ -209,7 +210,10 @@ def test_over_http_a_first_row_of_data_is_kept_and_names_may_have_several_column
 
 
 def test_a_decision_that_fits_no_row_is_a_remark(client: httpx.Client) -> None:
-    files = {"file": ("in.csv", TEXT), "decisions": ("review.csv", b"name,decision\nSpringfield,4951788\nXyz,none\n")}
+    files: dict[str, tuple[str, bytes | str]] = {
+        "file": ("in.csv", TEXT),
+        "decisions": ("review.csv", b"name,decision\nSpringfield,4951788\nXyz,none\n"),
+    }
     said = "Line 3 of the review, 'Xyz', decides no row of this table."
     job = finished(client, client.post("/v1/jobs", files=files, data={"name": "city"}).json()["id"])
     assert job["remarks"][-1] == said

@@ -155,8 +155,8 @@ def test_a_job_that_splits_goes_on_from_its_records(
     monkeypatch.setattr(module, "CHECKPOINT_SECONDS", 0.0)
     text = b"n,city\n" + b"".join(b"%d,Kyiv;Odessa %d\n" % (row, row % 50) for row in range(9_000))
     asked = TableRequest(TableFormat(Columns("city"), split=";"))
-    pool = Processes(job_spec_for(tiny.index, asked), tiny.index, workers=1)
-    task = TableTask(tiny.index, io.BytesIO(text), asked, pool)
+    pool = Processes(job_spec_for(tiny._index, asked), tiny._index, workers=1)
+    task = TableTask(tiny._index, io.BytesIO(text), asked, pool)
     wanted = b"".join(task.blocks())
     store = JobStore(Path(settings.jobs_dir))
     with store.uploading() as upload:

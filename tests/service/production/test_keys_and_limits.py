@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -62,7 +63,7 @@ def test_without_a_key_that_holds_nothing_is_answered(
     keyed: tuple[httpx.Client, Path], headers: dict[str, str]
 ) -> None:
     client, _ = keyed
-    raw = [(name, value.encode()) for name, value in headers.items()]
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
     assert client.get(ASK, headers=raw).json()["error"]["code"] == "unauthorized"
     assert client.post("/v1/resolve", json={"queries": []}, headers=raw).status_code == 401
     assert client.get("/metrics", headers=raw).status_code == 401
@@ -165,7 +166,7 @@ def test_a_trusted_proxy_tells_the_address_and_the_client_cannot_add_to_it(tiny_
         {"redis_url": "redis+sentinel://h"},
     ],
 )
-def test_settings_that_cannot_be_read_are_refused(tiny_dir: Path, settings: dict[str, str]) -> None:
+def test_settings_that_cannot_be_read_are_refused(tiny_dir: Path, settings: dict[str, Any]) -> None:
     with pytest.raises(SettingsError, match="EXONYM_"):
         create_app(Settings(data_dir=tiny_dir, **settings))
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -90,7 +91,7 @@ def test_sentinels_name_the_master_and_the_next(tiny_dir: Path, serve: Serve, ri
             until(lambda: client.get("/v1/gazetteer").is_success and counts(first)[1] > 0)
             until(lambda: counts(second)[0] == len(NAMES))
             watcher = redis.Redis(port=port_of(url.rpartition("/")[0]), decode_responses=True)
-            until(lambda: int(watcher.sentinel_master("places")["num-slaves"]) == 1)
+            until(lambda: int(cast(Any, watcher.sentinel_master("places"))["num-slaves"]) == 1)
             watcher.close()
             killed.close()
             assert answers(client) == right

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import Popen
 
 import httpx
 import pytest
@@ -26,13 +27,13 @@ METRIC = re.compile(r"`(exonym_[a-z_]+)")
 
 
 @pytest.fixture(scope="module")
-def server(tiny_dir: Path) -> Iterator[tuple[int, object]]:
+def server(tiny_dir: Path) -> Iterator[tuple[int, Popen[bytes]]]:
     with serving(tiny_dir, 2, rate_limit="100000/second") as both:
         yield both
 
 
 @pytest.mark.slow
-def test_workers_count_together_and_come_back(server: tuple[int, object]) -> None:
+def test_workers_count_together_and_come_back(server: tuple[int, Popen[bytes]]) -> None:
     port, process = server
     base = f"http://127.0.0.1:{port}"
 
@@ -149,7 +150,7 @@ def test_without_room_for_shared_metrics_a_worker_counts_for_itself(
     from prometheus_client import values
 
     monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path / "nowhere"))
-    monkeypatch.setattr(values, "ValueClass", values.MultiProcessValue())
+    monkeypatch.setattr(values, "ValueClass", values.MultiProcessValue())  # type: ignore[no-untyped-call]
     metrics = Metrics()
     metrics.requests.labels("/x", "200").inc()
     assert b'exonym_requests_total{route="/x",status="200"} 1.0' in metrics.page()

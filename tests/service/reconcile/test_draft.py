@@ -82,7 +82,8 @@ def test_extend(client: httpx.Client) -> None:
 
 
 def test_the_language_of_labels(client: httpx.Client) -> None:
-    for given in ({"headers": {"Accept-Language": "ja, en;q=0.5"}}, {"params": {"lang": "ja"}}):
+    both: tuple[dict[str, Any], ...] = ({"headers": {"Accept-Language": "ja, en;q=0.5"}}, {"params": {"lang": "ja"}})
+    for given in both:
         answer = client.post("/reconcile/1.0-draft/match", json={"queries": [named("Bakhmut")]}, **given)
         assert answer.headers["content-language"] == "ja"
         assert answer.json()["results"][0]["candidates"][0]["name"] == "バフムート"

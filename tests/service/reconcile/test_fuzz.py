@@ -9,7 +9,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-FIELDS = ("query", "type", "type_strict", "limit", "properties", "pid", "v", "id", "name", "conditions", "matchType")
+FIELDS: tuple[str, ...] = (
+    "query",
+    "type",
+    "type_strict",
+    "limit",
+    "properties",
+    "pid",
+    "v",
+    "id",
+    "name",
+    "conditions",
+    "matchType",
+)
 FIELDS += ("propertyId", "propertyValue", "required", "ids", "settings", "lang", "queries", "country", "coordinates")
 WORDS = st.sampled_from((*FIELDS, "Kyiv", "UA", "48.6, 38.0", "713174", "any", "all", "name", "property", "1985"))
 LEAF = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | WORDS | st.text()

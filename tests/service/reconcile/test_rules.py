@@ -224,7 +224,7 @@ def test_one_query_by_an_id(ask: Ask) -> None:
 
 
 def test_an_odd_query_leaves_the_others_answered(ask: Ask) -> None:
-    odd = {
+    odd: dict[str, object] = {
         "number": 5,
         "null": None,
         "list": [],

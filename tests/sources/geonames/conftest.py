@@ -30,10 +30,10 @@ def catalogues_read_once() -> Iterator[None]:
     """The packages' catalogues, which each build reads anew for seconds, are read once for all tests here."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(claims, "_all_claims", once(claims._all_claims))
-        mended = cache(countries.mend)
+        mended = cache(countries.mend)  # type: ignore[attr-defined]
         patch.setattr(countries, "mend", lambda found: mended(tuple(found)))
-        read_names = source.catalogued_names
+        read_names = source.catalogued_names  # type: ignore[attr-defined]
         names = once(lambda: read_names(Counter()))
         patch.setattr(source, "catalogued_names", lambda _mended: names())
-        patch.setattr(complete, "read_data", cache(complete.read_data))
+        patch.setattr(complete, "read_data", cache(complete.read_data))  # type: ignore[attr-defined]
         yield

@@ -77,7 +77,9 @@ def test_a_cut_connection_is_resumed(server: DumpServer, tmp_path: Path, cuts: l
     assert [wanted for _name, wanted, _status in server.requests] == ranges
 
 
-def test_a_part_from_an_earlier_run_is_resumed(server: DumpServer, tmp_path: Path, monkeypatch) -> None:
+def test_a_part_from_an_earlier_run_is_resumed(
+    server: DumpServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "ATTEMPTS", 1)
     server.files[NAME] = LARGE
     server.faults[NAME] = [Fault(cut=100_000)]
@@ -129,7 +131,7 @@ def test_a_server_that_goes_on_failing_is_given_up(server: DumpServer, tmp_path:
     assert len(server.requests) == limits.ATTEMPTS
 
 
-def test_pauses_grow(server: DumpServer, tmp_path: Path, monkeypatch) -> None:
+def test_pauses_grow(server: DumpServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
     monkeypatch.setattr(time, "sleep", pauses.append)
     server.faults[NAME] = [Fault(status=503)] * 4
@@ -217,7 +219,9 @@ def test_a_page_by_its_type_is_refused_before_it_is_read(server: DumpServer, tmp
         fetch(server, tmp_path)
 
 
-def test_a_full_disk_is_said_before_the_download(server: DumpServer, tmp_path: Path, monkeypatch) -> None:
+def test_a_full_disk_is_said_before_the_download(
+    server: DumpServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr("shutil.disk_usage", lambda _path: usage(100, 90, 10))
     with pytest.raises(SourceError, match="make room"):

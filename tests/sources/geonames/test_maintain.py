@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -40,7 +41,7 @@ def built(server: DumpServer, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def update(server: DumpServer, data_dir: Path, **options: Path) -> Updated:
+def update(server: DumpServer, data_dir: Path, **options: Any) -> Updated:
     return update_geonames(data_dir, server.url, today=TODAY, **options)
 
 
@@ -51,6 +52,7 @@ def test_a_build_and_its_update(server: DumpServer, built: Path) -> None:
     assert done.days == (date(2026, 11, 21),)
     assert done.not_yet == (date(2026, 11, 22), date(2026, 11, 23))
     assert done.before == old
+    assert done.summary is not None
     assert (done.summary.changed, done.summary.renamed, done.summary.deleted) == (1, 1, 1)
     gazetteer = Gazetteer.open(built)
     assert gazetteer.place(BAKHMUT).name == "Bakhmut-Nova"
@@ -187,7 +189,9 @@ def test_a_kill_leaves_the_gazetteer_and_the_next_run_goes_on(
         build_geonames(built, UKRAINE, server.url)
         assert Gazetteer.open(built).place(20000001).name == "Nove"
     else:
-        assert update(server, built).summary.renamed == 1
+        done = update(server, built)
+        assert done.summary is not None
+        assert done.summary.renamed == 1
         assert Gazetteer.open(built).place(BAKHMUT).name == "Bakhmut-Nova"
     assert list(built.glob(f"{BUILDING}*")) == []
     assert list((built / DOWNLOADS).rglob("*.part")) == []
@@ -282,4 +286,5 @@ def test_the_mirror(tmp_path: Path) -> None:
         for name, id in (("Bakhmoutské", 9115288), ("Артемівськ", BAKHMUT), ("Donetsk region", 709716)):
             assert gazetteer.resolve(name).candidates[0].place.id == id
         done = update(server, tmp_path)
+        assert done.summary is not None
         assert (done.summary.changed, done.summary.deleted) == (55, 2)

@@ -14,6 +14,7 @@ from gazetteer.sources.geonames.names import read_name, wikidata_number
 from gazetteer.sources.geonames.places import faults, read_id, read_place
 from gazetteer.sources.geonames.rejects import Rejects
 from gazetteer.sources.geonames.rows import Broken, read_rows
+from gazetteer.sources.records import PlaceRecord
 
 ROW = place_row("713174 Bakhmut 48.59419 37.99886 P PPLA2 UA 05 1402 80500 2026-04-17").split("\t")
 LANGUAGES = Languages([["ukr", "ukr", "uk", "Ukrainian"], ["zho", "chi", "zh", "Chinese"], ["por", "por", "pt", ""]])
@@ -44,7 +45,7 @@ def with_(**columns: str) -> list[str]:
     return [columns.get(name, value) for name, value in zip(names, ROW, strict=True)]
 
 
-def read(row: list[str]):
+def read(row: list[str]) -> PlaceRecord:
     return read_place(row, read_id(row[0]), 0, "", "")
 
 

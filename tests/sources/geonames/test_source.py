@@ -47,7 +47,7 @@ def read(server: DumpServer, tmp_path: Path) -> Callable[..., Read]:
     return read
 
 
-def test_places_and_their_names(read) -> None:
+def test_places_and_their_names(read: Callable[..., Read]) -> None:
     found = read()
     bakhmut = found.places[BAKHMUT]
     assert (bakhmut.name, bakhmut.admin2, bakhmut.wikidata) == ("Bakhmut", "UA.05.1402", "Q706857")
@@ -59,13 +59,13 @@ def test_places_and_their_names(read) -> None:
     assert found.names(706483)["Харків"].lang == "uk"
 
 
-def test_iso_codes_of_divisions(read) -> None:
+def test_iso_codes_of_divisions(read: Callable[..., Read]) -> None:
     found = read()
     assert found.places[DONETSK_OBLAST].iso == "UA-14"
     assert found.places[BAKHMUT].iso == ""
 
 
-def test_divisions_that_only_the_tables_list_are_added(read) -> None:
+def test_divisions_that_only_the_tables_list_are_added(read: Callable[..., Read]) -> None:
     found = read()
     kyiv = found.places[703446]
     assert (kyiv.feature_code, kyiv.admin1, kyiv.derived) == ("ADM1", "UA.13", True)
@@ -73,7 +73,7 @@ def test_divisions_that_only_the_tables_list_are_added(read) -> None:
     assert 858787 not in found.places, "a division of a country that was not chosen"
 
 
-def test_all_countries_are_there_with_names_in_every_language(read) -> None:
+def test_all_countries_are_there_with_names_in_every_language(read: Callable[..., Read]) -> None:
     found = read()
     assert not found.places[UKRAINE].derived
     assert found.places[POLAND].derived
@@ -83,7 +83,7 @@ def test_all_countries_are_there_with_names_in_every_language(read) -> None:
     assert {country.code for country in found.source.countries()} == {"UA", "PL"}
 
 
-def test_a_choice_of_classes_keeps_the_areas_around(read) -> None:
+def test_a_choice_of_classes_keeps_the_areas_around(read: Callable[..., Read]) -> None:
     found = read(Choice(("UA",), ("P",)))
     classes = {record.feature_class for record in found.places.values() if record.country == "UA"}
     assert classes == {"P", "A"}
@@ -91,7 +91,7 @@ def test_a_choice_of_classes_keeps_the_areas_around(read) -> None:
     assert 709932 not in found.places
 
 
-def test_everything_is_read_from_the_whole_dump(read, server: DumpServer) -> None:
+def test_everything_is_read_from_the_whole_dump(read: Callable[..., Read], server: DumpServer) -> None:
     assert BAKHMUT in read(Choice()).places
     assert server.statuses("allCountries.zip") == [200]
     assert server.statuses("UA.zip") == []
@@ -115,7 +115,7 @@ def test_a_choice_is_read_in_any_case_and_order() -> None:
     assert Choice.read(["pl, ua", "UA"], ["p,a"]) == Choice(("PL", "UA"), ("A", "P"))
 
 
-def test_broken_rows_are_listed_and_the_others_read(read, server: DumpServer) -> None:
+def test_broken_rows_are_listed_and_the_others_read(read: Callable[..., Read], server: DumpServer) -> None:
     rows = (
         place_row("1 Nowhere 0 0 P PPL UA 05 - 0 2026-01-01"),
         "\t".join(["of", "12", "columns"] * 4),
@@ -131,7 +131,7 @@ def test_broken_rows_are_listed_and_the_others_read(read, server: DumpServer) ->
     assert found.source.about()["left_out"] == 3
 
 
-def test_names_that_only_a_places_own_row_has_count_too(read, server: DumpServer) -> None:
+def test_names_that_only_a_places_own_row_has_count_too(read: Callable[..., Read], server: DumpServer) -> None:
     server.files |= tiny_dump(
         place_row("5 Village 48 38 P PPL UA 05 - 0 2026-01-01", "Selo,Село,VLG,Village,https://v.example")
         + "\n"
@@ -180,7 +180,13 @@ LANGUAGES = [
     ids=["hamlet", "few languages", "people", "a lake", "an item of its own"],
 )
 def test_a_hamlet_has_not_the_names_of_the_article_that_is_titled_so(
-    read, server: DumpServer, people: int, code: str, item: str, languages: list[str], expected: set[str]
+    read: Callable[..., Read],
+    server: DumpServer,
+    people: int,
+    code: str,
+    item: str,
+    languages: list[str],
+    expected: set[str],
 ) -> None:
     """Mars in Ukraine keeps its Ukrainian name, and what it is called without a language."""
     words = {"uk": "Марс", "ru": "Планета"}
@@ -199,7 +205,7 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
         list(GeoNames(tmp_path, Choice(("UA",))).places())
 
 
-def test_credits_name_geonames_and_the_day(read) -> None:
+def test_credits_name_geonames_and_the_day(read: Callable[..., Read]) -> None:
     first = read().source.credits()[0]
     assert (first.licence, first.version) == ("CC BY 4.0", "dump of 2026-11-22")
     assert "geonames.org" in first.credit
@@ -211,14 +217,14 @@ STALE = place_row("713174 Stale 48.6 38.0 P PPLA2 UA 05 1402 80500 2020-01-01")
 
 
 @pytest.fixture
-def day(server: DumpServer):
+def day(server: DumpServer) -> Callable[..., None]:
     def day(day: str = DAY, **texts: str) -> None:
         server.files |= tiny_day(day, **{kind: f"{text}\n" if text else "" for kind, text in texts.items()})
 
     return day
 
 
-def test_a_day_is_laid_over_the_dump(read, day) -> None:
+def test_a_day_is_laid_over_the_dump(read: Callable[..., Read], day: Callable[..., None]) -> None:
     day(
         places=f"{RENAMED}\n{NEW_VILLAGE}",
         deleted="694137\tShevchenkove\tduplicate of 694152",
@@ -235,7 +241,7 @@ def test_a_day_is_laid_over_the_dump(read, day) -> None:
     assert found.source.about()["updated"] == DAY
 
 
-def test_days_are_applied_in_order(read, day) -> None:
+def test_days_are_applied_in_order(read: Callable[..., Read], day: Callable[..., None]) -> None:
     day("2026-11-21", places=RENAMED, deleted="694137\tShevchenkove\tmistake")
     day("2026-11-22", places=RENAMED.replace("Bakhmut-Nova", "Bakhmut-Third").replace("11-21", "11-22"))
     day("2026-11-23", deleted="713174\tBakhmut\tgone", places=place_row("694137 Back 49 37 P PPL UA 07 - 1 2026-11-23"))
@@ -246,12 +252,12 @@ def test_days_are_applied_in_order(read, day) -> None:
     assert [one.id for one in last.source.deleted()] == [BAKHMUT]
 
 
-def test_a_row_older_than_the_dump_does_not_hold(read, day) -> None:
+def test_a_row_older_than_the_dump_does_not_hold(read: Callable[..., Read], day: Callable[..., None]) -> None:
     day(places=STALE)
     assert read(until=date(2026, 11, 21)).places[BAKHMUT].name == "Bakhmut"
 
 
-def test_changes_of_what_is_not_there_do_no_harm(read, day) -> None:
+def test_changes_of_what_is_not_there_do_no_harm(read: Callable[..., Read], day: Callable[..., None]) -> None:
     day(
         places=place_row("888 Far 40 -74 P PPL US NY - 5 2026-11-21"),
         deleted="777\tNobody\tremoved\nbroken\n",
@@ -263,14 +269,14 @@ def test_changes_of_what_is_not_there_do_no_harm(read, day) -> None:
     assert [one.id for one in found.source.deleted()] == [777]
 
 
-def test_a_broken_change_leaves_the_row_of_the_dump(read, day) -> None:
+def test_a_broken_change_leaves_the_row_of_the_dump(read: Callable[..., Read], day: Callable[..., None]) -> None:
     day(places=RENAMED.replace("48.6", "no"))
     found = read(until=date(2026, 11, 21))
     assert found.places[BAKHMUT].name == "Bakhmut"
     assert found.source.rejects.left_out == 1
 
 
-def test_what_the_server_lacks(server: DumpServer, tmp_path: Path, day) -> None:
+def test_what_the_server_lacks(server: DumpServer, tmp_path: Path, day: Callable[..., None]) -> None:
     day("2026-11-21")
     with Downloads(tmp_path, server.url, pause=0.0) as downloads:
         fetched = fetch_days(downloads, date(2026, 11, 22), date(2026, 11, 23))
@@ -291,7 +297,9 @@ def test_a_dump_too_old_is_not_updated(server: DumpServer, tmp_path: Path, monke
         fetch_days(downloads, date(2026, 11, 22), date(2026, 12, 22))
 
 
-def test_a_newer_dump_drops_changes_and_keeps_deletions(server: DumpServer, tmp_path: Path, day) -> None:
+def test_a_newer_dump_drops_changes_and_keeps_deletions(
+    server: DumpServer, tmp_path: Path, day: Callable[..., None]
+) -> None:
     day(places=RENAMED, deleted="694137\tShevchenkove\tsee 694152")
     with Downloads(tmp_path, server.url) as downloads:
         fetch_days(downloads, date(2026, 11, 22), date(2026, 11, 21))
@@ -317,7 +325,7 @@ def test_the_successor_is_what_the_comment_names(comment: str, id: int | None) -
     assert successor(694137, comment) == id
 
 
-def test_of_two_divisions_with_one_code_the_listed_one_has_it(read, server: DumpServer) -> None:
+def test_of_two_divisions_with_one_code_the_listed_one_has_it(read: Callable[..., Read], server: DumpServer) -> None:
     # As a county of Taiwan is: of the first level by its row, of the second by the table of codes.
     county = place_row("706484 Kharkiv_Raion 49.9 36.2 A ADM1 UA 07 6310 90000 2023-08-01")
     server.files["UA.zip"] = zipped("UA.txt", place_table(f"{county}\n"))
@@ -326,7 +334,7 @@ def test_of_two_divisions_with_one_code_the_listed_one_has_it(read, server: Dump
     assert found.places[706484].admin1 == found.places[706483].admin1 == "UA.07"
 
 
-def test_a_sea_has_not_the_main_name_of_another(read, server: DumpServer) -> None:
+def test_a_sea_has_not_the_main_name_of_another(read: Callable[..., Read], server: DumpServer) -> None:
     azov = place_row("713066 Sea_of_Azov 46.0 36.6 H SEA UA 00 - 0 2023-08-01", "Black Sea,Maeotis")
     server.files["UA.zip"] = zipped("UA.txt", place_table(f"{azov}\n"))
     names = read().names(713066)
@@ -345,7 +353,7 @@ AMERICAN = "\n".join(
 
 
 @pytest.fixture
-def american(read, server: DumpServer) -> Read:
+def american(read: Callable[..., Read], server: DumpServer) -> Read:
     names = ("80 4896861 en Illinois p - -", "81 4235193 en Cairo - - -", "82 4235193 iata CAI - - -")
     server.files |= tiny_dump(f"{AMERICAN}\n", "".join(f"{name_row(name)}\n" for name in names))
     return read(Choice())
@@ -367,7 +375,7 @@ def test_a_name_that_the_dump_lists_with_its_language_does_not_come_without(amer
     assert all(name.lang for name in spelt)
 
 
-def test_divisions_of_countries_that_were_not_chosen_get_no_names(read) -> None:
+def test_divisions_of_countries_that_were_not_chosen_get_no_names(read: Callable[..., Read]) -> None:
     found = read()
     assert found.names(DONETSK_OBLAST)
     assert {name.place for name in found.all_names} <= found.places.keys()
@@ -380,7 +388,9 @@ def test_abbreviations_of_an_own_row_are_taken_where_the_names_lack_them(america
     assert found["Ville du Caire"] == ("", "")
 
 
-def test_a_name_that_the_catalogues_have_by_language_does_not_come_without(read, server: DumpServer) -> None:
+def test_a_name_that_the_catalogues_have_by_language_does_not_come_without(
+    read: Callable[..., Read], server: DumpServer
+) -> None:
     server.files |= tiny_dump(
         place_row("4896861 Illinois 41.5 -88.2 A ADM1 US IL - 0 2026-05-16", "Іллінойс,Illinoisko")
     )
@@ -401,14 +411,16 @@ def test_a_name_that_the_catalogues_have_by_language_does_not_come_without(read,
     ids=["none", "its own", "not in the table", "in another state"],
 )
 def test_a_town_without_a_second_level_code_has_the_known_one(
-    read, server: DumpServer, row: str, listed: str, code: str
+    read: Callable[..., Read], server: DumpServer, row: str, listed: str, code: str
 ) -> None:
     server.files |= tiny_dump(f"{place_row(row)}\n")
     server.files["admin2Codes.txt"] = f"{listed}\tCounty\tCounty\t4233000\n".encode()
     assert read(Choice()).places[CAIRO].admin2 == code
 
 
-def test_an_abbreviation_that_a_day_deleted_does_not_come_back(read, server: DumpServer, day) -> None:
+def test_an_abbreviation_that_a_day_deleted_does_not_come_back(
+    read: Callable[..., Read], server: DumpServer, day: Callable[..., None]
+) -> None:
     row = place_row("5 Village 48 38 P PPL UA 05 - 0 2026-01-01", "VLG,Selo")
     server.files |= tiny_dump(f"{row}\n", "90\t5\tabbr\tVLG\n91\t5\tuk\tСело\n")
     assert "VLG" in read().names(5)

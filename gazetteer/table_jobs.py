@@ -1,0 +1,84 @@
+"""Tables step by step, for what runs them as jobs: who resolves, what a step is, how it is written down.
+
+`Gazetteer.reconcile` and `Gazetteer.resolve_table` do all of it at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import BinaryIO
+
+from gazetteer.gazetteer import Gazetteer
+from gazetteer.tables import task as tasks
+from gazetteer.tables import workers as pools
+from gazetteer.tables.answer import Answer, RowVerdict
+from gazetteer.tables.columns import Cells, Columns
+from gazetteer.tables.consensus import Consensus
+from gazetteer.tables.consensus import from_json as consensus_from_json
+from gazetteer.tables.decisions import DECISIONS_LIMIT
+from gazetteer.tables.delimited import TableFormat
+from gazetteer.tables.split import check_separator
+from gazetteer.tables.task import TableRequest, TableTask, read_table_request
+from gazetteer.tables.workers import JobSpec, Processes, Task, Workers, die_with_parent
+
+__all__ = [
+    "DECISIONS_LIMIT",
+    "Answer",
+    "Cells",
+    "Columns",
+    "Consensus",
+    "JobSpec",
+    "Processes",
+    "RowVerdict",
+    "TableFormat",
+    "TableRequest",
+    "TableTask",
+    "Task",
+    "Workers",
+    "answer_cells",
+    "check_separator",
+    "consensus_from_json",
+    "die_with_parent",
+    "job_spec_for",
+    "open_table",
+    "processes_for",
+    "read_table_request",
+]
+
+
+def open_table(
+    gazetteer: Gazetteer, source: BinaryIO, request: TableRequest, workers: Workers, decisions: bytes | None = None
+) -> TableTask:
+    """A delimited text to reconcile, its columns found.
+
+    Args:
+        gazetteer: the gazetteer.
+        source: the text, seekable.
+        request: what is wanted.
+        workers: who resolves.
+        decisions: the content of a review file that came back.
+
+    Raises:
+        TableError: the text, or the decisions, cannot be read.
+        QueryError: a column that was named is not there.
+    """
+    return TableTask(gazetteer._index, source, request, workers, decisions)
+
+
+def processes_for(
+    gazetteer: Gazetteer, request: TableRequest, source: BinaryIO, workers: int | None = None
+) -> Processes:
+    """The processes that resolve a table: several from the beginning where it is large."""
+    return tasks.processes_for(gazetteer._index, request, source, workers)
+
+
+def job_spec_for(gazetteer: Gazetteer, request: TableRequest) -> JobSpec:
+    """What those who resolve a table must know."""
+    return tasks.job_spec_for(gazetteer._index, request)
+
+
+def answer_cells(
+    gazetteer: Gazetteer, job_spec: JobSpec, asked: Sequence[Cells], consensus: Consensus | None = None
+) -> list[Answer]:
+    """Resolve names in this process; with a consensus, the unsure ones by what their column says."""
+    return pools.answer_here(gazetteer._index, job_spec, asked, consensus)

@@ -1,0 +1,212 @@
+"""A whole file reconciled: from one path or stream into another, with its review, its decisions and its lockfile."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, BinaryIO
+
+from gazetteer.errors import QueryError, TableError
+from gazetteer.index.index import Index
+from gazetteer.tables.answer import RowVerdict
+from gazetteer.tables.lockfile import Lockfile, make_lockfile, read_lockfile
+from gazetteer.tables.task import TableRequest, TableTask, processes_for
+from gazetteer.tables.workers import Processes
+
+if TYPE_CHECKING:
+    from gazetteer.tables.parquet import ParquetTask
+    from gazetteer.tables.xlsx import XlsxTask
+
+    AnyTask = TableTask | ParquetTask | XlsxTask
+
+EXTRAS = {".parquet": "table", ".xlsx": "xlsx"}
+"""Files that are no text, and the extra that each needs."""
+
+File = Path | str | BinaryIO
+
+
+@dataclass(frozen=True, slots=True)
+class SideFiles:
+    """What is read and written beside a table.
+
+    Args:
+        decisions: a review file that came back with its last column filled in.
+        review: where to write the names to decide.
+        lock: what the output is made of; where there is such a file, the output keeps to it.
+        update_lock: go on where the lock differs, and write it anew.
+    """
+
+    decisions: Path | None = None
+    review: Path | None = None
+    lock: Path | None = None
+    update_lock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReconcileReport:
+    """What became of a table.
+
+    Args:
+        remarks: what was found and guessed about it, in sentences.
+        counts: how many rows have each verdict.
+        summary: what became of it, in sentences.
+    """
+
+    remarks: tuple[str, ...]
+    counts: Mapping[RowVerdict, int]
+    summary: tuple[str, ...]
+
+
+class Listener:
+    """Hears how a table goes on, and is asked where it is in doubt; this one says nothing."""
+
+    def has_titles(self, _doubt: str) -> bool | None:
+        """Whether the first row, of which that is in doubt, is titles; None for what was guessed."""
+        return None
+
+    def remark(self, sentence: str) -> None:
+        """Something was found or guessed about the table."""
+
+    def progress(self, share: float, counts: Mapping[RowVerdict, int]) -> None:
+        """A part of the table is read, from 0 to 1; so many rows have each verdict."""
+
+
+def reconcile_file(
+    index: Index,
+    source: File,
+    output: File,
+    request: TableRequest,
+    beside: SideFiles,
+    workers: int | None = None,
+    listener: Listener | None = None,
+) -> ReconcileReport:
+    """Reconcile a file; see `Gazetteer.reconcile`."""
+    kind = _kind(source, output)
+    with _opened(source) as stream, _written(output) as sink:
+        return _Run(index, kind, stream, beside, listener or Listener()).into(sink, request, workers)
+
+
+class _Run:
+    def __init__(self, index: Index, kind: str, stream: BinaryIO, beside: SideFiles, listener: Listener) -> None:
+        self._index = index
+        self._task_type = _task_type(kind)
+        self._stream = stream
+        self._beside = beside
+        self._listener = listener
+        self._decisions = beside.decisions.read_bytes() if beside.decisions else None
+
+    def into(self, sink: BinaryIO, request: TableRequest, workers: int | None) -> ReconcileReport:
+        began = monotonic()
+        with processes_for(self._index, request, self._stream, workers) as pool:
+            task, request = self._task(request, pool)
+            remarks = (*task.remarks, *task.undecided())
+            for remark in remarks:
+                self._listener.remark(remark)
+            lock = make_lockfile(task.build, asdict(request), self._stream, self._decisions)
+            before = self._lock_of_before()
+            self._keep_to(lock, before)
+            lock = replace(lock, output=self._write(task, sink))
+            self._keep_to(lock, before)
+            if self._beside.lock:
+                lock.write(self._beside.lock)
+            if self._beside.review:
+                with _written(self._beside.review) as review:
+                    review.writelines(task.review())
+            return ReconcileReport(remarks, task.counts, tuple(task.summary(monotonic() - began)))
+
+    def _task(self, request: TableRequest, pool: Processes) -> tuple[AnyTask, TableRequest]:
+        """The table, and what is wanted of it with the titles as they were found, for the lock."""
+        task = self._task_type(self._index, self._stream, request, pool, self._decisions)
+        if task.doubt and (header := self._listener.has_titles(task.doubt)) is not None:
+            request = replace(request, choices=replace(request.choices, header=header))
+            task = self._task_type(self._index, self._stream, request, pool, self._decisions)
+        return task, replace(request, choices=replace(request.choices, header=task.headed))
+
+    def _write(self, task: AnyTask, sink: BinaryIO) -> str:
+        """Write the table; returns its SHA-256."""
+        digest = hashlib.sha256()
+        for _ in task.survey():
+            self._listener.progress(task.share, task.counts)
+        for block in task.blocks():
+            sink.write(block)
+            digest.update(block)
+            self._listener.progress(task.share, task.counts)
+        return digest.hexdigest()
+
+    def _lock_of_before(self) -> Lockfile | None:
+        path = self._beside.lock
+        return None if path is None or self._beside.update_lock else read_lockfile(path)
+
+    def _keep_to(self, lock: Lockfile, before: Lockfile | None) -> None:
+        if before is not None and (differences := lock.differences(before)):
+            listed = "; ".join(differences)
+            raise TableError(
+                f"This run is not the one that {self._beside.lock} holds to: {listed}. --update-lock goes on."
+            )
+
+
+def _kind(*files: File) -> str:
+    """The extension of all files where they are no text; else blank."""
+    names = [str(file).lower() if isinstance(file, (str, Path)) else "" for file in files]
+    kinds = {next((kind for kind in EXTRAS if name.endswith(kind)), "") for name in names}
+    if len(kinds) > 1:
+        raise QueryError("Parquet comes out as Parquet and .xlsx as .xlsx: give both files that extension.", "output")
+    return kinds.pop()
+
+
+def _task_type(kind: str) -> type[AnyTask]:
+    try:
+        if kind == ".parquet":
+            from gazetteer.tables.parquet import ParquetTask
+
+            return ParquetTask
+        if kind == ".xlsx":
+            from gazetteer.tables.xlsx import XlsxTask
+
+            return XlsxTask
+    except ImportError:
+        raise TableError(f"{kind} files need more: pip install 'exonym[{EXTRAS[kind]}]'.") from None
+    return TableTask
+
+
+@contextlib.contextmanager
+def _opened(source: File) -> Iterator[BinaryIO]:
+    """The input as a file that can be read again: a pipe goes through a temporary one."""
+    with contextlib.ExitStack() as stack:
+        stream = stack.enter_context(open(source, "rb")) if isinstance(source, (str, Path)) else source
+        if not stream.seekable():
+            copy = stack.enter_context(tempfile.TemporaryFile())
+            shutil.copyfileobj(stream, copy)
+            copy.seek(0)
+            stream = copy
+        yield stream
+
+
+@contextlib.contextmanager
+def _written(output: File) -> Iterator[BinaryIO]:
+    """Where the output goes. A file appears only when it is complete."""
+    if not isinstance(output, (str, Path)):
+        yield output
+        output.flush()
+        return
+    path = Path(output)
+    if path.exists() and not path.is_file():  # a device, a named pipe
+        with path.open("wb") as stream:
+            yield stream
+        return
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
