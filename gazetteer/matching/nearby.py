@@ -30,7 +30,7 @@ def nearby(
     limit: int = 10,
     display: str | None = None,
 ) -> list[Nearby]:
-    """The places nearest to a point; arguments as in `Gazetteer.reverse`."""
+    """The places nearest to a point; arguments as in `Gazetteer.near`."""
     for field, value, low, high in (
         ("lat", lat, -90.0, 90.0),
         ("lon", lon, -180.0, 180.0),
