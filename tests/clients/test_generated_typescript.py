@@ -15,18 +15,14 @@ import pytest
 
 NODE = Path(__file__).parent / "node"
 BAKHMUT = 713174
-OPTIONS = (
-    "--strict",
-    "--target",
-    "es2022",
-    "--module",
-    "nodenext",
-    "--skipLibCheck",
-    "--types",
-    "",
-    "--lib",
-    "es2022,dom",
-)
+SETTINGS = {
+    "strict": True,
+    "target": "es2022",
+    "module": "nodenext",
+    "skipLibCheck": True,
+    "types": [],
+    "lib": ["es2022", "dom"],
+}
 
 
 def packages() -> Path | None:
@@ -51,9 +47,8 @@ def test_a_client_in_typescript(address: str, tmp_path: Path) -> None:
     (tmp_path / "node_modules").symlink_to(installed)
     (tmp_path / "package.json").write_text('{"type": "module"}')
     shutil.copyfile(NODE / "ask.ts", tmp_path / "ask.ts")
-    run(
-        "node", "node_modules/openapi-typescript/bin/cli.js", f"{address}/openapi.json", "-o", "exonym.ts", cwd=tmp_path
-    )
+    page = f"{address}/openapi.json"
+    run("node", "node_modules/openapi-typescript/bin/cli.js", page, "-o", "exonym.ts", cwd=tmp_path)
     (tmp_path / "globals.d.ts").write_text("declare const process: { argv: string[] };\n")
     (tmp_path / "tsconfig.json").write_text(json.dumps({"compilerOptions": SETTINGS}))
     run("node", "node_modules/typescript/bin/tsc", cwd=tmp_path)

@@ -62,13 +62,14 @@ def _run(code: str, **environment: str) -> str:
 
 
 SETTINGS = """
-import os, numba
+import os, sys, numba
 def settings():
     config = {name: repr(value) for name, value in vars(numba.config).items() if name.isupper()}
     return config, {name: value for name, value in os.environ.items() if name.startswith("NUMBA")}
 before = settings()
-import gazetteer, gazetteer.maintain, gazetteer.diff
+import gazetteer, gazetteer.maintain, gazetteer.diff, gazetteer.matching.resolve
 from gazetteer.index.kernel_cache import folders
+assert "gazetteer.matching.weighing" in sys.modules
 print(before == settings(), folders.cache_info().currsize)
 """
 

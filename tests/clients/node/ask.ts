@@ -15,7 +15,7 @@ console.log(
   JSON.stringify({
     one: one.data?.results[0]?.candidates[0]?.id,
     many: many.data?.results.map((result) => result.candidates[0]?.id),
-    place: place.data?.name,
+    place: place.data && "name" in place.data ? place.data.name : null, // by Accept it may be GeoJSON
     refused: refused.error?.error.where,
   }),
 );
