@@ -28,8 +28,8 @@ from gazetteer.sources.records import Dated, Progress, Source, no_progress
 __all__ = [
     "BuildReport",
     "Choice",
-    "Embedded",
     "Updated",
+    "build_embedded",
     "build_geonames",
     "build_with",
     "update_geonames",
@@ -97,6 +97,11 @@ def build_with(source: Source, data_dir: Path, overlay: Path | None, progress: P
         made = BuildReport(info, overlay_bad=top.bad if top else ())
     clashes = source.about().get("clashes", {}) if isinstance(source, Dated) else {}
     return replace(made, clashes=clashes)
+
+
+def build_embedded(data_dir: Path, overlay: Path | None, progress: Progress = no_progress) -> BuildReport:
+    """Make a gazetteer of the packages that are installed, and make it current."""
+    return build_with(Embedded(), data_dir, overlay, progress)
 
 
 def build_geonames(

@@ -51,7 +51,7 @@ def command(
     """
     from gazetteer import Gazetteer
     from gazetteer.errors import QueryError
-    from gazetteer.maintain import Choice, Embedded, build_geonames, build_with
+    from gazetteer.maintain import Choice, build_embedded, build_geonames
     from service.live_gazetteer import warm
 
     settings = Settings.read(data_dir=data_dir, geonames_url=base_url)
@@ -63,7 +63,7 @@ def command(
         if source == "geonames":
             made = build_geonames(folder, Choice.read(countries, classes), settings.geonames_url, overlay, report)
         else:
-            made = build_with(Embedded(), folder, overlay, report)
+            made = build_embedded(folder, overlay, report)
         report("compiling the search", 0, None)
         warm(Gazetteer.open(folder))
     say_made(made, time.monotonic() - started, folder)

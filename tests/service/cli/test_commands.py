@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from rich.console import Console
 
 from gazetteer import Gazetteer, current_build
+from gazetteer.maintain import build_with
 from gazetteer.model import Options, Query
 from gazetteer.translit import han
 from service.answers import Answers
@@ -243,9 +244,7 @@ def test_build_makes_the_gazetteer_and_it_becomes_current(
 ) -> None:
     from tiny import Tiny
 
-    import gazetteer.sources.embedded
-
-    monkeypatch.setattr(gazetteer.sources.embedded, "Embedded", Tiny)
+    monkeypatch.setattr("gazetteer.maintain.build_embedded", lambda *rest: build_with(Tiny(), *rest))
     folder = tmp_path / "new" / "data"
     result = run("build", "--data-dir", str(folder))
     assert result.exit_code == 0, result.output
