@@ -26,7 +26,8 @@ begins, and its last entry where the last ends. The writers are modules of `gaze
 
 The manifest has the format's number, the build's id (a hash of its content), the source, the day, how many places and
 names there are, what reads names (`readings`), credits, the size and SHA-256 of every file, the short lists that
-numbers in the arrays point into (`tables`: countries, features, zones, languages), and its own SHA-256 without this (`seal`).
+numbers in the arrays point into (`tables`): countries, features, zones, languages; and its own SHA-256 without this
+(`seal`).
 """
 
 
