@@ -14,7 +14,7 @@ import pytest
 from tiny import Tiny
 
 import gazetteer as face
-from gazetteer import Columns, Gazetteer, Listener, Options, QueryError, TableError, build, errors
+from gazetteer import Columns, Gazetteer, Listener, Options, Query, QueryError, TableError, build, errors
 from gazetteer.diff import ChangeKind, compare_builds
 from gazetteer.sources.records import PlaceRecord, Progress, no_progress
 from gazetteer.table_jobs import RowVerdict
