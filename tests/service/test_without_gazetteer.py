@@ -28,7 +28,7 @@ def test_it_opens_a_gazetteer_that_comes_later(tiny_dir: Path, tmp_path: Path, s
     with serve(create_app(Settings(data_dir=folder, poll_seconds=0.05))) as client:
         assert client.get("/readyz").status_code == 503
         shutil.copytree(tiny_dir, folder, symlinks=True)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while client.get("/readyz").status_code == 503 and time.monotonic() < deadline:
             time.sleep(0.05)
         assert client.get("/v1/resolve?q=Bakhmut").json()["results"][0]["verdict"] == "match"
