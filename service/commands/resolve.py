@@ -63,7 +63,7 @@ def command(names: tuple[str, ...], data_dir: Path | None, as_json: bool, **give
     fields = read_fields(given)
     asked = [read_item({"name": name, **fields}) for name in read_names(names)]
 
-    from gazetteer.gazetteer import Gazetteer
+    from gazetteer import Gazetteer
     from service.batch import resolve_items
 
     gazetteer = Gazetteer.open(settings.data_dir)
