@@ -58,8 +58,9 @@ _THREADS_PAY = 0.0006
 class Gazetteer:
     """An opened gazetteer. Safe to use from many threads; it never changes once opened.
 
-    `info` says which build it is. `credits` lists where its data came from and on what terms. `about` is what the source
-    said of itself when it was built: how old it is, what was chosen of it, the overlay; empty where it said nothing.
+    `info` says which build it is. `credits` lists where its data came from and on what terms. `about` is what the
+    source said of itself when it was built: how old it is, what was chosen of it, the overlay; empty where it said
+    nothing.
 
     >>> gazetteer = Gazetteer.open()
     >>> gazetteer.resolve("Bakhmout").candidates[0].place.id

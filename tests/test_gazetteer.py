@@ -115,7 +115,7 @@ class Renamed(Tiny):
 
 @pytest.mark.parametrize("joint", [False, True])
 def test_many_names_are_taken_as_one_is(tiny: Gazetteer, joint: bool) -> None:
-    asked = ["Bakhmout", Query("Springfield", within="Illinois"), ""]
+    asked: list[Query | str] = ["Bakhmout", Query("Springfield", within="Illinois"), ""]
     answers = tiny.resolve_many(asked, Options(joint=joint))
     assert [answer.query.name for answer in answers] == ["Bakhmout", "Springfield", ""]
     assert answers[0].candidates[0].place.id == BAKHMUT
