@@ -150,3 +150,7 @@ def test_importing_the_library_brings_neither_numpy_nor_numba() -> None:
     code = "import sys, gazetteer; print(*sorted({'numpy', 'numba', 'icu', 'loky'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_a_lone_country_may_be_a_text() -> None:
+    assert Query("Kyiv", country="UA") == Query("Kyiv", country=("UA",))  # type: ignore[arg-type]
