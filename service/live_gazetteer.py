@@ -11,8 +11,8 @@ import logging
 from datetime import date
 from pathlib import Path
 
+from gazetteer import Gazetteer, current_build
 from gazetteer.errors import GazetteerError, NoGazetteer
-from gazetteer.gazetteer import Gazetteer, current_build
 from gazetteer.model import BuildInfo, Near, Query
 from service import garbage_collection
 
