@@ -26,8 +26,9 @@ begins, and its last entry where the last ends. A number in the manifest is a pl
 is one of those in `word_heap`, where each is kept once. The writers are modules of `gazetteer/index`.
 
 The manifest has the format's number, the build's id (a hash of its content), the source, the day, how many places and
-names there are, what reads names (`readings`), credits, the size and SHA-256 of every file, and the short lists that
-numbers in the arrays point into (`tables`): countries, features, zones, languages.
+names there are, what reads names (`readings`), credits, the size and SHA-256 of every file, the short lists that
+numbers in the arrays point into (`tables`): countries, features, zones, languages; and its own SHA-256 without this
+(`seal`).
 """
 
 

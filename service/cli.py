@@ -21,6 +21,7 @@ COMMANDS = {
     "settings": "List the settings and their defaults.",
     "transliterate": "Write a text in Latin letters.",
     "update": "Bring a gazetteer of GeoNames up to date.",
+    "verify": "Compare the files of the gazetteer with what was built.",
     "worker": "Resolve names of jobs that a service shares out over Redis.",
 }
 FAILED = 1
