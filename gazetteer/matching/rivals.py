@@ -118,7 +118,8 @@ def judge_candidates(
     Returns:
         The list, its columns those of `Row`, the interpretation, the probability, the ratios of spelling and sound,
         whether the name is the place's own, and whether it is in another script; the probability of none; that of the
-        first and its twins; the greatest of another; the number of rivals; and how many candidates have a name equal to the query.
+        first and its twins; the greatest of another; the number of rivals; and how many candidates have a name equal to
+        the query.
     """
     rows, sound, evidence, utility, interpretation = candidates
     probability, none, _nothing = choose(utility, evidence, told, weights)
