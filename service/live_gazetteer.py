@@ -12,9 +12,8 @@ import math
 import time
 from pathlib import Path
 
-from gazetteer import verification
+from gazetteer import Gazetteer, current_build, verification
 from gazetteer.errors import CorruptIndex, GazetteerError, NoGazetteer
-from gazetteer.gazetteer import Gazetteer, current_build
 from gazetteer.model import BuildInfo
 from service import garbage_collection
 from service.trial import try_build, warm

@@ -17,9 +17,8 @@ from pathlib import Path
 
 import orjson
 
-from gazetteer import verification
+from gazetteer import Gazetteer, verification
 from gazetteer.errors import CorruptIndex, GazetteerError, NoGazetteer, WrongFormat
-from gazetteer.gazetteer import Gazetteer
 from gazetteer.model import Near, Query
 
 SECONDS = 900.0  # with nothing compiled yet, warming takes minutes on a machine that is busy

@@ -25,8 +25,8 @@ def command(data_dir: Path | None) -> None:
       exonym verify
       exonym verify --data-dir /var/lib/exonym
     """
+    from gazetteer import current_build
     from gazetteer.errors import GazetteerError, NoGazetteer
-    from gazetteer.gazetteer import current_build
     from gazetteer.verification import kept_builds, verify
 
     folder = Settings.read(data_dir=data_dir).data_dir
