@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gazetteer.errors import QueryError
+from gazetteer.numbers import whole_number
 from service.errors import TooLarge, Unreadable
 from service.http import JSON, parameters, read_json
 from service.reconcile.extend import PropertyRequest, read_property
@@ -20,6 +21,7 @@ from service.text import scrub
 BATCH_SIZE = 100  # what we ask clients to send; a request may carry as many as EXONYM_MAX_QUERIES allows
 MOST_PROPERTIES = 100
 MOST_SKIPPED = 10_000
+MOST_WHOLE = 10**9 - 1  # beyond it a number is taken for none
 DEFAULT_LANGUAGE = "en"
 
 
@@ -48,8 +50,8 @@ def language_of(request: Request, *, header: bool = False) -> str | None:
 
 def whole(given: str | None, default: int, most: int) -> int:
     """A whole number among the parameters, from 0 to `most`; the default where it is none."""
-    text = (given or "").strip()
-    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 10 else default
+    number = whole_number(given or "", MOST_WHOLE)
+    return default if number is None else min(number, most)
 
 
 def json_of(text: str | bytes, what: str) -> object:

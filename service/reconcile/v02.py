@@ -15,7 +15,7 @@ from gazetteer.errors import QueryError
 from service.errors import Unreadable
 from service.http import parameters, read_body
 from service.reconcile.address import public_address
-from service.reconcile.batch import aside, candidates, extended
+from service.reconcile.batch import aside, candidates, extended, read_each
 from service.reconcile.documented import FORM, takes
 from service.reconcile.extend import SETTINGS
 from service.reconcile.manifest import IDENTIFIERS, PREVIEW_SIZE, ROOT, SCHEMA, common, view
@@ -191,7 +191,7 @@ async def _reconcile(services: Services, queries: object, lang: str | None) -> b
     if not isinstance(queries, dict):
         raise Unreadable('queries must be an object, for example {"q0": {"query": "Bakhmout"}}.', "queries")
     check_size(len(queries), services.settings.max_queries)
-    found = await candidates(services, [read_query(item) for item in queries.values()], lang)
+    found = await candidates(services, read_each(queries.values(), read_query), lang)
     rows = {orjson.dumps(scrub(key)): rows for key, rows in zip(queries, found, strict=True)}
     return b"{" + b",".join([key + b':{"result":' + its + b"}" for key, its in rows.items()]) + b"}"
 
