@@ -37,7 +37,8 @@ MOST_KM = 300.0
 CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*", re.ASCII)
 CALLBACK_LIMIT = 100
 INT32 = 2**31 - 1
-MOST_WHOLE = 10**20 - 1  # more is no number; what of it is too many is another error
+DIGITS = 20  # of a number that are looked at: with so many it is too large for anything
+MOST_WHOLE = 10**DIGITS - 1
 _NAMES: tuple[tuple[str, By], ...] = (
     ("q", "any"),
     ("name_equals", "equals"),
@@ -143,7 +144,15 @@ def read_search(given: Given, countries: Iterable[str]) -> Search | None:
     for known_order in ORDERS:
         if order == known_order:
             return Search(
-                name, by, found, fuzzy, _last(given, "searchlang"), known_order, bias, max(start, 0), max(rows, 0)
+                name,
+                by,
+                found,
+                fuzzy,
+                (_last(given, "searchlang") or "")[:TAG_LIMIT] or None,
+                known_order,
+                bias,
+                max(start, 0),
+                max(rows, 0),
             )
     raise GeoNamesError(f"orderby must be one of {', '.join(ORDERS)}.")
 
@@ -283,7 +292,7 @@ def _whole(given: Given, field: str, default: int) -> int:
     text = _last(given, field)
     if text is None:
         return default
-    number = whole_number(text.removeprefix("-"), MOST_WHOLE)
+    number = whole_number(text.removeprefix("-")[:DIGITS], MOST_WHOLE)
     if number is None:
         raise GeoNamesError(f"{field} must be a whole number.")
     return -number if text.startswith("-") else number
