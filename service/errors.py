@@ -26,6 +26,7 @@ from gazetteer.errors import (
     RowFailed,
     SourceError,
     TableError,
+    TableTooLarge,
     UnknownPlace,
 )
 from service.text import scrub
@@ -97,6 +98,7 @@ STATUS: dict[type[ExonymError], int] = {
     QueryError: 400,
     RowFailed: 500,
     TableError: 400,
+    TableTooLarge: 413,
     UnknownPlace: 404,
     GonePlace: 410,
     NoSpace: 507,

@@ -12,6 +12,7 @@ from gazetteer.index.index import Index
 from gazetteer.model import Options
 from gazetteer.tables.answer import Answer, RowVerdict
 from gazetteer.tables.columns import Cells, ColumnPositions, Columns, added_titles, find_columns
+from gazetteer.tables.limits import check_width
 from gazetteer.tables.rows import Rows
 from gazetteer.tables.workers import FEW, JobSpec, Processes
 
@@ -108,10 +109,12 @@ class ArrowReader:
 
     Raises:
         QueryError: a column is not there.
+        TableTooLarge: there are more columns than may be.
     """
 
     def __init__(self, schema: Any, columns: Columns | ColumnPositions) -> None:
         self._places = columns if isinstance(columns, ColumnPositions) else find_columns(columns, list(schema.names))
+        check_width(len(schema.names))
         self.schema = schema
         for title, kind in zip(added_titles(list(schema.names)), _TYPES, strict=True):
             self.schema = self.schema.append(pa.field(title, kind))

@@ -21,11 +21,11 @@ import xlsxwriter
 
 from gazetteer.errors import QueryError, TableError
 from gazetteer.numbers import whole_number
+from gazetteer.tables.limits import check_width
 
 UNPACKED = 2_000_000_000  # bytes of all that is in the file
 STRINGS = 500_000_000  # bytes of its table of texts, which is kept in memory
 PARTS = 10_000  # files in the file
-COLUMNS = 2_000  # that a row may have
 _STRINGS = "xl/sharedstrings.xml"
 _CREATED = dt.datetime(2000, 1, 1)  # always the same, so that the same table gives the same bytes
 _DIGITS = 15  # of a number that Excel keeps
@@ -79,8 +79,7 @@ class Sheet:
             values = [_plain(value) for value in row]
             while values and values[-1] is None:
                 values.pop()
-            if len(values) > COLUMNS:
-                raise TableError(f"A row of the sheet has {len(values):,} cells: at most {COLUMNS:,} are read.")
+            check_width(len(values))
             yield values
 
 

@@ -21,6 +21,8 @@ from service.text import scrub
 BATCH_SIZE = 100  # what we ask clients to send; a request may carry as many as EXONYM_MAX_QUERIES allows
 MOST_PROPERTIES = 100
 MOST_SKIPPED = 10_000
+MOST_CELLS = 100_000  # values of one answer
+MANY = 100  # values that a property of many counts for
 MOST_WHOLE = 10**9 - 1  # beyond it a number is taken for none
 DEFAULT_LANGUAGE = "en"
 
@@ -88,6 +90,10 @@ def read_extension(given: object, most: int) -> Extension:
     check_size(len(given["ids"]), most)
     if len(given["properties"]) > MOST_PROPERTIES:
         raise TooLarge(f"{len(given['properties'])} properties at once: ask for at most {MOST_PROPERTIES}.")
+    asked = [as_text(one.get("id")) for one in given["properties"] if isinstance(one, Mapping)]
+    values = sum(MANY if one == "names" else 1 for one in asked) * len(given["ids"])
+    if values > MOST_CELLS:
+        raise TooLarge("These are too many values for one answer: ask for fewer ids or properties at a time.")
     ids = dict.fromkeys(scrub(text) for one in given["ids"] if (text := _id(one)) is not None)
     properties = [
         read_property(scrub(id), one.get("settings"))
