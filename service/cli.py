@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 from typing import Any
 
@@ -50,6 +51,9 @@ class Commands(click.Group):
         from gazetteer.errors import ExonymError, QueryError
         from service.settings import SettingsError
 
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # a console of one alphabet shows no other
         try:
             return super().invoke(ctx)
         except (QueryError, SettingsError) as error:

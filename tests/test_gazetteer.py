@@ -14,7 +14,7 @@ import pytest
 from tiny import Tiny
 
 import gazetteer as face
-from gazetteer import Columns, Gazetteer, Listener, Options, QueryError, TableError, build, errors
+from gazetteer import Columns, Gazetteer, Listener, Options, Query, QueryError, TableError, build, errors
 from gazetteer.diff import ChangeKind, compare_builds
 from gazetteer.sources.records import PlaceRecord, Progress, no_progress
 from gazetteer.table_jobs import RowVerdict
@@ -135,3 +135,7 @@ def test_importing_the_library_brings_neither_numpy_nor_numba() -> None:
     code = "import sys, gazetteer; print(*sorted({'numpy', 'numba', 'icu', 'loky'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_a_lone_country_may_be_a_text() -> None:
+    assert Query("Kyiv", country="UA") == Query("Kyiv", country=("UA",))  # type: ignore[arg-type]

@@ -27,8 +27,7 @@ def how_found(form: int, exactness: int, string: float, foreign: bool) -> Found:
         string: the spelling's ratio.
         foreign: whether the string is in another script than Latin.
     """
-    whole = form == FormKind.WHOLE and exactness == SAME_LETTERS
-    if whole or (form == FormKind.CORE and string == 1.0):
+    if exactness == SAME_LETTERS and form in (FormKind.WHOLE, FormKind.CORE):
         return Found.WRITTEN
     if string == 1.0:
         return Found.READ

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gazetteer.lexicon.calendar import in_calendar
 from gazetteer.matching.choice import Chosen, Judged
 from gazetteer.matching.context import Context
 from gazetteer.matching.features import KIND_BIT
@@ -17,6 +18,8 @@ from gazetteer.model import Verdict
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 LEAST_SHARED = 0.25  # the spelling's ratio below which names have nothing in common, whatever they sound like
 LEAST_LIKE = 0.75  # the spelling's ratio from which a candidate is told as what the name may mean elsewhere
+
+CALENDAR = "a month or a day of the week is called so too: give a country or a region if a place is meant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,16 @@ def decide(
     clear = judged.together >= weights.clear * judged.second and not judged.rivals
     first = judged.chosen[0]
     enough = weights.match[how_found(first.form, first.exactness, first.string, foreign)]
+    if judged.together >= enough and clear and in_calendar(name) and not _is_placed(context):
+        return Decision(Verdict.AMBIGUOUS, _joined(CALENDAR, _unread(context)))
     if judged.together >= enough and clear and not is_guessed(first, name):
         return Decision(Verdict.MATCH, _unread(context))
     return Decision(Verdict.AMBIGUOUS, _joined(_hint(judged, context), _unread(context)))
+
+
+def _is_placed(context: Context) -> bool:
+    """Whether something besides the name says that a place is meant: a country, an area, a point."""
+    return bool(len(context.countries) or len(context.ends) or context.near)
 
 
 def _is_own(first: Chosen, name: str) -> bool:

@@ -72,6 +72,12 @@ class Query:
     limit: int = 5
     id: str | None = None
 
+    def __post_init__(self) -> None:
+        # A text is a sequence of texts too: a lone country is no list of letters.
+        for field in ("country", "classes", "codes"):
+            if isinstance(value := getattr(self, field), str):
+                object.__setattr__(self, field, (value,))
+
 
 @dataclass(frozen=True, slots=True)
 class Options:

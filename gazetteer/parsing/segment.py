@@ -9,8 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from babel import Locale
-
+from gazetteer.lexicon.calendar import months
 from gazetteer.parsing.postcode import ends_without_numbers
 from gazetteer.parsing.relation import relation_of
 from gazetteer.parsing.vocabulary import agencies, joined_agencies, remarks, streets
@@ -37,20 +36,12 @@ _SHORTEST_AGENCY = 3  # letters of one that stands outside brackets: PA is a sta
 _KEPT_STOP = re.compile(r"\b\w{1,4}\.$")  # the full stop of an abbreviation at the end
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _FLAG_A = 0x1F1E6
-_MONTH_LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl", "pl", "cs", "sv", "tr", "uk", "ru")
 
 
 @cache
 def _date() -> re.Pattern[str]:
     """A day, with the names of months that CLDR has in the languages of most datelines; or digits and their signs."""
-    names = {
-        name.rstrip(".").lower()
-        for language in _MONTH_LANGUAGES
-        for context in ("format", "stand-alone")
-        for width in ("wide", "abbreviated")
-        for name in Locale.parse(language).months[context][width].values()
-    }
-    month = "|".join(sorted((re.escape(name) for name in names if not name.isdigit()), key=len, reverse=True))
+    month = "|".join(sorted(map(re.escape, months(shortened=True)), key=len, reverse=True))
     day = r"\d{1,2}(?:\.|er|º|st|nd|rd|th)?"
     return re.compile(
         rf"(?:(?:{month})\.?\s+{day}|{day}\s+(?:de\s+)?(?:{month})\.?)(?:,?\s+\d{{4}})?|\d[\d./:-]*", re.I

@@ -38,6 +38,7 @@ _KINDS = "|".join(ENGLISH_KINDS)
 _KIND_LAST = re.compile(rf"^(?P<proper>.+) (?P<kind>{_KINDS})$")
 _KIND_FIRST = re.compile(rf"^(?P<kind>{_KINDS}) of (?P<proper>.+)$")
 
+_NUMBERED = re.compile(r"(?:The )?\d+(?:st|nd|rd|th)\b")  # "The 6th Province": a number is no name
 TABLE = "english_names.tsv"
 
 
@@ -68,7 +69,7 @@ def english_name(iso: str, name: str, aliases: Iterable[str], names_city: Callab
     """
     if iso in english_names():
         return english_names()[iso]
-    forms = [name, *aliases]
+    forms = [form for form in (name, *aliases) if not _NUMBERED.match(form)]
     found = [hit for form in forms if (hit := _KIND_LAST.match(form))]
     found += [hit for form in forms if (hit := _KIND_FIRST.match(form)) and names_city(hit["proper"])]
     if not found:

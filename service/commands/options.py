@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import click
@@ -24,6 +25,11 @@ overlay_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="A CSV of names and places of your own, to lie over the source.",
 )
+
+
+def visible(text: str) -> str:
+    """A text for a terminal: control characters, which could move its cursor or retitle its window, as �."""
+    return "".join("\ufffd" if unicodedata.category(char) == "Cc" and char != "\n" else char for char in text)
 
 
 def out() -> Console:

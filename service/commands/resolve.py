@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from gazetteer.model import Candidate, Resolution, Verdict
-from service.commands.options import data_dir_option, out
+from gazetteer.model import NAME_LIMIT, Candidate, Resolution, Verdict
+from service.commands.options import data_dir_option, out, visible
 from service.parameters import split_codes
 from service.queries import read_item, read_options
 from service.read_as import part_lines, reading_line
@@ -149,13 +149,13 @@ def _show_one(console: Console, resolution: Resolution, of: str | None) -> None:
     console.print(_title(resolution))
     for remark in (of, reading_line(resolution)):
         if remark:
-            console.print(Text(remark), style="italic")
+            console.print(Text(visible(remark)), style="italic")
     if resolution.candidates and not resolution.parts:
         console.print(_table(resolution.candidates))
     for line in part_lines(resolution):
-        console.print(Text(f"  {line}"))
+        console.print(Text(visible(f"  {line}")))
     if resolution.hint:
-        console.print(Text(resolution.hint), style="italic")
+        console.print(Text(visible(resolution.hint)), style="italic")
     if resolution.trace is not None:
         names = {candidate.place.id: candidate.place.name for candidate in resolution.candidates}
         console.print(Text("\n".join(trace_lines(resolution.trace, names))), soft_wrap=True)
@@ -169,9 +169,10 @@ def _table(candidates: Sequence[Candidate]) -> Table:
 
 
 def _title(resolution: Resolution) -> Text:
-    title = Text(resolution.query.name, "bold")
+    name = resolution.query.name
+    title = Text(visible(name if len(name) <= NAME_LIMIT else f"{name[:NAME_LIMIT]}…"), "bold")
     if resolution.verdict is None:
-        return title.append(f": {resolution.error}", "red")
+        return title.append(visible(f": {resolution.error}"), "red")
     return title.append(f": {resolution.verdict.replace('_', ' ')}", STYLES[resolution.verdict])
 
 
@@ -179,7 +180,7 @@ def _row(candidate: Candidate) -> tuple[Text, ...]:
     place = candidate.place
     parts = (place.name, place.admin1.name if place.admin1 else None, place.country_name)
     return tuple(
-        Text(cell)
+        Text(visible(cell))
         for cell in (
             f"{candidate.score:.3f}",
             str(place.key),

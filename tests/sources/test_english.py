@@ -13,6 +13,7 @@ from gazetteer.sources.english import english_name, english_names
         ("CH-ZG", "Zug", ("Canton of Zug", "Kanton Zug"), ("Zug",), "Canton of Zug"),
         ("CH-UR", "Uri", ("Canton of Uri",), (), None),
         ("BR-PI", "Piauí", (), (), None),
+        ("IR-06", "Khūzestān", ("The 6th Province", "Khuzestan Province"), (), "Khuzestan Province"),
         ("", "Powiat bieruńsko-lędziński", ("Bieruń-Lędziny County",), (), "Bieruń-Lędziny County"),
     ],
 )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -261,3 +262,27 @@ def test_a_damaged_gazetteer_is_refused(run: Callable[..., Result], tiny_dir: Pa
     result = run("resolve", "Bakhmut", "--data-dir", str(folder))
     assert result.exit_code == 1
     assert "exonym build" in result.output
+
+
+def test_control_characters_of_a_name_do_not_reach_the_terminal(run: Callable[..., Result]) -> None:
+    result = run("resolve", "Kyiv\x1b[31m\x1b]0;title\x07")
+    assert "\x1b" not in result.output
+    assert "\x07" not in result.output
+
+
+def test_a_name_that_is_too_long_is_not_printed_whole(run: Callable[..., Result]) -> None:
+    result = run("resolve", "1" * 5000)
+    assert result.exit_code == 1
+    assert "1" * 300 not in result.output
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_a_console_of_one_alphabet_shows_other_letters_by_their_numbers(tiny_dir: Path, encoding: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "service.cli", "resolve", "Київ", "--data-dir", str(tiny_dir)],
+        env=os.environ | {"PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert rb"\u041a" in done.stdout
