@@ -19,7 +19,6 @@ CODE_LENGTHS = (2, 3)
 MOST_COUNTRIES = 300  # that commas may part
 MOST_WHOLE = 2**31 - 1
 MOST_COLUMNS = 100  # that one may name for one purpose
-NUMBER_LETTERS = 40
 
 Pairs = Iterable[tuple[str, str]]
 """URL parameters, names and values, in their order; a name may come again."""
@@ -139,7 +138,7 @@ def number(field: str, values: Sequence[str]) -> float:
         QueryError: where it is something else.
     """
     try:
-        return float(values[-1][:NUMBER_LETTERS])
+        return float(values[-1])
     except ValueError:
         raise QueryError(f"{field} must be a number.", field) from None
 
