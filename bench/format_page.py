@@ -22,11 +22,13 @@ This page is written from `gazetteer/index/format.py` and `values.py` by `python
 says what a build may write and checks what is opened.
 
 A length is that of a dimension, such as all names. Where it is that and one more, the array says where something
-begins, and its last entry where the last ends. The writers are modules of `gazetteer/index`.
+begins, and its last entry where the last ends. A number in the manifest is a place in one of its lists; a shared text
+is one of those in `word_heap`, where each is kept once. The writers are modules of `gazetteer/index`.
 
 The manifest has the format's number, the build's id (a hash of its content), the source, the day, how many places and
-names there are, what reads names (`readings`), credits, the size and SHA-256 of every file, and the short lists that
-numbers in the arrays point into (`tables`): countries, features, zones, languages.
+names there are, what reads names (`readings`), credits, the size and SHA-256 of every file, the short lists that
+numbers in the arrays point into (`tables`): countries, features, zones, languages; and its own SHA-256 without this
+(`seal`).
 """
 
 

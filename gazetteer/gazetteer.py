@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.diff import Change, compare
-from gazetteer.errors import CorruptIndex, QueryError, UnknownPlace
+from gazetteer.errors import QueryError, UnknownPlace
 from gazetteer.guard import safely
 from gazetteer.index.cores import usable_cores
 from gazetteer.index.index import Index, open_index
@@ -58,6 +58,10 @@ _THREADS_PAY = 0.0006
 class Gazetteer:
     """An opened gazetteer. Safe to use from many threads; it never changes once opened.
 
+    `info` says which build it is. `credits` lists where its data came from and on what terms. `about` is what the
+    source said of itself when it was built: how old it is, what was chosen of it, the overlay; empty where it said
+    nothing.
+
     >>> gazetteer = Gazetteer.open()
     >>> gazetteer.resolve("Bakhmout").candidates[0].place.id
     713174
@@ -73,7 +77,10 @@ class Gazetteer:
 
     @classmethod
     def open(cls, data_dir: Path | str | None = None, build: str | None = None) -> Gazetteer:
-        """Open a gazetteer of a data directory.
+        """Open a gazetteer of a data directory, in milliseconds: files are mapped, not read.
+
+        Only their presence, sizes, types and lengths are checked. `gazetteer.verification.verify` compares their
+        SHA-256, as `exonym verify` does, and the service before it answers from a build.
 
         Args:
             data_dir: where `exonym build` put it; by default EXONYM_DATA_DIR, or `data` in the working directory.
@@ -89,6 +96,10 @@ class Gazetteer:
     def resolve(self, query: Query | str, options: Options = Options()) -> Resolution:  # noqa: B008 - it is frozen
         """Say which place a name means.
 
+        Args:
+            query: the name, or a query with what is known beside it.
+            options: how to look, and what to say of it.
+
         Raises:
             QueryError: the query cannot be read.
         """
@@ -96,20 +107,25 @@ class Gazetteer:
 
     def resolve_many(
         self,
-        queries: Sequence[Query],
+        queries: Sequence[Query | str],
         options: Options = Options(),  # noqa: B008 - it is frozen
     ) -> list[Resolution]:
         """Say which places many names mean, in parallel.
+
+        Args:
+            queries: the names, or queries with what is known beside them.
+            options: what holds for all of them.
 
         Returns:
             One resolution for each query, in their order; of a query that cannot be read, `error` is set, and
             whatever goes wrong with it is its own.
         """
+        asked = [Query(one) if isinstance(one, str) else one for one in queries]
         if options.joint:
-            return resolve_jointly(self._index, queries, options)
+            return resolve_jointly(self._index, asked, options)
         out: list[Resolution] = []
-        for start in range(0, len(queries), _BLOCK):
-            block = queries[start : start + _BLOCK]
+        for start in range(0, len(asked), _BLOCK):
+            block = asked[start : start + _BLOCK]
             began = perf_counter()
             out += self._resolve_all(block[:_CHUNK], options)
             slow = perf_counter() - began > _THREADS_PAY * _CHUNK
@@ -117,9 +133,12 @@ class Gazetteer:
         return out
 
     def knows(self, name: str) -> bool:
-        """Whether the letters of a name are those of one in the gazetteer: then it is resolved in no time.
+        """Whether some place is called so, but for case, accents and signs: then `resolve` is at its quickest.
 
-        Never raises; costs 3 µs.
+        It says nothing of which place that is, or whether it is a match. A name that cannot be read is not known.
+
+        Args:
+            name: the name; one in another script than Latin is read letter by letter.
         """
         try:
             return self._index.keys.find(fold(normalise(name))) >= 0
@@ -233,6 +252,7 @@ class Gazetteer:
 
         Raises:
             UnknownPlace: there is none with that id.
+            GonePlace: there was one, and the source has deleted it.
         """
         places = self._index.places
         row = places.row(id)
@@ -249,18 +269,23 @@ class Gazetteer:
 
         Raises:
             UnknownPlace: there is none with that id.
+            GonePlace: there was one, and the source has deleted it.
         """
         places = self._index.places
         return tuple(places.place(row) for row in places.children(places.row(id))[: max(limit, 0)].tolist())
 
     def country(self, code: str, display: str | None = None) -> Place:
-        """The place that a country is, by its ISO 3166-1 alpha-2 code.
+        """The place that a country is.
+
+        Args:
+            code: its ISO 3166-1 alpha-2 code, in any case.
+            display: language of the name to show, BCP 47.
 
         Raises:
             UnknownPlace: the gazetteer holds no such country.
         """
         places = self._index.places
-        number = places.country_numbers.get(code)
+        number = places.country_numbers.get(code.upper())
         row = -1 if number is None else int(places.countries[number]["row"])
         if row < 0:
             raise UnknownPlace(f"The gazetteer holds no country {code}.")
@@ -271,6 +296,7 @@ class Gazetteer:
 
         Raises:
             UnknownPlace: there is none with that id.
+            GonePlace: there was one, and the source has deleted it.
         """
         return surroundings(self._index.store.arrays, self._index.places.row(id))
 
@@ -345,7 +371,6 @@ class Gazetteer:
 
         Raises:
             QueryError: a number is outside its range, or a class or country is unknown.
-            CorruptIndex: the gazetteer was built by a version that did not look for the nearest.
         """
         return nearby(
             self._index,
@@ -390,10 +415,7 @@ class Gazetteer:
 
     @cached_property
     def _spatial(self) -> Spatial:
-        try:
-            return Spatial(self._index.store.arrays)
-        except KeyError as error:
-            raise CorruptIndex(f"The gazetteer has no {error.args[0]}: run `exonym build` to make it anew.") from None
+        return Spatial(self._index.store.arrays)
 
     def _resolve_all(self, queries: Sequence[Query], options: Options) -> list[Resolution]:
         return [self._resolve_safely(query, options) for query in queries]

@@ -12,8 +12,7 @@ from weakref import WeakKeyDictionary
 
 import orjson
 
-from gazetteer import Credit
-from gazetteer.gazetteer import Gazetteer
+from gazetteer import Credit, Gazetteer
 from gazetteer.model import Area, BuildInfo, Candidate, Match, Name, Nearby, Place, Resolution, Suggestion
 from service.cache.entry import Entry
 from service.errors import fields_of

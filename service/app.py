@@ -83,16 +83,17 @@ def create_app(settings: Settings, *, owns_process: bool = False) -> FastAPI:
 @contextlib.asynccontextmanager
 async def _running(services: Services, owns_process: bool) -> AsyncIterator[None]:
     """Start the parts of the service, and end them."""
-    await asyncio.to_thread(services.gazetteer.refresh)
-    watching = asyncio.create_task(services.gazetteer.watch(services.settings.poll_seconds))
-    supervising = asyncio.create_task(services.jobs.watch())
-    if services.redis is not None:
-        await services.redis.start()
+    tasks: list[asyncio.Task[None]] = []
     try:
+        await asyncio.to_thread(services.gazetteer.refresh)
+        tasks.append(asyncio.create_task(services.gazetteer.watch(services.settings.poll_seconds)))
+        tasks.append(asyncio.create_task(services.jobs.watch()))
+        if services.redis is not None:
+            await services.redis.start()
         with garbage_collection.frozen() if owns_process else contextlib.nullcontext():
             yield
     finally:
-        for task in (watching, supervising):
+        for task in tasks:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from gazetteer import Gazetteer
 from gazetteer.errors import QueryError
-from gazetteer.gazetteer import Gazetteer
 from gazetteer.guard import safely
 from gazetteer.model import Options, Query, Resolution
 from service.answers import Answers

@@ -14,13 +14,14 @@ COMMANDS = {
     "diff": "Show what changed from one build to another.",
     "info": "Show which gazetteer is installed, and whom to credit.",
     "keys": "Give out, list and revoke API keys.",
-    "reconcile": "Resolve a column of a CSV, TSV or Parquet file.",
+    "reconcile": "Resolve a column of a CSV, TSV, .xlsx or Parquet file.",
     "resolve": "Say which place a name means.",
     "reverse": "List the places nearest to a point.",
     "serve": "Serve the HTTP API.",
     "settings": "List the settings and their defaults.",
     "transliterate": "Write a text in Latin letters.",
     "update": "Bring a gazetteer of GeoNames up to date.",
+    "verify": "Compare the files of the gazetteer with what was built.",
     "worker": "Resolve names of jobs that a service shares out over Redis.",
 }
 FAILED = 1

@@ -11,7 +11,11 @@ ExonymError             (see gazetteer.errors)
 ├── Overloaded          more is asked at once than can be answered in time
 ├── NoSpace             the disk of the service is full
 ├── UnknownJob          there is no such job
-└── NotReady            the job has no result yet
+├── NotReady            the job has no result yet
+├── KeyFileError        the file of keys cannot be read, or has no such key (in keys.py)
+└── GeoNamesError       a request in GeoNames' form, refused with GeoNames' status (in geonames/errors.py)
+
+SettingsError           a setting in the environment cannot be read; a ValueError, before any service (in settings.py)
 """
 
 from __future__ import annotations

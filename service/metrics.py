@@ -111,9 +111,12 @@ class _States(Collector):
             yield from state()
 
 
-def gazetteer_state(info: BuildInfo | None) -> Iterable[Metric]:
-    """Which gazetteer answers, if any."""
+def gazetteer_state(info: BuildInfo | None, refused: bool) -> Iterable[Metric]:
+    """Which gazetteer answers, if any, and whether the current build was refused."""
     yield GaugeMetricFamily("exonym_gazetteer_open", "1 where a gazetteer is open.", value=float(info is not None))
+    yield GaugeMetricFamily(
+        "exonym_gazetteer_refused", "1 where the current build cannot be used.", value=float(refused)
+    )
     if info is None:
         return
     which = GaugeMetricFamily("exonym_gazetteer_info", "The build that answers.", labels=("build", "source"))

@@ -72,7 +72,7 @@ def make_services(settings: Settings) -> Services:
         metrics=metrics,
         jobs=Supervisor(settings),
     )
-    metrics.add_state(lambda: gazetteer_state(services.gazetteer.info()))
+    metrics.add_state(lambda: gazetteer_state(services.gazetteer.info(), services.gazetteer.refused is not None))
     metrics.add_state(lambda: jobs_state(services.jobs.states()))
     if redis is not None:
         metrics.add_state(lambda: redis_state(redis.up))

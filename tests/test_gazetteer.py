@@ -14,7 +14,7 @@ import pytest
 from tiny import Tiny
 
 import gazetteer as face
-from gazetteer import Columns, Gazetteer, Listener, Options, Query, QueryError, TableError, build, errors
+from gazetteer import Columns, Gazetteer, Listener, Options, Query, QueryError, TableError, UnknownPlace, build, errors
 from gazetteer.diff import ChangeKind, compare_builds
 from gazetteer.sources.records import PlaceRecord, Progress, no_progress
 from gazetteer.table_jobs import RowVerdict
@@ -111,6 +111,21 @@ class Renamed(Tiny):
     def places(self, progress: Progress = no_progress) -> Iterable[PlaceRecord]:
         for record in super().places(progress):
             yield replace(record, name="Artemivsk") if record.id == BAKHMUT else record
+
+
+@pytest.mark.parametrize("joint", [False, True])
+def test_many_names_are_taken_as_one_is(tiny: Gazetteer, joint: bool) -> None:
+    asked: list[Query | str] = ["Bakhmout", Query("Springfield", within="Illinois"), ""]
+    answers = tiny.resolve_many(asked, Options(joint=joint))
+    assert [answer.query.name for answer in answers] == ["Bakhmout", "Springfield", ""]
+    assert answers[0].candidates[0].place.id == BAKHMUT
+    assert answers[2].error is not None
+
+
+def test_a_country_is_known_by_its_code_in_any_case(tiny: Gazetteer) -> None:
+    assert tiny.country("ua") == tiny.country("UA")
+    with pytest.raises(UnknownPlace, match="holds no country zz"):
+        tiny.country("zz")
 
 
 def test_what_changed_between_two_gazetteers(tiny: Gazetteer, tiny_dir: Path, tmp_path: Path) -> None:

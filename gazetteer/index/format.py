@@ -2,7 +2,8 @@
 
 A builder writes no array that is not declared here, and an opened index is checked against it (`checks.py`);
 docs/index-format.md is written from it (`python -m bench.format_page`). What the numbers in the arrays stand for is in
-`values.py`; "number in the manifest" is a place in one of the short lists of `manifest.json`, "word" one in word_heap.
+`values.py`; "number in the manifest" is a place in one of the short lists of `manifest.json`, "shared text" one of
+those in `word_heap`, where each is kept once.
 """
 
 from __future__ import annotations
@@ -94,7 +95,9 @@ def _ordered(prefix: str, of: str) -> tuple[ArrayFormat, ...]:
 
 _PLACES = ArrayGroup(
     "Places",
-    "One row a place, in the order of their GeoNames ids.",
+    "One row a place, in the order of their GeoNames ids. Fame says how many people a place's bare name brings to "
+    "mind, as a logarithm: it is what tells namesakes apart. Renown is fame and in how many ways the world writes the "
+    "place: by it the names that begin as typed are ordered.",
     _by(
         "places",
         _A("place_id", "int64", "places", "Its id, GeoNames' or the overlay's; ascending."),
@@ -127,8 +130,8 @@ _PLACES = ArrayGroup(
     + _by(
         "places",
         _A("area_row", "int32", "areas", "The rows of divisions that have a code, ascending."),
-        _A("area_code", "uint32", "areas", "The code of each with those around it (`UA.05`), a word."),
-        _A("area_iso", "uint32", "areas", "ISO 3166-2 code of each, a word."),
+        _A("area_code", "uint32", "areas", "The code of each with those around it (`UA.05`), a shared text."),
+        _A("area_iso", "uint32", "areas", "ISO 3166-2 code of each, a shared text."),
         _A("shared_row", "int32", "shares", "The rows of places that lie in several countries, once for each."),
         _A("shared_country", "int16", "shares", "The country, a number in the manifest (`countries`)."),
     )
@@ -157,16 +160,21 @@ _NAMES = ArrayGroup(
     + _by(
         "names",
         _A("coded_name", "uint32", "coded names", "The rows of names that are codes of a known kind, ascending."),
-        _A("coded_kind", "uint32", "coded names", "The kind of code (`iata`), a word."),
+        _A("coded_kind", "uint32", "coded names", "The kind of code (`iata`), a shared text."),
         _A("dated_name", "uint32", "dated names", "The rows of names that were in use for a time, ascending."),
-        _A("dated_since", "uint32", "dated names", "Since when, as the source says it, a word."),
-        _A("dated_until", "uint32", "dated names", "Until when, as the source says it, a word."),
-        _A("dated_first", "uint32", "dated names", "The first day of its use as a number (19240101), 0 for ever."),
-        _A("dated_last", "uint32", "dated names", "The last day of its use as a number, 99991231 for today."),
+        _A("dated_since", "uint32", "dated names", "Since when, as the source says it, a shared text."),
+        _A("dated_until", "uint32", "dated names", "Until when, as the source says it, a shared text."),
+        _A(
+            "dated_first",
+            "uint32",
+            "dated names",
+            "The first day of its use as a number (19240101); 0: no known beginning.",
+        ),
+        _A("dated_last", "uint32", "dated names", "The last day of its use as a number; 99991231: no known end."),
     )
     + _by(
         "builder",
-        _A("word_heap", "uint8", "word bytes", "Short texts that rows point to, in UTF-8; the first is empty."),
+        _A("word_heap", "uint8", "word bytes", "The shared texts, each kept once, in UTF-8; the first is empty."),
         _A("word_offset", "uint32 or uint64", "words + 1", "Where each begins, and the end.", "word bytes"),
     ),
 )
@@ -251,12 +259,10 @@ _NEAREST = ArrayGroup(
 _DELETED = ArrayGroup(
     "Deleted places",
     "What the source has deleted, in the order of the ids.",
-    tuple(
-        replace(one, writer="records/deleted.py")
-        for one in (
-            _A("gone_id", "int64", "deleted places", "Its GeoNames id; ascending."),
-            _A("gone_successor", "int64", "deleted places", "The id of what took its place, 0 for none."),
-        )
+    _by(
+        "deleted",
+        _A("gone_id", "int64", "deleted places", "Its GeoNames id; ascending."),
+        _A("gone_successor", "int64", "deleted places", "The id of what took its place, 0 for none."),
     ),
 )
 

@@ -1,9 +1,13 @@
 """Where compiled kernels are kept on disk.
 
-Their folder is named by the content of the modules that hold kernels and of those that these import from the package,
-so a module of kernels imports constants and kernels from where they are made, and little else. It is looked for when
-the first kernel is called: under NUMBA_CACHE_DIR where that is set, else under the user's cache. What cannot be written
-there is written to a private folder for temporary files; where neither can be, each process compiles for itself.
+Their folder is named by the content of the modules that hold kernels and of those that these import from the package
+directly. So any change of one of those, a comment too, has all kernels compiled anew, and what these import in turn
+does not count: a module of kernels imports constants and kernels from where they are made, and little else.
+
+It is looked for when the first kernel is called: `exonym/<name>` in $NUMBA_CACHE_DIR, else in $XDG_CACHE_HOME, else in
+~/.cache. What cannot be written there is written to `exonym-<user id>` in the folder for temporary files, which nobody
+else may write; where neither can be, each process compiles for itself. When a folder is made, those beside it are
+removed that no process has opened for 30 days.
 """
 
 from __future__ import annotations
@@ -11,8 +15,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from functools import cache, cached_property
 from pathlib import Path
@@ -26,6 +32,9 @@ _COMPILED = ("index", "matching", "translit")
 _COMPILES = re.compile(r"^(?:from gazetteer\.index\.jit import|import numba)", re.MULTILINE)
 _IMPORTS = re.compile(r"^from gazetteer\.([\w.]+) import", re.MULTILINE)
 _NAME = "exonym"
+_DIGITS = 16
+_FOLDER = re.compile(f"[0-9a-f]{{{_DIGITS}}}")
+_UNUSED_SECONDS = 30 * 86_400
 _PRIVATE = 0o700
 
 
@@ -50,7 +59,7 @@ def digest(package: Path) -> str:
     content = hashlib.sha256()
     for source in kernel_sources(package):
         content.update(source.read_bytes())
-    return content.hexdigest()[:16]
+    return content.hexdigest()[:_DIGITS]
 
 
 @cache
@@ -76,10 +85,34 @@ def _users_folder() -> Path | None:
 
 def _writable(folder: Path) -> bool:
     try:
+        made = not folder.is_dir()
         folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK):
+            return False
+        os.utime(folder)  # it is in use
     except OSError:
         return False
-    return os.access(folder, os.W_OK)
+    if made:
+        drop_unused(folder.parent)
+    return True
+
+
+def drop_unused(parent: Path) -> None:
+    """Remove the folders of compiled kernels that no process has opened for 30 days; what cannot be removed stays.
+
+    Args:
+        parent: where the folders are. Links, and what has another name than such a folder, are left alone.
+    """
+    since = time.time() - _UNUSED_SECONDS
+    try:
+        with os.scandir(parent) as entries:
+            for entry in entries:
+                if not _FOLDER.fullmatch(entry.name) or not entry.is_dir(follow_symlinks=False):
+                    continue
+                if entry.stat(follow_symlinks=False).st_mtime < since:
+                    shutil.rmtree(entry.path, ignore_errors=True)
+    except OSError:  # another process is at it, or it cannot be read
+        return
 
 
 def _private_folder() -> Path | None:

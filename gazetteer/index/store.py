@@ -1,16 +1,17 @@
 """The index on disk: one directory a build, flat arrays in .npy files, a manifest, and a link to the current one.
 
     data/
-      3f9c…/manifest.json     format, build id, source, counts, credits, and each file's size and SHA-256
+      3f9c…/manifest.json     format, build id, source, counts, credits, each file's size and SHA-256, its own SHA-256
       3f9c…/<array>.npy       memory-mapped, so all workers share one copy in the page cache
       current -> 3f9c…        swapped atomically; a reader sees the old build or the new one, never half of one
 
-The build id is a hash of the content: the same data gives the same id.
+The build id is a hash of the content: the same data gives the same id. A build is on the disk, flushed, before the link
+names it.
 """
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import json
 import os
 import shutil
@@ -25,10 +26,11 @@ from gazetteer.errors import CorruptIndex, NoGazetteer, WrongFormat
 from gazetteer.index.checks import Array as Array
 from gazetteer.index.checks import fault, type_fault
 from gazetteer.index.format import FORMAT
+from gazetteer.index.integrity import MANIFEST as MANIFEST
+from gazetteer.index.integrity import SEAL, build_id, damage, flush, flush_names, seal, sha256_of
 from gazetteer.lock import BuildLock
 
 LINK = "current"
-MANIFEST = "manifest.json"
 BUILDING = ".building-"
 KEPT_BUILDS = 2
 _REBUILD = "Run `exonym build` to make it anew."
@@ -76,7 +78,7 @@ class BuildWriter:
             raise ValueError(wrong)
         file = self.path / f"{name}.npy"
         np.save(file, np.ascontiguousarray(array), allow_pickle=False)
-        self._files[name] = {"bytes": file.stat().st_size, "sha256": _sha256(file)}
+        self._files[name] = {"bytes": file.stat().st_size, "sha256": sha256_of(file)}
 
     def publish(self, manifest: Mapping[str, Any]) -> str:
         """Finish the build, make it the current one, drop builds older than the last.
@@ -90,23 +92,18 @@ class BuildWriter:
         wrong = fault({name: np.load(self.path / f"{name}.npy", mmap_mode="r") for name in self._files})
         if wrong is not None:
             raise ValueError(wrong)
-        tables = json.dumps([manifest.get(part) for part in ("source", "tables", "about")], sort_keys=True)
-        digest = hashlib.sha256(f"format {FORMAT} {tables}".encode())
-        for name in sorted(self._files):
-            digest.update(f"{name} {self._files[name]['sha256']}\n".encode())
-        build = digest.hexdigest()[:16]
-        whole = {"format": FORMAT, "build": build, **manifest, "files": self._files}
+        whole: dict[str, Any] = {"format": FORMAT, "build": "", **manifest, "files": self._files}
+        build = whole["build"] = build_id(whole)
+        whole[SEAL] = seal(whole)
         (self.path / MANIFEST).write_text(json.dumps(whole, indent=1, ensure_ascii=False), "utf-8")
-        target = self._data_dir / build
-        if (target / MANIFEST).exists():
-            shutil.rmtree(self.path)  # the same content is there already, and may be in use
-        else:
-            shutil.rmtree(target, ignore_errors=True)
-            self.path.rename(target)
+        self._put(self._data_dir / build)
+        flush(self._data_dir / build)
+        flush_names(self._data_dir)
         link = self._data_dir / f".{LINK}-{os.getpid()}"
         link.unlink(missing_ok=True)
         link.symlink_to(build)
         os.replace(link, self._data_dir / LINK)
+        flush_names(self._data_dir)
         self._drop_old_builds(build)
         self._lock.release()
         return build
@@ -116,12 +113,22 @@ class BuildWriter:
         shutil.rmtree(self.path, ignore_errors=True)
         self._lock.release()
 
+    def _put(self, target: Path) -> None:
+        """Put the build at its place; where the same content is there, undamaged, that stays, as it may be in use."""
+        aside = self._data_dir / f"{BUILDING}{os.getpid()}-aside"
+        if target.exists():
+            if not damage(target):
+                shutil.rmtree(self.path)
+                return
+            target.rename(aside)  # whoever has its files open keeps them
+        self.path.rename(target)
+        shutil.rmtree(aside, ignore_errors=True)
+
     def _drop_old_builds(self, current: str) -> None:
         """Keep the last builds: a reader that still has an older one mapped keeps its pages until it closes."""
-        builds = [p.parent for p in self._data_dir.glob(f"*/{MANIFEST}") if p.parent.name not in (LINK, current)]
-        builds.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in builds[KEPT_BUILDS - 1 :]:
-            shutil.rmtree(path, ignore_errors=True)
+        others = [build for build in kept_builds(self._data_dir) if build != current]
+        for build in others[KEPT_BUILDS - 1 :]:
+            shutil.rmtree(self._data_dir / build, ignore_errors=True)
 
 
 def current_build(data_dir: Path) -> str | None:
@@ -130,6 +137,16 @@ def current_build(data_dir: Path) -> str | None:
         return os.readlink(data_dir / LINK)
     except OSError:
         return None
+
+
+def kept_builds(data_dir: Path) -> tuple[str, ...]:
+    """The ids of the builds in a data directory, the newest first."""
+    found: list[tuple[float, str]] = []
+    for manifest in data_dir.glob(f"*/{MANIFEST}"):
+        if not manifest.parent.is_symlink() and not manifest.parent.name.startswith("."):
+            with contextlib.suppress(OSError):  # it was dropped meanwhile
+                found.append((manifest.parent.stat().st_mtime, manifest.parent.name))
+    return tuple(name for _, name in sorted(found, reverse=True))
 
 
 def open_store(data_dir: Path, build: str | None = None) -> Store:
@@ -179,7 +196,7 @@ def verify(store: Store, names: Iterable[str] | None = None) -> None:
     files = store.manifest["files"]
     for name in files if names is None else names:
         facts = files[name]
-        if _sha256(store.path / f"{name}.npy") != facts["sha256"]:
+        if sha256_of(store.path / f"{name}.npy") != facts["sha256"]:
             raise CorruptIndex(f"{store.path / name}.npy was altered since it was built. {_REBUILD}")
 
 
@@ -206,8 +223,3 @@ def _map(file: Path, facts: Mapping[str, Any]) -> Array:
         raise CorruptIndex(f"{file} cannot be read ({error}). {_REBUILD}") from error
     plain: Array = mapped.view(np.ndarray)
     return plain
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -18,7 +18,7 @@ class Found(IntEnum):
     ALIKE_FOREIGN = 3  # the same, and the string is not in Latin letters
 
 
-def how_found(form: int, exactness: int, string: float, foreign: bool) -> Found:
+def how_found(form: int, exactness: int, string: float, foreign: bool, across: bool) -> Found:
     """How a candidate was found.
 
     Args:
@@ -26,8 +26,10 @@ def how_found(form: int, exactness: int, string: float, foreign: bool) -> Found:
         exactness: of its name, see `Row.EXACTNESS`.
         string: the spelling's ratio.
         foreign: whether the string is in another script than Latin.
+        across: whether the string is in Latin letters, and the name is not.
     """
-    if exactness == SAME_LETTERS and form in (FormKind.WHOLE, FormKind.CORE):
+    whole = form == FormKind.WHOLE and exactness == SAME_LETTERS
+    if whole or (form == FormKind.CORE and string == 1.0 and not across):
         return Found.WRITTEN
     if string == 1.0:
         return Found.READ

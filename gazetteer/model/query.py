@@ -84,9 +84,10 @@ class Options:
     """What holds for all queries of one request.
 
     Args:
-        strict: country, within and classes filter, and what cannot be read is an error; otherwise they weigh, and what
-            cannot be read is named in the hint.
-        mode: `thorough` looks in every tier, `fast` in the cheap ones.
+        strict: country, within, near, classes and codes filter, and what cannot be read is an error; otherwise they
+            weigh, and a country or area that cannot be read is named in the hint.
+        mode: `thorough`, or `fast`, which looks less far for misspelt names, and not for names that merely
+            sound alike.
         joint: the queries of the request decide together.
         display: language of the names in the answer, BCP 47.
         explain: say how each answer came about.

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal, cast, get_args
 
 from gazetteer.translit.rewrite import Rewriter
 
@@ -101,10 +101,24 @@ def load(language: str) -> LanguageSchemes:
         ValueError: where the file says something that cannot be read.
     """
     file = resources.files(__package__).joinpath("schemes", f"{language}.toml")
-    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    return read_schemes(language, tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def read_schemes(language: str, table: Mapping[str, Any]) -> LanguageSchemes:
+    """Read the schemes of one source language from what its file holds.
+
+    Args:
+        language: the source language, which names the file.
+        table: the file's parts; `schemes/README.md` describes them.
+
+    Raises:
+        ValueError: where the file says something that cannot be read; the message says where.
+    """
     try:
         return _source(language, table)
-    except (KeyError, ValueError) as error:
+    except KeyError as error:
+        raise ValueError(f"schemes/{language}.toml: there is no {error}") from error
+    except ValueError as error:
         raise ValueError(f"schemes/{language}.toml: {error}") from error
 
 
@@ -129,7 +143,7 @@ def _source(language: str, table: Mapping[str, Any]) -> LanguageSchemes:
     names: dict[str, dict[str, str]] = {}
     for name, cell in table["names"].items():
         cells = _cells(cell, described)
-        expected = {short: _pick(cells, (short,)) for short in described}
+        expected = {short: _pick(cells, ancestry[short]) for short in described}
         names[name] = {f"{language}-{short}": text for short, text in expected.items() if text is not None}
     return LanguageSchemes(
         tuple(schemes), tuple(rewriters), Rewriter(spelling.items(), classes) if spelling else None, names
@@ -138,13 +152,22 @@ def _source(language: str, table: Mapping[str, Any]) -> LanguageSchemes:
 
 def _scheme(language: str, table: Mapping[str, Any], short: str, about: Mapping[str, Any]) -> Scheme:
     target = about.get("target", short if short in TARGETS else None)
+    title = about.get("title")
+    if title is None:
+        if target not in TARGETS:
+            raise ValueError(f"scheme {short}: give a title, or add {target or short} to TARGETS in scheme.py")
+        title = f"{table['name']} in {TARGETS[target]}"
+    if about.get("kind") not in get_args(SchemeKind):
+        raise ValueError(f"scheme {short}: give a kind, one of {', '.join(get_args(SchemeKind))}")
+    if not about.get("authority"):
+        raise ValueError(f"scheme {short}: give an authority, the standard and its year or whose habit it is")
     return Scheme(
         id=f"{language}-{short}",
         source=language,
         script=table["script"],
         target=target,
         kind=cast(SchemeKind, about["kind"]),
-        title=about.get("title") or f"{table['name']} in {TARGETS[target]}",
+        title=title,
         authority=about["authority"],
         reversible=about.get("reversible", False),
         approximate=table.get("approximate", False),
@@ -156,6 +179,8 @@ def _ancestry(short: str, described: Mapping[str, Mapping[str, Any]]) -> Iterato
     seen: set[str] = set()
     follow: str | None = short
     while follow is not None and follow not in seen:
+        if follow not in described:
+            raise ValueError(f"scheme {short}: {follow}, which it is like, is no scheme of this file")
         seen.add(follow)
         yield follow
         follow = described[follow].get("like")

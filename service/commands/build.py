@@ -52,7 +52,7 @@ def command(
     from gazetteer import Gazetteer
     from gazetteer.errors import QueryError
     from gazetteer.maintain import Choice, build_embedded, build_geonames
-    from service.live_gazetteer import warm
+    from service.trial import warm
 
     settings = Settings.read(data_dir=data_dir, geonames_url=base_url)
     folder = settings.data_dir

@@ -20,7 +20,7 @@ from service.settings import Settings
 @click.option("--clashes", "show_clashes", is_flag=True, help="List the names that several countries bear, and why.")
 def command(data_dir: Path | None, as_json: bool, show_clashes: bool) -> None:
     """Show which gazetteer is installed, what is in it, and whom to credit for it."""
-    from gazetteer.gazetteer import Gazetteer
+    from gazetteer import Gazetteer
     from service.answers import Answers
 
     folder = Settings.read(data_dir=data_dir).data_dir

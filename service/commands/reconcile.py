@@ -54,8 +54,8 @@ PASSED_ON = ("encoding", "header", "split", "sheet", "decisions", "review", "loc
 )
 @click.option("--sheet", help="Of an .xlsx file, by name or number [default: the first].")
 @click.option("--joint", is_flag=True, help="What most rows say of country and region weighs on the unsure ones.")
-@click.option("--strict", is_flag=True, help="Country and area filter; otherwise they weigh.")
-@click.option("--fast", is_flag=True, help="Look only in the cheap tiers.")
+@click.option("--strict", is_flag=True, help="Country, area and point filter; otherwise they weigh.")
+@click.option("--fast", is_flag=True, help="Look less far for misspelt names, and not by sound.")
 @click.option("--display", metavar="LANG", help="Language of the names in the answer, BCP 47.")
 @click.option("--review", type=click.Path(path_type=Path, dir_okay=False), help="Write the names to decide here.")
 @click.option(

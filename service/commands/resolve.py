@@ -35,8 +35,8 @@ NAME_AT_FAULT = "].name"
 @click.option("--code", "codes", multiple=True, help="GeoNames feature code, for example PPLA; may be given again.")
 @click.option("--date", metavar="YYYY-MM-DD", help="Names as of that day.")
 @click.option("--limit", type=int, default=5, show_default=True, help="How many candidates to list.")
-@click.option("--strict", is_flag=True, help="Country, within and classes filter; otherwise they weigh.")
-@click.option("--fast", is_flag=True, help="Look only in the cheap tiers.")
+@click.option("--strict", is_flag=True, help="Country, within, near, class and code filter; otherwise they weigh.")
+@click.option("--fast", is_flag=True, help="Look less far for misspelt names, and not by sound.")
 @click.option("--display", metavar="LANG", help="Language of the names in the answer, BCP 47.")
 @click.option("--explain", is_flag=True, help="Say how each answer came about: evidence times weight, and shares.")
 @click.option("--split", is_flag=True, help="Answer each place of a NAME that names several by itself.")
@@ -63,7 +63,7 @@ def command(names: tuple[str, ...], data_dir: Path | None, as_json: bool, **give
     fields = read_fields(given)
     asked = [read_item({"name": name, **fields}) for name in read_names(names)]
 
-    from gazetteer.gazetteer import Gazetteer
+    from gazetteer import Gazetteer
     from service.batch import resolve_items
 
     gazetteer = Gazetteer.open(settings.data_dir)

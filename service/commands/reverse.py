@@ -42,7 +42,7 @@ def command(
       exonym reverse -33.9 -70.7 --class P --limit 3 --display es
       exonym reverse 30 -40 --code AIRP
     """
-    from gazetteer.gazetteer import Gazetteer
+    from gazetteer import Gazetteer
 
     gazetteer = Gazetteer.open(Settings.read(data_dir=data_dir).data_dir)
     found = gazetteer.reverse(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from gazetteer import Gazetteer
 from gazetteer.errors import UnknownPlace
-from gazetteer.gazetteer import Gazetteer
 from gazetteer.model import Place
 from service.geonames.errors import Code, GeoNamesError
 from service.geonames.parameters import (

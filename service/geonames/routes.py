@@ -11,8 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from gazetteer import Gazetteer
 from gazetteer.errors import ExonymError
-from gazetteer.gazetteer import Gazetteer
 from gazetteer.guard import failed
 from service.geonames import answers
 from service.geonames.errors import GeoNamesError, status_and_body

@@ -15,7 +15,7 @@ import icu
 from anyascii import anyascii
 from babel.numbers import get_territory_currencies
 
-from gazetteer.gazetteer import Gazetteer
+from gazetteer import Gazetteer
 from gazetteer.model import Area, Box, Country, Name, Place
 from service.geonames.parameters import LOCAL, DisplayStyle, Style
 from service.geonames.words import class_name, code_name

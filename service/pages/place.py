@@ -11,8 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from gazetteer import Gazetteer
 from gazetteer.errors import UnknownPlace
-from gazetteer.gazetteer import Gazetteer
 from service.http import parameters
 from service.pages.view import view_of
 from service.reconcile.address import public_address

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gazetteer.gazetteer import Gazetteer
+from gazetteer import Gazetteer
 from gazetteer.model import Name, Place
 from service.pages.locator import Drawing, draw
 from service.reconcile.extend import coordinates_of

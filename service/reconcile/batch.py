@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 import orjson
 from starlette.concurrency import run_in_threadpool
 
-from gazetteer.gazetteer import Gazetteer
+from gazetteer import Gazetteer
 from gazetteer.guard import safely
 from service.cache.entry import Entries, Entry, Lookup
 from service.cache.keys import key_for

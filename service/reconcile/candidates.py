@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from gazetteer import Gazetteer
 from gazetteer.errors import QueryError, UnknownPlace
-from gazetteer.gazetteer import Gazetteer
 from gazetteer.model import Candidate, How, Options, Place, Query, Resolution, Verdict
 from service.reconcile.query import PlaceQuery, ReconQuery, as_place_query
 from service.reconcile.types import kind_of, types_of

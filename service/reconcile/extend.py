@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gazetteer import Gazetteer
 from gazetteer.errors import UnknownPlace
-from gazetteer.gazetteer import Gazetteer
 from gazetteer.model import Area, Name, Place
 from service.reconcile.properties import Property, find_property, is_language, name_language
 from service.reconcile.types import TYPES, kind_of

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Literal
 
+from gazetteer import Gazetteer
 from gazetteer.errors import UnknownPlace
-from gazetteer.gazetteer import Gazetteer
 from gazetteer.model import CANDIDATE_LIMIT, NAME_LIMIT, Near, Query
 from service.reconcile.properties import name_language
 from service.reconcile.types import Kinds, Type, all_of, any_of, find_type

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from gazetteer import Gazetteer
 from gazetteer.errors import QueryError, UnknownPlace
-from gazetteer.gazetteer import Gazetteer
 from gazetteer.model import CANDIDATE_LIMIT, NAME_LIMIT, Place
 from service.reconcile.candidates import describe
 from service.reconcile.properties import PROPERTIES, begins, find_properties

@@ -8,12 +8,13 @@ import shutil
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 import gazetteer
-from gazetteer.index.kernel_cache import digest, kernel_sources
+from gazetteer.index.kernel_cache import digest, drop_unused, kernel_sources
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +111,38 @@ def test_where_nothing_can_be_kept_there_it_is_kept_privately(tmp_path: Path) ->
     assert stat.S_IMODE(private.stat().st_mode) == 0o700
     private.chmod(0o777)  # anybody could have put code there
     assert json.loads(_run(CALL, **places))["hits"] == 0
+
+
+def _folder(path: Path, *, days: int) -> Path:
+    """A folder of kernels that was last used so many days ago."""
+    path.mkdir()
+    (path / "kernel.nbc").touch()
+    then = time.time() - days * 86_400
+    os.utime(path, (then, then))
+    return path
+
+
+def test_what_was_long_not_used_is_dropped(tmp_path: Path) -> None:
+    old = _folder(tmp_path / ("a" * 16), days=31)
+    recent, other = _folder(tmp_path / ("b" * 16), days=29), _folder(tmp_path / "no kernels", days=31)
+    elsewhere = _folder(tmp_path / "elsewhere", days=31)
+    (link := tmp_path / ("c" * 16)).symlink_to(elsewhere)
+    inside = _folder(tmp_path / ("d" * 16), days=0)
+    (inside / "link").symlink_to(elsewhere)
+    os.utime(inside, (0, 0))
+    drop_unused(tmp_path)
+    assert [one.exists() for one in (old, inside)] == [False, False]
+    assert [one.exists() for one in (recent, other, link, elsewhere / "kernel.nbc")] == [True] * 4
+    drop_unused(tmp_path / "not there")
+
+
+def test_a_folder_in_use_is_not_dropped(tmp_path: Path) -> None:
+    (folder,) = map(Path, json.loads(_run(CALL, NUMBA_CACHE_DIR=str(tmp_path)))["folders"])
+    for one in (folder, unused := _folder(folder.parent / ("a" * 16), days=0)):
+        os.utime(one, (0, 0))
+    assert json.loads(_run(CALL, NUMBA_CACHE_DIR=str(tmp_path)))["hits"] == 1
+    assert time.time() - folder.stat().st_mtime < 86_400
+    assert unused.exists()  # until another version makes its folder
+    shutil.rmtree(folder)
+    _run(CALL, NUMBA_CACHE_DIR=str(tmp_path))
+    assert not unused.exists()

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from math import cos, hypot, radians
+from pathlib import Path
 
 import pytest
-from cases_read import Case, read_cases
+from cases_read import EXPECTED, HEADING, Case, read_cases
 
 from gazetteer import Gazetteer, Place, Resolution, Verdict
 
 TWIN_KM = 50.0
 KM_PER_DEGREE = 111.2
 KNOWN_MISSES = "known-misses"
-EXPECTED = {"match", "top", "ambiguous", "no_match", "not-match", "not-place"}
-
 
 ALL = list(read_cases())
 
@@ -54,12 +53,30 @@ def test_case(embedded: Gazetteer, case: Case) -> None:
 
 def test_there_are_cases_of_every_kind() -> None:
     assert len(ALL) >= 300
-    assert {case.expected for case in ALL} == EXPECTED
+    assert {case.expected for case in ALL} == set(EXPECTED)
 
 
 def test_a_case_has_an_id_exactly_where_a_place_is_told() -> None:
     odd = [case for case in ALL if (not case.ids) != (case.expected in {"ambiguous", "no_match", "not-match"})]
     assert odd == []
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("Kyiv\t\t703448\tmatch", "6 cells with tabs between, found 4"),
+        ("Kyiv country=UA 703448 match Kyiv English", "6 cells with tabs between, found 1"),
+        ("Kyiv\tUA\t703448\tmatch\tKyiv\t", "context is 'UA'"),
+        ("Kyiv\tadmin=UA\t703448\tmatch\tKyiv\t", "context is 'admin=UA'"),
+        ("Kyiv\t\tKyiv\tmatch\tKyiv\t", "id is 'Kyiv'"),
+        ("Kyiv\t\t703448\tmatches\tKyiv\t", "expected is 'matches'"),
+    ],
+)
+def test_a_row_that_cannot_be_read_says_where_it_stands(row: str, said: str, tmp_path: Path) -> None:
+    lines = ["# a comment", "\t".join(HEADING), "Lviv\tcountry=UA\t702550\tmatch\tLviv\t", row]
+    (tmp_path / "latin.tsv").write_text("\n".join(lines), "utf-8")
+    with pytest.raises(ValueError, match=f"^latin.tsv:4: {said}"):
+        list(read_cases(tmp_path))
 
 
 def test_no_case_stands_twice() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,9 @@ from gazetteer import Query
 from gazetteer.model import inward
 
 CASES = Path(__file__).parents[1] / "cases"
+CONTEXT = ("country", "within", "lang", "class")
+EXPECTED = ("match", "top", "ambiguous", "no_match", "not-match", "not-place")
+HEADING = ["query", "context", "id", "expected", "place", "note"]
 
 
 @dataclass(frozen=True)
@@ -21,19 +23,36 @@ class Case:
     expected: str
 
 
-def read_cases() -> Iterator[Case]:
-    for path in sorted(CASES.glob("*.tsv")):
-        # A comment has a blank after its sign; "#Kyiv" is a name.
-        lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("# ")]
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            context = dict(part.split("=", 1) for part in row["context"].split(";") if part)
-            query = Query(
-                row["query"],
-                lang=context.get("lang"),
-                country=(context["country"],) if "country" in context else (),
-                within=context.get("within"),
-                classes=(context["class"],) if "class" in context else (),
-            )
-            yield Case(
-                path.stem, query, tuple(id for id in map(inward, row["id"].split()) if id is not None), row["expected"]
-            )
+def read_cases(folder: Path = CASES) -> Iterator[Case]:
+    """The cases of a folder's files; a row that cannot be read is a ValueError that says where it stands."""
+    for path in sorted(folder.glob("*.tsv")):
+        for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+            # A comment has a blank after its sign; "#Kyiv" is a name.
+            cells = line.split("\t")
+            if not line or line.startswith("# ") or cells == HEADING:
+                continue
+            if len(cells) != len(HEADING):
+                raise ValueError(f"{path.name}:{number}: {len(HEADING)} cells with tabs between, found {len(cells)}")
+            try:
+                yield _case(path.stem, *cells[:4])
+            except ValueError as error:
+                raise ValueError(f"{path.name}:{number}: {error}") from error
+
+
+def _case(file: str, name: str, told: str, ids: str, expected: str) -> Case:
+    parts = [part.split("=", 1) for part in told.split(";") if part]
+    if any(len(part) != 2 or part[0] not in CONTEXT for part in parts):
+        raise ValueError(f"context is {told!r}: give {', '.join(CONTEXT)}, each with = and what it is")
+    if expected not in EXPECTED:
+        raise ValueError(f"expected is {expected!r}: give one of {', '.join(EXPECTED)}")
+    if None in (read := [inward(id) for id in ids.split()]):
+        raise ValueError(f"id is {ids!r}: give GeoNames' numbers or Wikidata's, with blanks between")
+    context = dict(parts)
+    query = Query(
+        name,
+        lang=context.get("lang"),
+        country=(context["country"],) if "country" in context else (),
+        within=context.get("within"),
+        classes=(context["class"],) if "class" in context else (),
+    )
+    return Case(file, query, tuple(id for id in read if id is not None), expected)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pytest
 
 from gazetteer.translit.rewrite import Rewriter, prepare
-from gazetteer.translit.scheme import TARGETS, languages, load
+from gazetteer.translit.scheme import TARGETS, languages, load, read_schemes
 from gazetteer.translit.transcribe import schemes, transcribe
 
 LEAST_NAMES = 3
@@ -71,3 +72,47 @@ def test_patterns(rows: dict[str, str], text: str, expected: str) -> None:
 def test_a_pattern_that_cannot_be_read_is_named(pattern: str) -> None:
     with pytest.raises(ValueError, match="pattern"):
         Rewriter([(pattern, "x")], {})
+
+
+TABLE: dict[str, Any] = {
+    "name": "Macedonian",
+    "script": "Cyrl",
+    "schemes": {
+        "en": {"kind": "press", "authority": "somebody"},
+        "it": {"kind": "press", "authority": "somebody", "like": "en"},
+        "pl": {"kind": "press", "authority": "somebody"},
+    },
+    "rules": {"б": "en: b; pl: p"},
+    "names": {"б": "en: b; pl: p"},
+}
+
+
+def test_a_scheme_follows_the_one_it_is_like_in_rules_and_in_names() -> None:
+    read = read_schemes("mk", TABLE)
+    assert [rewriter.write(prepare("б")) for rewriter in read.rewriters] == ["b", "b", "p"]
+    assert read.names == {"б": {"mk-en": "b", "mk-it": "b", "mk-pl": "p"}}
+
+
+@pytest.mark.parametrize(
+    ("short", "about", "said"),
+    [
+        ("da", {"kind": "press", "authority": "x"}, "scheme da: give a title, or add da to TARGETS in scheme.py"),
+        (
+            "iso9",
+            {"kind": "press", "authority": "x", "target": "da"},
+            "scheme iso9: give a title, or add da to TARGETS",
+        ),
+        ("fr", {"authority": "x"}, "scheme fr: give a kind, one of national, press, scholarly, software"),
+        ("fr", {"kind": "habit", "authority": "x"}, "scheme fr: give a kind"),
+        ("fr", {"kind": "press"}, "scheme fr: give an authority"),
+        ("fr", {"kind": "press", "authority": "x", "like": "es"}, "scheme fr: es, which it is like, is no scheme"),
+    ],
+)
+def test_a_scheme_that_lacks_something_is_named(short: str, about: dict[str, str], said: str) -> None:
+    with pytest.raises(ValueError, match=f"^schemes/mk.toml: {said}"):
+        read_schemes("mk", {**TABLE, "schemes": {**TABLE["schemes"], short: about}})
+
+
+def test_a_file_that_lacks_a_part_is_named() -> None:
+    with pytest.raises(ValueError, match=r"^schemes/mk.toml: there is no 'script'$"):
+        read_schemes("mk", {part: told for part, told in TABLE.items() if part != "script"})

@@ -78,7 +78,7 @@ class Exonym:
 
         Args:
             query: the name, or a query.
-            strict: country, within and classes filter; otherwise they weigh.
+            strict: country, within, near, classes and codes filter; otherwise they weigh.
             mode: `thorough` or `fast`.
             display: language of the names in the answer, BCP 47.
             explain: say how the answer came about.
@@ -114,7 +114,7 @@ class Exonym:
 
         Args:
             queries: names or queries; read as they are needed.
-            strict: country, within and classes filter; otherwise they weigh.
+            strict: country, within, near, classes and codes filter; otherwise they weigh.
             mode: `thorough` or `fast`.
             display: language of the names in the answer, BCP 47.
             explain: say how each answer came about.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from gazetteer.index.build.deleted import gone_arrays
 from gazetteer.index.build.keys import build_keys, flags_of, marks_of, native_of
 from gazetteer.index.build.name_keys import NameKeys, ShortLists, read_names
 from gazetteer.index.build.names import NamePart, build_names
@@ -15,7 +16,6 @@ from gazetteer.index.build.places import PlacePart, build_places
 from gazetteer.index.build.prefixes import native_prefixes, renown
 from gazetteer.index.build.reuse import KEY, Earlier, readings_version
 from gazetteer.index.build.spatial import build_spatial
-from gazetteer.index.records.deleted import gone_arrays
 from gazetteer.index.store import BuildWriter
 from gazetteer.index.texts import Interner, heap_arrays
 from gazetteer.index.values import NONE

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
 import numpy as np
 
 from gazetteer.index.store import Array
-from gazetteer.index.values import NO_SUCCESSOR
-from gazetteer.sources.records import DeletedRecord
 
 EPOCH = date(1970, 1, 1)
 LAST_DAY = 2**16 - 1
@@ -23,15 +21,6 @@ def days(text: str) -> int:
         return min(max((date.fromisoformat(text) - EPOCH).days, 0), LAST_DAY)
     except ValueError:
         return 0
-
-
-def gone_arrays(deleted: Iterable[DeletedRecord]) -> dict[str, Array]:
-    """The arrays of the deleted places, sorted by id."""
-    successors = {record.id: record.successor or NO_SUCCESSOR for record in deleted}
-    return {
-        "gone_id": np.array(sorted(successors), np.int64),
-        "gone_successor": np.array([successors[id] for id in sorted(successors)], np.int64),
-    }
 
 
 def successor_of(arrays: Mapping[str, Array], id: int) -> int | None:
