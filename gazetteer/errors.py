@@ -4,6 +4,7 @@
     ├── QueryError          what was asked cannot be read; `where` names the field
     │   └── RowFailed       reading it failed; the log says why
     ├── TableError          a table of rows cannot be read, or is not the one that was meant
+    │   └── TableTooLarge   it has more columns than any that is meant
     ├── UnknownPlace        no place with that id
     │   └── GonePlace       there was one; the source has deleted it
     ├── GazetteerError      the gazetteer on disk
@@ -50,6 +51,12 @@ class TableError(ExonymError):
     """A table of rows cannot be read, or is not the one that was meant."""
 
     code = "bad_table"
+
+
+class TableTooLarge(TableError):
+    """A table has more columns, or would be filled up with more, than any that is meant."""
+
+    code = "too_large"
 
 
 class UnknownPlace(ExonymError):

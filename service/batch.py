@@ -30,6 +30,13 @@ def resolve_items(gazetteer: Gazetteer, asked: Sequence[QueryItem], options: Opt
 
 def lookup(gazetteer: Gazetteer, answers: Answers, asked: QueryItem, choices: RequestOptions) -> Lookup:
     """A query that is answered for itself."""
+    return safely(
+        partial(_lookup, gazetteer, answers, asked, choices),
+        lambda error: Lookup(None, lambda: (_refused(answers, error),), names=0),
+    )
+
+
+def _lookup(gazetteer: Gazetteer, answers: Answers, asked: QueryItem, choices: RequestOptions) -> Lookup:
     query = asked.query
     make = partial(_answer, gazetteer, answers, asked, choices)
     if asked.error is not None or gazetteer.knows(query.name):
@@ -41,7 +48,10 @@ def joint_lookup(gazetteer: Gazetteer, answers: Answers, asked: Sequence[QueryIt
     """The queries of a request that are answered together, and kept as a whole."""
     sound = asked and all(one.error is None for one in asked)
     queries = [one.query for one in asked]
-    key = key_of(gazetteer.info.build, queries, choices.options, split=choices.split) if sound else None
+    key = None
+    if sound:
+        make_key = partial(key_of, gazetteer.info.build, queries, choices.options, split=choices.split)
+        key = safely(make_key, lambda _: None)
     return Lookup(key, partial(_answer_together, gazetteer, answers, asked, choices), names=len(asked))
 
 

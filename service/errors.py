@@ -30,6 +30,7 @@ from gazetteer.errors import (
     RowFailed,
     SourceError,
     TableError,
+    TableTooLarge,
     UnknownPlace,
 )
 from service.text import scrub
@@ -101,6 +102,7 @@ STATUS: dict[type[ExonymError], int] = {
     QueryError: 400,
     RowFailed: 500,
     TableError: 400,
+    TableTooLarge: 413,
     UnknownPlace: 404,
     GonePlace: 410,
     NoSpace: 507,

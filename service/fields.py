@@ -14,6 +14,12 @@ from gazetteer.model import CANDIDATE_LIMIT, NAME_LIMIT, TAG_LIMIT, Near, Option
 
 SUGGESTIONS = 10  # where no limit is given
 SUGGESTION_LIMIT = 100
+# How many characters a text may have: nothing that is longer can be one of them.
+CODE_LIMIT = 40  # GeoNames' have up to five; schemes are called `uk-national-2010`, encodings `euc-jis-2004`
+DAY_LIMIT = 10
+AREA_LIMIT = NAME_LIMIT
+ID_LIMIT = 2_000  # an id may be an address
+TITLE_LIMIT = 1_000
 
 
 class Kind(StrEnum):
@@ -44,7 +50,7 @@ class Field:
         doc: what it means, for the OpenAPI page.
         default: what holds where it is not given; None where that is nothing.
         least: the least number.
-        most: the greatest number; of a text, how many characters.
+        most: the greatest number; of a text, or of each of several, how many characters.
         required: whether it must be given.
     """
 
@@ -58,7 +64,7 @@ class Field:
 
 
 def _column(name: str, doc: str) -> Field:
-    return Field(name, Kind.TEXT, f"{doc}, by title or, from 1, by number.")
+    return Field(name, Kind.TEXT, f"{doc}, by title or, from 1, by number.", most=TITLE_LIMIT)
 
 
 _QUERY, _OPTIONS = Query(""), Options()
@@ -69,16 +75,17 @@ COUNTRY = Field(
     "country",
     Kind.COUNTRIES,
     "ISO 3166-1 alpha-2, alpha-3 or numeric code, or a country's name in any language; several will do.",
+    most=AREA_LIMIT,
 )
-WITHIN = Field("within", Kind.AREA, "An admin area or country, by name or id.")
+WITHIN = Field("within", Kind.AREA, "An admin area or country, by name or id.", most=AREA_LIMIT)
 LAT = Field("lat", Kind.NUMBER, "Latitude of a point that the place is near.", least=-90, most=90)
 LON = Field("lon", Kind.NUMBER, "Longitude of that point.", least=-180, most=180)
 KM = Field("km", Kind.NUMBER, "How near, in kilometres; with `lat` and `lon`.", Near(0, 0).km, least=0.001, most=20_100)
-CLASSES = Field("classes", Kind.CODES, "GeoNames feature classes, for example `P`.")
-CODES = Field("codes", Kind.CODES, "GeoNames feature codes, for example `PPLA`.")
-DATE = Field("date", Kind.DAY, "Names as of that day, for example `1985-04-01`.")
+CLASSES = Field("classes", Kind.CODES, "GeoNames feature classes, for example `P`.", most=CODE_LIMIT)
+CODES = Field("codes", Kind.CODES, "GeoNames feature codes, for example `PPLA`.", most=CODE_LIMIT)
+DATE = Field("date", Kind.DAY, "Names as of that day, for example `1985-04-01`.", most=DAY_LIMIT)
 LIMIT = Field("limit", Kind.WHOLE, "How many candidates to list.", _QUERY.limit, least=1, most=CANDIDATE_LIMIT)
-ID = Field("id", Kind.ID, "Echoed in the answer.")
+ID = Field("id", Kind.ID, "Echoed in the answer.", most=ID_LIMIT)
 STRICT = Field("strict", Kind.FLAG, "Country, within and classes filter; otherwise they weigh.", _OPTIONS.strict)
 MODE = Field("mode", Kind.MODE, "How far to look.", _OPTIONS.mode)
 JOINT = Field("joint", Kind.FLAG, "The queries decide together: one article, one column.", _OPTIONS.joint)
@@ -143,6 +150,7 @@ TRANSLITERATE = (
         Kind.TEXT,
         "A scheme by its id, `uk-fr`, or the part after the language, `iso9`; `unidecode` for any text; "
         "`/v1/schemes` lists them.",
+        most=CODE_LIMIT,
     ),
 )
 COLUMNS = (
@@ -151,6 +159,7 @@ COLUMNS = (
         Kind.COLUMNS,
         "The column with the names, by title or, from 1, by number; without it columns are guessed by title. "
         "Given again: the first that is not blank in a row counts, the next is evidence.",
+        most=TITLE_LIMIT,
     ),
     _column("country", "The column with countries"),
     _column("within", "The column with admin areas"),
@@ -165,8 +174,15 @@ TABLE = (
         Kind.FLAG,
         "The first row is titles; where nothing is said, one that looks like data is kept as data.",
     ),
-    Field("encoding", Kind.TEXT, "The encoding of the text; found by its bytes where it is not given."),
-    Field("split", Kind.TEXT, "Make a row of each place that a cell names, parted by this; `any`: as lists are."),
+    Field(
+        "encoding", Kind.TEXT, "The encoding of the text; found by its bytes where it is not given.", most=CODE_LIMIT
+    ),
+    Field(
+        "split",
+        Kind.TEXT,
+        "Make a row of each place that a cell names, parted by this; `any`: as lists are.",
+        most=CODE_LIMIT,
+    ),
     replace(JOINT, doc="What most rows say of country and region weighs on the unsure ones."),
     replace(STRICT, doc="Country and area filter; otherwise they weigh."),
     MODE,

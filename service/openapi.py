@@ -24,6 +24,7 @@ TEXTS: dict[str, Any] = {"type": "array", "items": TEXT}
 NULL: dict[str, Any] = {"type": "null"}
 WHOLE: dict[str, Any] = {"type": "integer"}
 NUMBER: dict[str, Any] = {"type": "number"}
+LISTS = (Kind.COUNTRIES, Kind.CODES, Kind.COLUMNS)
 PLACE_ID: dict[str, Any] = {"anyOf": [WHOLE, {"type": "string", "pattern": "^Q[0-9]+$"}]}
 
 IN_URL: dict[Kind, dict[str, Any]] = {
@@ -119,7 +120,7 @@ def _in_body(field: Field) -> dict[str, Any]:
 def _bounds(field: Field) -> dict[str, Any]:
     if field.kind in (Kind.WHOLE, Kind.NUMBER):
         return {name: most for name, most in (("minimum", field.least), ("maximum", field.most)) if most is not None}
-    length = {} if field.most is None else {"maxLength": int(field.most)}
+    length = {} if field.most is None or field.kind in LISTS else {"maxLength": int(field.most)}
     return {"minLength": 1} | length if field.required and field.kind is Kind.TEXT else length
 
 

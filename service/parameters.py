@@ -11,13 +11,14 @@ from gazetteer.model import TAG_LIMIT, Query
 from gazetteer.numbers import whole_number
 from service import fields
 from service.fields import Field, Kind
-from service.queries import RequestOptions, read_query, read_request_options
+from service.queries import RequestOptions, read_query, read_request_options, too_long
 
 TRUTH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 NEAR_FIELDS = frozenset(field.name for field in fields.NEAR)
 CODE_LENGTHS = (2, 3)
 MOST_COUNTRIES = 300  # that commas may part
 MOST_WHOLE = 2**31 - 1
+MOST_COLUMNS = 100  # that one may name for one purpose
 
 Pairs = Iterable[tuple[str, str]]
 """URL parameters, names and values, in their order; a name may come again."""
@@ -52,6 +53,24 @@ def values_of(pairs: Pairs, readers: Mapping[str, Reader]) -> dict[str, Any]:
         if value and field in readers:
             given.setdefault(field, []).append(value)
     return {field: readers[field](field, values) for field, values in given.items()}
+
+
+def bounded(most: float | None, read: Reader) -> Reader:
+    """A reader that refuses texts of more characters than a field may have, before and after it has read them.
+
+    Args:
+        most: how many characters each text may have; None for any number.
+        read: the reader.
+    """
+
+    def reader(field: str, values: Sequence[str]) -> Any:
+        found = read(field, values)
+        for one in found if isinstance(found, list | tuple) else (found,):
+            if most is not None and isinstance(one, str) and len(one) > most:
+                raise too_long(field, len(one), int(most))
+        return found
+
+    return reader
 
 
 def parameter_error(error: QueryError) -> QueryError:
@@ -135,12 +154,19 @@ def flag(field: str, values: Sequence[str]) -> bool:
     return value
 
 
-def columns(_field: str, values: Sequence[str]) -> tuple[str, ...]:
-    """Columns of a table, in the order in which they count."""
+def columns(field: str, values: Sequence[str]) -> tuple[str, ...]:
+    """Columns of a table, in the order in which they count.
+
+    Raises:
+        QueryError: where there are more than anybody means.
+    """
+    if len(values) > MOST_COLUMNS:
+        raise QueryError(f"{field} is given {len(values):,} times: give it at most {MOST_COLUMNS} times.", field)
     return tuple(values)
 
 
 Reader = Callable[[str, Sequence[str]], Any]
+NUMBERS = (Kind.WHOLE, Kind.NUMBER)
 
 READERS: dict[Kind, Reader] = {
     Kind.TEXT: text,
@@ -160,7 +186,15 @@ READERS: dict[Kind, Reader] = {
 
 def readers(fields: Iterable[Field]) -> dict[str, Reader]:
     """How the fields of a route are read, by their names; what stands in the path is none of them."""
-    return {field.name: READERS[field.kind] for field in fields if field.kind is not Kind.PLACE}
+    return {
+        field.name: bounded(_length(field), READERS[field.kind]) for field in fields if field.kind is not Kind.PLACE
+    }
+
+
+def _length(field: Field) -> float | None:
+    """How many characters a text may have; of a name the library counts them, when it has cleaned it."""
+    is_name = field.required and field.kind is Kind.TEXT
+    return None if is_name or field.kind in NUMBERS else field.most
 
 
 RESOLVE = readers(fields.RESOLVE)

@@ -12,14 +12,17 @@ from typing import Any, get_args
 
 from gazetteer.errors import QueryError
 from gazetteer.guard import safely
-from gazetteer.model import TAG_LIMIT, Mode, Near, Options, Query
+from gazetteer.model import NAME_LIMIT, TAG_LIMIT, Mode, Near, Options, Query
 from service import fields
 from service.errors import TooLarge, Unreadable
+from service.fields import Kind
 from service.text import is_sound, scrub
 
 MODES: tuple[Mode, ...] = get_args(Mode)
 DEFAULT_LIMIT = Query("").limit
 DEFAULTS = Options()
+LENGTHS = {field.name: int(field.most) for field in fields.QUERY if field.most and field.kind is not Kind.WHOLE}
+UNCLEANED = 4  # times as long may a name be before what is no letter of it is removed
 OPTION_FIELDS = frozenset(field.name for field in fields.OPTIONS) - {fields.SPLIT.name}
 
 
@@ -70,13 +73,13 @@ def read_item(item: object) -> QueryItem:
         )
     key = item.get("id")
     if isinstance(key, str):
-        key = scrub(key)
+        key = scrub(key[: LENGTHS["id"]])
     elif isinstance(key, bool) or not isinstance(key, int | float | None):
         key = None
     name = item.get("name")
     return safely(
         lambda: QueryItem(key, read_query(item)),
-        lambda error: QueryItem(key, Query(scrub(name) if isinstance(name, str) else ""), error),
+        lambda error: QueryItem(key, Query(scrub(name[:NAME_LIMIT]) if isinstance(name, str) else ""), error),
     )
 
 
@@ -94,6 +97,8 @@ def read_query(item: Mapping[str, Any]) -> Query:
     key = item.get("id")
     if isinstance(key, bool) or not isinstance(key, str | int | float | None):
         raise QueryError("id must be a string or a number.", "id")
+    if isinstance(key, str) and len(key) > LENGTHS["id"]:
+        raise too_long("id", len(key), LENGTHS["id"])
     limit = item.get("limit")
     if limit is None:
         limit = DEFAULT_LIMIT
@@ -147,6 +152,11 @@ def read_options(item: Mapping[str, Any]) -> Options:
     )
 
 
+def too_long(field: str, length: int, most: int) -> QueryError:
+    """What is said of a text that has more characters than a field may have."""
+    return QueryError(f"{field} has {length:,} characters: give at most {most:,}.", field)
+
+
 def _truth(item: Mapping[str, Any], field: str) -> bool:
     value = item.get(field)
     if not isinstance(value, bool | None):
@@ -160,6 +170,8 @@ def _text(item: Mapping[str, Any], field: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise QueryError(f"{field} must be a string.", field)
+    if len(value) > LENGTHS[field] * (UNCLEANED if field == fields.NAME.name else 1):
+        raise too_long(field, len(value), LENGTHS[field])
     if not is_sound(value):
         raise QueryError(f"{field} holds half of a surrogate pair: send whole Unicode characters.", field)
     return value
@@ -179,6 +191,9 @@ def _texts(item: Mapping[str, Any], field: str) -> tuple[str, ...]:
     values = value if isinstance(value, list) else [value]
     if not all(isinstance(one, str) and is_sound(one) for one in values):
         raise QueryError(f"{field} must be a string or a list of strings.", field)
+    longest = max(map(len, values), default=0)
+    if longest > LENGTHS[field]:
+        raise too_long(field, longest, LENGTHS[field])
     return tuple(values)
 
 

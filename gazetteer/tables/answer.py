@@ -91,15 +91,16 @@ def answer(index: Index, cells: Cells, options: Options, candidates: int = 1) ->
     if is_no_name(cells.name):
         return Answer(RowVerdict.BLANK, "the name is blank")
     say = _plain if is_no_name(cells.also) else _with_evidence
-    return safely(lambda: say(index, cells, options, candidates), _refused)
+    return safely(lambda: say(index, cells, options, candidates), refused)
 
 
-def _refused(error: QueryError) -> Answer:
+def refused(error: QueryError) -> Answer:
+    """The answer that says why a row has none."""
     return Answer(RowVerdict.ERROR, str(error))
 
 
 def _plain(index: Index, cells: Cells, options: Options, candidates: int) -> Answer:
-    return safely(lambda: _said(resolve(index, read_cells(cells, candidates), options), candidates), _refused)
+    return safely(lambda: _said(resolve(index, read_cells(cells, candidates), options), candidates), refused)
 
 
 def _with_evidence(index: Index, cells: Cells, options: Options, candidates: int) -> Answer:

@@ -10,8 +10,9 @@ import pyarrow as pa
 from gazetteer.errors import TableError
 from gazetteer.index.index import Index
 from gazetteer.model import Options
-from gazetteer.tables.answer import Answer
+from gazetteer.tables.answer import Answer, RowVerdict
 from gazetteer.tables.columns import Cells, ColumnPositions, Columns, added_titles, find_columns
+from gazetteer.tables.limits import check_width
 from gazetteer.tables.rows import Rows
 from gazetteer.tables.workers import FEW, JobSpec, Processes
 
@@ -33,7 +34,9 @@ _TYPES = (
 )
 
 Values = tuple[object, ...]
-ArrowRows = Rows[Cells, Values]
+Key = Cells | Answer
+ArrowRows = Rows[Key, Values]
+_NO_TEXT = Answer(RowVerdict.ERROR, "a cell of this row is not utf-8")
 
 
 def resolve_table(index: Index, table: Any, columns: Columns, options: Options, workers: int | None) -> Any:
@@ -106,16 +109,18 @@ class ArrowReader:
 
     Raises:
         QueryError: a column is not there.
+        TableTooLarge: there are more columns than may be.
     """
 
     def __init__(self, schema: Any, columns: Columns | ColumnPositions) -> None:
         self._places = columns if isinstance(columns, ColumnPositions) else find_columns(columns, list(schema.names))
+        check_width(len(schema.names))
         self.schema = schema
         for title, kind in zip(added_titles(list(schema.names)), _TYPES, strict=True):
             self.schema = self.schema.append(pa.field(title, kind))
 
-    def batches(self, batches: Iterable[Any]) -> Iterator[tuple[Any, list[Cells]]]:
-        """The batches in pieces, each with the cells of its rows.
+    def batches(self, batches: Iterable[Any]) -> Iterator[tuple[Any, list[Key]]]:
+        """The batches in pieces, each with the cells of its rows, or the answer to one that is no text.
 
         Raises:
             TableError: a column is no text and cannot be read as text.
@@ -124,7 +129,7 @@ class ArrowReader:
             for start in range(0, batch.num_rows, BATCH):
                 piece = batch.slice(start, BATCH)
                 texts = [self._texts(piece, place) for place in self._places.all]
-                yield piece, [self._places.cells(row) for row in zip(*texts, strict=True)]
+                yield piece, [self._key(row) for row in zip(*texts, strict=True)]
 
     def resolved(self, rows: ArrowRows, batches: Iterable[Any]) -> Iterator[Any]:
         """The batches with our columns appended."""
@@ -132,13 +137,34 @@ class ArrowReader:
             added = [pa.array(column, kind) for column, kind in zip(zip(*values, strict=True), _TYPES, strict=True)]
             yield pa.RecordBatch.from_arrays([*piece.columns, *added], schema=self.schema)
 
-    def _texts(self, piece: Any, place: int) -> list[str]:
+    def _key(self, row: tuple[str | None, ...]) -> Key:
+        texts = [text for text in row if text is not None]
+        return self._places.cells(texts) if len(texts) == len(row) else _NO_TEXT
+
+    def _texts(self, piece: Any, place: int) -> list[str | None]:
+        """The texts of a column, blank where there is none; None where the bytes of one are no text."""
         if place < 0:
             return [""] * piece.num_rows
         column = piece.column(place)
         try:
             texts: list[str | None] = column.cast(pa.string()).to_pylist()
+            return [text or "" for text in texts]
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError, UnicodeDecodeError):
+            if _is_bytes(column.type):
+                return [_text(one) for one in column.cast(pa.large_binary()).to_pylist()]
             title = piece.schema.names[place]
             raise TableError(f"The column {title!r} holds {column.type}, which cannot be read as text.") from None
-        return [text or "" for text in texts]
+
+
+def _is_bytes(kind: Any) -> bool:
+    return any(
+        one(kind)
+        for one in (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary, pa.types.is_large_binary)
+    )
+
+
+def _text(raw: bytes | None) -> str | None:
+    try:
+        return (raw or b"").decode()
+    except UnicodeDecodeError:
+        return None

@@ -28,6 +28,7 @@ LINE_BYTES = 400  # of each
 SURE_BITS = 10.0  # between the best and the next that reads otherwise; less is doubt
 GUESS_BITS = 4.0  # less is no more than a guess
 OTHER_BITS = 10.0  # that a line must be cheaper by to be in another encoding
+_KEPT_LETTERS = 64  # of a word whose price is kept: a longer one is none, and seldom comes again
 _MOST_ODD = 0.1  # of the letters beyond ASCII that no language explains; more, and nothing fits
 
 # Bits against an encoding before a letter is seen: how much rarer files in it are.
@@ -233,9 +234,17 @@ def _decoded(name: str, line: bytes) -> str | None:
         return None
 
 
-@lru_cache(maxsize=20_000)
 def _price_word(name: str, word: str) -> tuple[tuple[float, int], ...]:
     """The bits of a word and how many of its letters are odd, in each language of the encoding."""
+    return _price_short(name, word) if len(word) <= _KEPT_LETTERS else _price_any(name, word)
+
+
+@lru_cache(maxsize=20_000)
+def _price_short(name: str, word: str) -> tuple[tuple[float, int], ...]:
+    return _price_any(name, word)
+
+
+def _price_any(name: str, word: str) -> tuple[tuple[float, int], ...]:
     shape = _shape(word)
     letters = [char for char in word if not char.isascii()]
     if name in EAST_ASIAN:
@@ -273,9 +282,17 @@ def _price_east_asian(name: str, char: str) -> tuple[float, bool]:
     return _ODD_LETTER, True
 
 
-@lru_cache(maxsize=20_000)
 def _shape(word: str) -> float:
     """The bits of what no word does."""
+    return _shape_of_short(word) if len(word) <= _KEPT_LETTERS else _shape_of_any(word)
+
+
+@lru_cache(maxsize=20_000)
+def _shape_of_short(word: str) -> float:
+    return _shape_of_any(word)
+
+
+def _shape_of_any(word: str) -> float:
     bits, before = 0.0, " "
     scripts: set[str] = set()
     for char in word:

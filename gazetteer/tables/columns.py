@@ -9,6 +9,7 @@ from typing import NamedTuple
 from gazetteer.errors import QueryError
 from gazetteer.lexicon.blanks import blank
 from gazetteer.model import Near, Query
+from gazetteer.numbers import whole_number
 
 ADDED = (
     "exonym_id",
@@ -160,8 +161,8 @@ def find_column(wanted: str | int, header: list[str]) -> int:
     if found:
         numbers = " or ".join(str(place + 1) for place in found)
         raise QueryError(f"{len(found)} columns are called {text[:40]!r}: give its number, {numbers}.", "columns")
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= len(header):
-        return int(text) - 1
+    if number := whole_number(text, len(header)):
+        return number - 1
     raise QueryError(f"There is no column {text[:40]!r}. There are {list_columns(header)}.", "columns")
 
 

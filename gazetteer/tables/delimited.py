@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO, NamedTuple
 
@@ -14,6 +14,7 @@ from gazetteer.tables.csv_cells import CellWriter
 from gazetteer.tables.decisions import Decisions
 from gazetteer.tables.dialect import Dialect, find_dialect, first_rows
 from gazetteer.tables.encoding import SAMPLE, Encoding, find_encoding, refuse_other_kinds
+from gazetteer.tables.limits import REPEATED, check_filling, check_width
 from gazetteer.tables.records import Splitter, cells, ending, pieces
 from gazetteer.tables.review import Clusters, Style
 from gazetteer.tables.rows import Rows
@@ -103,7 +104,7 @@ def examine(source: BinaryIO, choices: TableFormat, known: Known | None = None) 
         known: whether a text is the name of a place; None to take the first row for titles unless told otherwise.
 
     Raises:
-        TableError: it is empty, or no text.
+        TableError: it is empty, or no text, or larger than tables are.
         QueryError: a column or an encoding that was named is not there.
     """
     check_separator(choices.split)
@@ -126,6 +127,8 @@ def examine(source: BinaryIO, choices: TableFormat, known: Known | None = None) 
     encoding = find_encoding(beginning, choices.encoding, before)
     inner = encoding.inner_sample(sample)
     dialect = find_dialect(inner, encoding, complete, choices.header is not False)
+    check_width(dialect.width)
+    check_filling(source, dialect.delimiter, dialect.width)
     doubt = ""
     if choices.header is None and known is not None:
         doubt = headless(first_rows(inner, dialect, encoding, complete, 1 + LOOKED_AT), choices.columns, known)
@@ -247,7 +250,19 @@ class DelimitedTable:
                 if self._plan.split is None:
                     yield Batch(list(rows), len(part))
                 else:
-                    yield Batch([one for row, key in rows for one in self._split(row, key)], len(part))
+                    yield from self._split_batches(rows)
+
+    def _split_batches(self, rows: Iterable[tuple[Row, Key | None]]) -> Iterator[Batch]:
+        """Rows split, in batches that are no larger for it."""
+        batch = Batch([], 0)
+        for row, key in rows:
+            batch.rows.extend(self._split(row, key))
+            batch = batch._replace(records=batch.records + 1)
+            if len(batch.rows) >= BATCH:
+                yield batch
+                batch = Batch([], 0)
+        if batch.records:
+            yield batch
 
     def _records(self) -> Iterator[list[bytes]]:
         """All records but the preamble, the header among them, as they come."""
@@ -300,6 +315,8 @@ class DelimitedTable:
                 parts = parts_of(texts[place], separator)
         if len(parts) > MOST_PARTS:
             key = Fault(f"the cell names more than {MOST_PARTS} places")
+        elif len(parts) > 1 and len(parts) * len(row.body) > REPEATED:
+            key = Fault(f"this row has {len(row.body):,} bytes: too many to repeat it for {len(parts)} places")
         if isinstance(key, Fault) or len(parts) < 2:
             yield Row(row.body, number % 1 + row.end), key
             return

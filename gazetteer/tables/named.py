@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+from encodings import normalize_encoding
+from encodings.aliases import aliases
 
 from gazetteer.errors import QueryError
 
@@ -32,13 +34,24 @@ def _found(name: str) -> str | None:
 _ALLOWED = frozenset(found for name in _NAMED.split() if (found := _found(name)))
 
 
+def _key(name: str) -> str:
+    return normalize_encoding(name).lower()
+
+
+# Looked up here and not by codecs, which keeps for ever what it was asked and did not find.
+_BY_NAME = {
+    _key(name): found for name in (*_NAMED.split(), *aliases, *aliases.values()) if (found := _found(name)) in _ALLOWED
+}
+_LONGEST = max(map(len, _BY_NAME))
+
+
 def find_encoding_by_name(name: str) -> str:
     """The encoding that somebody named, as Python calls it.
 
     Raises:
         QueryError: it is unknown, or none that a table can be in.
     """
-    found = _found(name) if name.isascii() and name.isprintable() else None
-    if found not in _ALLOWED or found is None:
+    found = _BY_NAME.get(_key(name)) if name.isascii() and len(name) <= _LONGEST else None
+    if found is None:
         raise QueryError(f"The encoding {name[:40]!r} is unknown here: give one such as {_COMMON}.", "encoding")
     return _WITHOUT_MARK.get(found, found)

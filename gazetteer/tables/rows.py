@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
-from gazetteer.tables.answer import Answer, RowVerdict
+from gazetteer.errors import QueryError
+from gazetteer.guard import safely
+from gazetteer.tables.answer import Answer, RowVerdict, refused
 from gazetteer.tables.columns import Cells
 from gazetteer.tables.consensus import Census, Consensus
 from gazetteer.tables.decisions import Decisions
@@ -95,6 +98,9 @@ class Rows(Generic[K, R]):
             yield batch, written
 
     def _read(self, key: K) -> Cells | Answer:
+        return safely(partial(self._read_decided, key), refused)
+
+    def _read_decided(self, key: K) -> Cells | Answer:
         cells = self._cells_of(key)
         if self._decisions and isinstance(cells, Cells):
             return self._decisions.find(cells) or cells
@@ -110,6 +116,13 @@ class Rows(Generic[K, R]):
         return before
 
     def _finish(self, key: K, answer: Answer) -> RowText[R]:
+        return safely(partial(self._finished, key, answer), self._unwritten)
+
+    def _unwritten(self, error: QueryError) -> RowText[R]:
+        answer = refused(error)
+        return RowText(self._write(answer), answer.verdict, None)
+
+    def _finished(self, key: K, answer: Answer) -> RowText[R]:
         cluster = None
         if self._clusters is not None and self._clusters.needs(answer):
             cells = self._cells_of(key)

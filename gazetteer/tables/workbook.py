@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import math
 import tempfile
 import warnings
 import zipfile
@@ -19,11 +20,12 @@ import openpyxl
 import xlsxwriter
 
 from gazetteer.errors import QueryError, TableError
+from gazetteer.numbers import whole_number
+from gazetteer.tables.limits import check_width
 
 UNPACKED = 2_000_000_000  # bytes of all that is in the file
 STRINGS = 500_000_000  # bytes of its table of texts, which is kept in memory
 PARTS = 10_000  # files in the file
-COLUMNS = 2_000  # that a row may have
 _STRINGS = "xl/sharedstrings.xml"
 _CREATED = dt.datetime(2000, 1, 1)  # always the same, so that the same table gives the same bytes
 _DIGITS = 15  # of a number that Excel keeps
@@ -77,8 +79,7 @@ class Sheet:
             values = [_plain(value) for value in row]
             while values and values[-1] is None:
                 values.pop()
-            if len(values) > COLUMNS:
-                raise TableError(f"A row of the sheet has {len(values):,} cells: at most {COLUMNS:,} are read.")
+            check_width(len(values))
             yield values
 
 
@@ -137,6 +138,8 @@ def _plain(value: Any) -> Value:
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "seconds")
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)  # 1E+999, which no workbook can be written with
     if value is None or value == "" or isinstance(value, str | bool | int | float):
         return None if value == "" else value
     return str(value)
@@ -146,8 +149,8 @@ def _choose(wanted: str, names: list[str]) -> str:
     for name in names:
         if name.strip().casefold() == wanted.strip().casefold():
             return name
-    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:9]) <= len(names):
-        return names[int(wanted) - 1]
+    if number := whole_number(wanted, len(names)):
+        return names[number - 1]
     listed = ", ".join(repr(name) for name in names[:30])
     raise QueryError(f"There is no sheet {wanted[:40]!r}. There are {listed}.", "sheet")
 

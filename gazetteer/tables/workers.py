@@ -13,14 +13,16 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from loky import ProcessPoolExecutor
 
+from gazetteer.guard import safely
 from gazetteer.index.index import Index, open_index
 from gazetteer.model import Options
-from gazetteer.tables.answer import Answer, answer
+from gazetteer.tables.answer import Answer, answer, refused
 from gazetteer.tables.columns import Cells
 from gazetteer.tables.consensus import Consensus
 
@@ -163,12 +165,16 @@ def answer_here(
     def said(cells: Cells) -> Answer:
         return answer(index, cells, job_spec.options, job_spec.candidates)
 
+    def together(consensus: Consensus, cells: Cells, alone: Answer) -> Answer:
+        if not consensus.applies(cells, alone):
+            return alone
+        return consensus.choose(alone, said(consensus.added_to(cells)))
+
     answers = [said(cells) for cells in asked]
     if consensus is None:
         return answers
     return [
-        consensus.choose(alone, said(consensus.added_to(cells))) if consensus.applies(cells, alone) else alone
-        for cells, alone in zip(asked, answers, strict=True)
+        safely(partial(together, consensus, cells, alone), refused) for cells, alone in zip(asked, answers, strict=True)
     ]
 
 

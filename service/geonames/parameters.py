@@ -13,6 +13,7 @@ from typing import Literal, get_args
 
 from gazetteer.lexicon.countries import country_named
 from gazetteer.model import FEATURE_CLASSES, NAME_LIMIT, TAG_LIMIT, Box, By, Filter, Order, Search
+from gazetteer.numbers import whole_number
 from service.geonames.errors import Code, GeoNamesError
 
 Style = Literal["SHORT", "MEDIUM", "LONG", "FULL"]
@@ -36,6 +37,8 @@ MOST_KM = 300.0
 CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*", re.ASCII)
 CALLBACK_LIMIT = 100
 INT32 = 2**31 - 1
+DIGITS = 20  # of a number that are looked at: with so many it is too large for anything
+MOST_WHOLE = 10**DIGITS - 1
 _NAMES: tuple[tuple[str, By], ...] = (
     ("q", "any"),
     ("name_equals", "equals"),
@@ -141,7 +144,15 @@ def read_search(given: Given, countries: Iterable[str]) -> Search | None:
     for known_order in ORDERS:
         if order == known_order:
             return Search(
-                name, by, found, fuzzy, _last(given, "searchlang"), known_order, bias, max(start, 0), max(rows, 0)
+                name,
+                by,
+                found,
+                fuzzy,
+                (_last(given, "searchlang") or "")[:TAG_LIMIT] or None,
+                known_order,
+                bias,
+                max(start, 0),
+                max(rows, 0),
             )
     raise GeoNamesError(f"orderby must be one of {', '.join(ORDERS)}.")
 
@@ -193,9 +204,10 @@ def read_id(given: Given) -> int:
         GeoNamesError: it is missing or no number.
     """
     text = _last(given, "geonameId") or ""
-    if not (text.isascii() and text.isdigit()) or int(text[:11]) > INT32:
+    number = whole_number(text, INT32)
+    if number is None or not text.isascii():
         raise GeoNamesError("Give geonameId: a whole number, for example geonameId=713174.")
-    return int(text)
+    return number
 
 
 def read_child_rows(given: Given) -> int:
@@ -280,7 +292,7 @@ def _whole(given: Given, field: str, default: int) -> int:
     text = _last(given, field)
     if text is None:
         return default
-    try:
-        return int(text[:11])
-    except ValueError:
-        raise GeoNamesError(f"{field} must be a whole number.") from None
+    number = whole_number(text.removeprefix("-")[:DIGITS], MOST_WHOLE)
+    if number is None:
+        raise GeoNamesError(f"{field} must be a whole number.")
+    return -number if text.startswith("-") else number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -13,8 +13,8 @@ from gazetteer import Gazetteer
 from gazetteer.guard import safely
 from service.cache.entry import Entries, Entry, Lookup
 from service.cache.keys import key_for
-from service.reconcile.candidates import QueryAnswer, answer
-from service.reconcile.extend import Row, fetch_row
+from service.reconcile.candidates import answer
+from service.reconcile.extend import PropertyRequest, Row, fetch_row
 from service.reconcile.query import ReconQuery
 from service.reconcile.request import Extension
 from service.services import Services
@@ -24,6 +24,12 @@ T = TypeVar("T")
 
 LARGE = 100_000  # bytes of a body from which it is read in a thread
 CELL_SECONDS = 0.00003  # what a value costs
+_NOTHING = Lookup(None, lambda: (Entry(b"[]"),), names=0)  # said of a query that cannot be read
+
+
+def read_each(items: Iterable[object], read: Callable[[object], ReconQuery | None]) -> list[ReconQuery | None]:
+    """Each query of a batch; None for one that cannot be read."""
+    return [safely(partial(read, item), lambda _: None) for item in items]
 
 
 async def candidates(services: Services, batch: Sequence[ReconQuery | None], lang: str | None) -> list[bytes]:
@@ -34,7 +40,8 @@ async def candidates(services: Services, batch: Sequence[ReconQuery | None], lan
         Overloaded: too much waits to be computed already.
     """
     gazetteer = services.gazetteer.take()
-    answers = await services.cache.answers([_lookup(gazetteer, query, lang) for query in batch])
+    asked = [safely(partial(_lookup, gazetteer, query, lang), lambda _: _NOTHING) for query in batch]
+    answers = await services.cache.answers(asked)
     return [result.body for (result,) in answers]
 
 
@@ -46,7 +53,7 @@ async def extended(services: Services, asked: Extension, lang: str | None) -> li
         Overloaded: too much waits to be computed already.
     """
     gazetteer = services.gazetteer.take()
-    rows = [partial(fetch_row, gazetteer, id, asked.properties, lang) for id in asked.ids]
+    rows = [partial(_row, gazetteer, id, asked.properties, lang) for id in asked.ids]
     return await services.scheduler.each(rows, len(rows) * len(asked.properties) * CELL_SECONDS)
 
 
@@ -65,5 +72,13 @@ def _lookup(gazetteer: Gazetteer, query: ReconQuery | None, lang: str | None) ->
 
 
 def _answer(gazetteer: Gazetteer, query: ReconQuery | None, lang: str | None) -> Entries:
-    found = safely(lambda: answer(gazetteer, query, lang), lambda _: QueryAnswer([]))
+    return safely(partial(_entries, gazetteer, query, lang), lambda _: (Entry(b"[]"),))
+
+
+def _entries(gazetteer: Gazetteer, query: ReconQuery | None, lang: str | None) -> Entries:
+    found = answer(gazetteer, query, lang)
     return (Entry(orjson.dumps(found.rows), (found.verdict, found.how)),)
+
+
+def _row(gazetteer: Gazetteer, id: str, properties: Sequence[PropertyRequest], lang: str | None) -> Row:
+    return safely(partial(fetch_row, gazetteer, id, properties, lang), lambda _: [[] for _ in properties])

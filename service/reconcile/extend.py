@@ -72,13 +72,13 @@ def read_property(id: str, settings: object) -> PropertyRequest:
     """A property asked for. Clients send settings as text; what cannot be read counts as not given."""
     given = settings if isinstance(settings, dict) else {}
     found = find_property(id)
-    lang = name_language(id) or str(given.get("lang") or "").strip()
+    lang = name_language(id) or _plain(given.get("lang")).strip()
     return PropertyRequest(
         id=id,
         property=found if found is not None and found.extend else None,
         lang=lang if is_language(lang) else None,
         limit=_whole(given.get("limit")),
-        historic=str(given.get("historic")).strip().lower() in CHECKED,
+        historic=_plain(given.get("historic")).strip().lower() in CHECKED,
     )
 
 
@@ -188,6 +188,11 @@ _SIMPLE: Mapping[str, Callable[[Place], list[Cell]]] = {
 
 def _whole(given: object) -> int:
     try:
-        return max(0, int(float(str(given))))
+        return max(0, int(float(_plain(given))))
     except (ValueError, OverflowError):
         return 0
+
+
+def _plain(given: object) -> str:
+    """A text, a number or a truth as a text; blank for lists and objects, however deep they are."""
+    return str(given) if isinstance(given, str | int | float) else ""

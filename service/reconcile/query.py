@@ -21,6 +21,8 @@ STRICTNESSES: tuple[Strictness, ...] = ("should", "any", "all")
 DEFAULT_LIMIT = 5
 MOST_VALUES = 20  # of one property, and properties of one query; more are not read
 MOST_TYPES = 20
+TYPE_LIMIT = 40  # characters of the id of a type
+UNCLEANED = 4  # times as long may a name be before it is cleaned
 
 # Other names that tables and clients give to our properties.
 _ALSO = {
@@ -105,7 +107,12 @@ def read_types(given: object) -> tuple[str, ...]:
     """Ids of types: a text, an object with an `id`, or a list of such."""
     values = given if isinstance(given, list) else [given]
     ids = (one.get("id") if isinstance(one, dict) else one for one in values[:MOST_TYPES])
-    return tuple(one for one in ids if isinstance(one, str) and one)
+    return tuple(one[: TYPE_LIMIT + 1] for one in ids if isinstance(one, str) and one)
+
+
+def read_name(given: object) -> str:
+    """The name of a query; a longer one than may be stays too long."""
+    return (as_text(given) or "")[: UNCLEANED * NAME_LIMIT + 1]
 
 
 def as_text(value: object) -> str | None:
@@ -149,9 +156,16 @@ def _kinds(types: Sequence[Type], strictness: Strictness) -> Kinds | None:
 def _value(given: object) -> Value | None:
     if isinstance(given, dict):
         key, name = as_text(given.get("id")), as_text(given.get("name"))
-        return None if key is None and name is None else Value(name or key or "", key)
+        return (
+            None if key is None and name is None else Value(_cut(name or key or ""), None if key is None else _cut(key))
+        )
     text = as_text(given)
-    return Value(text.strip()) if text and text.strip() else None
+    return Value(_cut(text.strip())) if text and text.strip() else None
+
+
+def _cut(text: str) -> str:
+    """A text without what is too long to be a value: what is left names nothing."""
+    return text[: NAME_LIMIT + 1]
 
 
 def _name_among(values: Sequence[tuple[str, tuple[Value, ...]]]) -> str:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gazetteer.errors import QueryError
+from gazetteer.numbers import whole_number
 from service.errors import TooLarge, Unreadable
 from service.http import JSON, parameters, read_json
 from service.reconcile.extend import PropertyRequest, read_property
@@ -20,6 +21,9 @@ from service.text import scrub
 BATCH_SIZE = 100  # what we ask clients to send; a request may carry as many as EXONYM_MAX_QUERIES allows
 MOST_PROPERTIES = 100
 MOST_SKIPPED = 10_000
+MOST_CELLS = 100_000  # values of one answer
+MANY = 100  # values that a property of many counts for
+MOST_WHOLE = 10**9 - 1  # beyond it a number is taken for none
 DEFAULT_LANGUAGE = "en"
 
 
@@ -48,8 +52,8 @@ def language_of(request: Request, *, header: bool = False) -> str | None:
 
 def whole(given: str | None, default: int, most: int) -> int:
     """A whole number among the parameters, from 0 to `most`; the default where it is none."""
-    text = (given or "").strip()
-    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 10 else default
+    number = whole_number(given or "", MOST_WHOLE)
+    return default if number is None else min(number, most)
 
 
 def json_of(text: str | bytes, what: str) -> object:
@@ -86,6 +90,10 @@ def read_extension(given: object, most: int) -> Extension:
     check_size(len(given["ids"]), most)
     if len(given["properties"]) > MOST_PROPERTIES:
         raise TooLarge(f"{len(given['properties'])} properties at once: ask for at most {MOST_PROPERTIES}.")
+    asked = [as_text(one.get("id")) for one in given["properties"] if isinstance(one, Mapping)]
+    values = sum(MANY if one == "names" else 1 for one in asked) * len(given["ids"])
+    if values > MOST_CELLS:
+        raise TooLarge("These are too many values for one answer: ask for fewer ids or properties at a time.")
     ids = dict.fromkeys(scrub(text) for one in given["ids"] if (text := _id(one)) is not None)
     properties = [
         read_property(scrub(id), one.get("settings"))

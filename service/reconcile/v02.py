@@ -12,14 +12,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gazetteer.errors import QueryError
-from service.errors import Unreadable
+from service.errors import TooLarge, Unreadable
 from service.http import parameters, read_body
 from service.reconcile.address import public_address
-from service.reconcile.batch import aside, candidates, extended
+from service.reconcile.batch import aside, candidates, extended, read_each
 from service.reconcile.documented import FORM, takes
 from service.reconcile.extend import SETTINGS
 from service.reconcile.manifest import IDENTIFIERS, PREVIEW_SIZE, ROOT, SCHEMA, common, view
-from service.reconcile.query import MOST_VALUES, STRICTNESSES, ReconQuery, as_text, read_limit, read_types, read_values
+from service.reconcile.query import (
+    MOST_VALUES,
+    STRICTNESSES,
+    ReconQuery,
+    read_limit,
+    read_name,
+    read_types,
+    read_values,
+)
 from service.reconcile.request import MOST_SKIPPED as MOST
 from service.reconcile.request import check_size, in_language, json_of, language_of, read_extension, whole
 from service.reconcile.suggest import propose_properties, suggest_places, suggest_properties, suggest_types
@@ -32,6 +40,7 @@ from service.text import scrub
 router = APIRouter(tags=["reconciliation 0.2"])
 
 JSON_BODY = "application/json"
+MOST_FIELDS = 100  # of a form; one is read
 Sent = Mapping[str, object]
 
 
@@ -157,7 +166,7 @@ def read_query(item: object) -> ReconQuery | None:
     """One query of a batch; None where there is nothing in it to look for. Unknown fields are ignored."""
     if not isinstance(item, dict):
         return None
-    name = as_text(item.get("query")) or ""
+    name = read_name(item.get("query"))
     properties = item.get("properties")
     strictness = item.get("type_strict")
     return ReconQuery(
@@ -191,7 +200,7 @@ async def _reconcile(services: Services, queries: object, lang: str | None) -> b
     if not isinstance(queries, dict):
         raise Unreadable('queries must be an object, for example {"q0": {"query": "Bakhmout"}}.', "queries")
     check_size(len(queries), services.settings.max_queries)
-    found = await candidates(services, [read_query(item) for item in queries.values()], lang)
+    found = await candidates(services, read_each(queries.values(), read_query), lang)
     rows = {orjson.dumps(scrub(key)): rows for key, rows in zip(queries, found, strict=True)}
     return b"{" + b",".join([key + b':{"result":' + its + b"}" for key, its in rows.items()]) + b"}"
 
@@ -213,6 +222,8 @@ def _sent(body: bytes, kind: str) -> Sent:
     if kind == JSON_BODY:
         found = json_of(body, "The body")
         return found if isinstance(found, dict) else {}
+    if body.count(b"&") > MOST_FIELDS:
+        raise TooLarge(f"The form has more than {MOST_FIELDS} fields: send queries or extend.")
     return dict(parse_qsl(body.decode("latin-1"), keep_blank_values=True))
 
 

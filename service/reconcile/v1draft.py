@@ -12,7 +12,7 @@ from starlette.responses import Response
 from gazetteer.errors import QueryError
 from service.http import parameters, read_body
 from service.reconcile.address import public_address
-from service.reconcile.batch import aside, candidates, extended
+from service.reconcile.batch import aside, candidates, extended, read_each
 from service.reconcile.documented import BATCH, EXTENSION, takes
 from service.reconcile.extend import SETTINGS
 from service.reconcile.manifest import PREVIEW_SIZE, common, view
@@ -67,7 +67,7 @@ async def match(request: Request, services: ServicesDep) -> Response:
     if not isinstance(queries, list):
         raise QueryError('Give "queries", a list of objects with "conditions".', "queries")
     check_size(len(queries), services.settings.max_queries)
-    found = await candidates(services, [read_query(item) for item in queries], lang)
+    found = await candidates(services, read_each(queries, read_query), lang)
     return in_language(b'{"results":[' + b",".join([b'{"candidates":' + rows + b"}" for rows in found]) + b"]}", lang)
 
 

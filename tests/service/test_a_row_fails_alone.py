@@ -8,9 +8,15 @@ from typing import Any
 import httpx
 import pytest
 
-from gazetteer import Query
+from gazetteer import Gazetteer, Query
 from gazetteer.guard import MESSAGE
 from gazetteer.matching import resolve as resolving
+from gazetteer.tables.columns import ColumnPositions
+from gazetteer.tables.csv_cells import CellWriter
+from service import batch, queries
+from service.answers import Answers
+from service.reconcile import batch as reconcile_batch
+from service.reconcile import v02, v1draft
 
 BAD = "Qharqiv"
 
@@ -108,3 +114,77 @@ def test_a_point_in_a_table_that_is_none(client: httpx.Client, number: str) -> N
     answer = client.post("/v1/reconcile/csv?name=town&lat=lat&lon=lon", content=content.encode())
     assert answer.status_code == 200
     assert answer.text.count(",match,") >= 2
+
+
+def fails_on_bad(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> None:
+    """Make a function fail where one of its arguments speaks of the bad name."""
+    real = getattr(owner, name)
+
+    def failing(*args: Any, **kwargs: Any) -> Any:
+        if BAD in repr(args):
+            raise ZeroDivisionError
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(owner, name, failing)
+
+
+STEPS = [(queries, "read_query"), (Answers, "answered"), (Gazetteer, "knows"), (batch, "key_of")]
+
+
+@pytest.mark.parametrize(("owner", "name"), STEPS, ids=[name for _, name in STEPS])
+@pytest.mark.parametrize("joint", [False, True])
+def test_whichever_step_of_a_batch_fails(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, joint: bool
+) -> None:
+    fails_on_bad(monkeypatch, owner, name)
+    asked = [{"name": "Bakhmut"}, {"name": BAD}, {"name": "Bakhmout"}]
+    answer = client.post("/v1/resolve", json={"queries": asked, "joint": joint})
+    assert answer.status_code == 200
+    assert [bool(one.get("error")) for one in answer.json()["results"]] == [False, True, False]
+
+
+@pytest.mark.parametrize("name", ["_lookup", "answer", "fetch_row"])
+def test_whichever_step_of_reconciling_fails(client: httpx.Client, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    fails_on_bad(monkeypatch, reconcile_batch, name)
+    asked = {"q0": {"query": "Bakhmut"}, "q1": {"query": BAD}}
+    answer = client.post("/reconcile", data={"queries": json.dumps(asked)})
+    assert [bool(one["result"]) for one in answer.json().values()] == [True, False]
+    draft = [{"conditions": [{"matchType": "name", "propertyValue": one}]} for one in ("Bakhmut", BAD)]
+    answer = client.post("/reconcile/1.0-draft/match", json={"queries": draft})
+    assert [bool(one["candidates"]) for one in answer.json()["results"]] == [True, False]
+    extend = {"ids": ["706483", BAD], "properties": [{"id": "country_code"}]}
+    answer = client.post("/reconcile", data={"extend": json.dumps(extend)})
+    assert answer.json()["rows"] == {"706483": {"country_code": [{"str": "UA"}]}, BAD: {"country_code": []}}
+
+
+@pytest.mark.parametrize("version", ["v02", "v1draft"])
+def test_a_query_that_cannot_be_read_at_all(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch, version: str
+) -> None:
+    fails_on_bad(monkeypatch, {"v02": v02, "v1draft": v1draft}[version], "read_query")
+    if version == "v02":
+        asked = {"q0": {"query": "Bakhmut"}, "q1": {"query": BAD}}
+        said = [one["result"] for one in client.post("/reconcile", data={"queries": json.dumps(asked)}).json().values()]
+    else:
+        draft = [{"conditions": [{"matchType": "name", "propertyValue": one}]} for one in ("Bakhmut", BAD)]
+        answer = client.post("/reconcile/1.0-draft/match", json={"queries": draft})
+        said = [one["candidates"] for one in answer.json()["results"]]
+    assert [bool(one) for one in said] == [True, False]
+
+
+@pytest.mark.parametrize(("owner", "name"), [(ColumnPositions, "cells"), (CellWriter, "answer")])
+def test_whichever_step_of_a_table_fails(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str
+) -> None:
+    real = getattr(owner, name)
+
+    def failing(self: Any, one: Any) -> Any:
+        if "Kharkiv" in repr(one):
+            raise ZeroDivisionError
+        return real(self, one)
+
+    monkeypatch.setattr(owner, name, failing)
+    answer = client.post("/v1/reconcile/csv?name=town", content=b"town\nBakhmut\nKharkiv\nBakhmout\n")
+    rows = answer.text.splitlines()
+    assert [",match," in row for row in rows[1:]] == [True, False, True]
+    assert MESSAGE in rows[2]

@@ -113,7 +113,7 @@ BOUNDED = [
         ("/v1/transliterate", fields.TRANSLITERATE, {"text": "Бахмут"}),
     )
     for field in known
-    if field.least is not None or field.most is not None
+    if field.kind in (Kind.WHOLE, Kind.NUMBER) or (field.most is not None and field.required)
 ]
 
 

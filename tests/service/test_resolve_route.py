@@ -217,7 +217,7 @@ def test_a_bad_parameter_is_named(client: httpx.Client, params: str, where: str)
     assert error["message"].endswith(".")
 
 
-@pytest.mark.parametrize("number", ["٣", "፩", "²", "9" * 5000, "-0", "1e400"], ids=lambda value: value[:8])
+@pytest.mark.parametrize("number", ["٣", "፩", "²", "9" * 200, "-0", "1e400"], ids=lambda value: value[:8])
 @pytest.mark.parametrize("field", ["country", "within"])
 def test_a_number_that_is_none_spoils_no_batch(client: httpx.Client, field: str, number: str) -> None:
     asked = [{"name": "Bakhmut"}, {"name": "Bakhmut", field: number}, {"name": "Bakhmout"}]

@@ -80,3 +80,12 @@ def test_few_answers_kept_change_nothing(tiny: Gazetteer, monkeypatch: pytest.Mo
 def test_processes_answer_as_this_one_does(tiny: Gazetteer) -> None:
     table = pa.table({"city": [f"Kyiv{number}" for number in range(1500)] + ["Bakhmout"]})
     assert tiny.resolve_table(table, "city", workers=2) == tiny.resolve_table(table, "city", workers=1)
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.binary(), pa.large_binary()])
+def test_bytes_that_are_no_text_are_an_error_of_their_row(tiny: Gazetteer, kind: Any) -> None:
+    raw = pa.array([b"Kyiv", b"Ky\xffiv", None, b"Kyiv"], pa.large_binary()).cast(pa.binary())
+    wide = raw if kind in (pa.string(), pa.binary()) else raw.cast(pa.large_binary())
+    city = pa.Array.from_buffers(kind, len(wide), wide.buffers())
+    out = tiny.resolve_table(pa.table({"city": city}), "city")
+    assert out.column("exonym_verdict").to_pylist() == ["match", "error", "blank", "match"]

@@ -134,3 +134,23 @@ def test_without_the_extra_it_is_said_what_to_install(run: Any, monkeypatch: pyt
     for name in ("gazetteer.tables.xlsx", "gazetteer.tables.workbook"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     assert "pip install 'exonym[xlsx]'" in run().stderr
+
+
+def test_a_number_beyond_all_is_kept_as_a_text(run: Any) -> None:
+    workbook([["city", "n"], ["Kyiv", 77], ["Bakhmout", 1]])
+    with zipfile.ZipFile("in.xlsx") as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile("in.xlsx", "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content.replace(b"<v>77</v>", b"<v>1e999</v>"))
+    result = run("--name", "city")
+    assert result.exit_code == 0, result.output
+    assert [row[1] for row in out()] == ["n", "inf", 1]
+
+
+@pytest.mark.parametrize("sheet", ["9" * 5_000, "0" * 5_000, "1" + "0" * 20, "፩", "²", "-1"])
+def test_a_number_of_a_sheet_that_is_none(run: Any, sheet: str) -> None:
+    workbook([["city"], ["Kyiv"]])
+    result = run("--sheet", sheet)
+    assert result.exit_code != 0
+    assert "There is no sheet" in result.output
