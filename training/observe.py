@@ -105,7 +105,7 @@ def _verdict(index: Index, query: Query, weighing: Weights) -> Verdicts | None:
         and not line.context.contradicted(first.astray)
         and not is_guessed(first, line.question.name)
     )
-    found = how_found(first.form, first.exactness, first.string, line.question.foreign, first.across)
+    found = how_found(first.form, first.exactness, first.string, line.question.foreign)
     ids = [int(index.places.ids[one.place]) for one in judged.chosen]
     none = 1.0 if first.string < LEAST_SHARED else judged.none
     return Verdicts(found, ids, judged.together, none, clear)

@@ -87,7 +87,6 @@ class Chosen(NamedTuple):
         sound: the ratio of the sounds at depth 1.
         own: whether the string is the place's own name.
         transcription: a name of the place of which the query is a transcription, and by which scheme.
-        across: whether the query is in Latin letters, and the name is not.
     """
 
     place: int
@@ -102,7 +101,6 @@ class Chosen(NamedTuple):
     sound: float
     own: bool
     transcription: tuple[str, Scheme] | None = None
-    across: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +169,7 @@ def judge(index: Index, choices: ChoiceSet, weights: Weights, listed: int) -> Ju
 
 
 def _chosen(row: list[float], schemes: Mapping[int, tuple[str, Scheme]]) -> Chosen:
-    place, name, key, form, exactness, astray, interpretation, probability, string, sound, own, across = row
+    place, name, key, form, exactness, astray, interpretation, probability, string, sound, own = row
     return Chosen(
         int(place),
         int(name),
@@ -185,7 +183,6 @@ def _chosen(row: list[float], schemes: Mapping[int, tuple[str, Scheme]]) -> Chos
         sound,
         own > 0,
         schemes.get(int(place)),
-        across > 0,
     )
 
 

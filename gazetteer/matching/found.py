@@ -18,7 +18,7 @@ class Found(IntEnum):
     ALIKE_FOREIGN = 3  # the same, and the string is not in Latin letters
 
 
-def how_found(form: int, exactness: int, string: float, foreign: bool, across: bool) -> Found:
+def how_found(form: int, exactness: int, string: float, foreign: bool) -> Found:
     """How a candidate was found.
 
     Args:
@@ -26,10 +26,9 @@ def how_found(form: int, exactness: int, string: float, foreign: bool, across: b
         exactness: of its name, see `Row.EXACTNESS`.
         string: the spelling's ratio.
         foreign: whether the string is in another script than Latin.
-        across: whether the string is in Latin letters, and the name is not.
     """
     whole = form == FormKind.WHOLE and exactness == SAME_LETTERS
-    if whole or (form == FormKind.CORE and string == 1.0 and not across):
+    if whole or (form == FormKind.CORE and string == 1.0):
         return Found.WRITTEN
     if string == 1.0:
         return Found.READ

@@ -21,7 +21,7 @@ from gazetteer.matching.forms import FormKind
 from gazetteer.matching.logit import choose
 
 ROW = len(Row)
-LISTED = ROW + 6
+LISTED = ROW + 5
 OTHER_CODE = 0.002  # of its probability from which a place is one that another country's area of the same code has
 _WHOLE = int(FormKind.WHOLE)
 
@@ -117,9 +117,8 @@ def judge_candidates(
 
     Returns:
         The list, its columns those of `Row`, the interpretation, the probability, the ratios of spelling and sound,
-        whether the name is the place's own, and whether it is in another script; the probability of none; that of the
-        first and its twins; the greatest of another; the number of rivals; and how many candidates have a name equal to
-        the query.
+        whether the name is the place's own; the probability of none; that of the first and its twins; the greatest of
+        another; the number of rivals; and how many candidates have a name equal to the query.
     """
     rows, sound, evidence, utility, interpretation = candidates
     probability, none, _nothing = choose(utility, evidence, told, weights)
@@ -132,5 +131,4 @@ def judge_candidates(
         out[number, ROW + 2] = evidence[number, Evidence.STRING]
         out[number, ROW + 3] = sound[number]
         out[number, ROW + 4] = evidence[number, Evidence.EXACT_MAIN]
-        out[number, ROW + 5] = evidence[number, Evidence.ACROSS]
     return out, none, together, second, rivals, namesakes

@@ -56,7 +56,7 @@ def decide(
         return Decision(verdict, _joined(_contradiction(judged, contradicted, name, nearest), _unread(context)))
     clear = judged.together >= weights.clear * judged.second and not judged.rivals
     first = judged.chosen[0]
-    enough = weights.match[how_found(first.form, first.exactness, first.string, foreign, first.across)]
+    enough = weights.match[how_found(first.form, first.exactness, first.string, foreign)]
     if judged.together >= enough and clear and in_calendar(name) and not _is_placed(context):
         return Decision(Verdict.AMBIGUOUS, _joined(CALENDAR, _unread(context)))
     if judged.together >= enough and clear and not is_guessed(first, name):
