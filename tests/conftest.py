@@ -6,9 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from tiny import Tiny
 
 from gazetteer import Gazetteer, build
+
+# A first call compiles kernels, and a busy machine is slow: a time says nothing of an example.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
