@@ -20,6 +20,7 @@ from gazetteer.errors import (
     RowFailed,
     SourceError,
     TableError,
+    TableTooLarge,
     UnknownPlace,
     WrongFormat,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "Suggestion",
     "Surroundings",
     "TableError",
+    "TableTooLarge",
     "Transliteration",
     "UnknownPlace",
     "Verdict",

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from gazetteer import Gazetteer
-from gazetteer.errors import CorruptIndex, QueryError
+from gazetteer.errors import QueryError
 from service.cli import main
 
 BAKHMUT = 713174
@@ -77,18 +77,6 @@ def test_at_least_so_many_people(tiny: Gazetteer) -> None:
     ]
     with pytest.raises(QueryError):
         tiny.reverse(48.6, 38.0, limit=1001)
-
-
-def test_a_gazetteer_of_an_older_version_says_what_to_do(tiny_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    gazetteer = Gazetteer.open(tiny_dir)
-    arrays = gazetteer._index.store.arrays
-    monkeypatch.setattr(
-        type(gazetteer._index.store),
-        "arrays",
-        {name: array for name, array in arrays.items() if not name.startswith("spatial")},
-    )
-    with pytest.raises(CorruptIndex, match="exonym build"):
-        gazetteer.reverse(0.0, 0.0)
 
 
 def test_the_command(tiny_dir: Path, client: httpx.Client) -> None:
