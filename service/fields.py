@@ -86,9 +86,7 @@ CODES = Field("codes", Kind.CODES, "GeoNames feature codes, for example `PPLA`."
 DATE = Field("date", Kind.DAY, "Names as of that day, for example `1985-04-01`.", most=DAY_LIMIT)
 LIMIT = Field("limit", Kind.WHOLE, "How many candidates to list.", _QUERY.limit, least=1, most=CANDIDATE_LIMIT)
 ID = Field("id", Kind.ID, "Echoed in the answer.", most=ID_LIMIT)
-STRICT = Field(
-    "strict", Kind.FLAG, "Country, within, near, classes and codes filter; otherwise they weigh.", _OPTIONS.strict
-)
+STRICT = Field("strict", Kind.FLAG, "All that is given filters; otherwise it weighs.", _OPTIONS.strict)
 MODE = Field("mode", Kind.MODE, "How far to look.", _OPTIONS.mode)
 JOINT = Field("joint", Kind.FLAG, "The queries decide together: one article, one column.", _OPTIONS.joint)
 DISPLAY = Field("display", Kind.TAG, "Language of the names in the answer, BCP 47.", most=TAG_LIMIT)

@@ -97,8 +97,9 @@ def test_equal_seeds_make_equal_cases(corpus: Corpus, plan: Withholding, cases: 
 @pytest.mark.parametrize("name", sorted(set(MIX) - NEEDS_MORE))
 def test_each_kind_makes_its_number(name: str, corpus: Corpus, plan: Withholding) -> None:
     made = drawn(corpus, plan, MIX[name].draw, COUNT, Random(SEED))
-    assert len(made) == COUNT
-    assert len(set(made)) == COUNT
+    # What is drawn to spare makes up for texts of the other half, as far as chance allows.
+    assert COUNT // 2 < len(made) <= COUNT
+    assert len(set(made)) == len(made)
 
 
 def test_shares_have_their_reasons() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from random import Random
 
 from bench.quality_sets.case import Case
@@ -39,9 +38,9 @@ def shared(corpus: Corpus, plan: Withholding, count: int, chance: Random) -> lis
         key = key_of(place.name)
         if len(corpus.bearers[key]) > 1 and script_of(place.name) == LATIN:
             names[key] = place.name
-    keys = chance.sample(sorted(names), len(names))
-    found = (_known("shared names", corpus, plan, names[key], chance) for key in keys)
-    return list(islice((case for case in found if case is not None), count))
+    keys = chance.sample(sorted(names), min(count, len(names)))
+    found = [_known("shared names", corpus, plan, names[key], chance) for key in keys]
+    return [case for case in found if case is not None]
 
 
 def shared_in_context(corpus: Corpus, plan: Withholding, count: int, chance: Random) -> list[Case]:
