@@ -24,6 +24,8 @@ from gazetteer.matching.nearby import nearby
 from gazetteer.matching.resolve import resolve, resolve_jointly
 from gazetteer.matching.suggest import suggest
 from gazetteer.model import (
+    AnnotateOptions,
+    Annotation,
     Box,
     BuildInfo,
     Country,
@@ -43,6 +45,7 @@ from gazetteer.text import fold, normalise
 from gazetteer.transliteration import Transliteration, transliterate
 
 if TYPE_CHECKING:
+    from gazetteer.annotation.bearers import Bearers
     from gazetteer.tables.files import File, Listener, ReconcileReport
 
 DATA_DIR_VARIABLE = "EXONYM_DATA_DIR"
@@ -131,6 +134,26 @@ class Gazetteer:
             slow = perf_counter() - began > _THREADS_PAY * _CHUNK
             out += (self._resolve_in_threads if slow else self._resolve_all)(block[_CHUNK:], options)
         return out
+
+    def annotate(self, text: str, options: AnnotateOptions = AnnotateOptions()) -> Annotation:  # noqa: B008 - it is frozen
+        """Mark every place in a text, and say which it is.
+
+        Args:
+            text: in any language, at most a million code points.
+            options: what is known of the text, and what to say of its places.
+
+        Raises:
+            QueryError: the text is too long, or holds half of a surrogate pair.
+        """
+        from gazetteer.annotation.annotate import annotate
+
+        return annotate(self._index, self._bearers, text, options)
+
+    @cached_property
+    def _bearers(self) -> Bearers:
+        from gazetteer.annotation.bearers import Bearers
+
+        return Bearers(self._index)
 
     def knows(self, name: str) -> bool:
         """Whether some place is called so, but for case, accents and signs: then `resolve` is at its quickest.

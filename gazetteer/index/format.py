@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-FORMAT = 3  # changed with anything that makes older builds unreadable
+FORMAT = 4  # changed with anything that makes older builds unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +238,19 @@ _NATIVE = ArrayGroup(
     ),
 )
 
+_WALK = ArrayGroup(
+    "The walk over a text",
+    "Names and their beginnings that end with a word (with a letter, in scripts that part no words), by FNV-1a hash in "
+    "open addressing.",
+    _by(
+        "walk",
+        _A("walk_check", "uint32", "walk slots", "The upper 32 bits of the hash of a key or of a beginning, 0 for none."),
+        _A("walk_string", "uint32", "walk slots", "The key; 4294967295 where it is only the beginning of some."),
+        _A("native_walk_check", "uint32", "native walk slots", "The same of native keys."),
+        _A("native_walk_string", "uint32", "native walk slots", "The native key, or 4294967295."),
+    ),
+)
+
 _NEAREST = ArrayGroup(
     "The nearest places",
     "A tree of points on the unit sphere, 2^30 units to the radius: the children of node n are 2n and 2n + 1, the root "
@@ -266,6 +279,6 @@ _DELETED = ArrayGroup(
     ),
 )
 
-GROUPS = (_PLACES, _NAMES, _KEYS, _SOUNDS, _NATIVE, _NEAREST, _DELETED)
+GROUPS = (_PLACES, _NAMES, _KEYS, _SOUNDS, _NATIVE, _WALK, _NEAREST, _DELETED)
 ARRAYS = {one.name: one for group in GROUPS for one in group.arrays}
 """Every array by its name, in an order in which the first of each dimension says how large that is."""

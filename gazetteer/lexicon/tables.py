@@ -11,16 +11,17 @@ NOTHING = "-"
 """What stands in a cell for "no letters"."""
 
 
-def rows(path: str) -> Iterator[dict[str, str]]:
-    """Read one table of the package.
+def rows(path: str, package: str = _PACKAGE) -> Iterator[dict[str, str]]:
+    """Read one table of a package.
 
     Args:
         path: the file, within the package.
+        package: by default this one.
 
     Yields:
         Each row, by the names in the heading; missing cells at its end are empty.
     """
-    lines = files(_PACKAGE).joinpath(path).read_text(encoding="utf-8").splitlines()
+    lines = files(package).joinpath(path).read_text(encoding="utf-8").split("\n")
     heading = lines[0].split("\t")
     for line in lines[1:]:
         if line and not line.startswith("#"):

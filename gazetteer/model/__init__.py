@@ -3,6 +3,7 @@
 All are frozen. Data flows forward: a `Query` becomes a `Resolution`.
 """
 
+from gazetteer.model.annotation import TEXT_LIMIT, Annotation, AnnotateOptions, Mention, MentionKind, Toponym
 from gazetteer.model.answer import BuildInfo, Candidate, How, Match, Nearby, Resolution, Suggestion, Verdict
 from gazetteer.model.ids import GEONAMES_URI, inward, outward
 from gazetteer.model.listing import By, Filter, Listing, Order, Search
@@ -29,6 +30,9 @@ __all__ = [
     "NAME_LIMIT",
     "NEARBY_LIMIT",
     "TAG_LIMIT",
+    "TEXT_LIMIT",
+    "AnnotateOptions",
+    "Annotation",
     "Area",
     "Box",
     "BuildInfo",
@@ -39,6 +43,8 @@ __all__ = [
     "How",
     "Listing",
     "Match",
+    "Mention",
+    "MentionKind",
     "Mode",
     "Name",
     "Near",
@@ -55,6 +61,7 @@ __all__ = [
     "Share",
     "Step",
     "Suggestion",
+    "Toponym",
     "Trace",
     "Verdict",
     "Waterfall",

@@ -16,6 +16,7 @@ from gazetteer.index.build.places import PlacePart, build_places
 from gazetteer.index.build.prefixes import native_prefixes, renown
 from gazetteer.index.build.reuse import KEY, Earlier, readings_version
 from gazetteer.index.build.spatial import build_spatial
+from gazetteer.index.build.walk import walk_arrays
 from gazetteer.index.store import BuildWriter
 from gazetteer.index.texts import Interner, heap_arrays
 from gazetteer.index.values import NONE
@@ -55,8 +56,11 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
         known = renown(places.arrays["place_fame"], names.arrays["place_first_name"])
         writer.add("place_renown", known)
         build_keys(places, names, read, known, writer.add, progress)
-        for name, array in native_prefixes(names, flags, known).items():
+        native = native_prefixes(names, flags, known)
+        for name, array in native.items():
             writer.add(f"native_{name}", array)
+        for name, array in walk_arrays(native["heap"], native["offsets"], unparted=True).items():
+            writer.add(f"native_walk_{name}", array)
         progress("placing on the globe", 0, None)
         spatial = build_spatial(*(places.arrays[f"place_{name}"] for name in ("lat", "lon", "feature", "country")))
         gone = gone_arrays(source.deleted() if isinstance(source, Dated) else ())

@@ -16,6 +16,7 @@ from gazetteer.index.build.names import NamePart
 from gazetteer.index.build.places import PlacePart
 from gazetteer.index.build.prefixes import ordered
 from gazetteer.index.build.sorting import gather
+from gazetteer.index.build.walk import walk_arrays
 from gazetteer.index.jit import kernel
 from gazetteer.index.kernel_types import Bytes, Truths, Wholes
 from gazetteer.index.store import Array
@@ -52,6 +53,8 @@ def build_keys(
     write("key_concepts", concepts)
     for part, array in table.arrays().items():
         write(f"key_{part}", array)
+    for part, array in walk_arrays(table.heap, table.offsets, unparted=False).items():
+        write(f"walk_{part}", array)
     name = np.frombuffer(read.of, np.uint32)
     place = names.arrays["name_place"][name]
     fame = places.arrays["place_fame"][place]

@@ -1,0 +1,1 @@
+"""A text in, every place out: words, names, clues, belief, spans, places."""

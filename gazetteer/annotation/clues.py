@@ -1,0 +1,74 @@
+"""The clues by which a name in a text is believed to name a place: a row of numbers for each, and what they are."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gazetteer.annotation import beside, surface
+from gazetteer.annotation.bearers import COLUMNS, KINDS
+from gazetteer.annotation.counts import Counts
+from gazetteer.annotation.layout import layout
+from gazetteer.annotation.names import Hits, Keys
+from gazetteer.annotation.words import Words
+
+FAR = 9.0  # the distance in fame to the next best where there is none
+
+CLUES = (
+    *("fame", "ahead", "main", "spoken", "core", "code", "places"),
+    *(f"kind {number}" for number in range(KINDS)),
+    *("is main", "is spoken", "has language", "historic", "colloquial", "aliases"),
+    *("native", "form", "adjective", "words", "letters"),
+    *("capitals", "all capitals", "small", "caseless", "sentence start", "line in capitals", "line in title case"),
+    *("capital before", "capital after", "run", "place in run", "is run"),
+    *("case odds", "case known", "small here"),
+    *("comma before", "comma after", "brackets", "quotes", "possessive", "digits beside", "hash or at", "elided"),
+    *("word before", "word after", "two before", "two after", "kind before", "kind after"),
+    *("starts in word", "ends in word", "rest of word", "hyphen before", "hyphen after"),
+    *("in longer runs", "times here", "comma and name", "not ascii", "two letters", "three letters", "four letters"),
+    *("word starts", "word ends"),
+    *("place odds", "place seen", "place odds everywhere", "place seen everywhere"),
+)
+"""The clues in the order of the columns; fame is a decimal logarithm of people, odds are natural logarithms."""
+
+
+def clues(words: Words, keys: Keys, hits: Hits, known: Counts, lang: str | None) -> NDArray[np.float64]:
+    """The clues of each name found in a text, a column for each of `CLUES`.
+
+    Args:
+        words: of the text.
+        keys: of the words.
+        hits: the names found.
+        known: what was counted elsewhere.
+        lang: the language of the text, BCP 47 without script and region.
+    """
+    stand = layout(words)
+    first, last = hits.first, hits.last
+    return np.column_stack(
+        [
+            *_of_bearers(hits),
+            *surface.spelling(words, hits),
+            *surface.capitals(words, stand, first, last),
+            *surface.cases(words, keys, known, lang, first, last),
+            *beside.signs(words, keys, first, last),
+            *beside.neighbours(words, keys, known, lang, first, last),
+            *beside.edges(words, first, last),
+            *surface.repetition(words, keys, stand, hits),
+            *beside.boundaries(words, lang, first, last),
+            *surface.places(words, keys, known, lang, first, last),
+        ]
+    )
+
+
+def _of_bearers(hits: Hits) -> list[NDArray[np.float64]]:
+    known = {name: hits.bearers[:, number] for number, name in enumerate(COLUMNS)}
+    ahead = np.where(known["second"] >= 0, known["fame"] - known["second"], FAR)
+    kinds = [np.where(known["kind"] == number, 1.0, 0.0) for number in range(KINDS)]
+    plain = ("is_main", "is_spoken", "has_language", "historic", "colloquial", "aliases")
+    return [
+        known["fame"],
+        ahead,
+        *(known[name] for name in ("main", "spoken", "core", "code", "places")),
+        *kinds,
+        *(known[name] for name in plain),
+    ]
