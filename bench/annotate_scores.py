@@ -55,7 +55,11 @@ class Scores:
 
 
 def score(
-    bearers: Bearers, texts: Iterable[MarkedText], known: Counts, grown: Trees | None = None, threshold: float = THRESHOLD
+    bearers: Bearers,
+    texts: Iterable[MarkedText],
+    known: Counts,
+    grown: Trees | None = None,
+    threshold: float = THRESHOLD,
 ) -> dict[str, Scores]:
     """The scores by language, and by language and source."""
     out: dict[str, Scores] = {}

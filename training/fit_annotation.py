@@ -73,7 +73,9 @@ def write_counts(tally: Tally, known: Counts, folder: Path) -> None:
 
 @click.command()
 @click.argument("texts", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--data-dir", type=click.Path(path_type=Path), default=Path("data"), help="The gazetteer to find names in.")
+@click.option(
+    "--data-dir", type=click.Path(path_type=Path), default=Path("data"), help="The gazetteer to find names in."
+)
 @click.option("--seed", default=SEED, show_default=True)
 @click.option("--date", "day", default=None, help="Written into the head, by default today's.")
 def main(texts: Path, data_dir: Path, seed: int, day: str | None) -> None:
@@ -97,7 +99,9 @@ def main(texts: Path, data_dir: Path, seed: int, day: str | None) -> None:
     click.echo("\n".join(table(held_out)))
 
 
-def _head(train: Sequence[MarkedText], gazetteer: Gazetteer, held_out: dict[str, Scores], day: str, seed: int) -> list[str]:
+def _head(
+    train: Sequence[MarkedText], gazetteer: Gazetteer, held_out: dict[str, Scores], day: str, seed: int
+) -> list[str]:
     sources = Counter((text.source.split(" ")[0].removesuffix(".lft"), text.licence) for text in train)
     return [
         f"Fitted {day}, seed {seed}, on {len(train):,} texts with the gazetteer {gazetteer.info.build}.",

@@ -17,7 +17,7 @@ from gazetteer.index.index import Index
 from gazetteer.lexicon.tongues import primary
 from gazetteer.matching.resolve import resolve_jointly
 from gazetteer.model import NAME_LIMIT, Options, Query, Resolution, Verdict
-from gazetteer.model.annotation import TEXT_LIMIT, Annotation, AnnotateOptions, Mention, Toponym
+from gazetteer.model.annotation import TEXT_LIMIT, AnnotateOptions, Annotation, Mention, Toponym
 
 WINDOW = 200  # distinct names that decide together
 
@@ -45,7 +45,13 @@ def annotate(index: Index, bearers: Bearers, text: str, options: AnnotateOptions
     resolved = _resolved(index, spans, lang, options)
     mentions = tuple(
         Mention(
-            span.start, span.end, text[span.start : span.end], "place", span.probability, span.name, resolved[span.asked]
+            span.start,
+            span.end,
+            text[span.start : span.end],
+            "place",
+            span.probability,
+            span.name,
+            resolved[span.asked],
         )
         for span in spans
     )

@@ -207,5 +207,8 @@ class Bearers:
 
 def _table(arrays: Mapping[str, Array], strings: str, prefix: str) -> WalkTable:
     return WalkTable(
-        *(frozen(arrays[name]) for name in (f"{prefix}_check", f"{prefix}_string", f"{strings}_heap", f"{strings}_offsets"))
+        *(
+            frozen(arrays[name])
+            for name in (f"{prefix}_check", f"{prefix}_string", f"{strings}_heap", f"{strings}_offsets")
+        )
     )

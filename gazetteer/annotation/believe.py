@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from gazetteer.annotation.clues import CLUES
 from gazetteer.index.jit import kernel
-from gazetteer.index.kernel_types import Reals, Wholes
+from gazetteer.index.kernel_types import Reals
 from gazetteer.lexicon.tables import rows
 
 PACKAGE = "gazetteer.annotation"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import icu
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from gazetteer.annotation.words import APOSTROPHE, HYPHEN, LINE, Words
 from gazetteer.lexicon.words import kinds
 
 LONGEST_REST = 6
-_OPENING, _CLOSING = frozenset("\"“«„‘「『"), frozenset("\"”»“」』")
+_OPENING, _CLOSING = frozenset('"“«„‘「『'), frozenset('"”»“」』')
 _ASTRAL = 0xFFFF
 _LOCALES = frozenset({"ja", "zh", "th", "ko", "lo", "km", "my"})  # of which ICU has dictionaries
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gazetteer.annotation.words import CAPITALISED, CAPITALS, CASELESS, LINE, Words
 
-_ENDS = frozenset(".!?:;…。！？»”\"؟।\n")
+_ENDS = frozenset('.!?:;…。！？»”"؟।\n')
 _ABBREVIATED = 3  # letters at most of a capitalised word whose full stop may end no sentence
 _LINKS = frozenset({" ", "-", ". "})
 _WITHIN = frozenset({" ", "-", "", "'"})

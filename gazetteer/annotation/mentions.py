@@ -75,7 +75,9 @@ def _is_after(words: Words, keys: Keys, last: int) -> bool:
     if last + 1 >= len(words) or words.glue[last] != JOINED_BY_BLANK or words.unparted[last]:
         return False
     found = kinds().after.get(keys.keys[last + 1], ())
-    return any(len(word.key) == 1 and word.kinds and all(code[0] in _AREA_CODES for code in word.kinds) for word in found)
+    return any(
+        len(word.key) == 1 and word.kinds and all(code[0] in _AREA_CODES for code in word.kinds) for word in found
+    )
 
 
 def _is_before(words: Words, keys: Keys, before: int) -> bool:
@@ -83,7 +85,9 @@ def _is_before(words: Words, keys: Keys, before: int) -> bool:
     if words.case[before] == SMALL or words.glue[before] != JOINED_BY_BLANK or words.unparted[before]:
         return False
     found = kinds().before.get(keys.keys[before], ())
-    return any(len(word.key) == 1 and word.kinds and all(code[0] in _LAND_CODES for code in word.kinds) for word in found)
+    return any(
+        len(word.key) == 1 and word.kinds and all(code[0] in _LAND_CODES for code in word.kinds) for word in found
+    )
 
 
 def _with_commas(words: Words, hits: Hits, rows: list[int], spans: list[Span]) -> list[Span]:

@@ -131,9 +131,7 @@ def _walk(bearers: Bearers, words: Words, keys: Keys, native: bool, lang: str | 
     )
     found, known = found[kept], known[kept]
     plain = np.zeros(len(found))
-    return Hits(
-        found[:, 0], found[:, 1], np.full(len(found), native), plain, plain > 0, known, (None,) * len(found)
-    )
+    return Hits(found[:, 0], found[:, 1], np.full(len(found), native), plain, plain > 0, known, (None,) * len(found))
 
 
 def _inflected(bearers: Bearers, words: Words, keys: Keys, standing: Hits, lang: str | None) -> Hits:

@@ -30,7 +30,9 @@ def taken(hits: Hits, probability: NDArray[np.float64], threshold: float) -> lis
     first, last = hits.first[rows].tolist(), hits.last[rows].tolist()
     believed = probability[rows]
     floor = np.log(threshold / (1 - threshold))
-    gain = np.log(believed / np.maximum(1 - believed, LEAST)) - floor + LONGER * (hits.last[rows] - hits.first[rows] + 1)
+    gain = (
+        np.log(believed / np.maximum(1 - believed, LEAST)) - floor + LONGER * (hits.last[rows] - hits.first[rows] + 1)
+    )
     best = [0.0]
     chosen: list[tuple[bool, int]] = []
     for at, more in enumerate(gain.tolist()):

@@ -244,7 +244,12 @@ _WALK = ArrayGroup(
     "open addressing.",
     _by(
         "walk",
-        _A("walk_check", "uint32", "walk slots", "The upper 32 bits of the hash of a key or of a beginning, 0 for none."),
+        _A(
+            "walk_check",
+            "uint32",
+            "walk slots",
+            "The upper 32 bits of the hash of a key or of a beginning, 0 for none.",
+        ),
         _A("walk_string", "uint32", "walk slots", "The key; 4294967295 where it is only the beginning of some."),
         _A("native_walk_check", "uint32", "native walk slots", "The same of native keys."),
         _A("native_walk_string", "uint32", "native walk slots", "The native key, or 4294967295."),

@@ -59,7 +59,5 @@ def write_trees(model: HistGradientBoostingClassifier, head: Sequence[str], path
                 lines.append(f"{tree}\t{node}\t\t\t\t\t{one['value']:.6g}")
             else:
                 clue = CLUES[one["feature_idx"]]
-                lines.append(
-                    f"{tree}\t{node}\t{clue}\t{one['num_threshold']:.17g}\t{one['left']}\t{one['right']}\t0"
-                )
+                lines.append(f"{tree}\t{node}\t{clue}\t{one['num_threshold']:.17g}\t{one['left']}\t{one['right']}\t0")
     path.write_text("\n".join(lines) + "\n", "utf-8")
