@@ -3,7 +3,16 @@
 All are frozen. Data flows forward: a `Query` becomes a `Resolution`.
 """
 
-from gazetteer.model.annotation import TEXT_LIMIT, Annotation, AnnotateOptions, Mention, MentionKind, Toponym
+from gazetteer.model.annotation import (
+    RULES,
+    TEXT_LIMIT,
+    AnnotateOptions,
+    Annotation,
+    Finding,
+    Mention,
+    MentionKind,
+    Toponym,
+)
 from gazetteer.model.answer import BuildInfo, Candidate, How, Match, Nearby, Resolution, Suggestion, Verdict
 from gazetteer.model.ids import GEONAMES_URI, inward, outward
 from gazetteer.model.listing import By, Filter, Listing, Order, Search
@@ -20,6 +29,7 @@ from gazetteer.model.query import (
     Query,
 )
 from gazetteer.model.read import Point, Read, Relation
+from gazetteer.model.style import Style, StyleEntry, StyleRemark
 from gazetteer.model.trace import Share, Step, Trace, Waterfall
 
 __all__ = [
@@ -29,6 +39,7 @@ __all__ = [
     "GEONAMES_URI",
     "NAME_LIMIT",
     "NEARBY_LIMIT",
+    "RULES",
     "TAG_LIMIT",
     "TEXT_LIMIT",
     "AnnotateOptions",
@@ -40,6 +51,7 @@ __all__ = [
     "Candidate",
     "Country",
     "Filter",
+    "Finding",
     "How",
     "Listing",
     "Match",
@@ -60,6 +72,9 @@ __all__ = [
     "Search",
     "Share",
     "Step",
+    "Style",
+    "StyleEntry",
+    "StyleRemark",
     "Suggestion",
     "Toponym",
     "Trace",

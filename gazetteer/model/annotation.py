@@ -9,10 +9,14 @@ from typing import Literal
 from gazetteer.errors import QueryError
 from gazetteer.model.answer import Resolution
 from gazetteer.model.query import CANDIDATE_LIMIT, Near
+from gazetteer.model.style import Style
 
 TEXT_LIMIT = 1_000_000  # code points of one text
 
 MentionKind = Literal["place", "demonym"]
+
+RULES = ("off-style", "historic", "transcription", "two-spellings", "ambiguous", "unknown")
+"""What a desk may be told of a mention, by id; of two that would change one stretch of text the first is applied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,12 @@ class AnnotateOptions:
         demonyms: mark words for the people of a place too (Russian, Parisians).
         threshold: the least probability that a stretch of text names a place, 0.01 to 0.99; lower finds more.
         limit: how many candidates to list for each mention, 1 to 100.
+        lint: say what a desk should look at again.
+        style: the desk's spellings; only `lint` reads it.
+        rules_off: ids of `RULES` that are not applied.
 
     Raises:
-        QueryError: where a number is outside its range.
+        QueryError: where a number is outside its range, or there is no such rule.
     """
 
     lang: str | None = None
@@ -47,12 +54,41 @@ class AnnotateOptions:
     demonyms: bool = True
     threshold: float = 0.35
     limit: int = 1
+    lint: bool = False
+    style: Style | None = None
+    rules_off: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0.01 <= self.threshold <= 0.99:
             raise QueryError(f"threshold is {self.threshold}: give a number from 0.01 to 0.99.", "threshold")
         if not 1 <= self.limit <= CANDIDATE_LIMIT:
             raise QueryError(f"limit is {self.limit}: give a number from 1 to {CANDIDATE_LIMIT}.", "limit")
+        for rule in self.rules_off:
+            if rule not in RULES:
+                raise QueryError(f"There is no rule {rule[:40]!r}: there are {', '.join(RULES)}.", "rules_off")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a desk should look at again.
+
+    Args:
+        rule: its id, one of `RULES`.
+        start: where the stretch of text begins, in code points.
+        end: where it ends.
+        text: what stands there.
+        message: a sentence that says what is the matter.
+        replacement: what may be written instead; None where that is for a person to say.
+        place: the place that is meant, its GeoNames id; None where that is not known.
+    """
+
+    rule: str
+    start: int
+    end: int
+    text: str
+    message: str
+    replacement: str | None = None
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +104,7 @@ class Mention:
         name: what was looked up: in the nominative, without what is written together with it.
         resolution: which place it is.
         support: what else in the text says so.
+        findings: the numbers of the findings about it.
     """
 
     start: int
@@ -78,6 +115,7 @@ class Mention:
     name: str
     resolution: Resolution
     support: str | None = None
+    findings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +138,11 @@ class Annotation:
         lang_guessed: whether that was found out rather than said.
         mentions: in the order of the text; they do not overlap.
         toponyms: the places that they match, in the order of their first mentions.
+        findings: what a desk should look at again, in the order of the text.
     """
 
     lang: str | None
     lang_guessed: bool
     mentions: tuple[Mention, ...]
     toponyms: tuple[Toponym, ...]
+    findings: tuple[Finding, ...] = ()
