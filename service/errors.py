@@ -11,6 +11,8 @@ ExonymError             (see gazetteer.errors)
 ├── Overloaded          more is asked at once than can be answered in time
 ├── NoSpace             the disk of the service is full
 ├── UnknownJob          there is no such job
+│   └── DamagedJob      its files cannot be read
+├── TooManyJobs         more jobs, or bytes of them, than one caller may have
 ├── NotReady            the job has no result yet
 ├── KeyFileError        the file of keys cannot be read, or has no such key (in keys.py)
 └── GeoNamesError       a request in GeoNames' form, refused with GeoNames' status (in geonames/errors.py)
@@ -53,6 +55,17 @@ class UnknownJob(ExonymError):
     """There is no job with that id; it may have expired."""
 
     code = "unknown_job"
+
+
+class DamagedJob(UnknownJob):
+    """The files of the job cannot be read."""
+
+
+class TooManyJobs(ExonymError):
+    """More jobs, or more bytes of them, than a key or an address may have."""
+
+    code = "too_many_jobs"
+    headers: ClassVar = {"Retry-After": "60"}
 
 
 class NotReady(ExonymError):
@@ -107,6 +120,7 @@ STATUS: dict[type[ExonymError], int] = {
     GonePlace: 410,
     NoSpace: 507,
     UnknownJob: 404,
+    TooManyJobs: 429,
     NotReady: 409,
     TooLarge: 413,
     Unauthorized: 401,

@@ -11,12 +11,14 @@ from starlette.requests import Request
 from service.answers import Encoders
 from service.cache.cache import Cache
 from service.cache.local import Local
+from service.cache.packing import Packing
 from service.cache.remote import Remote
 from service.jobs.supervisor import Supervisor
 from service.keys import Keys
 from service.limits import Limits
 from service.live_gazetteer import LiveGazetteer
 from service.metrics import Metrics, gazetteer_state, jobs_state, redis_state
+from service.secret import secret_of
 from service.settings import Settings
 from service.turns import Scheduler
 
@@ -59,12 +61,13 @@ def make_services(settings: Settings) -> Services:
     metrics = Metrics()
     limits = Limits(settings.rate_limit, settings.redis_url, metrics) if settings.rate_limit else None
     redis = Remote(settings.redis_url, settings.cache_ttl, metrics) if settings.redis_url else None
+    secret = secret_of(settings) if settings.redis_url else b""  # without Redis nothing is signed
     scheduler = Scheduler(settings.max_wait)
     services = Services(
         settings=settings,
         gazetteer=LiveGazetteer(settings.data_dir),
         encoders=Encoders(),
-        cache=Cache(Local(settings.cache_mb * 1_000_000), redis, scheduler, metrics),
+        cache=Cache(Local(settings.cache_mb * 1_000_000), redis, Packing(secret), scheduler, metrics),
         redis=redis,
         scheduler=scheduler,
         keys=Keys(settings.data_dir),

@@ -36,6 +36,11 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = Field("text", description="How log lines are written: text or json.")
     log_queries: bool = Field(False, description="Write into the access log what was asked, too.")
     redis_url: str = Field("", description="The Redis that workers share: redis://, rediss://, Sentinel or Cluster.")
+    secret: str = Field(
+        "",
+        repr=False,
+        description="What signs values in Redis, the same on all hosts; blank: a file in the data folder.",
+    )
     cache_mb: int = Field(64, ge=0, description="Megabytes of answers that each worker keeps; 0 keeps none.")
     cache_ttl: int = Field(86_400, ge=1, description="Seconds that Redis keeps an answer.")
     require_key: bool = Field(False, description="Answer only those who send a key of `exonym keys add`.")
@@ -48,6 +53,11 @@ class Settings(BaseSettings):
     jobs_dir: str = Field("", description="The folder of jobs and their files; blank: `jobs` in the data folder.")
     job_bytes: int = Field(2_000_000_000, ge=1000, description="The most bytes that the table of a job may have.")
     job_hours: float = Field(72.0, gt=0, description="How long a job and its result are kept after it has ended.")
+    jobs_waiting: int = Field(20, ge=1, description="Jobs of one key or address that may wait or run at once.")
+    jobs_bytes: int = Field(
+        20_000_000_000, ge=1000, description="The most bytes that the jobs of one of them may take."
+    )
+    jobs_disk_bytes: int = Field(100_000_000_000, ge=1000, description="The most bytes that all jobs may take.")
     csv_bytes: int = Field(20_000_000, ge=1000, description="The most bytes of a table that is answered at once.")
 
     @classmethod

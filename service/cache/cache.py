@@ -15,7 +15,7 @@ from typing import NamedTuple
 from service.cache.entry import Entries, Entry, Lookup
 from service.cache.flights import Flights
 from service.cache.local import Local
-from service.cache.packing import pack, unpack
+from service.cache.packing import Packing
 from service.cache.remote import Remote
 from service.metrics import Metrics
 from service.turns import Scheduler
@@ -41,13 +41,17 @@ class Cache:
     Args:
         local: the tier in the process.
         remote: the tier in Redis, where there is one.
+        packing: how values are written there.
         scheduler: where computations run.
         metrics: what counts.
     """
 
-    def __init__(self, local: Local, remote: Remote | None, scheduler: Scheduler, metrics: Metrics) -> None:
+    def __init__(
+        self, local: Local, remote: Remote | None, packing: Packing, scheduler: Scheduler, metrics: Metrics
+    ) -> None:
         self._local = local
         self._remote = remote
+        self._packing = packing
         self._scheduler = scheduler
         self._metrics = metrics
         self._flights = Flights()
@@ -150,7 +154,7 @@ class Cache:
             return {}
         out: dict[str, Entries] = {}
         for key, value in zip(keys, await self._remote.get(keys), strict=True):
-            results = None if value is None else unpack(key, value)
+            results = None if value is None else self._packing.unpack(key, value)
             if results:
                 out[key] = results
                 self._local.put(key, results)
@@ -163,7 +167,7 @@ class Cache:
         if seconds >= KEPT_FROM:
             self._local.put(key, results)
         if self._remote is not None and self._remote.up and seconds >= SENT_FROM * self._remote.asking:
-            self._remote.put(key, partial(pack, key, results))
+            self._remote.put(key, partial(self._packing.pack, key, results))
 
 
 def _timed(question: Lookup) -> Timed:

@@ -11,7 +11,8 @@ import httpx
 from gazetteer import Columns
 from gazetteer.tables.delimited import TableFormat
 from gazetteer.tables.task import TableRequest
-from service.jobs.store import ENDED, JobStore, State
+from service.jobs.records import ENDED, State
+from service.jobs.store import JobStore
 
 ASKED = TableRequest(TableFormat(Columns("city")))
 

@@ -20,8 +20,9 @@ from gazetteer.tables.delimited import TableFormat
 from gazetteer.tables.task import TableRequest, TableTask, job_spec_for
 from gazetteer.tables.workers import Processes
 from service.jobs.execute import execute
+from service.jobs.records import DONE, State
 from service.jobs.runner import workers_maker
-from service.jobs.store import DONE, JobStore, State
+from service.jobs.store import JobStore, lane_of
 from service.jobs.supervisor import Supervisor
 from service.settings import Settings
 
@@ -40,7 +41,7 @@ def killed_so_often(settings: Settings, text: bytes, times: int) -> JobStore:
     def step() -> None:
         nonlocal kills, at
         supervisor.look()
-        runner = supervisor._runner
+        runner = supervisor.runners.get(lane_of(store.job(key)))
         if kills < times and runner is not None and store.state(key).records >= at:
             os.kill(runner.pid, signal.SIGKILL)
             runner.wait()
