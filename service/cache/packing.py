@@ -54,7 +54,7 @@ class Packing:
         return tuple(_parts(data)) if unpacker.eof else None
 
     def _sign(self, key: str, payload: bytes) -> bytes:
-        digest = self._keyed.copy()  # half as dear as beginning with the key anew
+        digest = self._keyed.copy()  # takes in the secret once, not each time
         digest.update(key.encode() + b"\0" + payload)
         return digest.digest()
 

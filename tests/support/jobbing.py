@@ -35,8 +35,8 @@ def table(rows: int, distinct: int, hard: bool = False) -> bytes:
     return ("n,city,note\n" + "\n".join(lines) + "\n").encode()
 
 
-def add(store: JobStore, text: bytes) -> str:
-    with store.uploading() as upload:
+def add(store: JobStore, text: bytes, owner: str = "") -> str:
+    with store.uploading(owner) as upload:
         upload.write(text)
         job, _ = store.keep(upload, "in.csv", ASKED, None)
     return job.id
