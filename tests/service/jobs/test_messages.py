@@ -106,7 +106,7 @@ def test_a_worker_does_nothing_but_resolve_signed_chunks(settings: Settings, tmp
         (answer,) = answers_from_json(queue.answer(signed))
         assert answer.name == "Bakhmut"
         assert redis.llen(f"{PREFIX}taken:{worker.id}") == 0
-        redis.set(f"{PREFIX}answer:{moved}", redis.get(f"{PREFIX}answer:{signed}"))  # type: ignore[arg-type]
+        redis.set(f"{PREFIX}answer:{moved}", redis.get(f"{PREFIX}answer:{signed}"))
         with pytest.raises(ValueError, match="signature"):
             queue.answer(moved)
     assert not (tmp_path / "ran").exists()

@@ -12,7 +12,10 @@ Damage = Callable[[Path], None]
 
 
 def _write(name: str, content: bytes) -> Damage:
-    return lambda folder: (folder / name).write_bytes(content) and None
+    def damage(folder: Path) -> None:
+        (folder / name).write_bytes(content)
+
+    return damage
 
 
 def _change(name: str, **values: object) -> Damage:
