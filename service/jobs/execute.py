@@ -55,6 +55,10 @@ def execute(store: JobStore, job: Job, data_dir: Path, make_workers: MakeWorkers
             execution.run()
         except UnknownJob:
             raise
+        except SystemExit:  # the service ends, which is no death
+            now = store.state(job.id)
+            store.save(job.id, replace(now, deaths=max(now.deaths - 1, 0)))
+            raise
         except ExonymError as error:
             store.save(job.id, ended(store.state(job.id), str(error)))
         except OSError as error:

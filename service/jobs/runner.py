@@ -1,8 +1,9 @@
 """The process that does the jobs of a lane: `python -m service.jobs.runner small`, started beside the service.
 
 One at a time holds the lock of a lane. It does one job after the other, the owners of jobs in turns. Small tables have
-a lane of their own, in which this process alone resolves, so that they never wait for large ones. It ends when there
-has been nothing to do for a while, and with the process that started it.
+a lane of their own, in which this process alone resolves, so that they never wait for large ones; it is ready while
+there are large ones, which are done with less of the processors' time where that is short. A runner ends when there has
+been nothing to do for a while, and with the process that started it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import logging
+import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -17,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gazetteer.table_jobs import Cells
 from service.jobs.quotas import Quotas
 from service.jobs.store import LANES, LARGE, SMALL, JobStore
 from service.secret import secret_of
@@ -26,9 +30,12 @@ if TYPE_CHECKING:
     from service.jobs.execute import MakeWorkers
     from service.jobs.records import Job
 
+# Names whose resolution loads the kernels.
+WARM = (Cells("Bakhmoutt, Ukraine"), Cells("Бахмуут", "UA"))
 IDLE_SECONDS = 30.0  # without a job, until it ends and frees its memory
 PAUSE_SECONDS = 0.2
 REST_SECONDS = 5.0  # that a job is left alone of which nothing can be written down
+NICE = 10  # of large jobs: whoever waits for an answer goes first
 _LOCKS = {LARGE: ".runner", SMALL: ".runner-small"}
 
 log = logging.getLogger("exonym")
@@ -85,7 +92,15 @@ def run(settings: Settings, lane: str) -> None:
         from gazetteer.table_jobs import die_with_parent
 
         die_with_parent()
+        signal.signal(signal.SIGTERM, _leave)
+        if lane == LARGE:
+            os.nice(NICE)
         _Runner(settings, lane).run()
+
+
+def _leave(_number: int, _frame: object) -> None:
+    """End in order: the processes that resolve are ended too, and nothing of theirs is left."""
+    raise SystemExit(128 + signal.SIGTERM)
 
 
 class _Runner:
@@ -98,16 +113,28 @@ class _Runner:
 
     def run(self) -> None:
         """Do one job after the other, until there has been none for a while."""
+        self._warm()
         idle_since = time.monotonic()
         while time.monotonic() - idle_since < IDLE_SECONDS:
             now = time.monotonic()
             self._resting = {id: until for id, until in self._resting.items() if until > now}
             job = self._store.next(self._lane, self._resting)
             if job is None:
+                if self._lane == SMALL and self._store.waiting_lanes():
+                    idle_since = now
                 time.sleep(PAUSE_SECONDS)
                 continue
             self._do(job)
             idle_since = time.monotonic()
+
+    def _warm(self) -> None:
+        """Load what takes seconds before the first job; where that fails, the job will say why."""
+        from gazetteer import Gazetteer
+        from gazetteer.table_jobs import TableRequest, answer_cells, job_spec_for
+
+        with contextlib.suppress(Exception):
+            gazetteer = Gazetteer.open(self._data_dir)
+            answer_cells(gazetteer, job_spec_for(gazetteer, TableRequest()), WARM)
 
     def _do(self, job: Job) -> None:
         """A turn of a job. Where nothing can be written down of it, it rests, and others have their turn."""

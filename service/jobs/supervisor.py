@@ -10,10 +10,12 @@ import sys
 import time
 
 from service.jobs.runner import job_store, the_lock
+from service.jobs.store import SMALL
 from service.settings import Settings
 
 LOOK_SECONDS = 0.5
 SWEEP_SECONDS = 60.0
+END_SECONDS = 10.0  # that a runner gets to end in order
 SILENT_SECONDS = 60.0  # after a failure that was logged, until it is logged again
 
 log = logging.getLogger("exonym")
@@ -57,7 +59,9 @@ class Supervisor:
                 del self.runners[lane]
                 if code:
                     log.warning("The runner of %s jobs ended with %s; another starts if there is work.", lane, code)
-        for lane in self.store.waiting_lanes() - self.runners.keys():
+        waiting = self.store.waiting_lanes()
+        lanes = {*waiting, SMALL} if waiting else set()  # that of small jobs is ready before one comes
+        for lane in lanes - self.runners.keys():
             if self._is_free(lane):
                 environ = os.environ | self._settings.environ()
                 command = [sys.executable, "-m", "service.jobs.runner", lane]
@@ -73,9 +77,14 @@ class Supervisor:
 
     def stop(self) -> None:
         """End the runners; what they were at goes on when the service is back."""
-        for runner in self.runners.values():
-            if runner.poll() is None:
-                runner.terminate()
+        alive = [runner for runner in self.runners.values() if runner.poll() is None]
+        for runner in alive:
+            runner.terminate()
+        for runner in alive:
+            try:
+                runner.wait(END_SECONDS)
+            except subprocess.TimeoutExpired:
+                runner.kill()
                 runner.wait()
 
     def _is_free(self, lane: str) -> bool:

@@ -16,11 +16,12 @@ from redis.exceptions import RedisError
 
 from gazetteer import Gazetteer
 from gazetteer.model import Options
-from gazetteer.table_jobs import Cells, JobSpec, answer_cells, answers_to_json, asked_from_json
+from gazetteer.table_jobs import JobSpec, answer_cells, answers_to_json, asked_from_json
 from service.cache.client import Address, connect_blocking, read_address
 from service.jobs.coordinator import ANSWER_SECONDS, CHUNK_SECONDS
 from service.jobs.messages import Forged
 from service.jobs.queue import ID_BYTES, REFUSED, ChunkQueue
+from service.jobs.runner import WARM
 from service.secret import secret_of
 from service.settings import Settings
 
@@ -30,9 +31,6 @@ HEARTBEAT_SECONDS = 5.0
 WAIT_SECONDS = 2.0  # for a chunk, until it looks whether it is to stop
 REST_SECONDS = 1.0  # after Redis failed
 BUILDS = 2  # that are kept open
-
-# Names whose resolution loads the kernels.
-_WARM = (Cells("Bakhmoutt, Ukraine"), Cells("Бахмуут", "UA"))
 
 
 def run_worker(settings: Settings) -> None:
@@ -68,7 +66,7 @@ class Worker:
         self._began: float | None = None  # when the chunk that it is at was begun
         gazetteer = Gazetteer.open(self._data_dir)
         self._opened[gazetteer.info.build] = gazetteer
-        answer_cells(gazetteer, JobSpec(self._data_dir, gazetteer.info.build, Options(), 1), _WARM)
+        answer_cells(gazetteer, JobSpec(self._data_dir, gazetteer.info.build, Options(), 1), WARM)
 
     def stop(self, _number: int = 0, _frame: FrameType | None = None) -> None:
         """End after the chunk that it is at."""
