@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from gazetteer.parsing.interpretation import Interpretation, Parsed, Way
 from gazetteer.parsing.parts import list_parts
 from gazetteer.parsing.segment import Part, segment, trim
-from gazetteer.parsing.variants import Lookup, areas_in, variants
+from gazetteer.parsing.variants import KnownNames, areas_in, variants
 from gazetteer.parsing.vocabulary import links
 
 INTERPRETATIONS = 12
@@ -28,7 +28,7 @@ class _Ranked:
     unread: int
 
 
-def interpret(text: str, lookup: Lookup, lang: str | None = None) -> Parsed:
+def interpret(text: str, lookup: KnownNames, lang: str | None = None) -> Parsed:
     """Read a string in every plausible way.
 
     Args:
@@ -53,7 +53,7 @@ def interpret(text: str, lookup: Lookup, lang: str | None = None) -> Parsed:
     return Parsed(text, tuple(_chosen(found.values())), parts=list_parts(text, told, lookup))
 
 
-def _as_named(part: Part, lookup: Lookup) -> Part:
+def _as_named(part: Part, lookup: KnownNames) -> Part:
     """A part with its number, or as a street, where that is a name: Lyon 07, Plaza de la Revolución."""
     if not (part.street or (part.numbers and part.text)) or not lookup.called(part.whole):
         return part
@@ -76,7 +76,7 @@ def _chosen(found: Iterable[_Ranked]) -> Iterator[Interpretation]:
         yield one.interpretation
 
 
-def _read(arranged: Interpretation, lookup: Lookup, lang: str | None) -> Iterator[Interpretation]:
+def _read(arranged: Interpretation, lookup: KnownNames, lang: str | None) -> Iterator[Interpretation]:
     """An arrangement with each reading of its name."""
     for variant in variants(arranged.name, lookup, lang):
         if Way.TURNED in arranged.ways and variant.ways:
@@ -94,7 +94,7 @@ def _read(arranged: Interpretation, lookup: Lookup, lang: str | None) -> Iterato
 
 
 def _arrangements(
-    text: str, told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup
+    text: str, told: tuple[Part, ...], parts: tuple[Part, ...], lookup: KnownNames
 ) -> Iterator[Interpretation]:
     """The ways to say which part is the name and which are areas."""
     plain = trim(text)
@@ -117,7 +117,7 @@ def _arrangements(
             break
 
 
-def _is_whole(plain: str, told: tuple[Part, ...], lookup: Lookup) -> bool:
+def _is_whole(plain: str, told: tuple[Part, ...], lookup: KnownNames) -> bool:
     """Whether a string of several parts, or with something taken off, may be a name as it stands."""
     if len(told) == 1:
         return told[0].text != plain
@@ -131,7 +131,7 @@ def _way(at: int, told: tuple[Part, ...]) -> Way:
 
 
 def _with_areas(
-    name: Part, others: tuple[Part, ...], ways: tuple[Way, ...], parts: tuple[Part, ...], lookup: Lookup
+    name: Part, others: tuple[Part, ...], ways: tuple[Way, ...], parts: tuple[Part, ...], lookup: KnownNames
 ) -> Interpretation:
     """A part as the name and others as its areas; what stood in brackets and is none is set aside."""
     areas: list[str] = []
@@ -160,7 +160,7 @@ def _with_areas(
     return Interpretation(name.text, tuple(areas), set_aside=tuple(aside), ways=tuple(done), unexplained=share)
 
 
-def _turned(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup) -> Iterator[Interpretation]:
+def _turned(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: KnownNames) -> Iterator[Interpretation]:
     """The first two parts the other way round, where that is a name: "Hague, The"."""
     first, second = told[0], told[1]
     if _is_code(first, second) and lookup.area(second.text):
@@ -178,7 +178,7 @@ def _is_code(first: Part, second: Part) -> bool:
     return code.isalpha() and code.isupper() and 1 < len(code) <= _LONGEST_CODE and not first.text.isupper()
 
 
-def _linked(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup) -> Iterator[Interpretation]:
+def _linked(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: KnownNames) -> Iterator[Interpretation]:
     """A town and what tells it from others, with the word between them written out: Frankfurt/Main."""
     first, second = told[0], told[1]
     for link in links():
@@ -188,7 +188,7 @@ def _linked(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup) -> 
             return
 
 
-def _second_names(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup) -> Iterator[Interpretation]:
+def _second_names(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: KnownNames) -> Iterator[Interpretation]:
     """Two parts that are names of one place: "Bakhmut (Artemivsk)"."""
     for at in range(1, min(len(told), ARRANGED)):
         if lookup.same_place(told[0].text, told[at].text):
