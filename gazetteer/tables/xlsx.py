@@ -30,14 +30,7 @@ SheetRow = list[Value]
 
 
 class XlsxTask:
-    """A sheet to reconcile; the same face as `TableTask`.
-
-    Args:
-        index: the gazetteer, opened.
-        source: the file.
-        asked: what is wanted.
-        workers: who resolves.
-        decisions: the content of a review file that came back.
+    """A sheet to reconcile; the same face and arguments as `TableTask`.
 
     Raises:
         TableError: the file, or the decisions, cannot be read.
@@ -45,9 +38,9 @@ class XlsxTask:
     """
 
     def __init__(
-        self, index: Index, source: BinaryIO, asked: TableRequest, workers: Workers, decisions: bytes | None = None
+        self, index: Index, source: BinaryIO, request: TableRequest, workers: Workers, decisions: bytes | None = None
     ) -> None:
-        choices = asked.choices
+        choices = request.choices
         if choices.encoding is not None:
             raise QueryError("A workbook says its encoding itself: give none.", "encoding")
         check_separator(choices.split)
@@ -72,9 +65,9 @@ class XlsxTask:
         self.build: str = index.store.manifest["build"]
         self.clusters = Clusters()
         self._rows: Rows[Cells, Added] = Rows(
-            workers, lambda cells: cells, Answer.values, decided, self.clusters if asked.review else None
+            workers, lambda cells: cells, Answer.values, decided, self.clusters if request.review else None
         )
-        self._joint = asked.options.joint
+        self._joint = request.options.joint
         self._total = max(self._sheet.count, len(first))
 
     @property
