@@ -92,22 +92,22 @@ def consider(
     searches = searches or Searches()
     alike = partial(_areas_alike, index, weighing, searches)
     read = read_string(index, query, searches)
-    told = read_fields(index, query, alike, strict=options.strict)
+    fields = read_fields(index, query, alike, strict=options.strict)
     reader = SurroundingsReader(index, read.lookup, alike)
     lines = []
     for interpretation in read.parsed.interpretations:
         whole = read.whole if interpretation.name == read.whole.text else None
         question = read_question(index, query, interpretation, whole)
         said = reader.read(interpretation)
-        lines.append(InterpretedQuery(question, said, _context(index, question, told, said)))
+        lines.append(InterpretedQuery(question, said, _context(index, question, fields, said)))
     choices = gather(_scored(index, lines, options, weighing, searches))
     choices = weigh_transcriptions(index, [line.question for line in lines], choices, weighing)
     traced = trace_choice(index, read.parsed.interpretations, choices, weighing) if trace else None
     return Considered(query, read.parsed, tuple(lines), choices, traced)
 
 
-def _context(index: Index, question: Question, told: Told, said: StringContext) -> Context:
-    context = read_context(index, question, told, said.groups, said.aliases, said.other_unit)
+def _context(index: Index, question: Question, fields: Told, said: StringContext) -> Context:
+    context = read_context(index, question, fields, said.groups, said.aliases, said.other_unit)
     return with_unread(context, said.unread)
 
 

@@ -7,7 +7,7 @@ from gazetteer.parsing.variants import KnownNames
 from gazetteer.parsing.vocabulary import conjunctions
 
 
-def list_parts(text: str, told: tuple[Part, ...], lookup: KnownNames) -> tuple[str, ...]:
+def list_parts(text: str, filled: tuple[Part, ...], lookup: KnownNames) -> tuple[str, ...]:
     """The entries of a string, where it may be a list of places; empty where it can be none.
 
     Semicolons and their like part entries before commas do: "Paris, France; London, UK" has two. A country behind a
@@ -15,12 +15,12 @@ def list_parts(text: str, told: tuple[Part, ...], lookup: KnownNames) -> tuple[s
 
     Args:
         text: the string.
-        told: its parts.
+        filled: its parts.
         lookup: asked which parts are areas.
     """
     entries: list[list[str]] = []
-    strong = any(part.strong for part in told[1:])
-    for number, part in enumerate(told):
+    strong = any(part.strong for part in filled[1:])
+    for number, part in enumerate(filled):
         if number and _belongs(part, entries[-1][0], strong, lookup):
             entries[-1].append(part.text)
         else:

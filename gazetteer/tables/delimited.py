@@ -138,16 +138,16 @@ def examine(source: BinaryIO, choices: TableFormat, known: Known | None = None) 
     return Plan(encoding, dialect, places, remarks, doubt, choices.split)
 
 
-def headless(rows: list[list[str]], told: Columns | None, known: Known) -> str:
+def headless(rows: list[list[str]], chosen: Columns | None, known: Known) -> str:
     """A sentence that the first row is kept as data; blank where it looks like titles.
 
     Raises:
         QueryError: it looks like data, and nobody said by number which column holds the names.
     """
-    if not rows or not is_data(rows, told, known):
+    if not rows or not is_data(rows, chosen, known):
         return ""
     shown = ", ".join(repr(cell[:20]) for cell in rows[0][:3])
-    if told is None and len(rows[0]) > 1:
+    if chosen is None and len(rows[0]) > 1:
         raise QueryError(
             f"The first row looks like data ({shown}). Say that it is titles (--header, header=true), "
             "or give the column of the names by its number.",

@@ -44,8 +44,8 @@ def read_table_request(item: dict[str, Any]) -> TableRequest:
     columns = choices["columns"]
     if columns is not None and isinstance(columns["name"], list):
         columns = columns | {"name": tuple(columns["name"])}
-    told = None if columns is None else Columns(**columns)
-    return TableRequest(TableFormat(**choices | {"columns": told}), Options(**options), item["review"])
+    chosen = None if columns is None else Columns(**columns)
+    return TableRequest(TableFormat(**choices | {"columns": chosen}), Options(**options), item["review"])
 
 
 def job_spec_for(index: Index, request: TableRequest) -> JobSpec:
