@@ -12,7 +12,7 @@ from source_read import Read
 from tiny_dump import DAY, tiny_day, tiny_dump
 
 from gazetteer.sources import claims, countries
-from gazetteer.sources.geonames import complete, source
+from gazetteer.sources.geonames import complete, source, tables
 from gazetteer.sources.geonames.choice import Choice
 from gazetteer.sources.geonames.daily import fetch_days
 from gazetteer.sources.geonames.download import Downloads
@@ -65,4 +65,7 @@ def catalogues_read_once() -> Iterator[None]:
         names = once(lambda: read_names(Counter()))
         patch.setattr(source, "catalogued_names", lambda _mended: names())
         patch.setattr(complete, "read_data", cache(complete.read_data))  # type: ignore[attr-defined]
+        patch.setattr(source, "read_table", cache(source.read_table))  # type: ignore[attr-defined]
+        patch.setattr(source, "second_levels", cache(source.second_levels))  # type: ignore[attr-defined]
+        patch.setattr(tables, "subdivisions", list(tables.subdivisions))  # type: ignore[attr-defined]
         yield
