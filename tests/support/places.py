@@ -22,7 +22,7 @@ from pathlib import Path
 import httpx
 
 UID = 12345  # of nobody whom the system knows
-DATA, CACHE, SOURCES = "/mnt/data", "/mnt/cache", "/mnt/sources"
+DATA, CACHE, SOURCES = "/srv/data", "/srv/cache", "/srv/sources"
 STARTS_IN = 600.0  # seconds, where all is compiled by a machine that is busy
 
 
@@ -49,7 +49,7 @@ def can_be_made() -> bool:
     """Whether this machine lets such places be made."""
     if os.name != "posix" or os.getuid() != 0 or not (shutil.which("unshare") and shutil.which("setpriv")):
         return False
-    return subprocess.run(["unshare", "-m", "mount", "-t", "tmpfs", "none", "/mnt"], check=False).returncode == 0
+    return subprocess.run(["unshare", "-m", "mount", "-t", "tmpfs", "none", "/srv"], check=False).returncode == 0
 
 
 def script(place: Place, data: Path, cache: Path, command: str) -> str:
@@ -57,26 +57,26 @@ def script(place: Place, data: Path, cache: Path, command: str) -> str:
 
     Args:
         place: the place.
-        data: the data directory; it is at /mnt/data there.
-        cache: of kernels; at /mnt/cache there.
+        data: the data directory; it is at /srv/data there.
+        cache: of kernels; at /srv/cache there.
         command: what is started.
     """
     sources, python = Path(__file__).parents[2], Path(sys.base_prefix)
     binds = ((data, DATA), (cache, CACHE), (sources, SOURCES))
-    lines = ["set -e", "mount --make-rprivate /", "mount -t tmpfs none /mnt", "mkdir /mnt/python"]
+    lines = ["set -e", "mount --make-rprivate /", "mount -t tmpfs none /srv", "mkdir /srv/python"]
     lines += [f"mkdir -p {there}; mount --bind {shlex.quote(str(here))} {there}" for here, there in binds]
-    lines += [f"mount --bind {shlex.quote(str(python))} /mnt/python"]
+    lines += [f"mount --bind {shlex.quote(str(python))} /srv/python"]
     lines += [f"mount -t tmpfs -o mode=755 none {home}" for home in ("/home", "/root")]
     # The interpreter is where it was, though its home is empty.
-    lines += [f"mkdir -p {python}; mount --bind /mnt/python {python}" if python.is_relative_to("/root") else "true"]
+    lines += [f"mkdir -p {python}; mount --bind /srv/python {python}" if python.is_relative_to("/root") else "true"]
     lines += ["mount -t tmpfs -o mode=1777 none /tmp" if place.temporary else "true"]
     lines += [
-        "awk '{print $5}' /proc/self/mountinfo | grep -v -e '^/proc' -e '^/sys' | grep -v '^/dev/' | sort -u >/mnt/all"
+        "awk '{print $5}' /proc/self/mountinfo | grep -v -e '^/proc' -e '^/sys' | grep -v '^/dev/' | sort -u >/srv/all"
     ]
     written = [*([DATA] * place.data_written), *([CACHE] * place.cache_written), *(["/tmp"] * place.temporary)]
     kept = " ".join(f"-e '^{one}$'" for one in (*written, "/dev"))
-    lines += [f"grep -v {kept} /mnt/all >/mnt/locked || true"]
-    lines += ["for one in $(tac /mnt/locked); do mount -o remount,bind,ro $one; done"]
+    lines += [f"grep -v {kept} /srv/all >/srv/locked || true"]
+    lines += ["for one in $(tac /srv/locked); do ! mountpoint -q $one || mount -o remount,bind,ro $one; done"]
     lines += [f"cd {SOURCES}", f"exec setpriv --reuid {place.uid} --regid {place.uid} --clear-groups {command}"]
     return "\n".join(lines)
 
