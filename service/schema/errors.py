@@ -32,7 +32,7 @@ ERRORS = {
     413: "The request carries more than one request may.",
     429: "Too much at once; Retry-After says when to come back.",
     503: "No gazetteer is open, or more is asked than can be answered in time.",
-    507: "The disk of the service is full; nothing was stored.",
+    507: "The disk of the service is full, or cannot be written; nothing was stored.",
 }
 
 

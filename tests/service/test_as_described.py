@@ -77,7 +77,7 @@ def test_it_answers_as_it_says(own_address: str) -> None:
     schemathesis: Any = pytest.importorskip("schemathesis", reason="pip install exonym[test]")
     checks = pytest.importorskip("schemathesis.specs.openapi.checks")
     modes = schemathesis.GenerationMode
-    asked, found = 0, []
+    asked, found = 0, list[str]()
     for result in schemathesis.openapi.from_url(f"{own_address}/openapi.json").get_all_operations():
         operation = result.ok()
         lenient = [checks.negative_data_rejection] if is_lenient(operation.label) else []
