@@ -25,6 +25,8 @@ class ErrorAnswer(BaseModel):
 
 
 ERRORS = {
+    401: "A key is needed, and none that holds was given.",
+    408: "The body of the request came too slowly.",
     400: "What was asked cannot be read; `where` names the field.",
     410: "The source deleted the place; `successor` is the id to use in its stead.",
     404: "There is no such place, or job.",

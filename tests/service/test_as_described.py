@@ -92,10 +92,11 @@ def test_a_method_that_is_not_taken_is_405_with_those_that_are(client: httpx.Cli
     for path, operations in client.get("/openapi.json").json()["paths"].items():
         taken = {method.upper() for method in operations}
         url = path.replace("{", "").replace("}", "")
-        for method in METHODS:
-            if method in taken or (method == "HEAD" and "GET" in taken):
-                continue
+        for method in (method for method in METHODS if method not in taken):
             answer = client.request(method, url)
+            if answer.status_code == 404:  # it could be a path with a language, which this is none of
+                assert path.startswith("/reconcile/")
+                continue
             assert answer.status_code == 405, (method, url)
             assert taken <= set(answer.headers["allow"].split(", ")), (method, url)
             assert answer.json()["error"]["code"] == "method_not_allowed"
