@@ -45,7 +45,7 @@ class Unreadable(QueryError):
 
 
 class NoSpace(ExonymError):
-    """The disk of the service is full; what was to be stored was not."""
+    """The disk of the service is full, or cannot be written; what was to be stored was not."""
 
     code = "no_space"
     headers: ClassVar = {"Retry-After": "60"}

@@ -25,6 +25,7 @@ from service.text import scrub
 log = logging.getLogger("exonym")
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+READ_ONLY = (errno.EROFS, errno.EACCES)
 
 
 def install(app: FastAPI) -> None:
@@ -59,9 +60,13 @@ async def _exonym(_request: Request, error: Exception) -> Response:
 
 async def _system(_request: Request, error: Exception) -> Response:
     assert isinstance(error, OSError)
-    if error.errno not in FULL:
+    # Where no folder for temporary files can be written, that is said without a file's name.
+    nowhere = error.errno in READ_ONLY or (error.errno == errno.ENOENT and error.filename is None)
+    if error.errno not in FULL and not nowhere:
         raise error
     log.error("Nothing can be stored: %s: %s.", error.filename or "disk", error.strerror)
+    if nowhere:
+        return answer_error(NoSpace("This service can write nowhere where it would keep that, so nothing was stored."))
     return answer_error(NoSpace("The disk of the service is full, so nothing was stored: try again when it has room."))
 
 
