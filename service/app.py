@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 
 from gazetteer.errors import ExonymError
 from service import garbage_collection, handlers
+from service.door import DOOR
 from service.errors import headers_of
 from service.geonames import routes as geonames
 from service.middleware import middlewares
@@ -81,17 +82,18 @@ def create_app(settings: Settings, *, owns_process: bool = False) -> FastAPI:
 
 
 @contextlib.asynccontextmanager
-async def _running(services: Services, owns_process: bool) -> AsyncIterator[None]:
-    """Start the parts of the service, and end them."""
+async def _running(services: Services, owns_process: bool) -> AsyncIterator[dict[str, Any]]:
+    """Start the parts of the service, and end them; yields what the server's connections need to know."""
     tasks: list[asyncio.Task[None]] = []
     try:
         await asyncio.to_thread(services.gazetteer.refresh)
         tasks.append(asyncio.create_task(services.gazetteer.watch(services.settings.poll_seconds)))
         tasks.append(asyncio.create_task(services.jobs.watch()))
+        tasks.append(asyncio.create_task(services.door.watch()))
         if services.redis is not None:
             await services.redis.start()
         with garbage_collection.frozen() if owns_process else contextlib.nullcontext():
-            yield
+            yield {DOOR: services.door}
     finally:
         for task in tasks:
             task.cancel()

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gazetteer.errors import ExonymError
+from service.addresses import client_of, group
 from service.errors import TooMany, Unauthorized
 from service.keys import Key, Keys
 from service.limits import Count, Limits
@@ -20,7 +21,6 @@ UNLIMITED = frozenset({"/healthz", "/readyz", "/metrics"})
 KEY_PARAMETERS = ("key", "username")
 BEARER = b"bearer "
 KEY_BYTES = 200
-NETWORK_GROUPS = 4  # of an IPv6 address: one customer has a /64
 
 
 class Access:
@@ -88,23 +88,7 @@ def who(scope: Scope, key: Key | None) -> str:
     """Whose requests are counted together: those of a key, or of an address (of IPv6, of a /64)."""
     if key is not None:
         return f"key-{key.id}"
-    address = scope["client"][0] if scope.get("client") else "unknown"
-    if ":" in address:
-        groups = _expand(address)[:NETWORK_GROUPS]
-        address = ".".join(groups)
-    return f"address-{address}"
-
-
-def _expand(address: str) -> list[str]:
-    """The groups of an IPv6 address; what is none stays whole."""
-    from ipaddress import IPv6Address
-
-    try:
-        found = IPv6Address(address.partition("%")[0])
-    except ValueError:
-        return [address.replace(":", ".")[:64]]
-    mapped = found.ipv4_mapped
-    return [str(mapped)] if mapped else found.exploded.split(":")
+    return f"address-{group(client_of(scope)) or 'unknown'}"
 
 
 def _text(value: bytes) -> str:

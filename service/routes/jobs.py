@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any
 
 import orjson
@@ -27,6 +28,7 @@ from service.text import scrub
 router = APIRouter(tags=["jobs"])
 
 EVENT_SECONDS = 0.5  # how often the state is looked at for a client that listens
+STREAM_SECONDS = 3600.0  # after which a client is to connect again
 COMMENT_EVENTS = 30  # after so many looks without news a comment keeps the connection
 CSV = "text/csv"
 EVENTS = "text/event-stream"
@@ -76,11 +78,14 @@ async def job(request: Request, services: ServicesDep) -> Response:
     operation_id="job_events",
     summary="The progress of a job, as it happens",
     response_class=Response,
-    responses={200: {"content": {EVENTS: {}}}, **errors(404)},
+    responses={200: {"content": {EVENTS: {}}}, **errors(404, 429, 503)},
     openapi_extra=_JOB,
 )
 async def events(request: Request, services: ServicesDep) -> Response:
-    """Server-sent events: `progress` with what GET /v1/jobs/{id} answers, and `end` as the last."""
+    """Server-sent events: `progress` with what GET /v1/jobs/{id} answers, and `end` as the last.
+
+    After an hour the last is `expired`: connect again.
+    """
     store, key = services.jobs.store, request.path_params["id"]
     job = store.job(key)
     stream = _events(store, job, services.settings.job_hours)
@@ -154,7 +159,8 @@ def job_fields(job: Job, state: State, hours: float) -> dict[str, Any]:
 async def _events(store: JobStore, job: Job, hours: float) -> AsyncIterator[bytes]:
     last: State | None = None
     silent = 0
-    while True:
+    until = monotonic() + STREAM_SECONDS
+    while monotonic() < until:
         try:
             state = await run_in_threadpool(store.state, job.id)
         except UnknownJob:
@@ -171,6 +177,7 @@ async def _events(store: JobStore, job: Job, hours: float) -> AsyncIterator[byte
             silent = 0
             yield b": still here\n\n"
         await asyncio.sleep(EVENT_SECONDS)
+    yield b"event: expired\ndata: {}\n\n"
 
 
 def _file(services: Services, request: Request, name: str) -> Response:
