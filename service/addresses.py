@@ -7,7 +7,7 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_netw
 
 from starlette.types import Scope
 
-from service.settings import SettingsError
+from service.settings import SettingsError, listed
 
 NETWORK_GROUPS = 4  # of an IPv6 address: one customer has a /64
 ADDRESS_CHARACTERS = 64
@@ -25,7 +25,7 @@ class Proxies:
     """
 
     def __init__(self, told: str) -> None:
-        self.hosts = [host.strip() for host in told.split(",") if host.strip()]
+        self.hosts = listed(told)
         self._networks = [_network(host) for host in self.hosts]
         self.trust = lru_cache(KNOWN)(self._trust)
         """Whether an address is that of a trusted proxy."""

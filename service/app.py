@@ -22,6 +22,7 @@ from service.errors import headers_of
 from service.geonames import routes as geonames
 from service.middleware import middlewares
 from service.openapi import document
+from service.pages import docs as docs_pages
 from service.pages import place as place_page
 from service.reconcile import v02, v1draft
 from service.routes import csv, health, jobs, places, resolve, reverse, suggest, transliterate
@@ -43,7 +44,7 @@ GeoNames; OpenTravelData (CC BY 4.0); Unicode CLDR.
 # The paths of 1.0-draft come first: those of 0.2 have a language where it has its version.
 MODULES = (
     *(resolve, places, suggest, reverse, transliterate, csv, jobs, geonames, health),
-    *(v1draft, place_page, v02),
+    *(v1draft, place_page, docs_pages, v02),
 )
 
 
@@ -74,6 +75,8 @@ def create_app(settings: Settings, *, owns_process: bool = False) -> FastAPI:
         lifespan=lambda _app: _running(services, owns_process),
         routes=_routes(services),
         redirect_slashes=False,
+        docs_url=None,  # service.pages.docs has both
+        redoc_url=None,
         middleware=middlewares(services, _refusal),
     )
     app.state.services = services

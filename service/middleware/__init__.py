@@ -3,6 +3,7 @@
 cors       which pages of other origins may ask: of any the Reconciliation API, and those that are set
 proxies    what proxies forward (the client's address, the scheme), from those that are trusted
 observe    the request's id (identity), headers that all answers have, metrics, the access log, unforeseen errors
+sites      the names that the service answers to; pages of other sites change nothing
 admission  how much may be in flight, in all and of an address, until its answer has been read
 access     keys and limits
 body       bodies that come too slowly
@@ -22,6 +23,7 @@ from service.middleware.body import SlowBodies
 from service.middleware.cors import OpenToAll, cors
 from service.middleware.observe import Observe
 from service.middleware.proxies import forwarded
+from service.middleware.sites import Sites
 from service.services import Services
 
 
@@ -31,6 +33,7 @@ def middlewares(services: Services, refusal: Callable[[str, ExonymError], Respon
     stack = [Middleware(OpenToAll), *forwarded(services.proxies)]
     stack.append(Middleware(Observe, metrics=services.metrics, settings=settings))
     stack += cors(settings.cors_origins)
+    stack.append(Middleware(Sites, settings=settings, refusal=refusal))
     stack.append(Middleware(Admission, settings=settings, proxies=services.proxies, door=services.door))
     if settings.require_key or limits is not None:
         stack.append(Middleware(Access, keys=keys, required=settings.require_key, limits=limits, refusal=refusal))

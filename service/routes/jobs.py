@@ -23,13 +23,14 @@ from service.jobs.store import DONE, ENDED, Job, JobStore, State
 from service.openapi import parameters_of
 from service.schema import errors
 from service.services import Services, ServicesDep
-from service.text import scrub
+from service.text import said, scrub
 
 router = APIRouter(tags=["jobs"])
 
 EVENT_SECONDS = 0.5  # how often the state is looked at for a client that listens
 STREAM_SECONDS = 3600.0  # after which a client is to connect again
 COMMENT_EVENTS = 30  # after so many looks without news a comment keeps the connection
+MOST_REMARKS = 100
 CSV = "text/csv"
 EVENTS = "text/event-stream"
 
@@ -150,8 +151,8 @@ def job_fields(job: Job, state: State, hours: float) -> dict[str, Any]:
         "verdicts": state.counts,
         "seconds": state.seconds,
         "gazetteer": state.build,
-        "remarks": [scrub(remark) for remark in state.remarks],
-        "error": None if state.error is None else scrub(state.error),
+        "remarks": [said(remark) for remark in state.remarks[:MOST_REMARKS]],
+        "error": None if state.error is None else said(state.error),
         "links": links,
     }
 
