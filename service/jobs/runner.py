@@ -10,6 +10,10 @@ import contextlib
 import fcntl
 import importlib.util
 import logging
+import os
+import signal
+import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from service.jobs.execute import MakeWorkers
 
 IDLE_SECONDS = 30.0  # without a job, until it ends and frees its memory
+END_SECONDS = 10.0  # for its processes to end when it is told to
 PAUSE_SECONDS = 0.2
 REST_SECONDS = 5.0  # where nothing can be written
 _LOCK = ".runner"
@@ -75,6 +80,7 @@ def run(settings: Settings) -> None:
         from service.jobs.execute import execute
         from service.jobs.store import JobStore
 
+        end_when_told()
         die_with_parent()
         store = JobStore(folder)
         make_workers = workers_maker(settings)
@@ -90,6 +96,22 @@ def run(settings: Settings) -> None:
                 log.error("The job %s waits for %g s: %s.", job.id, REST_SECONDS, error.strerror or error)
                 time.sleep(REST_SECONDS)
             idle_since = time.monotonic()
+
+
+def end_when_told() -> None:
+    """End on SIGTERM with what was begun put away (processes, and their semaphores), and not by the keyboard.
+
+    Ctrl-C goes to all processes of a terminal; the service ends this one itself.
+    """
+
+    def end(_number: int, _frame: object) -> None:
+        last = threading.Timer(END_SECONDS, os._exit, [1])
+        last.daemon = True
+        last.start()
+        sys.exit(0)
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the processes that are started from here inherit it
 
 
 if __name__ == "__main__":
