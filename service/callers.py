@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv6Address
 from urllib.parse import parse_qsl
 
 from starlette.types import Scope
 
+from service.addresses import client_of, group
 from service.keys import Key
 
 # For clients that cannot send headers: OpenRefine, and those of GeoNames, whose parameter `username` is.
 KEY_PARAMETERS = ("key", "username")
 BEARER = b"bearer "
 KEY_BYTES = 200
-NETWORK_GROUPS = 4  # of an IPv6 address: one customer has a /64
 OF_KEY = "key-"  # what is a key's begins so
 
 
@@ -36,21 +35,7 @@ def who(scope: Scope, key: Key | None) -> str:
     """Whose requests are counted together: those of a key, or of an address (of IPv6, of a /64)."""
     if key is not None:
         return f"{OF_KEY}{key.id}"
-    address = scope["client"][0] if scope.get("client") else "unknown"
-    if ":" in address:
-        groups = _expand(address)[:NETWORK_GROUPS]
-        address = ".".join(groups)
-    return f"address-{address}"
-
-
-def _expand(address: str) -> list[str]:
-    """The groups of an IPv6 address; what is none stays whole."""
-    try:
-        found = IPv6Address(address.partition("%")[0])
-    except ValueError:
-        return [address.replace(":", ".")[:64]]
-    mapped = found.ipv4_mapped
-    return [str(mapped)] if mapped else found.exploded.split(":")
+    return f"address-{group(client_of(scope)) or 'unknown'}"
 
 
 def _text(value: bytes) -> str:

@@ -6,6 +6,8 @@ ExonymError             (see gazetteer.errors)
 │   └── Unreadable      the body is not the JSON that the route takes
 ├── TooLarge            more than one request may carry
 ├── Unauthorized        a key is needed, and none that holds was given
+├── UnknownHost         the service does not answer to the host that was asked
+├── OtherSite           a page of another site asks for a change
 ├── TooMany             more requests than the limit allows
 ├── TooSlow             the body of the request came too slowly
 ├── Overloaded          more is asked at once than can be answered in time
@@ -35,7 +37,7 @@ from gazetteer.errors import (
     TableTooLarge,
     UnknownPlace,
 )
-from service.text import scrub
+from service.text import said
 
 
 class Unreadable(QueryError):
@@ -87,6 +89,18 @@ class Unauthorized(ExonymError):
     headers: ClassVar = {"WWW-Authenticate": "Bearer"}
 
 
+class UnknownHost(ExonymError):
+    """The service does not answer to the host that was asked for."""
+
+    code = "unknown_host"
+
+
+class OtherSite(ExonymError):
+    """A page of another site asks for something to be made or deleted."""
+
+    code = "other_site"
+
+
 class TooMany(ExonymError):
     """More requests than the limit of a key or an address allows."""
 
@@ -124,6 +138,8 @@ STATUS: dict[type[ExonymError], int] = {
     NotReady: 409,
     TooLarge: 413,
     Unauthorized: 401,
+    UnknownHost: 400,
+    OtherSite: 403,
     TooMany: 429,
     TooSlow: 408,
     Overloaded: 503,
@@ -141,7 +157,7 @@ def status_of(error: ExonymError) -> int:
 def fields_of(error: ExonymError) -> dict[str, str | int | None]:
     """What an answer says about an error: code, message, where; of a deleted place also its successor."""
     where = error.where if isinstance(error, QueryError) else None
-    fields: dict[str, str | int | None] = {"code": error.code, "message": scrub(str(error)), "where": where or None}
+    fields: dict[str, str | int | None] = {"code": error.code, "message": said(str(error)), "where": where or None}
     return fields | {"successor": error.successor} if isinstance(error, GonePlace) else fields
 
 

@@ -8,11 +8,13 @@ from typing import Annotated, cast
 from fastapi import Depends
 from starlette.requests import Request
 
+from service.addresses import Proxies
 from service.answers import Encoders
 from service.cache.cache import Cache
 from service.cache.local import Local
 from service.cache.packing import Packing
 from service.cache.remote import Remote
+from service.door import Door
 from service.jobs.supervisor import Supervisor
 from service.keys import Keys
 from service.limits import Limits
@@ -38,6 +40,8 @@ class Services:
         limits: how much they may ask, where there is a limit.
         metrics: what counts.
         jobs: sees to it that jobs are done.
+        proxies: whose X-Forwarded-* headers count.
+        door: the connections of this worker.
     """
 
     settings: Settings
@@ -50,6 +54,8 @@ class Services:
     limits: Limits | None
     metrics: Metrics
     jobs: Supervisor
+    proxies: Proxies
+    door: Door
 
 
 def make_services(settings: Settings) -> Services:
@@ -59,6 +65,7 @@ def make_services(settings: Settings) -> Services:
         SettingsError: a setting cannot be read.
     """
     metrics = Metrics()
+    proxies = Proxies(settings.trusted_proxies)
     limits = Limits(settings.rate_limit, settings.redis_url, metrics) if settings.rate_limit else None
     redis = Remote(settings.redis_url, settings.cache_ttl, metrics) if settings.redis_url else None
     secret = secret_of(settings) if settings.redis_url else b""  # without Redis nothing is signed
@@ -74,6 +81,8 @@ def make_services(settings: Settings) -> Services:
         limits=limits,
         metrics=metrics,
         jobs=Supervisor(settings),
+        proxies=proxies,
+        door=Door(metrics, proxies, settings.connections_per_address),
     )
     metrics.add_state(lambda: gazetteer_state(services.gazetteer.info(), services.gazetteer.refused is not None))
     metrics.add_state(lambda: jobs_state(services.jobs.states()))

@@ -46,8 +46,13 @@ class Settings(BaseSettings):
     require_key: bool = Field(False, description="Answer only those who send a key of `exonym keys add`.")
     rate_limit: str = Field("", description="Requests that a key or an address may send, for example 100/second.")
     cors_origins: str = Field("", description="Origins whose pages may ask, with commas between; * is any.")
-    trusted_proxies: str = Field("", description="Addresses or networks of proxies whose X-Forwarded-For counts.")
+    allowed_hosts: str = Field("", description="Hosts the service answers to, with commas between; blank: any.")
+    trusted_proxies: str = Field("", description="Addresses or networks of proxies whose X-Forwarded-* headers count.")
     max_in_flight: int = Field(512, ge=1, description="Requests in flight in one worker; more are refused with 503.")
+    in_flight_per_address: int = Field(256, ge=1, description="The same of one address; more are refused with 429.")
+    connections_per_address: int = Field(1000, ge=1, description="Connections of one address to one worker.")
+    max_listeners: int = Field(256, ge=1, description="Streams of a job's events from one worker; more get 503.")
+    listeners_per_address: int = Field(16, ge=1, description="The same of one address; more are refused with 429.")
     max_wait: float = Field(2.0, gt=0, description="Seconds that a request may wait for its turn, else 503.")
     grace_seconds: int = Field(30, ge=1, description="Seconds that requests in flight get to finish at the end.")
     jobs_dir: str = Field("", description="The folder of jobs and their files; blank: `jobs` in the data folder.")
@@ -77,6 +82,11 @@ class Settings(BaseSettings):
     def environ(self) -> dict[str, str]:
         """These settings as environment variables, for worker processes to read."""
         return {variable(name): str(getattr(self, name)) for name in type(self).model_fields}
+
+
+def listed(told: str) -> list[str]:
+    """The parts of a setting that has commas between them."""
+    return [part.strip() for part in told.split(",") if part.strip()]
 
 
 def variable(name: str) -> str:

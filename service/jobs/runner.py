@@ -14,6 +14,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 # Names whose resolution loads the kernels.
 WARM = (Cells("Bakhmoutt, Ukraine"), Cells("Бахмуут", "UA"))
 IDLE_SECONDS = 30.0  # without a job, until it ends and frees its memory
+END_SECONDS = 10.0  # for its processes to end when it is told to
 PAUSE_SECONDS = 0.2
 REST_SECONDS = 5.0  # that a job is left alone of which nothing can be written down
 NICE = 10  # of large jobs: whoever waits for an answer goes first
@@ -91,16 +93,11 @@ def run(settings: Settings, lane: str) -> None:
             return
         from gazetteer.table_jobs import die_with_parent
 
+        end_when_told()
         die_with_parent()
-        signal.signal(signal.SIGTERM, _leave)
         if lane == LARGE:
             os.nice(NICE)
         _Runner(settings, lane).run()
-
-
-def _leave(_number: int, _frame: object) -> None:
-    """End in order: the processes that resolve are ended too, and nothing of theirs is left."""
-    raise SystemExit(128 + signal.SIGTERM)
 
 
 class _Runner:
@@ -149,6 +146,22 @@ class _Runner:
         except Exception:
             log.exception("The job %s waits for %g s.", job.id, REST_SECONDS)
             self._resting[job.id] = time.monotonic() + REST_SECONDS
+
+
+def end_when_told() -> None:
+    """End on SIGTERM with what was begun put away (processes, and their semaphores), and not by the keyboard.
+
+    Ctrl-C goes to all processes of a terminal; the service ends this one itself.
+    """
+
+    def end(_number: int, _frame: object) -> None:
+        last = threading.Timer(END_SECONDS, os._exit, [1])
+        last.daemon = True
+        last.start()
+        sys.exit(0)
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the processes that are started from here inherit it
 
 
 if __name__ == "__main__":

@@ -14,7 +14,9 @@ from service.keys import Keys
 from service.limits import Count, Limits
 
 # What a load balancer asks, and what describes the API: neither gives any data away.
-OPEN = frozenset({"/healthz", "/readyz", "/docs", "/docs/oauth2-redirect", "/redoc", "/openapi.json"})
+OPEN = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs", "/redoc", "/logo.svg"}) | {
+    f"/docs/{name}" for name in ("docs.js", "swagger-ui.css", "swagger-ui-bundle.js", "redoc.standalone.js")
+}
 UNLIMITED = frozenset({"/healthz", "/readyz", "/metrics"})
 
 

@@ -49,7 +49,7 @@ async def get(request: Request, services: ServicesDep) -> Response:
     """What this version of the service can do. Accept-Language, or `lang`, is the language of labels."""
     lang = language_of(request, header=True)
     address = public_address(request, services.settings.public_url)
-    return in_language(orjson.dumps(manifest(address, lang)), lang)
+    return in_language(orjson.dumps(manifest(address, lang)), lang, header=True)
 
 
 @router.post(
@@ -68,7 +68,9 @@ async def match(request: Request, services: ServicesDep) -> Response:
         raise QueryError('Give "queries", a list of objects with "conditions".', "queries")
     check_size(len(queries), services.settings.max_queries)
     found = await candidates(services, read_each(queries, read_query), lang)
-    return in_language(b'{"results":[' + b",".join([b'{"candidates":' + rows + b"}" for rows in found]) + b"]}", lang)
+    return in_language(
+        b'{"results":[' + b",".join([b'{"candidates":' + rows + b"}" for rows in found]) + b"]}", lang, header=True
+    )
 
 
 @router.post(
@@ -95,7 +97,7 @@ async def extend(request: Request, services: ServicesDep) -> Response:
             for id, cells in rows
         ],
     }
-    return in_language(orjson.dumps(answer), lang)
+    return in_language(orjson.dumps(answer), lang, header=True)
 
 
 @router.get(
@@ -124,7 +126,7 @@ async def entity(request: Request, services: ServicesDep) -> Response:
     """`prefix` is what was typed, or a GeoNames id; `limit` and `offset` say which part of the list."""
     lang = language_of(request, header=True)
     prefix, skip, limit = _typed(request)
-    return _result(suggest_places(services.gazetteer.take(), prefix, lang, skip=skip, limit=limit), lang)
+    return _result(suggest_places(services.gazetteer.take(), prefix, lang, skip=skip, limit=limit), lang, header=True)
 
 
 @router.get(
@@ -213,5 +215,5 @@ def _typed(request: Request) -> tuple[str, int, int]:
     return sent.get("prefix", ""), skip, whole(sent.get("limit"), PAGE, MOST_PAGE)
 
 
-def _result(rows: list[dict[str, Any]], lang: str | None) -> Response:
-    return in_language(orjson.dumps({"result": rows}), lang)
+def _result(rows: list[dict[str, Any]], lang: str | None, *, header: bool = False) -> Response:
+    return in_language(orjson.dumps({"result": rows}), lang, header=header)

@@ -20,9 +20,12 @@ from service.jobs.schema import table_body
 from service.openapi import parameters_of
 from service.schema import errors
 from service.services import ServicesDep
+from service.text import said
 
 router = APIRouter(tags=["tables"])
 
+REMARK_BYTES = 2000  # in a header; proxies refuse long ones
+NO_HEADER = re.compile(r"[^\x20-\x7e]")
 IN_MEMORY = 1_000_000  # bytes of a table; a larger one goes through a temporary file
 CSV = "text/csv"
 
@@ -53,11 +56,17 @@ async def reconcile_csv(request: Request, services: ServicesDep) -> Response:
     except BaseException:
         source.close()
         raise
-    headers = {"Exonym-Remarks": " ".join(remarks).encode("ascii", "replace").decode()}
+    headers = {"Exonym-Remarks": in_a_header(remarks)}
     if received.filename:
         headers["Content-Disposition"] = attachment(received)
     media_type = f"{CSV}; charset={task.table.encoding.name}"
     return StreamingResponse(_blocks(task, source), 200, headers, media_type)
+
+
+def in_a_header(remarks: list[str]) -> str:
+    """Remarks as the value of a header; what may not stand in one becomes a question mark, and much of it is cut."""
+    line = NO_HEADER.sub("?", " ".join(said(remark) for remark in remarks))
+    return line if len(line) <= REMARK_BYTES else line[: REMARK_BYTES - 3] + "..."
 
 
 def attachment(received: Received) -> str:

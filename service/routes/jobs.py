@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from functools import partial
+from time import monotonic
 from typing import Any
 
 import orjson
@@ -25,12 +26,14 @@ from service.jobs.store import JobStore
 from service.openapi import parameters_of
 from service.schema import errors
 from service.services import Services, ServicesDep
-from service.text import scrub
+from service.text import said, scrub
 
 router = APIRouter(tags=["jobs"])
 
 EVENT_SECONDS = 0.5  # how often the state is looked at for a client that listens
+STREAM_SECONDS = 3600.0  # after which a client is to connect again
 COMMENT_EVENTS = 30  # after so many looks without news a comment keeps the connection
+MOST_REMARKS = 100
 CSV = "text/csv"
 EVENTS = "text/event-stream"
 
@@ -86,11 +89,14 @@ async def job(request: Request, services: ServicesDep) -> Response:
     operation_id="job_events",
     summary="The progress of a job, as it happens",
     response_class=Response,
-    responses={200: {"content": {EVENTS: {}}}, **errors(404)},
+    responses={200: {"content": {EVENTS: {}}}, **errors(404, 429, 503)},
     openapi_extra=_JOB,
 )
 async def events(request: Request, services: ServicesDep) -> Response:
-    """Server-sent events: `progress` with what GET /v1/jobs/{id} answers, and `end` as the last."""
+    """Server-sent events: `progress` with what GET /v1/jobs/{id} answers, and `end` as the last.
+
+    After an hour the last is `expired`: connect again.
+    """
     store = services.jobs.store
     job = _own_job(request, services)
     stream = _events(store, job, services.settings.job_hours)
@@ -156,8 +162,8 @@ def job_fields(job: Job, state: State, hours: float) -> dict[str, Any]:
         "verdicts": state.counts,
         "seconds": state.seconds,
         "gazetteer": state.build,
-        "remarks": [scrub(remark) for remark in state.remarks],
-        "error": None if state.error is None else scrub(state.error),
+        "remarks": [said(remark) for remark in state.remarks[:MOST_REMARKS]],
+        "error": None if state.error is None else said(state.error),
         "links": links,
     }
 
@@ -165,7 +171,8 @@ def job_fields(job: Job, state: State, hours: float) -> dict[str, Any]:
 async def _events(store: JobStore, job: Job, hours: float) -> AsyncIterator[bytes]:
     last: State | None = None
     silent = 0
-    while True:
+    until = monotonic() + STREAM_SECONDS
+    while monotonic() < until:
         try:
             state = await run_in_threadpool(store.state, job.id)
         except UnknownJob:
@@ -182,6 +189,7 @@ async def _events(store: JobStore, job: Job, hours: float) -> AsyncIterator[byte
             silent = 0
             yield b": still here\n\n"
         await asyncio.sleep(EVENT_SECONDS)
+    yield b"event: expired\ndata: {}\n\n"
 
 
 def _own_job(request: Request, services: Services) -> Job:
