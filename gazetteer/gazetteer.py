@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -109,12 +109,15 @@ class Gazetteer:
         self,
         queries: Sequence[Query | str],
         options: Options = Options(),  # noqa: B008 - it is frozen
+        *,
+        refuse: Callable[[], QueryError | None] = lambda: None,
     ) -> list[Resolution]:
         """Say which places many names mean, in parallel.
 
         Args:
             queries: the names, or queries with what is known beside them.
             options: what holds for all of them.
+            refuse: asked before each name of a joint request; an error is that name's, which is then not looked for.
 
         Returns:
             One resolution for each query, in their order; of a query that cannot be read, `error` is set, and
@@ -122,7 +125,7 @@ class Gazetteer:
         """
         asked = [Query(one) if isinstance(one, str) else one for one in queries]
         if options.joint:
-            return resolve_jointly(self._index, asked, options)
+            return resolve_jointly(self._index, asked, options, refuse)
         out: list[Resolution] = []
         for start in range(0, len(asked), _BLOCK):
             block = asked[start : start + _BLOCK]

@@ -8,6 +8,7 @@ from typing import Annotated, cast
 from fastapi import Depends
 from starlette.requests import Request
 
+from service.allowance import Allowance
 from service.answers import Encoders
 from service.cache.cache import Cache
 from service.cache.local import Local
@@ -33,7 +34,8 @@ class Services:
         redis: the tier that workers share, where there is one.
         scheduler: where computing runs.
         keys: who may ask.
-        limits: how much they may ask, where there is a limit.
+        limits: how many requests they may send, where there is a limit.
+        name_limits: how many names they may ask for, where there is a limit.
         metrics: what counts.
         jobs: sees to it that jobs are done.
     """
@@ -46,6 +48,7 @@ class Services:
     scheduler: Scheduler
     keys: Keys
     limits: Limits | None
+    name_limits: Limits | None
     metrics: Metrics
     jobs: Supervisor
 
@@ -58,6 +61,7 @@ def make_services(settings: Settings) -> Services:
     """
     metrics = Metrics()
     limits = Limits(settings.rate_limit, settings.redis_url, metrics) if settings.rate_limit else None
+    names = Limits(settings.name_limit, settings.redis_url, metrics, "names") if settings.name_limit else None
     redis = Remote(settings.redis_url, settings.cache_ttl, metrics) if settings.redis_url else None
     scheduler = Scheduler(settings.max_wait)
     services = Services(
@@ -69,6 +73,7 @@ def make_services(settings: Settings) -> Services:
         scheduler=scheduler,
         keys=Keys(settings.data_dir),
         limits=limits,
+        name_limits=names,
         metrics=metrics,
         jobs=Supervisor(settings),
     )
@@ -77,6 +82,11 @@ def make_services(settings: Settings) -> Services:
     if redis is not None:
         metrics.add_state(lambda: redis_state(redis.up))
     return services
+
+
+def allowance_of(settings: Settings) -> Allowance:
+    """What a request may cost that comes now."""
+    return Allowance(settings.max_seconds, settings.max_answer)
 
 
 def services_of(request: Request) -> Services:

@@ -1,0 +1,1 @@
+"""Requests that cost more than they look: each module has functions that take a client and return counts."""
