@@ -16,6 +16,7 @@ import pytest
 from fastapi import FastAPI
 from redis_server import redis_server
 
+from gazetteer import verification
 from service.app import create_app
 from service.keys import FILE, KeyFileError, Keys, add_key, read_keys, revoke_key
 from service.settings import Settings, SettingsError
@@ -26,8 +27,10 @@ ASK = "/v1/resolve?q=Bakhmout"
 
 @pytest.fixture
 def keyed(tmp_path: Path, tiny_dir: Path, serve: Serve) -> Iterator[tuple[httpx.Client, Path]]:
-    """A client of a service that requires keys, and its data directory."""
-    (tmp_path / "current").symlink_to((tiny_dir / "current").resolve())
+    """A client of a service that requires keys, and its data directory, whose build is known to be whole."""
+    build = (tiny_dir / "current").resolve()
+    (tmp_path / "current").symlink_to(build)
+    verification.remember(tmp_path, str(build), verification.fingerprint(tmp_path, str(build)))
     with serve(create_app(Settings(data_dir=tmp_path, require_key=True))) as client:
         yield client, tmp_path
 
