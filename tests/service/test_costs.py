@@ -152,7 +152,6 @@ def test_bytes_count_as_names(tiny_dir: Path, serve: Serve) -> None:
 def test_an_allowance_is_of_a_processor_and_not_of_waiting() -> None:
     allowance = Allowance(0.05, 10)
     began = allowance.begin()
-    assert not allowance.is_spent
     refuse = allowance.refusing()
     assert refuse() is None
     while refuse() is None:
