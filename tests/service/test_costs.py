@@ -160,3 +160,16 @@ def test_an_allowance_is_of_a_processor_and_not_of_waiting() -> None:
     assert allowance.is_spent
     with pytest.raises(TooLarge, match="10 bytes"):
         allowance.answer(11)
+
+
+@pytest.mark.parametrize("cell", ["e" * 200_000, "9" * 5_000, "b" + "," * 50], ids=["letters", "digits", "wider"])
+@pytest.mark.parametrize("column", ["country", "within", "lat"])
+def test_a_row_with_a_cell_that_is_too_long_fails_alone(client: httpx.Client, column: str, cell: str) -> None:
+    content = f"town,beside,lon\nBakhmut,,\nBakhmut,{cell},38\nBakhmut,,\n"
+    params = {"name": "town", column: "beside"} | ({"lon": "lon"} if column == "lat" else {})
+    answer = client.post("/v1/reconcile/csv", params=params, content=content.encode())
+    assert answer.status_code == 200
+    rows = list(csv.reader(io.StringIO(answer.text)))[1:]
+    assert [row[0] for row in rows] == ["Bakhmut"] * 3
+    assert ["match" in row for row in rows][::2] == [True, True]
+    assert len(answer.content) < len(content) + 5_000
