@@ -162,7 +162,7 @@ def test_an_allowance_is_of_a_processor_and_not_of_waiting() -> None:
         allowance.answer(11)
 
 
-@pytest.mark.parametrize("cell", ["e" * 200_000, "9" * 5_000, "b" + "," * 50], ids=["letters", "digits", "wider"])
+@pytest.mark.parametrize("cell", ["e" * 100_000, "9" * 5_000, "b" + "," * 50], ids=["letters", "digits", "wider"])
 @pytest.mark.parametrize("column", ["country", "within", "lat"])
 def test_a_row_with_a_cell_that_is_too_long_fails_alone(client: httpx.Client, column: str, cell: str) -> None:
     content = f"town,beside,lon\nBakhmut,,\nBakhmut,{cell},38\nBakhmut,,\n"
