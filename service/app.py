@@ -105,8 +105,9 @@ async def _running(services: Services, owns_process: bool) -> AsyncIterator[dict
         await asyncio.to_thread(services.jobs.stop)
         if services.redis is not None:
             await services.redis.close()
-        if services.limits is not None:
-            await services.limits.close()
+        for limits in (services.limits, services.name_limits):
+            if limits is not None:
+                await limits.close()
         services.scheduler.close()
 
 

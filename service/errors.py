@@ -3,7 +3,8 @@
 ExonymError             (see gazetteer.errors)
 ├── QueryError
 │   ├── RowFailed       reading one row failed
-│   └── Unreadable      the body is not the JSON that the route takes
+│   ├── Unreadable      the body is not the JSON that the route takes
+│   └── OutOfTime       the request needs more computing than one may have
 ├── TooLarge            more than one request may carry
 ├── Unauthorized        a key is needed, and none that holds was given
 ├── UnknownHost         the service does not answer to the host that was asked
@@ -44,6 +45,13 @@ class Unreadable(QueryError):
     """The body of the request is not the JSON that the route takes."""
 
     code = "unreadable"
+
+
+class OutOfTime(QueryError):
+    """The request needs more computing than one request may have; the names before were answered, and are kept."""
+
+    code = "not_computed"
+    headers: ClassVar = {"Retry-After": "1"}
 
 
 class NoSpace(ExonymError):
@@ -128,6 +136,7 @@ class Overloaded(ExonymError):
 STATUS: dict[type[ExonymError], int] = {
     QueryError: 400,
     RowFailed: 500,
+    OutOfTime: 503,
     TableError: 400,
     TableTooLarge: 413,
     UnknownPlace: 404,

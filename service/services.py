@@ -9,6 +9,7 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from service.addresses import Proxies
+from service.allowance import Allowance
 from service.answers import Encoders
 from service.cache.cache import Cache
 from service.cache.local import Local
@@ -37,7 +38,8 @@ class Services:
         redis: the tier that workers share, where there is one.
         scheduler: where computing runs.
         keys: who may ask.
-        limits: how much they may ask, where there is a limit.
+        limits: how many requests they may send, where there is a limit.
+        name_limits: how many names they may ask for, where there is a limit.
         metrics: what counts.
         jobs: sees to it that jobs are done.
         proxies: whose X-Forwarded-* headers count.
@@ -52,6 +54,7 @@ class Services:
     scheduler: Scheduler
     keys: Keys
     limits: Limits | None
+    name_limits: Limits | None
     metrics: Metrics
     jobs: Supervisor
     proxies: Proxies
@@ -67,6 +70,7 @@ def make_services(settings: Settings) -> Services:
     metrics = Metrics()
     proxies = Proxies(settings.trusted_proxies)
     limits = Limits(settings.rate_limit, settings.redis_url, metrics) if settings.rate_limit else None
+    names = Limits(settings.name_limit, settings.redis_url, metrics, "names") if settings.name_limit else None
     redis = Remote(settings.redis_url, settings.cache_ttl, metrics) if settings.redis_url else None
     secret = secret_of(settings) if settings.redis_url else b""  # without Redis nothing is signed
     scheduler = Scheduler(settings.max_wait)
@@ -79,6 +83,7 @@ def make_services(settings: Settings) -> Services:
         scheduler=scheduler,
         keys=Keys(settings.data_dir),
         limits=limits,
+        name_limits=names,
         metrics=metrics,
         jobs=Supervisor(settings),
         proxies=proxies,
@@ -89,6 +94,11 @@ def make_services(settings: Settings) -> Services:
     if redis is not None:
         metrics.add_state(lambda: redis_state(redis.up))
     return services
+
+
+def allowance_of(settings: Settings) -> Allowance:
+    """What a request may cost that comes now."""
+    return Allowance(settings.max_seconds, settings.max_answer)
 
 
 def services_of(request: Request) -> Services:

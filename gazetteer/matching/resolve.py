@@ -37,11 +37,26 @@ def resolve(index: Index, query: Query, options: Options) -> Resolution:
     return _answer(index, consider(index, query, options), options)
 
 
-def resolve_jointly(index: Index, queries: Sequence[Query], options: Options) -> list[Resolution]:
-    """Say which places queries mean that were made together; one that cannot be read has its `error` set."""
+def resolve_jointly(
+    index: Index,
+    queries: Sequence[Query],
+    options: Options,
+    refuse: Callable[[], QueryError | None] = lambda: None,
+) -> list[Resolution]:
+    """Say which places queries mean that were made together; one that cannot be read has its `error` set.
+
+    Args:
+        index: the opened index.
+        queries: the queries.
+        options: what holds for all of them.
+        refuse: asked before each; an error is that query's, which is then not looked for.
+    """
     out = [Resolution(query, None) for query in queries]
     considered: dict[int, Considered] = {}
     for number, query in enumerate(queries):
+        if (error := refuse()) is not None:
+            out[number] = Resolution(query, None, error=error)
+            continue
         made = safely(partial(consider, index, query, options), _refused(query))
         if isinstance(made, Resolution):
             out[number] = made

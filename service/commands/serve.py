@@ -71,6 +71,8 @@ def check_settings(settings: Settings) -> None:
     """
     if settings.rate_limit:
         read_limit(settings.rate_limit)
+    if settings.name_limit:
+        read_limit(settings.name_limit, "names")
     if settings.redis_url:
         read_address(settings.redis_url)
     Proxies(settings.trusted_proxies)

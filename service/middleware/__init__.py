@@ -29,13 +29,14 @@ from service.services import Services
 
 def middlewares(services: Services, refusal: Callable[[str, ExonymError], Response]) -> list[Middleware]:
     """Those that the settings ask for, the outermost first; `refusal` answers whom they do not let through."""
-    settings, keys, limits = services.settings, services.keys, services.limits
+    settings, keys, limits, names = services.settings, services.keys, services.limits, services.name_limits
     stack = [Middleware(OpenToAll), *forwarded(services.proxies)]
     stack.append(Middleware(Observe, metrics=services.metrics, settings=settings))
     stack += cors(settings.cors_origins)
     stack.append(Middleware(Sites, settings=settings, refusal=refusal))
     stack.append(Middleware(Admission, settings=settings, proxies=services.proxies, door=services.door))
-    if settings.require_key or limits is not None:
-        stack.append(Middleware(Access, keys=keys, required=settings.require_key, limits=limits, refusal=refusal))
+    if settings.require_key or limits is not None or names is not None:
+        required = settings.require_key
+        stack.append(Middleware(Access, keys=keys, required=required, limits=limits, names=names, refusal=refusal))
     stack.append(Middleware(SlowBodies))
     return stack

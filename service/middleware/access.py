@@ -11,7 +11,7 @@ from gazetteer.errors import ExonymError
 from service.callers import key_of, who
 from service.errors import TooMany, Unauthorized
 from service.keys import Keys
-from service.limits import Count, Limits
+from service.limits import BYTES_OF_NAME, METER, Count, Limits, Meter
 
 # What a load balancer asks, and what describes the API: neither gives any data away.
 OPEN = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs", "/redoc", "/logo.svg"}) | {
@@ -28,6 +28,7 @@ class Access:
         keys: the keys that hold.
         required: whether a request needs one.
         limits: what counts requests, or None.
+        names: what counts names, or None.
         refusal: the answer to those that are not let through, by path.
     """
 
@@ -37,6 +38,7 @@ class Access:
         keys: Keys,
         required: bool,
         limits: Limits | None,
+        names: Limits | None,
         refusal: Callable[[str, ExonymError], Response],
     ) -> None:
         self.app = app
@@ -44,6 +46,7 @@ class Access:
         self._keys = keys
         self._required = required
         self._limits = limits
+        self._names = names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -59,7 +62,16 @@ class Access:
             if count.left < 0:
                 await self._refusal(scope["path"], _too_many(count))(scope, receive, send)
                 return
-            send = _with_headers(send, count)
+            send = _with_headers(send, count.headers)
+        if self._names is not None and scope["path"] not in OPEN | UNLIMITED:
+            scope[METER] = meter = Meter(self._names, who(scope, key))
+            try:
+                await meter.charge(1)
+            except TooMany as error:
+                error.headers.update(meter.headers())
+                await self._refusal(scope["path"], error)(scope, receive, send)
+                return
+            receive, send = _counting_bytes(receive, meter), _with_headers(send, meter.headers)
         if self._required and key is None and scope["path"] not in OPEN:
             await self._refusal(scope["path"], _unauthorized(given))(scope, receive, send)
             return
@@ -77,11 +89,26 @@ def _too_many(count: Count) -> TooMany:
     return TooMany(message, {**count.headers(), "Retry-After": str(count.seconds)})
 
 
-def _with_headers(send: Send, count: Count) -> Send:
-    headers = [(name.lower().encode(), value.encode()) for name, value in count.headers().items()]
+def _counting_bytes(receive: Receive, meter: Meter) -> Receive:
+    """Count the bytes of a body as names, while they come."""
+    size = 0
 
+    async def counting() -> Message:
+        nonlocal size
+        message = await receive()
+        before = size // BYTES_OF_NAME
+        size += len(message.get("body", b""))
+        if (names := size // BYTES_OF_NAME - before) > 0:
+            await meter.charge(names)
+        return message
+
+    return counting
+
+
+def _with_headers(send: Send, standing: Callable[[], dict[str, str]]) -> Send:
     async def counting(message: Message) -> None:
         if message["type"] == "http.response.start":
+            headers = [(name.lower().encode(), value.encode()) for name, value in standing().items()]
             message["headers"] = [*message.get("headers", ()), *headers]
         await send(message)
 

@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gazetteer.errors import QueryError
-from service.http import parameters, read_body
+from service.http import aside, parameters, read_body
+from service.limits import charge
 from service.reconcile.address import public_address
-from service.reconcile.batch import aside, candidates, extended, read_each
+from service.reconcile.batch import candidates, extended, read_each
 from service.reconcile.documented import BATCH, EXTENSION, takes
 from service.reconcile.extend import SETTINGS
 from service.reconcile.manifest import PREVIEW_SIZE, common, view
@@ -67,6 +68,7 @@ async def match(request: Request, services: ServicesDep) -> Response:
     if not isinstance(queries, list):
         raise QueryError('Give "queries", a list of objects with "conditions".', "queries")
     check_size(len(queries), services.settings.max_queries)
+    await charge(request, len(queries))
     found = await candidates(services, read_each(queries, read_query), lang)
     return in_language(
         b'{"results":[' + b",".join([b'{"candidates":' + rows + b"}" for rows in found]) + b"]}", lang, header=True
@@ -84,6 +86,7 @@ async def extend(request: Request, services: ServicesDep) -> Response:
     """`{"ids": ["713174"], "properties": [{"id": "population"}]}`."""
     lang = language_of(request, header=True)
     asked = read_extension(await _body(request, services.settings.max_body), services.settings.max_queries)
+    await charge(request, len(asked.ids))
     rows = zip(asked.ids, await extended(services, asked, lang), strict=True)
     answer = {
         "meta": [one.meta() for one in asked.properties],
