@@ -100,7 +100,7 @@ def _resolved(index: Index, spans: list[Span], lang: str | None, options: Annota
             )
             for name in part
         ]
-        out.update(zip(part, resolve_jointly(index, queries, chosen, _weighing()), strict=True))
+        out.update(zip(part, resolve_jointly(index, queries, chosen, weighing=_weighing()), strict=True))
     return out
 
 
