@@ -38,6 +38,7 @@ MISSPELT = (
 WORDS = "mountains smoky great national park"  # as long, and of as many words, as those are whose words are looked up
 POINT = (48.6, 38.0)
 PREFIX = "Bakh"
+TEXT = "Two missiles hit the town of Bakhmut (Бахмут)."
 
 Listener = Callable[[str, int, int | None], None]
 
@@ -54,6 +55,7 @@ def look(gazetteer: Gazetteer) -> None:
     share_words(index.keys, WORDS)
     gazetteer.suggest(PREFIX)
     gazetteer.near(*POINT)
+    gazetteer.annotate(TEXT)
     arrays = index.store.arrays
     names = arrays["name_heap"], arrays["name_offset"], arrays["place_first_name"][np.zeros(1, np.int64)]
     texts_differ(*names, *names)  # between two builds
