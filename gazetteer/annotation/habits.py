@@ -74,6 +74,9 @@ def foreign_habit(index: Index, row: int, spelling: str, lang: str | None) -> Ha
     written = _written(index, row)
     if key in written:
         return _habit(written[key], own)
+    if tongue := index.places.foreign_language(row, spelling):
+        named = language_name(tongue)
+        return Habit(named, "", spelling) if named and tongue != own else None
     tongues = {primary(name.lang) if name.lang else "" for name in _alike(index, row, spelling)}
     if not tongues or tongues & {"", own} or tongues & index.places.local_languages(row):
         return None

@@ -24,7 +24,7 @@ from gazetteer.translit.scripts import script_of
 
 MOST_LOOKED_AT = 2_000  # spellings of places that are compared with the gazetteer's names
 MOST_UNKNOWN = 50  # unknown words that are compared with the places of the text
-CODE_LETTERS = 4  # of a code or an abbreviation, at most
+CODE_LETTERS = 3  # of a code or an abbreviation, at most
 _APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _QUOTED = " It stands in a quotation, so it is left as it is."
 _TITLED = " It seems to be part of a title, so it is left as it is."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gazetteer.lexicon.inflection import nominatives
+from gazetteer.text import fold
 
 SAME_END = 2  # letters by which two names must end alike to be inflected alike
 
@@ -17,7 +18,7 @@ def respelt(standing: str, old: str, new: str, lang: str | None) -> str | None:
         lang: the language of the text, BCP 47.
     """
     shouted = len(standing) > 1 and standing.isupper()
-    if standing.casefold() != old.casefold():
+    if standing.casefold() != old.casefold() and fold(standing) != fold(old):
         inflected = _inflected(standing, old, new, lang)
         return None if inflected is None else _shouted(inflected, shouted, lang)
     return _shouted(new, shouted, lang)

@@ -26,7 +26,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
         mark, here = sign[0], sign.start()
         if opened and (mark[0] == "\n" or here - at > LONGEST_QUOTATION):
             opened = ""
-        if opened and mark in _CLOSED_BY[opened]:
+        if opened and mark in _CLOSED_BY[opened] and not _is_apostrophe(text, here):
             out.append((at, sign.end()))
             opened = ""
         elif not opened and mark in _CLOSED_BY and not _is_apostrophe(text, here):
@@ -69,4 +69,5 @@ def is_in_title(text: str, start: int, end: int, lang: str | None, names: frozen
 
 
 def _is_apostrophe(text: str, at: int) -> bool:
-    return text[at] in "‘’" and at > 0 and text[at - 1].isalnum()
+    """Whether a sign stands within a word: don’t."""
+    return text[at] in "‘’" and text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum()

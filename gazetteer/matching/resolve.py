@@ -10,7 +10,7 @@ from gazetteer.errors import QueryError
 from gazetteer.guard import safely
 from gazetteer.index.index import Index
 from gazetteer.matching.choice import Chosen, Judged, judge
-from gazetteer.matching.consider import Considered, Line, consider
+from gazetteer.matching.consider import Considered, InterpretedQuery, consider
 from gazetteer.matching.distance import distance_km
 from gazetteer.matching.explain import explain
 from gazetteer.matching.forms import FormKind
@@ -19,8 +19,8 @@ from gazetteer.matching.parts import list_hint, may_name_several, names_several
 from gazetteer.matching.said import point_meant, say_read
 from gazetteer.matching.searches import Searches
 from gazetteer.matching.trace import trace_choice
-from gazetteer.matching.verdict import Decision, decide
-from gazetteer.matching.weights import weights
+from gazetteer.matching.verdict import Outcome, decide
+from gazetteer.matching.weights import Weights, weights
 from gazetteer.model import Candidate, Options, Query, Resolution, Trace, Verdict
 
 LIST_SIGNS = frozenset(";|；｜")  # what parts the entries of a list rather than a town and its area
@@ -37,18 +37,35 @@ def resolve(index: Index, query: Query, options: Options) -> Resolution:
     return _answer(index, consider(index, query, options), options)
 
 
-def resolve_jointly(index: Index, queries: Sequence[Query], options: Options) -> list[Resolution]:
-    """Say which places queries mean that were made together; one that cannot be read has its `error` set."""
+def resolve_jointly(
+    index: Index,
+    queries: Sequence[Query],
+    options: Options,
+    refuse: Callable[[], QueryError | None] = lambda: None,
+    weighing: Weights | None = None,
+) -> list[Resolution]:
+    """Say which places queries mean that were made together; one that cannot be read has its `error` set.
+
+    Args:
+        index: the opened index.
+        queries: the queries.
+        options: what holds for all of them.
+        refuse: asked before each; an error is that query's, which is then not looked for.
+        weighing: what the support of the others weighs; by default as the weights that ship have it.
+    """
     out = [Resolution(query, None) for query in queries]
     considered: dict[int, Considered] = {}
     for number, query in enumerate(queries):
+        if (error := refuse()) is not None:
+            out[number] = Resolution(query, None, error=error)
+            continue
         made = safely(partial(consider, index, query, options), _refused(query))
         if isinstance(made, Resolution):
             out[number] = made
         else:
             considered[number] = made
     alone = [one.choices for one in considered.values()]
-    together = safely(partial(support_jointly, index, alone, weights()), lambda _: alone)
+    together = safely(partial(support_jointly, index, alone, weighing or weights()), lambda _: alone)
     for (number, one), choices in zip(considered.items(), together, strict=True):
         raised = replace(one, choices=choices)
         out[number] = safely(partial(_answer, index, raised, options), _refused(one.query))
@@ -88,7 +105,7 @@ def _trace(index: Index, considered: Considered) -> Trace:
     return trace_choice(index, considered.parsed.interpretations, considered.choices, weights())
 
 
-def _decision(index: Index, line: Line, judged: Judged, options: Options) -> Decision:
+def _decision(index: Index, line: InterpretedQuery, judged: Judged, options: Options) -> Outcome:
     def nearest(chosen: Chosen) -> str:
         place = index.places.place(chosen.place, options.display)
         return f"{place.name}, {place.country_name}" if place.country_name else place.name
@@ -127,7 +144,9 @@ def _alone(index: Index, query: Query, options: Options, searches: Searches) -> 
     return _answer(index, replace(considered, parsed=replace(considered.parsed, parts=())), options)
 
 
-def _candidate(index: Index, considered: Considered, first: Line, chosen: Chosen, display: str | None) -> Candidate:
+def _candidate(
+    index: Index, considered: Considered, first: InterpretedQuery, chosen: Chosen, display: str | None
+) -> Candidate:
     line = considered.lines[chosen.interpretation]
     place = index.places.place(chosen.place, display)
     near = line.context.near

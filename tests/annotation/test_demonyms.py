@@ -67,7 +67,8 @@ def test_the_place_of_a_demonym(tiny: Gazetteer) -> None:
     for one in found_in("Ukrainian and Tongan", "en"):
         answer = place_of(tiny._index, one, "Ukrainian", "en", None)
         if one.demonym.code == "UA":
-            assert answer is not None and answer.candidates[0].place.country == "UA"
+            assert answer is not None
+            assert answer.candidates[0].place.country == "UA"
             assert answer.candidates[0].score == 1.0
         else:
             assert answer is None
