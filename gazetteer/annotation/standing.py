@@ -10,7 +10,7 @@ LONGEST_QUOTATION: Final = 2_000  # characters; a sign that is not closed by the
 _CLOSED_BY: Final = {
     "“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", "‹": "›", "”": "”", '"': '"', "‘": "’",
 }  # fmt: skip
-_SIGNS: Final = re.compile(f"[{''.join(_CLOSED_BY)}]|\n\\s*\n")
+_SIGNS: Final = re.compile(f"[{''.join({*_CLOSED_BY, *''.join(_CLOSED_BY.values())})}]|\n\\s*\n")
 _NOUNS_HAVE_CAPITALS: Final = frozenset({"de", "lb"})
 _BEFORE: Final = re.compile(r"([^\W\d_][\w'’.]*)[ -]$")
 _AFTER: Final = re.compile(r"[ -][^\W\d_]")

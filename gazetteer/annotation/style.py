@@ -132,7 +132,7 @@ def _csv_rows(text: str, remarks: _Remarks) -> Iterator[Row]:
 
 
 def _csv_lines(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Each row and its line: several lines where a cell is quoted over them, but few, for one sign must cost no list."""
+    """Each row and its line: several lines where a cell is quoted over them, but few: one sign costs no list."""
     number = 0
     while number < len(lines):
         last = number
