@@ -13,8 +13,7 @@ from babel import Locale
 
 from gazetteer.lexicon.tables import cell, rows
 from gazetteer.lexicon.tongues import primary
-from gazetteer.text import fold, native_key
-from gazetteer.translit.scripts import is_latin
+from gazetteer.text import native_key
 
 _PARTS = re.compile(r"[^\s'-]+")
 _SMALL_ONLY = "!"
@@ -124,7 +123,7 @@ def expanded(word: str, lang: str, paradigms: dict[tuple[str, str], tuple[str, .
 
 def _keys(text: str) -> tuple[str, ...]:
     """The keys of the words of a form, as those of a text are made."""
-    return tuple(fold(word) if is_latin(word) else native_key(word) for word in _PARTS.findall(text))
+    return tuple(map(native_key, _PARTS.findall(text)))
 
 
 @cache
