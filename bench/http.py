@@ -30,7 +30,7 @@ import orjson
 from fastapi import FastAPI
 from starlette.responses import Response
 
-from bench.table import Row
+from bench.table import Measurement
 
 FLOOR = "bench.http:empty"
 OURS = "service.app:from_environment"
@@ -82,7 +82,7 @@ def empty() -> FastAPI:
     return app
 
 
-def rows(data_dir: Path, seconds: float = SECONDS) -> list[Row]:
+def rows(data_dir: Path, seconds: float = SECONDS) -> list[Measurement]:
     """Measure the empty route, exact GET and exact POST.
 
     Args:
@@ -138,7 +138,7 @@ def _await_port(port: int, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"The server did not start (exit status {process.poll()}); its output above says why.")
 
 
-def _measure(plan: Sequence[Plan], seconds: float) -> list[Row]:
+def _measure(plan: Sequence[Plan], seconds: float) -> list[Measurement]:
     """Measure each in turns, several times, so that what else the machine does falls on all; take the medians."""
     rates: list[list[float]] = [[] for _ in plan]
     times: list[list[float]] = [[] for _ in plan]
@@ -154,7 +154,7 @@ def _measure(plan: Sequence[Plan], seconds: float) -> list[Row]:
             its_times += asyncio.run(_drive(one.server.port, one.requests, 1, seconds=seconds / ROUNDS))
     rate, cost = statistics.median(rates[0]), statistics.median(costs[0])
     return [
-        Row(
+        Measurement(
             one.what,
             statistics.median(its_times) * 1e3,
             _p99(its_times) * 1e3,

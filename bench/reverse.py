@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.table import Row, print_rows, print_targets, row_of_times, target
+from bench.table import Measurement, print_rows, print_targets, row_of_times, target
 from gazetteer.index.build.spatial import build_spatial
 from gazetteer.index.search.spatial import Spatial
 from gazetteer.index.values import DEGREE
@@ -62,7 +62,7 @@ def anywhere(count: int) -> list[tuple[float, float]]:
     return [(float(np.degrees(np.arcsin(z))), float(np.degrees(np.arctan2(y, x)))) for x, y, z in points]
 
 
-def timed(what: str, ask: Callable[[tuple[float, float]], Any], points: list[tuple[float, float]]) -> Row:
+def timed(what: str, ask: Callable[[tuple[float, float]], Any], points: list[tuple[float, float]]) -> Measurement:
     """The times of a search, one point at a time."""
     ask(points[0])
     rounds = []
@@ -116,7 +116,7 @@ def main() -> None:
     try:
         scipy = importlib.import_module("scipy.spatial")
     except ImportError:
-        rows.append(Row("scipy is not installed: not compared", float("nan"), float("nan"), float("nan")))
+        rows.append(Measurement("scipy is not installed: not compared", float("nan"), float("nan"), float("nan")))
     else:
         started = time.perf_counter()
         peer = scipy.cKDTree(arrays["spatial_point"].astype(np.float64))

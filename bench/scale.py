@@ -19,7 +19,7 @@ from bench.memory import watched
 from bench.resolve_speed import opening_section
 from bench.scale_source import SEED, Made
 from bench.search_speed import misspelt
-from bench.table import Row, Target, print_rows, print_targets, row_of_times, target
+from bench.table import Measurement, Target, print_rows, print_targets, row_of_times, target
 from gazetteer import Gazetteer, build
 from gazetteer.index.index import Index, open_index
 from gazetteer.index.search.masks import country_bit
@@ -43,7 +43,7 @@ def made(folder: Path, places: int, names: int) -> list[Target]:
     ]
 
 
-def measured(folder: Path, queries: int) -> tuple[list[Row], list[Target]]:
+def measured(folder: Path, queries: int) -> tuple[list[Measurement], list[Target]]:
     """Disk, opening, and the time of one query of each kind."""
     build_folder = (folder / "current").resolve()
     disk = sum(file.stat().st_size for file in build_folder.iterdir())
@@ -76,7 +76,7 @@ def measured(folder: Path, queries: int) -> tuple[list[Row], list[Target]]:
     ]
 
 
-def page(gazetteer: Gazetteer, keys: int, rows: Sequence[Row], targets: Sequence[Target]) -> str:
+def page(gazetteer: Gazetteer, keys: int, rows: Sequence[Measurement], targets: Sequence[Target]) -> str:
     """What docs/scale.md says."""
     info = gazetteer.info
     lines = [
@@ -126,7 +126,7 @@ def _search(index: Index, text: str, mode: Mode, where: int | None = None) -> ob
     return index.spelling.search(text, k=TOP, mode=mode, where=where)
 
 
-def _row(what: str, ask: Callable[[str, int], object], asked: Sequence[tuple[str, int]]) -> Row:
+def _row(what: str, ask: Callable[[str, int], object], asked: Sequence[tuple[str, int]]) -> Measurement:
     """The time of each query in a second round: the first brings the pages that they touch into memory."""
     for text, where in asked:
         ask(text, where)

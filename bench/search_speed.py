@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from bench.peers import TOP, Answers, ask, rapidfuzz_extract, rapidfuzz_wratio, sqlite_trigrams
 from bench.peers_postgres import postgres_trigrams
-from bench.table import Row, Target, row_of_times, target
+from bench.table import Measurement, Target, row_of_times, target
 from gazetteer.index.build.fuzzy import build_fuzzy
 from gazetteer.index.index import open_index
 from gazetteer.index.search.fuzzy import FuzzyIndex
@@ -55,7 +55,7 @@ def misspelt(name: str, random: Random) -> str:
     return "".join(letters).strip()
 
 
-def search_section(index: FuzzyIndex, count: int) -> tuple[list[Row], list[Target]]:
+def search_section(index: FuzzyIndex, count: int) -> tuple[list[Measurement], list[Target]]:
     """Searches misspelt names, the same for all.
 
     Args:
@@ -83,12 +83,14 @@ def search_section(index: FuzzyIndex, count: int) -> tuple[list[Row], list[Targe
         medians[answers.what] = row.median_ms
         recall = "" if len(answers.found) < count else f", recall {recalls[answers.what]:.3f}"
         note = f"{row.median_ms / base:,.2f} x thorough{recall}"
-        rows.append(Row(row.what, row.median_ms, row.p99_ms, row.per_second, note))
+        rows.append(Measurement(row.what, row.median_ms, row.p99_ms, row.per_second, note))
     for mode in modes:
         seconds = _batch(index, mode, queries)
-        rows.append(Row(f"ours, {mode}, many in one call, one core", float("nan"), float("nan"), count / seconds))
+        rows.append(
+            Measurement(f"ours, {mode}, many in one call, one core", float("nan"), float("nan"), count / seconds)
+        )
     if peers[-1] is None:
-        rows.append(Row("PostgreSQL is not installed: not measured", float("nan"), float("nan"), float("nan")))
+        rows.append(Measurement("PostgreSQL is not installed: not measured", float("nan"), float("nan"), float("nan")))
     extract, fast = medians[brute.what], medians[ours["fast"].what]
     postgres = None if peers[-1] is None else medians[peers[-1].what] / base
     return rows, [

@@ -16,13 +16,13 @@ from bench import http
 from bench.resolve_speed import opening_section, resolve_section
 from bench.search_speed import index_of, search_section
 from bench.strings_speed import strings_section
-from bench.table import Row, Target, print_rows, print_targets, target
+from bench.table import Measurement, Target, print_rows, print_targets, target
 
 SECTIONS = ("search", "resolve", "strings", "opening", "http")
 QUERIES = 300
 
 
-def http_section(data_dir: Path) -> tuple[list[Row], list[Target]]:
+def http_section(data_dir: Path) -> tuple[list[Measurement], list[Target]]:
     """The service against an empty route."""
     rows = http.rows(data_dir)
     rates = {row.what: row.per_second for row in rows}

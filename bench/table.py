@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Measurement:
     """One thing measured.
 
     Args:
@@ -44,11 +44,11 @@ class Target:
     reached: bool
 
 
-def row_of_times(what: str, seconds: Sequence[float], note: str = "") -> Row:
+def row_of_times(what: str, seconds: Sequence[float], note: str = "") -> Measurement:
     """A row of times that were measured one by one; the rate is that of their mean."""
     ordered = sorted(seconds)
     p99 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
-    return Row(what, statistics.median(ordered) * 1e3, p99 * 1e3, 1 / statistics.fmean(ordered), note)
+    return Measurement(what, statistics.median(ordered) * 1e3, p99 * 1e3, 1 / statistics.fmean(ordered), note)
 
 
 def target(what: str, wanted: float, unit: str, measured: float | None, *, at_most: bool = False) -> Target:
@@ -59,7 +59,7 @@ def target(what: str, wanted: float, unit: str, measured: float | None, *, at_mo
     return Target(what, f"{sign} {wanted:,g} {unit}", shown, measured is not None and enough(measured))
 
 
-def print_rows(title: str, rows: Sequence[Row]) -> None:
+def print_rows(title: str, rows: Sequence[Measurement]) -> None:
     """Prints a table of what was measured."""
     print(f"\n{title}\n{'what':<46} {'median ms':>10} {'p99 ms':>9} {'per second':>11}  note")
     for row in rows:

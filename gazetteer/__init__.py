@@ -47,8 +47,9 @@ from gazetteer.model import (
 )
 
 if TYPE_CHECKING:
+    from gazetteer.data_directory import current_build
     from gazetteer.diff import Change
-    from gazetteer.gazetteer import Gazetteer, current_build
+    from gazetteer.gazetteer import Gazetteer
     from gazetteer.index.build.builder import build
     from gazetteer.index.records.surroundings import Surroundings
     from gazetteer.sources.records import Credit
@@ -67,7 +68,7 @@ _LATER = {
     "Surroundings": "gazetteer.index.records.surroundings",
     "Transliteration": "gazetteer.transliteration",
     "build": "gazetteer.index.build.builder",
-    "current_build": "gazetteer.gazetteer",
+    "current_build": "gazetteer.data_directory",
 }
 
 __all__ = [

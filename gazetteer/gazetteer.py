@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.bulk import resolve_all
+from gazetteer.data_directory import data_directory
 from gazetteer.diff import Change, compare
 from gazetteer.errors import QueryError, UnknownPlace
-from gazetteer.guard import safely
-from gazetteer.index.cores import usable_cores
 from gazetteer.index.index import Index, open_index
 from gazetteer.index.records.surroundings import Surroundings, surroundings
 from gazetteer.index.search.spatial import Spatial
-from gazetteer.index.store import current_build as _current_build
 from gazetteer.matching.country_list import boxes, countries
 from gazetteer.matching.listing import search as search_in
 from gazetteer.matching.nearby import nearby
-from gazetteer.matching.resolve import resolve, resolve_jointly
+from gazetteer.matching.resolve import resolve
 from gazetteer.matching.suggest import suggest
 from gazetteer.model import (
     AnnotateOptions,
@@ -29,6 +25,7 @@ from gazetteer.model import (
     Box,
     BuildInfo,
     Country,
+    Filter,
     Listing,
     Name,
     Nearby,
@@ -48,14 +45,7 @@ if TYPE_CHECKING:
     from gazetteer.annotation.bearers import Bearers
     from gazetteer.tables.files import File, Listener, ReconcileReport
 
-DATA_DIR_VARIABLE = "EXONYM_DATA_DIR"
-DEFAULT_DATA_DIR = "data"
-_CHUNK = 32
 _LANGUAGES_KEPT = 64
-_BLOCK = 512  # the pace of a block's first chunk says how to do the rest
-# Seconds a query from which threads pay: then most of it is spent in kernels, which run without the interpreter lock.
-# Names found at once spend it in the interpreter, and threads would only take the lock from each other.
-_THREADS_PAY = 0.0006
 
 
 class Gazetteer:
@@ -123,17 +113,9 @@ class Gazetteer:
             One resolution for each query, in their order; of a query that cannot be read, `error` is set, and
             whatever goes wrong with it is its own.
         """
-        asked = [Query(one) if isinstance(one, str) else one for one in queries]
-        if options.joint:
-            return resolve_jointly(self._index, asked, options)
-        out: list[Resolution] = []
-        for start in range(0, len(asked), _BLOCK):
-            block = asked[start : start + _BLOCK]
-            began = perf_counter()
-            out += self._resolve_all(block[:_CHUNK], options)
-            slow = perf_counter() - began > _THREADS_PAY * _CHUNK
-            out += (self._resolve_in_threads if slow else self._resolve_all)(block[_CHUNK:], options)
-        return out
+        return resolve_all(
+            self._index, [Query(query) if isinstance(query, str) else query for query in queries], options
+        )
 
     def annotate(self, text: str, options: AnnotateOptions = AnnotateOptions()) -> Annotation:  # noqa: B008 - it is frozen
         """Mark every place in a text, and say which it is.
@@ -195,8 +177,8 @@ class Gazetteer:
         """
         from gazetteer.tables.arrow import resolve_table
 
-        told = columns if isinstance(columns, Columns) else Columns(columns)
-        return resolve_table(self._index, table, told, options, workers)
+        chosen = columns if isinstance(columns, Columns) else Columns(columns)
+        return resolve_table(self._index, table, chosen, options, workers)
 
     def reconcile(
         self,
@@ -246,8 +228,8 @@ class Gazetteer:
         from gazetteer.tables.files import SideFiles, reconcile_file
         from gazetteer.tables.task import TableRequest
 
-        told = columns if columns is None or isinstance(columns, Columns) else Columns(columns)
-        choices = TableFormat(told, encoding, header, split, sheet)
+        chosen = columns if columns is None or isinstance(columns, Columns) else Columns(columns)
+        choices = TableFormat(chosen, encoding, header, split, sheet)
         request = TableRequest(choices, options, review is not None)
         beside = SideFiles(decisions, review, lock, update_lock)
         return reconcile_file(self._index, source, output, request, beside, workers, listener)
@@ -395,19 +377,8 @@ class Gazetteer:
         Raises:
             QueryError: a number is outside its range, or a class or country is unknown.
         """
-        return nearby(
-            self._index,
-            self._spatial,
-            lat,
-            lon,
-            classes=classes,
-            codes=codes,
-            country=country,
-            km=km,
-            population=population,
-            limit=limit,
-            display=display,
-        )
+        where = Filter(country=tuple(country), classes=tuple(classes), codes=tuple(codes), population=population)
+        return nearby(self._index, self._spatial, (lat, lon), where, km=km, limit=limit, display=display)
 
     reverse = near  # as /v1/reverse and `exonym reverse` are called
 
@@ -439,28 +410,3 @@ class Gazetteer:
     @cached_property
     def _spatial(self) -> Spatial:
         return Spatial(self._index.store.arrays)
-
-    def _resolve_all(self, queries: Sequence[Query], options: Options) -> list[Resolution]:
-        return [self._resolve_safely(query, options) for query in queries]
-
-    def _resolve_in_threads(self, queries: Sequence[Query], options: Options) -> list[Resolution]:
-        workers = usable_cores()
-        if workers == 1:
-            return self._resolve_all(queries, options)
-        chunks = [queries[start : start + _CHUNK] for start in range(0, len(queries), _CHUNK)]
-        with ThreadPoolExecutor(workers) as pool:
-            parts = pool.map(lambda chunk: self._resolve_all(chunk, options), chunks)
-            return [resolution for part in parts for resolution in part]
-
-    def _resolve_safely(self, query: Query, options: Options) -> Resolution:
-        return safely(partial(resolve, self._index, query, options), lambda error: Resolution(query, None, error=error))
-
-
-def data_directory(data_dir: Path | str | None = None) -> Path:
-    """The data directory: as given, or by EXONYM_DATA_DIR, or `data`."""
-    return Path(data_dir or os.environ.get(DATA_DIR_VARIABLE) or DEFAULT_DATA_DIR)
-
-
-def current_build(data_dir: Path | str | None = None) -> str | None:
-    """The id of the current build of a data directory, or None where there is none; costs one system call."""
-    return _current_build(data_directory(data_dir))

@@ -13,7 +13,6 @@ NO_ELEVATION = -(2**15)
 NO_SUCCESSOR = 0  # the id that stands for none
 DIVISIONS = ("ADM1", "ADM2", "ADM3", "ADM4")  # the feature codes of the divisions, by level
 LEVELS = ("place_admin1", "place_admin2", "place_admin3", "place_admin4")  # the divisions around a place, by row
-ABBREVIATION = "abbr"  # the language that GeoNames gives to abbreviations
 
 
 class Flag(IntFlag):

@@ -33,7 +33,7 @@ SEARCHED = 3  # interpretations of a string whose names are looked for by likene
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class InterpretedQuery:
     """One interpretation on its way: what is looked for, what its string says beside the name, what is known."""
 
     question: Question
@@ -55,12 +55,12 @@ class Considered:
 
     query: Query
     parsed: Parsed
-    lines: tuple[Line, ...]
+    lines: tuple[InterpretedQuery, ...]
     choices: ChoiceSet
     trace: Trace | None = None
 
     @property
-    def first(self) -> Line:
+    def first(self) -> InterpretedQuery:
         """The interpretation by which the likeliest candidate was found."""
         return self.lines[int(self.choices.interpretation[0]) if len(self.choices) else 0]
 
@@ -92,27 +92,27 @@ def consider(
     searches = searches or Searches()
     alike = partial(_areas_alike, index, weighing, searches)
     read = read_string(index, query, searches)
-    told = read_fields(index, query, alike, strict=options.strict)
+    fields = read_fields(index, query, alike, strict=options.strict)
     reader = SurroundingsReader(index, read.lookup, alike)
     lines = []
     for interpretation in read.parsed.interpretations:
         whole = read.whole if interpretation.name == read.whole.text else None
         question = read_question(index, query, interpretation, whole)
         said = reader.read(interpretation)
-        lines.append(Line(question, said, _context(index, question, told, said)))
+        lines.append(InterpretedQuery(question, said, _context(index, question, fields, said)))
     choices = gather(_scored(index, lines, options, weighing, searches))
     choices = weigh_transcriptions(index, [line.question for line in lines], choices, weighing)
     traced = trace_choice(index, read.parsed.interpretations, choices, weighing) if trace else None
     return Considered(query, read.parsed, tuple(lines), choices, traced)
 
 
-def _context(index: Index, question: Question, told: Told, said: StringContext) -> Context:
-    context = read_context(index, question, told, said.groups, said.aliases, said.other_unit)
+def _context(index: Index, question: Question, fields: Told, said: StringContext) -> Context:
+    context = read_context(index, question, fields, said.groups, said.aliases, said.other_unit)
     return with_unread(context, said.unread)
 
 
 def _scored(
-    index: Index, lines: Sequence[Line], options: Options, weighing: Weights, searches: Searches
+    index: Index, lines: Sequence[InterpretedQuery], options: Options, weighing: Weights, searches: Searches
 ) -> list[Scored]:
     """The candidates of each interpretation.
 
@@ -133,7 +133,7 @@ def _scored(
     return scored
 
 
-def _score(index: Index, line: Line, found: Retrieved, options: Options, weighing: Weights) -> Scored:
+def _score(index: Index, line: InterpretedQuery, found: Retrieved, options: Options, weighing: Weights) -> Scored:
     reading = np.array(doubts(line.question.interpretation, line.said))
     return score_candidates(index, line.question, found, line.context, weighing, strict=options.strict, reading=reading)
 

@@ -18,23 +18,23 @@ Test = Callable[[Array | slice], Array]
 """Says of rows whether each will do."""
 
 
-def narrow(index: Index, asked: Filter, rows: Array | None = None) -> Array:
+def narrow(index: Index, where: Filter, rows: Array | None = None) -> Array:
     """The rows that a filter lets through, in their order.
 
     Args:
         index: the opened index.
-        asked: the filter.
+        where: the filter.
         rows: those to choose from; None chooses from all places.
 
     Raises:
         QueryError: an unknown country or feature class, or a box that is none.
     """
-    for test in _tests(index, asked):
+    for test in _tests(index, where):
         rows = np.flatnonzero(test(slice(None))) if rows is None else rows[test(rows)]
     return np.arange(len(index.places)) if rows is None else rows
 
 
-def _tests(index: Index, asked: Filter) -> list[Test]:
+def _tests(index: Index, where: Filter) -> list[Test]:
     """The tests of a filter, those that most fail first."""
     arrays = index.store.arrays
     tests: list[Test] = []
@@ -42,18 +42,18 @@ def _tests(index: Index, asked: Filter) -> list[Test]:
     def test(column: str, will_do: Callable[[Array], Array]) -> None:
         tests.append(lambda rows: will_do(arrays[column][rows]))
 
-    countries = _countries(index, asked)
+    countries = _countries(index, where)
     if countries is not None:
         test("place_country", lambda numbers: countries[numbers])
-    for level, found in _divisions(index, asked.admin, countries):
+    for level, found in _divisions(index, where.admin, countries):
         test(level, lambda rows, found=found: np.isin(rows, found))  # type: ignore[misc]
-    features = wanted_features(index, asked.classes, asked.codes)
+    features = wanted_features(index, where.classes, where.codes)
     if len(features):
         test("place_feature", lambda numbers: features[numbers])
-    if asked.population > 0:
-        test("place_population", lambda people: people >= asked.population)
-    if asked.box is not None:
-        low, high, west, east = _edges(asked.box)
+    if where.population > 0:
+        test("place_population", lambda people: people >= where.population)
+    if where.box is not None:
+        low, high, west, east = _edges(where.box)
         test("place_lat", lambda lat: (lat >= low) & (lat <= high))
         if west <= east:
             test("place_lon", lambda lon: (lon >= west) & (lon <= east))
@@ -62,17 +62,17 @@ def _tests(index: Index, asked: Filter) -> list[Test]:
     return tests
 
 
-def _countries(index: Index, asked: Filter) -> Array | None:
+def _countries(index: Index, where: Filter) -> Array | None:
     """By country number whether it will do; the last is for places of no country."""
-    if not asked.country and not asked.continent:
+    if not where.country and not where.continent:
         return None
     will_do = np.zeros(len(index.places.countries) + 1, np.bool_)
-    if asked.country:
-        will_do[[country_number(index, text) for text in asked.country]] = True
+    if where.country:
+        will_do[[country_number(index, text) for text in where.country]] = True
     else:
         will_do[:-1] = True
-    if asked.continent:
-        letters = {text.upper() for text in asked.continent}
+    if where.continent:
+        letters = {text.upper() for text in where.continent}
         will_do[:-1] &= [country["continent"] in letters for country in index.places.countries]
     return will_do
 

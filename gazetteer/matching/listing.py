@@ -31,30 +31,30 @@ _KEYS = {"relevance": "place_fame", "population": "place_population", "elevation
 _AHEAD = 2.0**40  # more than any fame, population or height: what bias adds
 
 
-def search(index: Index, asked: Search, display: str | None) -> Listing:
+def search(index: Index, request: Search, display: str | None) -> Listing:
     """A page of a search; arguments as in `Gazetteer.search`."""
-    if asked.offset < 0:
-        raise QueryError(f"offset is {asked.offset}: give 0 or more.", "offset")
-    if not 0 <= asked.limit <= LISTING_LIMIT:
-        raise QueryError(f"limit is {asked.limit}: give a number from 0 to {LISTING_LIMIT}.", "limit")
-    if not 0.0 <= asked.fuzzy <= 1.0:
-        raise QueryError(f"fuzzy is {asked.fuzzy}: give a number from 0 to 1.", "fuzzy")
-    page = slice(asked.offset, asked.offset + asked.limit)
-    if asked.name is None:
-        rows = narrow(index, asked.filter)
+    if request.offset < 0:
+        raise QueryError(f"offset is {request.offset}: give 0 or more.", "offset")
+    if not 0 <= request.limit <= LISTING_LIMIT:
+        raise QueryError(f"limit is {request.limit}: give a number from 0 to {LISTING_LIMIT}.", "limit")
+    if not 0.0 <= request.fuzzy <= 1.0:
+        raise QueryError(f"fuzzy is {request.fuzzy}: give a number from 0 to 1.", "fuzzy")
+    page = slice(request.offset, request.offset + request.limit)
+    if request.name is None:
+        rows = narrow(index, request.filter)
         scores: dict[int, float] = {}
-        total, shown = len(rows), _first(index, asked, rows, page.stop)[page]
+        total, shown = len(rows), _first(index, request, rows, page.stop)[page]
     else:
-        scores = _named(index, replace(asked, name=normalise(asked.name)))
-        rows = narrow(index, asked.filter, np.fromiter(scores, np.int64, len(scores)))
-        total, shown = len(rows), _ordered(index, asked, rows)[page]
+        scores = _named(index, replace(request, name=normalise(request.name)))
+        rows = narrow(index, request.filter, np.fromiter(scores, np.int64, len(scores)))
+        total, shown = len(rows), _ordered(index, request, rows)[page]
     places = tuple(index.places.place(row, display) for row in shown.tolist())
     return Listing(total, places, tuple(scores.get(row, 0.0) for row in shown.tolist()))
 
 
-def _first(index: Index, asked: Search, rows: Array, count: int) -> Array:
+def _first(index: Index, request: Search, rows: Array, count: int) -> Array:
     """The first rows in the order asked for; of equals the lower row goes first, whatever the page."""
-    values = _values(index, asked, rows)
+    values = _values(index, request, rows)
     if len(rows) > count:
         least = np.partition(values, len(rows) - count)[len(rows) - count] if count else np.inf
         over, equal = values > least, np.flatnonzero(values == least)
@@ -64,61 +64,61 @@ def _first(index: Index, asked: Search, rows: Array, count: int) -> Array:
     return ordered
 
 
-def _ordered(index: Index, asked: Search, rows: Array) -> Array:
+def _ordered(index: Index, request: Search, rows: Array) -> Array:
     """The rows of a name in the order asked for; by relevance they are in order already."""
-    if asked.order == "relevance":
-        values = _biased(index, asked, rows, np.zeros(len(rows)))
+    if request.order == "relevance":
+        values = _biased(index, request, rows, np.zeros(len(rows)))
     else:
-        values = _values(index, asked, rows)
+        values = _values(index, request, rows)
     ordered: Array = rows[np.argsort(-values, kind="stable")]
     return ordered
 
 
-def _values(index: Index, asked: Search, rows: Array) -> Array:
-    return _biased(index, asked, rows, index.store.arrays[_KEYS[asked.order]][rows].astype(np.float64))
+def _values(index: Index, request: Search, rows: Array) -> Array:
+    return _biased(index, request, rows, index.store.arrays[_KEYS[request.order]][rows].astype(np.float64))
 
 
-def _biased(index: Index, asked: Search, rows: Array, values: Array) -> Array:
-    if asked.bias is not None:
-        values += (index.columns.place_country[rows] == country_number(index, asked.bias)) * _AHEAD
+def _biased(index: Index, request: Search, rows: Array, values: Array) -> Array:
+    if request.bias is not None:
+        values += (index.columns.place_country[rows] == country_number(index, request.bias)) * _AHEAD
     return values
 
 
-def _named(index: Index, asked: Search) -> dict[int, float]:
+def _named(index: Index, request: Search) -> dict[int, float]:
     """Rows of the places of a name with their scores, the likeliest first."""
-    name, of = asked.name or "", asked.filter
-    resolution = _resolved(index, asked, name)
+    name, of = request.name or "", request.filter
+    resolution = _resolved(index, request, name)
     same = [candidate for candidate in resolution.candidates if candidate.matched.how not in _ALIKE]
     likely = _scored(index, same)
-    sections: list[Iterable[tuple[int, float]]] = [likely] if asked.by == "any" else []
-    if asked.by != "starts":
-        called = dict.fromkeys(_called(index, name, asked.searched), 0.0)
+    sections: list[Iterable[tuple[int, float]]] = [likely] if request.by == "any" else []
+    if request.by != "starts":
+        called = dict.fromkeys(_called(index, name, request.searched), 0.0)
         sections.append((row, score) for row, score in likely if row in called)
         sections.append(called.items())
-    if asked.by != "equals":
-        begun = begin(index, name, lang=asked.searched, country=of.country, limit=CANDIDATE_LIMIT)
+    if request.by != "equals":
+        begun = begin(index, name, lang=request.searched, country=of.country, limit=CANDIDATE_LIMIT)
         sections.append((index.places.row(one.place.id), 0.0) for one in begun)
     found: dict[int, float] = {}
     for section in sections:
         for row, score in section:
             found.setdefault(row, score)
-    if asked.searched is not None:
-        found = {row: score for row, score in found.items() if _has(index, row, name, asked)}
+    if request.searched is not None:
+        found = {row: score for row, score in found.items() if _has(index, row, name, request)}
     alike = [
         one
         for one in resolution.candidates
-        if one.score >= LEAST_SCORE and (one.matched.how in _ALIKE or asked.by == "starts")
+        if one.score >= LEAST_SCORE and (one.matched.how in _ALIKE or request.by == "starts")
     ]
-    if asked.fuzzy < 1.0:
-        alike = [one for one in alike if one.matched.similarity >= asked.fuzzy]
-    elif found or asked.by == "equals" or resolution.verdict == Verdict.NO_MATCH:
+    if request.fuzzy < 1.0:
+        alike = [one for one in alike if one.matched.similarity >= request.fuzzy]
+    elif found or request.by == "equals" or resolution.verdict == Verdict.NO_MATCH:
         alike = []
     return found | {row: score for row, score in _scored(index, alike) if row not in found}
 
 
-def _resolved(index: Index, asked: Search, name: str) -> Resolution:
-    of = asked.filter
-    query = Query(name, asked.searched, of.country, classes=of.classes, codes=of.codes, limit=CANDIDATE_LIMIT)
+def _resolved(index: Index, request: Search, name: str) -> Resolution:
+    of = request.filter
+    query = Query(name, request.searched, of.country, classes=of.classes, codes=of.codes, limit=CANDIDATE_LIMIT)
     return resolve(index, query, Options(strict=True))
 
 
@@ -139,12 +139,12 @@ def _called(index: Index, name: str, lang: str | None) -> list[int]:
     return ordered
 
 
-def _has(index: Index, row: int, name: str, asked: Search) -> bool:
+def _has(index: Index, row: int, name: str, request: Search) -> bool:
     """Whether a place has the name, or the beginning of one, in the language that is looked at."""
     wanted = native_key(name)
     for one in index.places.names(row):
-        if one.lang == asked.searched:
+        if one.lang == request.searched:
             key = native_key(one.text)
-            if key == wanted or (asked.by != "equals" and key.startswith(wanted)):
+            if key == wanted or (request.by != "equals" and key.startswith(wanted)):
                 return True
     return False

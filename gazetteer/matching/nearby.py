@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -13,24 +12,34 @@ from gazetteer.index.search.spatial import Spatial
 from gazetteer.matching.context import wanted_features
 from gazetteer.matching.countries import country_number
 from gazetteer.matching.distance import EARTH_KM, distance_km
-from gazetteer.model import NEARBY_LIMIT, Nearby
+from gazetteer.model import NEARBY_LIMIT, Filter, Nearby
 
 
 def nearby(
     index: Index,
     spatial: Spatial,
-    lat: float,
-    lon: float,
+    point: tuple[float, float],
+    where: Filter,
     *,
-    classes: Sequence[str] = (),
-    codes: Sequence[str] = (),
-    country: Sequence[str] = (),
     km: float | None = None,
-    population: int = 0,
     limit: int = 10,
     display: str | None = None,
 ) -> list[Nearby]:
-    """The places nearest to a point; arguments as in `Gazetteer.near`."""
+    """The places nearest to a point, as `Gazetteer.near` says.
+
+    Args:
+        index: the gazetteer.
+        spatial: its places by where they are.
+        point: latitude and longitude in degrees.
+        where: which places will do, by country, class, code and population.
+        km: how far at most.
+        limit: how many.
+        display: language of the names to show, BCP 47.
+
+    Raises:
+        QueryError: a number is outside its range, or a class or country is unknown.
+    """
+    lat, lon = point
     for field, value, low, high in (
         ("lat", lat, -90.0, 90.0),
         ("lon", lon, -180.0, 180.0),
@@ -41,10 +50,10 @@ def nearby(
             least = f"from {low:g} to {high:g}" if high < math.inf else f"from {low:g}"
             raise QueryError(f"{field} is {value}: give a number {least}.", field)
     countries = None
-    if country:
+    if where.country:
         countries = np.zeros(len(index.places.countries), np.bool_)
-        countries[[country_number(index, text) for text in country]] = True
-    features = wanted_features(index, classes, codes)
+        countries[[country_number(index, text) for text in where.country]] = True
+    features = wanted_features(index, where.classes, where.codes)
     rows = spatial.nearest(
         lat,
         lon,
@@ -52,7 +61,7 @@ def nearby(
         angle=math.pi if km is None else km / EARTH_KM,
         features=features if len(features) else None,
         countries=countries,
-        population=population,
+        population=where.population,
     )
     places = [index.places.place(row, display) for row in rows.tolist()]
     found = [Nearby(place, distance_km(lat, lon, place.lat, place.lon)) for place in places]

@@ -10,7 +10,7 @@ from gazetteer.errors import QueryError
 from gazetteer.guard import safely
 from gazetteer.index.index import Index
 from gazetteer.matching.choice import Chosen, Judged, judge
-from gazetteer.matching.consider import Considered, Line, consider
+from gazetteer.matching.consider import Considered, InterpretedQuery, consider
 from gazetteer.matching.distance import distance_km
 from gazetteer.matching.explain import explain
 from gazetteer.matching.forms import FormKind
@@ -19,7 +19,7 @@ from gazetteer.matching.parts import list_hint, may_name_several, names_several
 from gazetteer.matching.said import point_meant, say_read
 from gazetteer.matching.searches import Searches
 from gazetteer.matching.trace import trace_choice
-from gazetteer.matching.verdict import Decision, decide
+from gazetteer.matching.verdict import Outcome, decide
 from gazetteer.matching.weights import weights
 from gazetteer.model import Candidate, Options, Query, Resolution, Trace, Verdict
 
@@ -88,7 +88,7 @@ def _trace(index: Index, considered: Considered) -> Trace:
     return trace_choice(index, considered.parsed.interpretations, considered.choices, weights())
 
 
-def _decision(index: Index, line: Line, judged: Judged, options: Options) -> Decision:
+def _decision(index: Index, line: InterpretedQuery, judged: Judged, options: Options) -> Outcome:
     def nearest(chosen: Chosen) -> str:
         place = index.places.place(chosen.place, options.display)
         return f"{place.name}, {place.country_name}" if place.country_name else place.name
@@ -127,7 +127,9 @@ def _alone(index: Index, query: Query, options: Options, searches: Searches) -> 
     return _answer(index, replace(considered, parsed=replace(considered.parsed, parts=())), options)
 
 
-def _candidate(index: Index, considered: Considered, first: Line, chosen: Chosen, display: str | None) -> Candidate:
+def _candidate(
+    index: Index, considered: Considered, first: InterpretedQuery, chosen: Chosen, display: str | None
+) -> Candidate:
     line = considered.lines[chosen.interpretation]
     place = index.places.place(chosen.place, display)
     near = line.context.near

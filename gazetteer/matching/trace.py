@@ -48,11 +48,11 @@ def trace_choice(
         utility=float(nothing @ weights.nothing),
         steps=_steps(Nothing, nothing, weights.nothing),
     )
-    told = [
+    listed = [
         Share(one.name, one.areas, tuple(str(way) for way in one.ways), share)
         for one, share in zip(interpretations, shares, strict=True)
     ]
-    return Trace(tuple(told), tuple(candidates), none)
+    return Trace(tuple(listed), tuple(candidates), none)
 
 
 def _steps(features: Iterable[IntEnum], evidence: Array, weights: Array) -> tuple[Step, ...]:

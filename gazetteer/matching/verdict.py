@@ -23,7 +23,7 @@ CALENDAR = "a month or a day of the week is called so too: give a country or a r
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Outcome:
     """A verdict, and what the asker should know besides: where it is ambiguous, what would decide."""
 
     verdict: Verdict
@@ -32,7 +32,7 @@ class Decision:
 
 def decide(
     judged: Judged, context: Context, weights: Weights, name: str, foreign: bool, nearest: Callable[[Chosen], str]
-) -> Decision:
+) -> Outcome:
     """Decide what the probabilities say.
 
     Twins, as a city and the unit around it that bears its name, are one answer: their probabilities are taken together.
@@ -53,15 +53,15 @@ def decide(
     none = none or judged.chosen[0].string < LEAST_SHARED
     if none or contradicted or _is_other_kind(judged.chosen[0]):
         verdict = Verdict.NO_MATCH if none else Verdict.AMBIGUOUS
-        return Decision(verdict, _joined(_contradiction(judged, contradicted, name, nearest), _unread(context)))
+        return Outcome(verdict, _joined(_contradiction(judged, contradicted, name, nearest), _unread(context)))
     clear = judged.together >= weights.clear * judged.second and not judged.rivals
     first = judged.chosen[0]
     enough = weights.match[how_found(first.form, first.exactness, first.string, foreign)]
     if judged.together >= enough and clear and in_calendar(name) and not _is_placed(context):
-        return Decision(Verdict.AMBIGUOUS, _joined(CALENDAR, _unread(context)))
+        return Outcome(Verdict.AMBIGUOUS, _joined(CALENDAR, _unread(context)))
     if judged.together >= enough and clear and not is_guessed(first, name):
-        return Decision(Verdict.MATCH, _unread(context))
-    return Decision(Verdict.AMBIGUOUS, _joined(_hint(judged, context), _unread(context)))
+        return Outcome(Verdict.MATCH, _unread(context))
+    return Outcome(Verdict.AMBIGUOUS, _joined(_hint(judged, context), _unread(context)))
 
 
 def _is_placed(context: Context) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from gazetteer.parsing.interpretation import Interpretation, Parsed, Way
 from gazetteer.parsing.parts import list_parts
 from gazetteer.parsing.segment import Part, segment, trim
-from gazetteer.parsing.variants import Lookup, areas_in, variants
+from gazetteer.parsing.variants import KnownNames, areas_in, variants
 from gazetteer.parsing.vocabulary import links
 
 INTERPRETATIONS = 12
@@ -28,7 +28,7 @@ class _Ranked:
     unread: int
 
 
-def interpret(text: str, lookup: Lookup, lang: str | None = None) -> Parsed:
+def interpret(text: str, lookup: KnownNames, lang: str | None = None) -> Parsed:
     """Read a string in every plausible way.
 
     Args:
@@ -40,20 +40,20 @@ def interpret(text: str, lookup: Lookup, lang: str | None = None) -> Parsed:
         At most `INTERPRETATIONS` ways, those that lead to known names first, and of these the cheapest.
     """
     parts = tuple(_as_named(part, lookup) for part in segment(text))
-    told = tuple(part for part in parts if part.text)
-    if not told:
+    filled = tuple(part for part in parts if part.text)
+    if not filled:
         return Parsed(text, (Interpretation(trim(text) or text),))
     found: dict[tuple[object, ...], _Ranked] = {}
-    for arranged in _arrangements(text, told, parts, lookup):
+    for arranged in _arrangements(text, filled, parts, lookup):
         for one in _read(arranged, lookup, lang):
             key = (one.name, frozenset(one.areas), one.alias, one.relation)
             if key not in found or one.cost < found[key].interpretation.cost:
                 unread = sum(not lookup.area(area) for area in one.areas)
                 found[key] = _Ranked(one, lookup.named(one.name), unread)
-    return Parsed(text, tuple(_chosen(found.values())), parts=list_parts(text, told, lookup))
+    return Parsed(text, tuple(_chosen(found.values())), parts=list_parts(text, filled, lookup))
 
 
-def _as_named(part: Part, lookup: Lookup) -> Part:
+def _as_named(part: Part, lookup: KnownNames) -> Part:
     """A part with its number, or as a street, where that is a name: Lyon 07, Plaza de la Revolución."""
     if not (part.street or (part.numbers and part.text)) or not lookup.called(part.whole):
         return part
@@ -76,7 +76,7 @@ def _chosen(found: Iterable[_Ranked]) -> Iterator[Interpretation]:
         yield one.interpretation
 
 
-def _read(arranged: Interpretation, lookup: Lookup, lang: str | None) -> Iterator[Interpretation]:
+def _read(arranged: Interpretation, lookup: KnownNames, lang: str | None) -> Iterator[Interpretation]:
     """An arrangement with each reading of its name."""
     for variant in variants(arranged.name, lookup, lang):
         if Way.TURNED in arranged.ways and variant.ways:
@@ -94,44 +94,44 @@ def _read(arranged: Interpretation, lookup: Lookup, lang: str | None) -> Iterato
 
 
 def _arrangements(
-    text: str, told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup
+    text: str, filled: tuple[Part, ...], parts: tuple[Part, ...], lookup: KnownNames
 ) -> Iterator[Interpretation]:
     """The ways to say which part is the name and which are areas."""
     plain = trim(text)
-    if _is_whole(plain, told, lookup):
+    if _is_whole(plain, filled, lookup):
         yield Interpretation(plain)
-        if any(part.bracketed for part in told) and lookup.called(plain):
+        if any(part.bracketed for part in filled) and lookup.called(plain):
             return  # Congo (DRC): a name with brackets of its own
-    if len(told) == 1:
-        yield _with_areas(told[0], (), (), parts, lookup)
+    if len(filled) == 1:
+        yield _with_areas(filled[0], (), (), parts, lookup)
         return
-    yield from _turned(told, parts, lookup)
-    yield from _second_names(told, parts, lookup)
+    yield from _turned(filled, parts, lookup)
+    yield from _second_names(filled, parts, lookup)
     if "/" in text or "(" in text:
-        yield from _linked(told, parts, lookup)
+        yield from _linked(filled, parts, lookup)
     parted = (Way.PARTED,) if lookup.named(plain) else ()
-    for at, part in enumerate(told):
-        others = told[at + 1 :] if not at else (*told[at + 1 :], *reversed(told[:at]))
-        yield _with_areas(part, others, (_way(at, told), *parted), parts, lookup)
-        if len(told) > ARRANGED:
+    for at, part in enumerate(filled):
+        others = filled[at + 1 :] if not at else (*filled[at + 1 :], *reversed(filled[:at]))
+        yield _with_areas(part, others, (_way(at, filled), *parted), parts, lookup)
+        if len(filled) > ARRANGED:
             break
 
 
-def _is_whole(plain: str, told: tuple[Part, ...], lookup: Lookup) -> bool:
+def _is_whole(plain: str, filled: tuple[Part, ...], lookup: KnownNames) -> bool:
     """Whether a string of several parts, or with something taken off, may be a name as it stands."""
-    if len(told) == 1:
-        return told[0].text != plain
+    if len(filled) == 1:
+        return filled[0].text != plain
     return lookup.named(plain) or lookup.country(plain) is not None
 
 
-def _way(at: int, told: tuple[Part, ...]) -> Way:
+def _way(at: int, filled: tuple[Part, ...]) -> Way:
     if at == 0:
         return Way.AREAS_AFTER
-    return Way.AREAS_BEFORE if at == len(told) - 1 else Way.AREAS_AROUND
+    return Way.AREAS_BEFORE if at == len(filled) - 1 else Way.AREAS_AROUND
 
 
 def _with_areas(
-    name: Part, others: tuple[Part, ...], ways: tuple[Way, ...], parts: tuple[Part, ...], lookup: Lookup
+    name: Part, others: tuple[Part, ...], ways: tuple[Way, ...], parts: tuple[Part, ...], lookup: KnownNames
 ) -> Interpretation:
     """A part as the name and others as its areas; what stood in brackets and is none is set aside."""
     areas: list[str] = []
@@ -160,16 +160,16 @@ def _with_areas(
     return Interpretation(name.text, tuple(areas), set_aside=tuple(aside), ways=tuple(done), unexplained=share)
 
 
-def _turned(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup) -> Iterator[Interpretation]:
+def _turned(filled: tuple[Part, ...], parts: tuple[Part, ...], lookup: KnownNames) -> Iterator[Interpretation]:
     """The first two parts the other way round, where that is a name: "Hague, The"."""
-    first, second = told[0], told[1]
+    first, second = filled[0], filled[1]
     if _is_code(first, second) and lookup.area(second.text):
         return
     if len(second.text) > _LONGEST_CODE and lookup.called(first.text) and lookup.is_country(second.text):
         return  # Republica, Brazil
     name = f"{second.text}{'' if second.text.endswith(('’', chr(39))) else ' '}{first.text}"
     if lookup.named(name) or lookup.country(name) is not None:
-        yield _with_areas(replace(first, text=name), told[2:], (Way.TURNED,), parts, lookup)
+        yield _with_areas(replace(first, text=name), filled[2:], (Way.TURNED,), parts, lookup)
 
 
 def _is_code(first: Part, second: Part) -> bool:
@@ -178,22 +178,22 @@ def _is_code(first: Part, second: Part) -> bool:
     return code.isalpha() and code.isupper() and 1 < len(code) <= _LONGEST_CODE and not first.text.isupper()
 
 
-def _linked(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup) -> Iterator[Interpretation]:
+def _linked(filled: tuple[Part, ...], parts: tuple[Part, ...], lookup: KnownNames) -> Iterator[Interpretation]:
     """A town and what tells it from others, with the word between them written out: Frankfurt/Main."""
-    first, second = told[0], told[1]
+    first, second = filled[0], filled[1]
     for link in links():
         name = f"{first.text} {link} {second.text}"
         if lookup.named(name):
-            yield _with_areas(replace(first, text=name), told[2:], (Way.EXPANDED,), parts, lookup)
+            yield _with_areas(replace(first, text=name), filled[2:], (Way.EXPANDED,), parts, lookup)
             return
 
 
-def _second_names(told: tuple[Part, ...], parts: tuple[Part, ...], lookup: Lookup) -> Iterator[Interpretation]:
+def _second_names(filled: tuple[Part, ...], parts: tuple[Part, ...], lookup: KnownNames) -> Iterator[Interpretation]:
     """Two parts that are names of one place: "Bakhmut (Artemivsk)"."""
-    for at in range(1, min(len(told), ARRANGED)):
-        if lookup.same_place(told[0].text, told[at].text):
-            others = told[1:at] + told[at + 1 :]
+    for at in range(1, min(len(filled), ARRANGED)):
+        if lookup.same_place(filled[0].text, filled[at].text):
+            others = filled[1:at] + filled[at + 1 :]
             yield replace(
-                _with_areas(told[0], others, (Way.SECOND_NAME,), parts, lookup),
-                alias=told[at].text,
+                _with_areas(filled[0], others, (Way.SECOND_NAME,), parts, lookup),
+                alias=filled[at].text,
             )

@@ -38,7 +38,7 @@ _CUTS = 4  # places where a name may be written together with its areas
 _OFTEN = ("area", "part")  # relations whose words begin or end many names
 
 
-class Lookup(Protocol):
+class KnownNames(Protocol):
     """What a reader of strings asks of the gazetteer."""
 
     def named(self, name: str) -> bool:
@@ -82,7 +82,7 @@ class Variant:
     ways: tuple[Way, ...] = ()
 
 
-def variants(text: str, lookup: Lookup, lang: str | None) -> Iterator[Variant]:
+def variants(text: str, lookup: KnownNames, lang: str | None) -> Iterator[Variant]:
     """Read a part as a name; the plain reading first, others only where the gazetteer knows what they lead to.
 
     Args:
@@ -124,7 +124,7 @@ def variants(text: str, lookup: Lookup, lang: str | None) -> Iterator[Variant]:
                 yield replace(anchor, name=found[0], size=found[1], ways=(Way.RELATION, Way.SETTLEMENT))
 
 
-def _related(text: str, lookup: Lookup) -> tuple[Relation, str] | None:
+def _related(text: str, lookup: KnownNames) -> tuple[Relation, str] | None:
     """The relation that a text speaks of: of two, that to the longest name which is known (Grand Rapids area)."""
     related = relations_of(text)
     called = [one for one in related if lookup.called(one[1])]
@@ -177,7 +177,7 @@ _ABBREVIATED = re.compile(r"(?:[^\W\d_]+\.|s/|[^\W\d_]+)+", re.IGNORECASE)
 _SPACED = re.compile(r"\b([^\W\d_])\.\s+(?=[^\W\d_]{1,2}\.)")
 
 
-def _expanded(of: Variant, lookup: Lookup) -> Iterator[Variant]:
+def _expanded(of: Variant, lookup: KnownNames) -> Iterator[Variant]:
     """A name with its abbreviated words written out, where that is a name."""
     table = abbreviations()
     forms = {of.name, _SPACED.sub(r"\1.", of.name)}
@@ -192,13 +192,13 @@ def _expanded(of: Variant, lookup: Lookup) -> Iterator[Variant]:
                 yield replace(of, name=name, ways=(*of.ways, Way.EXPANDED))
 
 
-def _abbreviated(of: Variant, lookup: Lookup) -> Iterator[Variant]:
+def _abbreviated(of: Variant, lookup: KnownNames) -> Iterator[Variant]:
     """A name with shortened words, by the names that its words begin: "Hradec Kr.", "Č. Budějovice"."""
     if "." in of.name and not lookup.called(of.name) and (full := lookup.abbreviated(of.name)) is not None:
         yield replace(of, name=full, ways=(*of.ways, Way.EXPANDED))
 
 
-def _beside(of: Variant, lookup: Lookup) -> Iterator[Variant]:
+def _beside(of: Variant, lookup: KnownNames) -> Iterator[Variant]:
     """A town without what tells it from others of its name, where they are not known together: Linz a. d. Donau."""
     words = re.sub(r"\.(?=\S)", ". ", of.name).split()
     if len(words) < _LEAST_BESIDE or lookup.named(of.name):
@@ -211,7 +211,7 @@ def _beside(of: Variant, lookup: Lookup) -> Iterator[Variant]:
                 return
 
 
-def _region(of: Variant, lookup: Lookup) -> Iterator[Variant]:
+def _region(of: Variant, lookup: KnownNames) -> Iterator[Variant]:
     """A region that is called by an ending of its city's name, by its full name: Харківщина."""
     lower = of.name.lower()
     for ending, becomes in regions():
@@ -231,7 +231,7 @@ def _choices(word: str, table: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     return (*(one[:1].upper() + one[1:] if capital else one for one in found), word)
 
 
-def _unmarked(of: Variant, lookup: Lookup) -> Iterator[Variant]:
+def _unmarked(of: Variant, lookup: KnownNames) -> Iterator[Variant]:
     """A name and an area with nothing but a blank between them ("River Falls WI", "경기도 수원시")."""
     if "(" in of.name:
         return  # Congo (DRC)
@@ -275,7 +275,7 @@ def is_generic(text: str) -> bool:
     return any(word.key == key and not word.hyphen for word in words) or key in settlements()
 
 
-def areas_in(text: str, lookup: Lookup) -> tuple[str, ...]:
+def areas_in(text: str, lookup: KnownNames) -> tuple[str, ...]:
     """The areas that a part names: one, or two with a blank between them ("TX USA"); empty where one is unknown."""
     if lookup.area(text):
         return (text,)
@@ -287,7 +287,7 @@ def areas_in(text: str, lookup: Lookup) -> tuple[str, ...]:
     return ()
 
 
-def _joined(of: Variant, lookup: Lookup) -> Iterator[Variant]:
+def _joined(of: Variant, lookup: KnownNames) -> Iterator[Variant]:
     """A name behind its areas without a blank: 千葉県市川市."""
     text = of.name
     if not _SHORTEST_JOINED <= len(text) <= _LONGEST_JOINED or text[0] < _CJK:

@@ -42,7 +42,7 @@ def remarks(kind: str) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class RelationPhrase:
     """Words that say how what is meant lies to the place named."""
 
     kind: str
@@ -50,15 +50,17 @@ class Phrase:
 
 
 @cache
-def relations(position: str) -> dict[str, tuple[Phrase, ...]]:
+def relations(position: str) -> dict[str, tuple[RelationPhrase, ...]]:
     """Phrases before a name by their first word, or after it by their last; the longest first."""
-    table: dict[str, list[Phrase]] = {}
+    table: dict[str, list[RelationPhrase]] = {}
     for row in _table("relations"):
         if row["position"] == position:
             for written in _written(row["words"]):
                 words = tuple(native_key(written).split())
                 if words:
-                    table.setdefault(words[0 if position == "before" else -1], []).append(Phrase(row["kind"], words))
+                    table.setdefault(words[0 if position == "before" else -1], []).append(
+                        RelationPhrase(row["kind"], words)
+                    )
     return {word: tuple(sorted(found, key=lambda one: -len(one.words))) for word, found in table.items()}
 
 

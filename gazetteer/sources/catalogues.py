@@ -73,12 +73,7 @@ def iso_country_names() -> Iterator[tuple[str, str, str]]:
         for text in (getattr(country, field, None) for field in ("name", "official_name", "common_name"))
         if text
     ]
-    yield from ((code, "en", turned(text)) for code, text in forms)
-    for tag, catalogue in catalogues("iso3166-1"):
-        for code, text in forms:
-            translated = catalogue.gettext(text)
-            if translated != text:
-                yield code, tag, turned(translated)
+    yield from _in_each_language(forms, "iso3166-1")
 
 
 def withdrawn_country_names() -> Iterator[tuple[str, str, str]]:
@@ -88,8 +83,12 @@ def withdrawn_country_names() -> Iterator[tuple[str, str, str]]:
         alpha-4 of ISO 3166-3, language tag, name.
     """
     forms = [(country.alpha_4, country.name) for country in pycountry.historic_countries]
+    yield from _in_each_language(forms, "iso3166-3")
+
+
+def _in_each_language(forms: list[tuple[str, str]], standard: str) -> Iterator[tuple[str, str, str]]:
     yield from ((code, "en", turned(text)) for code, text in forms)
-    for tag, catalogue in catalogues("iso3166-3"):
+    for tag, catalogue in catalogues(standard):
         for code, text in forms:
             translated = catalogue.gettext(text)
             if translated != text:

@@ -39,7 +39,7 @@ Names = Mapping[str, Mapping[str, frozenset[str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ClashRow:
     """A row of the table: what holds of a name, for which countries, in which language (any where empty), and why."""
 
     key: str
@@ -150,7 +150,7 @@ def mend(claims: Sequence[Claim]) -> tuple[list[Claim], Report]:
         The claims that stand, in order, and the report.
     """
     mended: Counter[str] = Counter()
-    met: set[Row] = set()
+    met: set[ClashRow] = set()
     standing: list[Claim] = []
     for claim in claims:
         if row := row_for(claim, DROP):
@@ -174,29 +174,29 @@ def mend(claims: Sequence[Claim]) -> tuple[list[Claim], Report]:
 
 
 @lru_cache(maxsize=1)
-def rows() -> tuple[Row, ...]:
+def rows() -> tuple[ClashRow, ...]:
     """The rows of the table."""
     lines = files("gazetteer.sources").joinpath(TABLE).read_text("utf-8").splitlines()
     cells = (line.split("\t") for line in lines[1:] if line and not line.startswith("#"))
     return tuple(
-        Row(ANY if text == ANY else native_key(text), what, frozenset(codes.split()), lang, why)
+        ClashRow(ANY if text == ANY else native_key(text), what, frozenset(codes.split()), lang, why)
         for text, what, codes, lang, why in cells
     )
 
 
 @lru_cache(maxsize=1)
-def _by_key() -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
+def _by_key() -> dict[str, list[ClashRow]]:
+    found: dict[str, list[ClashRow]] = defaultdict(list)
     for row in rows():
         found[row.key].append(row)
     return found
 
 
-def _rows_of(key: str) -> list[Row]:
+def _rows_of(key: str) -> list[ClashRow]:
     return _by_key().get(key, []) + _by_key().get(ANY, [])
 
 
-def row_for(claim: Claim, what: str) -> Row | None:
+def row_for(claim: Claim, what: str) -> ClashRow | None:
     """The table's row of a kind that holds for a claim."""
     for row in _rows_of(claim.key):
         if row.what == what and claim.code in row.codes and row.lang in ("", claim.language):

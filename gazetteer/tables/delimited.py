@@ -74,7 +74,7 @@ class Fault(NamedTuple):
 Key = tuple[bytes, ...] | Fault
 
 
-class Row(NamedTuple):
+class RawRow(NamedTuple):
     """One record, for writing: its own bytes with what is lacking to the table's width, and what ends it."""
 
     body: bytes
@@ -84,7 +84,7 @@ class Row(NamedTuple):
 class Batch(NamedTuple):
     """The rows of some records, each with its key; without one it is no row. Of a record there may be several."""
 
-    rows: list[tuple[Row, Key | None]]
+    rows: list[tuple[RawRow, Key | None]]
     records: int
 
 
@@ -138,16 +138,16 @@ def examine(source: BinaryIO, choices: TableFormat, known: Known | None = None) 
     return Plan(encoding, dialect, places, remarks, doubt, choices.split)
 
 
-def headless(rows: list[list[str]], told: Columns | None, known: Known) -> str:
+def headless(rows: list[list[str]], chosen: Columns | None, known: Known) -> str:
     """A sentence that the first row is kept as data; blank where it looks like titles.
 
     Raises:
         QueryError: it looks like data, and nobody said by number which column holds the names.
     """
-    if not rows or not is_data(rows, told, known):
+    if not rows or not is_data(rows, chosen, known):
         return ""
     shown = ", ".join(repr(cell[:20]) for cell in rows[0][:3])
-    if told is None and len(rows[0]) > 1:
+    if chosen is None and len(rows[0]) > 1:
         raise QueryError(
             f"The first row looks like data ({shown}). Say that it is titles (--header, header=true), "
             "or give the column of the names by its number.",
@@ -252,7 +252,7 @@ class DelimitedTable:
                 else:
                     yield from self._split_batches(rows)
 
-    def _split_batches(self, rows: Iterable[tuple[Row, Key | None]]) -> Iterator[Batch]:
+    def _split_batches(self, rows: Iterable[tuple[RawRow, Key | None]]) -> Iterator[Batch]:
         """Rows split, in batches that are no larger for it."""
         batch = Batch([], 0)
         for row, key in rows:
@@ -276,12 +276,12 @@ class DelimitedTable:
         if records := splitter.close():
             yield records
 
-    def _keyed(self, record: bytes) -> tuple[Row, Key | None]:
+    def _keyed(self, record: bytes) -> tuple[RawRow, Key | None]:
         end = ending(record)
         body = record[: len(record) - len(end)]
         width, titled = self._plan.dialect.width, self._plan.dialect.titled
         if not body and width > 1:
-            return Row(body, end), None  # a blank line is no row, and is kept
+            return RawRow(body, end), None  # a blank line is no row, and is kept
         found, sound = cells(body, self._plan.dialect.delimiter)
         count = len(found)
         key: Key
@@ -296,9 +296,9 @@ class DelimitedTable:
             key = tuple(found[place] if place >= 0 else b"" for place in self._wanted)
         if isinstance(key, Fault):
             body = self._padded(body, count)
-        return Row(body, end), key
+        return RawRow(body, end), key
 
-    def _split(self, row: Row, key: Key | None) -> Iterator[tuple[Row, Key | None]]:
+    def _split(self, row: RawRow, key: Key | None) -> Iterator[tuple[RawRow, Key | None]]:
         """A row for each place that its name names, with the number of it; the other cells are repeated as they are."""
         separator, delimiter = self._plan.split, self._plan.dialect.delimiter
         if key is None or separator is None:
@@ -318,7 +318,7 @@ class DelimitedTable:
         elif len(parts) > 1 and len(parts) * len(row.body) > REPEATED:
             key = Fault(f"this row has {len(row.body):,} bytes: too many to repeat it for {len(parts)} places")
         if isinstance(key, Fault) or len(parts) < 2:
-            yield Row(row.body, number % 1 + row.end), key
+            yield RawRow(row.body, number % 1 + row.end), key
             return
         raw, _ = pieces(row.body, delimiter)
         for count, part in enumerate(parts, 1):
@@ -326,7 +326,7 @@ class DelimitedTable:
             cell = self._plan.encoding.encoded(part)
             end = row.end if count == len(parts) else row.end or self._plan.dialect.line_end
             yield (
-                Row(delimiter.join(raw), number % count + end),
+                RawRow(delimiter.join(raw), number % count + end),
                 (*key[:place], cell, *key[place + 1 :]),
             )
 

@@ -144,19 +144,19 @@ def _in_ascii(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(_LATIN, _in_ascii)
 
 
-def find_encoding(sample: bytes, told: str | None = None, before: int = 0) -> Encoding:
+def find_encoding(sample: bytes, chosen: str | None = None, before: int = 0) -> Encoding:
     """Find the encoding of a text by its first bytes.
 
     Args:
         sample: how it begins, up to `SAMPLE` bytes; or its first block that is not ASCII.
-        told: the encoding, where somebody said it.
+        chosen: the encoding, where somebody said it.
         before: how many lines stand before the sample, all ASCII.
 
     Raises:
         TableError: this is no text, or in no encoding that can be made out; the message says in which line.
         QueryError: the encoding is unknown.
     """
-    known = None if told is None else find_encoding_by_name(told)
+    known = None if chosen is None else find_encoding_by_name(chosen)
     for mark, name in _MARKS:
         if sample.startswith(mark):
             return Encoding(name, mark, "by its byte order mark")

@@ -49,14 +49,7 @@ class _Sink(io.RawIOBase):
 
 
 class ParquetTask:
-    """A Parquet file to reconcile; the same face as `TableTask`.
-
-    Args:
-        index: the gazetteer, opened.
-        source: the file.
-        asked: what is wanted.
-        workers: who resolves.
-        decisions: the content of a review file that came back.
+    """A Parquet file to reconcile; the same face and arguments as `TableTask`.
 
     Raises:
         TableError: the file, or the decisions, cannot be read.
@@ -64,27 +57,27 @@ class ParquetTask:
     """
 
     def __init__(
-        self, index: Index, source: BinaryIO, asked: TableRequest, workers: Workers, decisions: bytes | None = None
+        self, index: Index, source: BinaryIO, request: TableRequest, workers: Workers, decisions: bytes | None = None
     ) -> None:
         try:
             self._file = pq.ParquetFile(source)
         except (pa.ArrowInvalid, OSError) as error:
             raise TableError(f"This is no Parquet file: {error}.") from None
-        if asked.choices.encoding is not None or asked.choices.header is False:
+        if request.choices.encoding is not None or request.choices.header is False:
             raise QueryError("A Parquet file says its encoding and its titles itself: give neither.", "encoding")
-        if asked.choices.split is not None:
+        if request.choices.split is not None:
             raise QueryError("Rows of a Parquet file are not split: split them before.", "split")
         schema = self._file.schema_arrow
-        places, self.remarks = choose_columns(list(schema.names), asked.choices.columns)
+        places, self.remarks = choose_columns(list(schema.names), request.choices.columns)
         decided = None if decisions is None else read_decisions(decisions, index)
         self.remarks += decisions_line(decided)
         self.doubt, self.headed = "", True
         self.build: str = index.store.manifest["build"]
         self.clusters = Clusters()
         self._reader = ArrowReader(schema, places)
-        clusters = self.clusters if asked.review else None
+        clusters = self.clusters if request.review else None
         self._rows: ArrowRows = Rows(workers, lambda cells: cells, Answer.values, decided, clusters)
-        self._joint = asked.options.joint
+        self._joint = request.options.joint
 
     @property
     def counts(self) -> Counter[RowVerdict]:

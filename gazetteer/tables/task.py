@@ -44,21 +44,23 @@ def read_table_request(item: dict[str, Any]) -> TableRequest:
     columns = choices["columns"]
     if columns is not None and isinstance(columns["name"], list):
         columns = columns | {"name": tuple(columns["name"])}
-    told = None if columns is None else Columns(**columns)
-    return TableRequest(TableFormat(**choices | {"columns": told}), Options(**options), item["review"])
+    chosen = None if columns is None else Columns(**columns)
+    return TableRequest(TableFormat(**choices | {"columns": chosen}), Options(**options), item["review"])
 
 
-def job_spec_for(index: Index, asked: TableRequest) -> JobSpec:
+def job_spec_for(index: Index, request: TableRequest) -> JobSpec:
     """What those who resolve a table must know."""
     store = index.store
-    return JobSpec(store.path.parent, store.manifest["build"], asked.options, REVIEW_CANDIDATES if asked.review else 1)
+    return JobSpec(
+        store.path.parent, store.manifest["build"], request.options, REVIEW_CANDIDATES if request.review else 1
+    )
 
 
-def processes_for(index: Index, asked: TableRequest, source: BinaryIO, workers: int | None = None) -> Processes:
+def processes_for(index: Index, request: TableRequest, source: BinaryIO, workers: int | None = None) -> Processes:
     """The processes that resolve a table: several from the beginning where it is large."""
     many = source.seek(0, os.SEEK_END) > MANY_BYTES
     source.seek(0)
-    return Processes(job_spec_for(index, asked), index, workers, many)
+    return Processes(job_spec_for(index, request), index, workers, many)
 
 
 class TableTask:
@@ -67,7 +69,7 @@ class TableTask:
     Args:
         index: the gazetteer, opened.
         source: the text, seekable.
-        asked: what is wanted.
+        request: what is wanted.
         workers: who resolves.
         decisions: the content of a review file that came back.
 
@@ -77,17 +79,17 @@ class TableTask:
     """
 
     def __init__(
-        self, index: Index, source: BinaryIO, asked: TableRequest, workers: Workers, decisions: bytes | None = None
+        self, index: Index, source: BinaryIO, request: TableRequest, workers: Workers, decisions: bytes | None = None
     ) -> None:
-        plan = examine(source, asked.choices, partial(is_known, index))
+        plan = examine(source, request.choices, partial(is_known, index))
         decided = None if decisions is None else read_decisions(decisions, index, plan.encoding)
         self.doubt = plan.doubt
         self.headed = plan.dialect.header is not None
         self.build: str = index.store.manifest["build"]
         self.remarks = plan.remarks + decisions_line(decided)
         self.clusters = Clusters()
-        self.table = DelimitedTable(source, plan, workers, decided, self.clusters if asked.review else None)
-        self._joint = asked.options.joint
+        self.table = DelimitedTable(source, plan, workers, decided, self.clusters if request.review else None)
+        self._joint = request.options.joint
         self._source = source
         self._size = max(source.seek(0, os.SEEK_END), 1)
         source.seek(0)

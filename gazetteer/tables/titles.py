@@ -52,12 +52,12 @@ Known = Callable[[str], bool]
 """Whether a text is the name of a place."""
 
 
-def choose_columns(titles: list[str], told: Columns | None) -> tuple[ColumnPositions, tuple[str, ...]]:
+def choose_columns(titles: list[str], chosen: Columns | None) -> tuple[ColumnPositions, tuple[str, ...]]:
     """Which column holds what.
 
     Args:
         titles: of the columns.
-        told: the columns as somebody named them; None to guess all by their titles.
+        chosen: the columns as somebody named them; None to guess all by their titles.
 
     Returns:
         The places of the columns, and remarks on what was guessed.
@@ -65,8 +65,8 @@ def choose_columns(titles: list[str], told: Columns | None) -> tuple[ColumnPosit
     Raises:
         QueryError: a column that was named is not there, or none looks like names; the message lists the columns.
     """
-    if told is not None:
-        return find_columns(told, titles), ()
+    if chosen is not None:
+        return find_columns(chosen, titles), ()
     guessed = _guess(titles)
     if "name" not in guessed and len(titles) == 1:
         guessed["name"] = 0
@@ -80,16 +80,16 @@ def choose_columns(titles: list[str], told: Columns | None) -> tuple[ColumnPosit
     return places, (f"No column was named; taking the {spoken}.",)
 
 
-def is_data(rows: Sequence[Sequence[str]], told: Columns | None, known: Known) -> bool:
+def is_data(rows: Sequence[Sequence[str]], chosen: Columns | None, known: Known) -> bool:
     """Whether the first row of a table looks like data and not like titles.
 
     Args:
         rows: the first of the table.
-        told: the columns as somebody named them.
+        chosen: the columns as somebody named them.
         known: whether a text is the name of a place.
     """
     first, below = rows[0], rows[1 : 1 + LOOKED_AT]
-    named = [] if told is None else [str(wanted).strip() for wanted in (*told.names, *told.context().values())]
+    named = [] if chosen is None else [str(wanted).strip() for wanted in (*chosen.names, *chosen.context().values())]
     spoken = {cell.strip().casefold() for cell in first}
     if any(wanted.casefold() in spoken or not wanted.isdecimal() for wanted in named):
         return False
@@ -103,7 +103,7 @@ def is_data(rows: Sequence[Sequence[str]], told: Columns | None, known: Known) -
     like = [_number(cell) for cell, is_number in zip(first, numbers, strict=True) if is_number]
     if any(value is not None and not _YEARS[0] <= value <= _YEARS[1] for value in like):
         return True
-    return _has_known(first, below, () if told is None else told.names, numbers, known)
+    return _has_known(first, below, () if chosen is None else chosen.names, numbers, known)
 
 
 def _has_known(

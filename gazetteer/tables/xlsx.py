@@ -26,18 +26,11 @@ BATCH = 4_000  # rows that are looked up together
 _WIDTH_ROWS = 1_000  # that the width is taken from
 
 Added = tuple[object, ...]
-Line = list[Value]
+SheetRow = list[Value]
 
 
 class XlsxTask:
-    """A sheet to reconcile; the same face as `TableTask`.
-
-    Args:
-        index: the gazetteer, opened.
-        source: the file.
-        asked: what is wanted.
-        workers: who resolves.
-        decisions: the content of a review file that came back.
+    """A sheet to reconcile; the same face and arguments as `TableTask`.
 
     Raises:
         TableError: the file, or the decisions, cannot be read.
@@ -45,9 +38,9 @@ class XlsxTask:
     """
 
     def __init__(
-        self, index: Index, source: BinaryIO, asked: TableRequest, workers: Workers, decisions: bytes | None = None
+        self, index: Index, source: BinaryIO, request: TableRequest, workers: Workers, decisions: bytes | None = None
     ) -> None:
-        choices = asked.choices
+        choices = request.choices
         if choices.encoding is not None:
             raise QueryError("A workbook says its encoding itself: give none.", "encoding")
         check_separator(choices.split)
@@ -72,9 +65,9 @@ class XlsxTask:
         self.build: str = index.store.manifest["build"]
         self.clusters = Clusters()
         self._rows: Rows[Cells, Added] = Rows(
-            workers, lambda cells: cells, Answer.values, decided, self.clusters if asked.review else None
+            workers, lambda cells: cells, Answer.values, decided, self.clusters if request.review else None
         )
-        self._joint = asked.options.joint
+        self._joint = request.options.joint
         self._total = max(self._sheet.count, len(first))
 
     @property
@@ -108,7 +101,7 @@ class XlsxTask:
         """What became of the table, in sentences."""
         return sentences(self._rows, self.clusters, self._joint, seconds)
 
-    def _lines(self) -> Iterator[Line]:
+    def _lines(self) -> Iterator[SheetRow]:
         for _ in range(self._above or 0):
             yield []
         if self.headed:
@@ -119,18 +112,18 @@ class XlsxTask:
                 if not number:
                     yield []
                     continue
-                part: Line = [number] if self._split is not None else []
+                part: SheetRow = [number] if self._split is not None else []
                 values = [value if isinstance(value, int | float) else _text(value) for value in next(answers)]
                 yield [*row, *(None,) * (self._width - len(row)), *values, *part]
 
-    def _batches(self) -> Iterator[tuple[list[tuple[Line, int]], list[Cells]]]:
+    def _batches(self) -> Iterator[tuple[list[tuple[SheetRow, int]], list[Cells]]]:
         """The rows in batches, each with the number of its part, 0 for a blank one; and the cells of the others."""
         rows = islice(self._sheet.rows(), (self._above or 0) + self.headed, None)
         while part := list(islice(rows, BATCH)):
             batch = [one for row in part for one in self._parts(row)]
             yield batch, [self._cells(row) for row, number in batch if number]
 
-    def _parts(self, row: Line) -> Iterator[tuple[Line, int]]:
+    def _parts(self, row: SheetRow) -> Iterator[tuple[SheetRow, int]]:
         if not row:
             yield row, 0
             return
@@ -147,7 +140,7 @@ class XlsxTask:
         for number, text in enumerate(parts, 1):
             yield [*row[: names[0]], text, *row[names[0] + 1 :]], number
 
-    def _cells(self, row: Line) -> Cells:
+    def _cells(self, row: SheetRow) -> Cells:
         return self._places.cells([text_of(row[place]) if 0 <= place < len(row) else "" for place in self._places.all])
 
 

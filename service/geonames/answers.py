@@ -17,6 +17,7 @@ from service.geonames.parameters import (
     read_countries,
     read_display_style,
     read_id,
+    read_lang,
     read_point,
     read_search,
 )
@@ -119,8 +120,7 @@ def children(gazetteer: Gazetteer, given: Given) -> Fields:
 
 def country_info(gazetteer: Gazetteer, given: Given) -> Fields:
     """/countryInfoJSON: the countries, or those asked for."""
-    shown = read_display_style(given, "MEDIUM")
-    boxes, countries = gazetteer.country_boxes, gazetteer.countries(shown.lang)
+    boxes, countries = gazetteer.country_boxes, gazetteer.countries(read_lang(given))
     wanted = read_countries(given, (country.code for country in countries))
     rows = [
         country_fields(country, boxes.get(country.code))

@@ -99,8 +99,13 @@ def read_display_style(given: Given, default: Style) -> DisplayStyle:
     style = (_last(given, "style") or default).upper()
     for known in STYLES:
         if style == known:
-            return DisplayStyle((_last(given, "lang") or DEFAULT_LANG)[:TAG_LIMIT], known)
+            return DisplayStyle(read_lang(given), known)
     raise GeoNamesError(f"style must be one of {', '.join(STYLES)}.")
+
+
+def read_lang(given: Given) -> str:
+    """The language of names."""
+    return (_last(given, "lang") or DEFAULT_LANG)[:TAG_LIMIT]
 
 
 def read_search(given: Given, countries: Iterable[str]) -> Search | None:

@@ -7,7 +7,18 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from gazetteer.model import NAME_LIMIT, Order
-from service.geonames.parameters import MOST_KM, MOST_NEAR_ROWS, MOST_ROWS, Style
+from service.geonames.parameters import (
+    CHILD_ROWS,
+    CONTINENTS,
+    DEFAULT_LANG,
+    FARTHEST_ROW,
+    MOST_KM,
+    MOST_NEAR_ROWS,
+    MOST_ROWS,
+    NEAR_ROWS,
+    ROWS,
+    Style,
+)
 
 Cities = Literal["", "cities500", "cities1000", "cities5000", "cities15000"]
 
@@ -18,7 +29,7 @@ class _Common(BaseModel):
 
 
 class _Shown(_Common):
-    lang: str = Field("en", description="Language of the names, ISO 639; `local` for each country's own.")
+    lang: str = Field(DEFAULT_LANG, description="Language of the names, ISO 639; `local` for each country's own.")
     style: Style = Field("MEDIUM", description="How much is said of each place; in any case of letters.")
 
 
@@ -31,7 +42,7 @@ class SearchParameters(_Shown):
     name_startsWith: str = Field("", max_length=NAME_LIMIT, description="The first letters of a name.")  # noqa: N815
     country: list[str] = Field([], description="ISO 3166-1 alpha-2 codes.")
     countryBias: str = Field("", description="A country whose places go first.")  # noqa: N815
-    continentCode: list[str] = Field([], description="AF, AN, AS, EU, NA, OC, SA.")  # noqa: N815
+    continentCode: list[str] = Field([], description=f"{', '.join(CONTINENTS)}.")  # noqa: N815
     adminCode1: str = Field("", description="Code of a first-order division, without its country's.")  # noqa: N815
     adminCode2: str = Field("", description="Of the second order.")  # noqa: N815
     adminCode3: str = Field("", description="Of the third order.")  # noqa: N815
@@ -43,8 +54,8 @@ class SearchParameters(_Shown):
     isNameRequired: bool = Field(False, description="Always so here.")  # noqa: N815
     fuzzy: float = Field(1.0, ge=0, le=1, description="How alike a name must be.")
     orderby: Order = Field("relevance", description="The order of the places.")
-    maxRows: int = Field(100, ge=0, le=MOST_ROWS, description="How many places.")  # noqa: N815
-    startRow: int = Field(0, ge=0, le=5000, description="How many to leave out.")  # noqa: N815
+    maxRows: int = Field(ROWS, ge=0, le=MOST_ROWS, description="How many places.")  # noqa: N815
+    startRow: int = Field(0, ge=0, le=FARTHEST_ROW, description="How many to leave out.")  # noqa: N815
     east: float | None = Field(None, description="A box, with west, north and south.")
     west: float | None = Field(None, description="Its western side.")
     north: float | None = Field(None, description="Its northern side.")
@@ -70,7 +81,7 @@ class NearbyParameters(_Shown):
     lat: float = Field(ge=-90, le=90, description="Latitude in degrees.")
     lng: float = Field(ge=-180, le=180, description="Longitude in degrees.")
     radius: float | None = Field(None, ge=0, le=MOST_KM, description="How far at most, in kilometres.")
-    maxRows: int = Field(10, ge=0, le=MOST_NEAR_ROWS, description="How many; 1 without `radius`.")  # noqa: N815
+    maxRows: int = Field(NEAR_ROWS, ge=0, le=MOST_NEAR_ROWS, description="How many; 1 without `radius`.")  # noqa: N815
     featureClass: list[str] = Field([], description="Feature classes, one letter each.")  # noqa: N815
     featureCode: list[str] = Field([], description="Feature codes.")  # noqa: N815
     country: list[str] = Field([], description="ISO 3166-1 alpha-2 codes.")
@@ -86,14 +97,14 @@ class HierarchyParameters(_Shown):
 class ChildrenParameters(HierarchyParameters):
     """The parameters of GET /childrenJSON."""
 
-    maxRows: int = Field(200, ge=0, le=MOST_ROWS, description="How many.")  # noqa: N815
+    maxRows: int = Field(CHILD_ROWS, ge=0, le=MOST_ROWS, description="How many.")  # noqa: N815
 
 
 class CountryInfoParameters(_Common):
     """The parameters of GET /countryInfoJSON."""
 
     country: list[str] = Field([], description="ISO 3166-1 alpha-2 codes.")
-    lang: str = Field("en", description="Language of the names, ISO 639.")
+    lang: str = Field(DEFAULT_LANG, description="Language of the names, ISO 639.")
 
 
 class GeoName(BaseModel):

@@ -16,7 +16,7 @@ EDGE = 0.08  # no line so near an edge, as a part of the extent: its label would
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GraticuleLine:
     """A meridian or parallel: where it is drawn, and its name."""
 
     at: float
@@ -37,8 +37,8 @@ class Drawing:
 
     width: int
     height: int
-    meridians: tuple[Line, ...]
-    parallels: tuple[Line, ...]
+    meridians: tuple[GraticuleLine, ...]
+    parallels: tuple[GraticuleLine, ...]
     abroad: str
     quiet: str
     town: str
@@ -70,7 +70,9 @@ def _dots(cells: Iterable[tuple[int, int]]) -> str:
     return "".join(f"M{x * CELL + half} {y * CELL + half}h0" for x, y in cells)
 
 
-def _lines(low: float, high: float, start: float, end: float, below: str, above: str, turn: int = 0) -> Iterator[Line]:
+def _lines(
+    low: float, high: float, start: float, end: float, below: str, above: str, turn: int = 0
+) -> Iterator[GraticuleLine]:
     """Lines at round degrees between two edges, drawn between `start` and `end`."""
     step = next((one for one in STEPS if (high - low) / one <= LINES), STEPS[-1])
     margin = (high - low) * EDGE
@@ -78,5 +80,5 @@ def _lines(low: float, high: float, start: float, end: float, below: str, above:
     while (degrees := number * step) < high - margin:
         shown = (degrees + 180) % 360 - 180 if turn else degrees
         side = "" if shown == 0 else below if shown < 0 else above
-        yield Line(round(start + (degrees - low) / (high - low) * (end - start), 1), f"{abs(shown):g}°{side}")
+        yield GraticuleLine(round(start + (degrees - low) / (high - low) * (end - start), 1), f"{abs(shown):g}°{side}")
         number += 1

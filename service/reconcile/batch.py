@@ -14,7 +14,7 @@ from gazetteer.guard import safely
 from service.cache.entry import Entries, Entry, Lookup
 from service.cache.keys import key_for
 from service.reconcile.candidates import answer
-from service.reconcile.extend import PropertyRequest, Row, fetch_row
+from service.reconcile.extend import PropertyRequest, PropertyRow, fetch_row
 from service.reconcile.query import ReconQuery
 from service.reconcile.request import Extension
 from service.services import Services
@@ -45,7 +45,7 @@ async def candidates(services: Services, batch: Sequence[ReconQuery | None], lan
     return [result.body for (result,) in answers]
 
 
-async def extended(services: Services, asked: Extension, lang: str | None) -> list[Row]:
+async def extended(services: Services, asked: Extension, lang: str | None) -> list[PropertyRow]:
     """For each place its values, in their order.
 
     Raises:
@@ -80,5 +80,5 @@ def _entries(gazetteer: Gazetteer, query: ReconQuery | None, lang: str | None) -
     return (Entry(orjson.dumps(found.rows), (found.verdict, found.how)),)
 
 
-def _row(gazetteer: Gazetteer, id: str, properties: Sequence[PropertyRequest], lang: str | None) -> Row:
+def _row(gazetteer: Gazetteer, id: str, properties: Sequence[PropertyRequest], lang: str | None) -> PropertyRow:
     return safely(partial(fetch_row, gazetteer, id, properties, lang), lambda _: [[] for _ in properties])

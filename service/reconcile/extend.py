@@ -14,7 +14,7 @@ from service.reconcile.types import TYPES, kind_of
 from service.reconcile.values import read_id
 
 Cell = dict[str, Any]
-Row = list[list[Cell]]
+PropertyRow = list[list[Cell]]
 
 MOST_INT = 2**31 - 1  # what OpenRefine can hold as a whole number
 COORDINATE_DIGITS = 5
@@ -82,7 +82,7 @@ def read_property(id: str, settings: object) -> PropertyRequest:
     )
 
 
-def fetch_row(gazetteer: Gazetteer, id: str, properties: Sequence[PropertyRequest], display: str | None) -> Row:
+def fetch_row(gazetteer: Gazetteer, id: str, properties: Sequence[PropertyRequest], display: str | None) -> PropertyRow:
     """The values of properties for a place: for each property, in their order, a list of cells.
 
     A place that is not known, and a property without a value, have an empty list: a client that counts columns would

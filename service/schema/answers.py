@@ -15,7 +15,7 @@ PlaceId = Annotated[
 ]
 
 
-class Gazetteer(BaseModel):
+class GazetteerBuild(BaseModel):
     """Which gazetteer answered."""
 
     build: str
@@ -204,7 +204,7 @@ class ResolveAnswer(BaseModel):
     """Results in the order of the queries."""
 
     results: list[Result]
-    gazetteer: Gazetteer
+    gazetteer: GazetteerBuild
 
 
 class PlaceAnswer(PlaceFields):
@@ -212,7 +212,7 @@ class PlaceAnswer(PlaceFields):
 
     derived: bool = Field(description="Its coordinates were computed from the places inside it.")
     names: list[NameFields]
-    gazetteer: Gazetteer
+    gazetteer: GazetteerBuild
 
 
 class Feature(BaseModel):
@@ -222,7 +222,7 @@ class Feature(BaseModel):
     id: PlaceId
     geometry: dict[str, Any]
     properties: dict[str, Any]
-    gazetteer: Gazetteer
+    gazetteer: GazetteerBuild
 
 
 class SuggestionFields(PlaceFields):
@@ -235,7 +235,7 @@ class SuggestAnswer(BaseModel):
     """The best known place first."""
 
     suggestions: list[SuggestionFields]
-    gazetteer: Gazetteer
+    gazetteer: GazetteerBuild
 
 
 class NearbyFields(PlaceFields):
@@ -248,7 +248,7 @@ class ReverseAnswer(BaseModel):
     """The nearest place first."""
 
     places: list[NearbyFields]
-    gazetteer: Gazetteer
+    gazetteer: GazetteerBuild
 
 
 class CreditFields(BaseModel):
@@ -264,7 +264,7 @@ class GazetteerAnswer(BaseModel):
     """Which gazetteer answers, and its sources."""
 
     credits: list[CreditFields]
-    gazetteer: Gazetteer
+    gazetteer: GazetteerBuild
 
 
 class ReadyAnswer(BaseModel):
@@ -272,7 +272,7 @@ class ReadyAnswer(BaseModel):
 
     ready: bool
     redis: Literal["off", "up", "down"] = Field(description="Without Redis the service answers all the same.")
-    gazetteer: Gazetteer
+    gazetteer: GazetteerBuild
 
 
 class ReadingFields(BaseModel):

@@ -11,7 +11,7 @@ from gazetteer import Gazetteer, Verdict
 from gazetteer.matching.choice import Chosen, Judged
 from gazetteer.matching.context import NOTHING
 from gazetteer.matching.forms import FormKind
-from gazetteer.matching.verdict import Decision, decide
+from gazetteer.matching.verdict import Outcome, decide
 from gazetteer.matching.weights import weights
 
 FIRST = Chosen(1, 1, 1, FormKind.WHOLE, 2, 0, 0, 0.9, 1.0, 1.0, own=False)
@@ -22,7 +22,7 @@ LIMITS = replace(weights(), match=MATCH, clear=3, no_match=0.7, rival=0.1)
 CONTEXT = replace(NOTHING, given=("PL", "Texas"))
 
 
-def decided(judged: Judged, foreign: bool = False) -> Decision:
+def decided(judged: Judged, foreign: bool = False) -> Outcome:
     return decide(judged, CONTEXT, LIMITS, "Kyiv", foreign, lambda chosen: f"place {chosen.place}")
 
 

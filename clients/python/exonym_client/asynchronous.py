@@ -1,11 +1,11 @@
-"""The asynchronous client: each method is that of `Exonym`, to be awaited."""
+"""The asynchronous client: written by write_asynchronous.py from synchronous.py."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from exonym_client import requests as calls
 from exonym_client.answers import (
@@ -26,9 +26,6 @@ from exonym_client.answers import (
 from exonym_client.errors import Refused
 from exonym_client.protocol import CHUNK, TIMEOUT, Attempts, Chunks, Patience, headers, read, send_arguments
 from exonym_client.requests import Call, Mode, Options, Query
-
-if TYPE_CHECKING:
-    pass
 
 T = TypeVar("T")
 
@@ -73,10 +70,26 @@ class AsyncExonym:
         explain: bool = False,
         **known: Any,
     ) -> Result:
-        """As `Exonym.resolve`."""
-        asked = replace(calls.as_query(query), **known)
+        """Say which place a name means.
+
+        Args:
+            query: the name, or a query.
+            strict: country, within, near, classes and codes filter; otherwise they weigh.
+            mode: `thorough` or `fast`.
+            display: language of the names in the answer, BCP 47.
+            explain: say how the answer came about.
+            known: further fields of the query: `country="UA"`.
+
+        Returns:
+            The result; where the query cannot be read that is an error here, not in the result.
+
+        Raises:
+            Refused: the query cannot be read, or the service cannot answer.
+            Unreachable: no answer came.
+        """
+        whole = replace(calls.as_query(query), **known)
         options = Options(strict=strict, mode=mode, display=display, explain=explain)
-        call = calls.resolve_call([asked], options)
+        call = calls.resolve_call([whole], options)
         result = (await self._ask(call, read_results))[0]
         if result.error is not None:
             raise Refused(result.error.message, 400, result.error.code, result.error.where)
@@ -93,7 +106,21 @@ class AsyncExonym:
         split: bool = False,
         chunk: int = CHUNK,
     ) -> AsyncIterator[Result]:
-        """As `Exonym.resolve_many`."""
+        """Say which places many names mean, however many: they are sent in chunks, as the results are read.
+
+        Args:
+            queries: names or queries; read as they are needed.
+            strict: country, within, near, classes and codes filter; otherwise they weigh.
+            mode: `thorough` or `fast`.
+            display: language of the names in the answer, BCP 47.
+            explain: say how each answer came about.
+            split: a result for each place of a string that names several, with `part` and `part_name`.
+            chunk: queries of one request; halved where the service finds it too large.
+
+        Yields:
+            One result for each query, in their order, with `split` several of some; of a query that cannot be read,
+            `error` is set.
+        """
         options = Options(strict=strict, mode=mode, display=display, explain=explain, split=split)
         chunks = Chunks(queries, chunk)
         while part := chunks.part():
@@ -116,19 +143,28 @@ class AsyncExonym:
         explain: bool = False,
         split: bool = False,
     ) -> list[Result]:
-        """As `Exonym.resolve_together`."""
-        asked = [calls.as_query(query) for query in queries]
+        """Say which places the names of one article mean, deciding together; all go in one request.
+
+        With `split`, the parts of a string that names several places are answered each by itself.
+
+        Raises:
+            Refused: they are too many, or the service cannot answer.
+        """
         options = Options(strict=strict, joint=True, display=display, explain=explain, split=split)
-        return await self._ask(calls.resolve_call(asked, options), read_results)
+        return await self._ask(calls.resolve_call([calls.as_query(query) for query in queries], options), read_results)
 
     async def place(self, id: int | str, *, display: str | None = None) -> PlaceWithNames:
-        """As `Exonym.place`."""
+        """The place with an id, GeoNames' or as text `Q7204`, and all its names.
+
+        Raises:
+            NoSuchPlace: there is none, or no longer.
+        """
         return await self._ask(calls.place_call(id, display), read_place_with_names)
 
     async def suggest(
         self, prefix: str, *, lang: str | None = None, country: Sequence[str] = (), limit: int | None = None
     ) -> list[Suggestion]:
-        """As `Exonym.suggest`."""
+        """Places that have a name which begins as typed, in any script, the best known first."""
         return await self._ask(calls.suggest_call(prefix, lang, country, limit), read_suggestions)
 
     async def reverse(
@@ -143,7 +179,7 @@ class AsyncExonym:
         limit: int | None = None,
         display: str | None = None,
     ) -> list[Nearby]:
-        """As `Exonym.reverse`."""
+        """The places nearest to a point, the nearest first."""
         call = calls.reverse_call(
             lat, lon, km=km, classes=classes, codes=codes, country=country, limit=limit, display=display
         )
@@ -152,11 +188,11 @@ class AsyncExonym:
     async def transliterate(
         self, text: str, *, lang: str | None = None, to: str | None = None, scheme: str | None = None
     ) -> list[Reading]:
-        """As `Exonym.transliterate`."""
+        """A text in Latin letters: every reading that matching uses, or as the press of the language `to` writes it."""
         return await self._ask(calls.transliterate_call(text, lang, to, scheme), read_readings)
 
     async def build(self) -> Build:
-        """As `Exonym.build`."""
+        """Which gazetteer answers."""
         return await self._ask(calls.build_call(), read_build)
 
     async def _ask(self, call: Call, reader: Callable[[Json], T]) -> T:

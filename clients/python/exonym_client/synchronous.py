@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from exonym_client import requests as calls
 from exonym_client.answers import (
@@ -27,9 +27,6 @@ from exonym_client.answers import (
 from exonym_client.errors import Refused
 from exonym_client.protocol import CHUNK, TIMEOUT, Attempts, Chunks, Patience, headers, read, send_arguments
 from exonym_client.requests import Call, Mode, Options, Query
-
-if TYPE_CHECKING:
-    pass
 
 T = TypeVar("T")
 
@@ -91,9 +88,9 @@ class Exonym:
             Refused: the query cannot be read, or the service cannot answer.
             Unreachable: no answer came.
         """
-        asked = replace(calls.as_query(query), **known)
+        whole = replace(calls.as_query(query), **known)
         options = Options(strict=strict, mode=mode, display=display, explain=explain)
-        call = calls.resolve_call([asked], options)
+        call = calls.resolve_call([whole], options)
         result = self._ask(call, read_results)[0]
         if result.error is not None:
             raise Refused(result.error.message, 400, result.error.code, result.error.where)
@@ -153,9 +150,8 @@ class Exonym:
         Raises:
             Refused: they are too many, or the service cannot answer.
         """
-        asked = [calls.as_query(query) for query in queries]
         options = Options(strict=strict, joint=True, display=display, explain=explain, split=split)
-        return self._ask(calls.resolve_call(asked, options), read_results)
+        return self._ask(calls.resolve_call([calls.as_query(query) for query in queries], options), read_results)
 
     def place(self, id: int | str, *, display: str | None = None) -> PlaceWithNames:
         """The place with an id, GeoNames' or as text `Q7204`, and all its names.

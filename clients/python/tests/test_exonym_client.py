@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import inspect
 import os
 import subprocess
 import sys
@@ -37,6 +36,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from write_asynchronous import ASYNCHRONOUS, SYNCHRONOUS, asynchronous
 
 from service.app import create_app
 from service.settings import Settings
@@ -219,11 +219,10 @@ def test_the_asynchronous_client(address: str) -> None:
     asyncio.run(ask())
 
 
-def test_both_clients_have_the_same_methods() -> None:
-    for name, method in inspect.getmembers(Exonym, inspect.isfunction):
-        if not name.startswith("_"):
-            ours = inspect.signature(method).parameters
-            assert inspect.signature(getattr(AsyncExonym, name)).parameters == ours, name
+def test_the_asynchronous_client_is_written_from_the_synchronous_one() -> None:
+    assert ASYNCHRONOUS.read_text("utf-8") == asynchronous(SYNCHRONOUS.read_text("utf-8")), (
+        "run: python clients/python/write_asynchronous.py"
+    )
 
 
 def run(code: str) -> str:

@@ -15,7 +15,8 @@ from gazetteer.index.kernel_types import Bytes, Truths, Wholes
 from gazetteer.index.records.years import first_day, last_day
 from gazetteer.index.store import Array
 from gazetteer.index.texts import Interner, Texts, compact
-from gazetteer.index.values import ABBREVIATION, NONE, Flag
+from gazetteer.index.values import NONE, Flag
+from gazetteer.model import ABBREVIATION
 from gazetteer.sources.records import NameRecord
 
 

@@ -38,7 +38,7 @@ class Fetched:
     not_yet: tuple[date, ...]
 
 
-class Line(NamedTuple):
+class DailyRow(NamedTuple):
     """A row of a daily file: its place's id, its columns, the file and the number of the line."""
 
     place: int
@@ -54,9 +54,9 @@ class Patch:
     Of a deleted place the day is kept and, where the comment names one, the place to use in its stead.
     """
 
-    places: dict[int, Line] = field(default_factory=dict)
+    places: dict[int, DailyRow] = field(default_factory=dict)
     deleted: dict[int, tuple[str, int | None]] = field(default_factory=dict)
-    names: dict[str, Line] = field(default_factory=dict)
+    names: dict[str, DailyRow] = field(default_factory=dict)
     deleted_names: set[str] = field(default_factory=set)
     last_day: str = ""
 
@@ -166,12 +166,14 @@ def _read_changes(patch: Patch, folder: Path, day: date, rejects: Rejects) -> No
         patch.deleted_names.add(line.row[0])
 
 
-def _lines(folder: Path, file: str, column: int, columns: range | tuple[int, ...], rejects: Rejects) -> Iterator[Line]:
+def _lines(
+    folder: Path, file: str, column: int, columns: range | tuple[int, ...], rejects: Rejects
+) -> Iterator[DailyRow]:
     """Rows of a day's file; the place's id stands in a column."""
     name = f"{FOLDER}/{file}"
     for number, row in read_rows(folder / name, name, columns, rejects):
         try:
-            yield Line(read_id(row[column]), row, name, number)
+            yield DailyRow(read_id(row[column]), row, name, number)
         except Broken as error:
             rejects.leave_out(name, number, str(error), "\t".join(row))
 

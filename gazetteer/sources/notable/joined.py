@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from gazetteer.model import inward
 from gazetteer.sources.notable.owned import Owned
-from gazetteer.sources.notable.table import PLACES, BadRow, Notable, Table
+from gazetteer.sources.notable.table import PLACES, Notable, NotableRemark, Table
 from gazetteer.sources.records import NameRecord, PlaceRecord
 
 SMALL = frozenset({"MT", "MTU", "VLC", "ISL", "CAPE", "LK", "LKN", "RSV", "PK", "PASS", "OAS", "CRTR"})
@@ -30,7 +30,7 @@ class Joined:
         self._table = table
         self._owned = Owned(table)
         self._gone = gone
-        self.bad: list[BadRow] = []
+        self.bad: list[NotableRemark] = []
         """Rows of the table that are used otherwise than they say, and those left out."""
         self._places = {place.id: place for place in table.places if place.twin is None}
         self._twins: dict[int, list[int]] = defaultdict(list)
@@ -70,7 +70,7 @@ class Joined:
                 id = inward(place.wikidata)
                 so = f"the place is {place.wikidata}" if id else "the place is left out"
                 self.bad.append(
-                    BadRow(PLACES, place.line, f"GeoNames has deleted its id: {so}", place.name, id is None)
+                    NotableRemark(PLACES, place.line, f"GeoNames has deleted its id: {so}", place.name, id is None)
                 )
             if id is not None:
                 self._known_as[place.id] = id

@@ -67,7 +67,7 @@ class Notable:
 
 
 @dataclass(frozen=True, slots=True)
-class BadRow:
+class NotableRemark:
     """A row that was left out, or else taken otherwise than it says: its file and line, why, and what stands in it."""
 
     file: str
@@ -83,7 +83,7 @@ class Table:
 
     places: tuple[Notable, ...]
     names: tuple[NameRecord, ...]
-    bad: tuple[BadRow, ...]
+    bad: tuple[NotableRemark, ...]
 
     def of(self, countries: Container[str], classes: Container[str]) -> Table:
         """The part that lies in one of some countries and is of one of some classes; empty means all."""
@@ -108,7 +108,7 @@ def read_table(folder: Traversable | None = None) -> Table:
         SourceError: a file is missing, no text, too large, or its first line does not name the columns.
     """
     folder = folder or files("gazetteer.sources.notable")
-    bad: list[BadRow] = []
+    bad: list[NotableRemark] = []
     places: dict[int, Notable] = {}
     for line, cells in _rows(folder, PLACES, PLACE_COLUMNS):
         try:
@@ -236,5 +236,5 @@ def _geonames_id(text: str) -> int:
     return found
 
 
-def _left_out(file: str, line: int, why: str, cells: dict[str, str]) -> BadRow:
-    return BadRow(file, line, why, cells[""] if "" in cells else "\t".join(cells.values()))
+def _left_out(file: str, line: int, why: str, cells: dict[str, str]) -> NotableRemark:
+    return NotableRemark(file, line, why, cells[""] if "" in cells else "\t".join(cells.values()))

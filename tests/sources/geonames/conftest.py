@@ -2,14 +2,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pytest
 from dump_server import DumpServer, dump_server
-from tiny_dump import tiny_dump
+from source_read import Read
+from tiny_dump import DAY, tiny_day, tiny_dump
 
 from gazetteer.sources import claims, countries
 from gazetteer.sources.geonames import complete, source, tables
+from gazetteer.sources.geonames.choice import Choice
+from gazetteer.sources.geonames.daily import fetch_days
+from gazetteer.sources.geonames.download import Downloads
+from gazetteer.sources.geonames.source import GeoNames
 
 
 @pytest.fixture
@@ -18,6 +25,28 @@ def server() -> Iterator[DumpServer]:
     with dump_server() as state:
         state.files |= tiny_dump()
         yield state
+
+
+@pytest.fixture
+def read(server: DumpServer, tmp_path: Path) -> Callable[..., Read]:
+    def read(choice: Choice = Choice(("UA",)), until: date | None = None) -> Read:  # noqa: B008
+        with Downloads(tmp_path, server.url, pause=0.0) as downloads:
+            for name in choice.files:
+                downloads.fetch(name)
+            source = GeoNames(tmp_path, choice)
+            if until:
+                fetch_days(downloads, source.dump_day, until)
+            return Read(source)
+
+    return read
+
+
+@pytest.fixture
+def day(server: DumpServer) -> Callable[..., None]:
+    def day(day: str = DAY, **texts: str) -> None:
+        server.files |= tiny_day(day, **{kind: f"{text}\n" if text else "" for kind, text in texts.items()})
+
+    return day
 
 
 def once(read: Callable[[], Iterable[object]]) -> Callable[[], Iterator[object]]:

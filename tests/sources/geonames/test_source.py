@@ -1,50 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 from dump_server import DumpServer
-from tiny_dump import DAY, name_row, place_row, place_table, tiny_day, tiny_dump, zipped
+from source_read import Read
+from tiny_dump import name_row, place_row, place_table, tiny_dump, zipped
 
 from gazetteer.errors import QueryError, SourceError
-from gazetteer.sources.geonames import limits
 from gazetteer.sources.geonames.choice import Choice
-from gazetteer.sources.geonames.daily import FOLDER, days_kept, drop_days, fetch_days, successor
-from gazetteer.sources.geonames.download import Downloads
 from gazetteer.sources.geonames.source import GeoNames
-from gazetteer.sources.records import NameRecord, PlaceRecord
 
 BAKHMUT, VILLAGE, DONETSK_OBLAST, UKRAINE, POLAND = 713174, 9115288, 709716, 690791, 798544
-
-
-class Read:
-    """What a source said."""
-
-    def __init__(self, source: GeoNames) -> None:
-        self.source = source
-        all_places = list(source.places())
-        self.places: dict[int, PlaceRecord] = {record.id: record for record in all_places}
-        assert len(self.places) == len(all_places), "an id twice"
-        self.all_names = list(source.names())
-
-    def names(self, place: int) -> dict[str, NameRecord]:
-        return {name.text: name for name in self.all_names if name.place == place}
-
-
-@pytest.fixture
-def read(server: DumpServer, tmp_path: Path) -> Callable[..., Read]:
-    def read(choice: Choice = Choice(("UA",)), until: date | None = None) -> Read:  # noqa: B008
-        with Downloads(tmp_path, server.url, pause=0.0) as downloads:
-            for name in choice.files:
-                downloads.fetch(name)
-            source = GeoNames(tmp_path, choice)
-            if until:
-                fetch_days(downloads, source.dump_day, until)
-            return Read(source)
-
-    return read
 
 
 def test_places_and_their_names(read: Callable[..., Read]) -> None:
@@ -211,120 +179,6 @@ def test_credits_name_geonames_and_the_day(read: Callable[..., Read]) -> None:
     assert "geonames.org" in first.credit
 
 
-NEW_VILLAGE = place_row("20000001 Nove 48.1 37.9 P PPL UA 05 - 12 2026-11-21")
-RENAMED = place_row("713174 Bakhmut-Nova 48.6 38.0 P PPLA2 UA 05 1402 80500 2026-11-21")
-STALE = place_row("713174 Stale 48.6 38.0 P PPLA2 UA 05 1402 80500 2020-01-01")
-
-
-@pytest.fixture
-def day(server: DumpServer) -> Callable[..., None]:
-    def day(day: str = DAY, **texts: str) -> None:
-        server.files |= tiny_day(day, **{kind: f"{text}\n" if text else "" for kind, text in texts.items()})
-
-    return day
-
-
-def test_a_day_is_laid_over_the_dump(read: Callable[..., Read], day: Callable[..., None]) -> None:
-    day(
-        places=f"{RENAMED}\n{NEW_VILLAGE}",
-        deleted="694137\tShevchenkove\tduplicate of 694152",
-        names="4\t713174\tfr\tBakhmut-en-Donbass\n100\t20000001\tuk\tНове\n101\t20000001\twkdt\tQ5",
-        deleted_names="3\t713174\tАртемівськ\tremoved",
-    )
-    found = read(until=date(2026, 11, 21))
-    assert found.places[BAKHMUT].name == "Bakhmut-Nova"
-    assert found.places[20000001].wikidata == "Q5"
-    assert 694137 not in found.places
-    assert [(one.id, one.successor) for one in found.source.deleted()] == [(694137, 694152)]
-    assert set(found.names(BAKHMUT)) == {"Бахмут", "Bakhmut-en-Donbass"}
-    assert found.names(20000001)["Нове"].lang == "uk"
-    assert found.source.about()["updated"] == DAY
-
-
-def test_days_are_applied_in_order(read: Callable[..., Read], day: Callable[..., None]) -> None:
-    day("2026-11-21", places=RENAMED, deleted="694137\tShevchenkove\tmistake")
-    day("2026-11-22", places=RENAMED.replace("Bakhmut-Nova", "Bakhmut-Third").replace("11-21", "11-22"))
-    day("2026-11-23", deleted="713174\tBakhmut\tgone", places=place_row("694137 Back 49 37 P PPL UA 07 - 1 2026-11-23"))
-    assert read(until=date(2026, 11, 22)).places[BAKHMUT].name == "Bakhmut-Third"
-    last = read(until=date(2026, 11, 23))
-    assert BAKHMUT not in last.places
-    assert last.places[694137].name == "Back"
-    assert [one.id for one in last.source.deleted()] == [BAKHMUT]
-
-
-def test_a_row_older_than_the_dump_does_not_hold(read: Callable[..., Read], day: Callable[..., None]) -> None:
-    day(places=STALE)
-    assert read(until=date(2026, 11, 21)).places[BAKHMUT].name == "Bakhmut"
-
-
-def test_changes_of_what_is_not_there_do_no_harm(read: Callable[..., Read], day: Callable[..., None]) -> None:
-    day(
-        places=place_row("888 Far 40 -74 P PPL US NY - 5 2026-11-21"),
-        deleted="777\tNobody\tremoved\nbroken\n",
-        names="99\t777\tuk\tНіхто\n",
-        deleted_names="98\t777\tx\ty",
-    )
-    found = read(until=date(2026, 11, 21))
-    assert 888 not in found.places, "of a country that was not chosen"
-    assert [one.id for one in found.source.deleted()] == [777]
-
-
-def test_a_broken_change_leaves_the_row_of_the_dump(read: Callable[..., Read], day: Callable[..., None]) -> None:
-    day(places=RENAMED.replace("48.6", "no"))
-    found = read(until=date(2026, 11, 21))
-    assert found.places[BAKHMUT].name == "Bakhmut"
-    assert found.source.rejects.left_out == 1
-
-
-def test_what_the_server_lacks(server: DumpServer, tmp_path: Path, day: Callable[..., None]) -> None:
-    day("2026-11-21")
-    with Downloads(tmp_path, server.url, pause=0.0) as downloads:
-        fetched = fetch_days(downloads, date(2026, 11, 22), date(2026, 11, 23))
-        assert fetched.days == (date(2026, 11, 21),)
-        assert fetched.not_yet == (date(2026, 11, 22), date(2026, 11, 23))
-        day("2026-11-23")
-        with pytest.raises(SourceError, match="no longer has the changes of 2026-11-22"):
-            fetch_days(downloads, date(2026, 11, 22), date(2026, 11, 23))
-        day("2026-11-22")
-        day("2026-11-24")
-        del server.files["deletes-2026-11-24.txt"]
-        assert fetch_days(downloads, date(2026, 11, 22), date(2026, 11, 24)).not_yet == (date(2026, 11, 24),)
-
-
-def test_a_dump_too_old_is_not_updated(server: DumpServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "DAYS_KEPT", 3)
-    with Downloads(tmp_path, server.url) as downloads, pytest.raises(SourceError, match="over 3 days old"):
-        fetch_days(downloads, date(2026, 11, 22), date(2026, 12, 22))
-
-
-def test_a_newer_dump_drops_changes_and_keeps_deletions(
-    server: DumpServer, tmp_path: Path, day: Callable[..., None]
-) -> None:
-    day(places=RENAMED, deleted="694137\tShevchenkove\tsee 694152")
-    with Downloads(tmp_path, server.url) as downloads:
-        fetch_days(downloads, date(2026, 11, 22), date(2026, 11, 21))
-        assert days_kept(tmp_path) == [date(2026, 11, 21)]
-        drop_days(tmp_path, date(2026, 11, 25))
-    assert days_kept(tmp_path) == []
-    assert [path.name for path in (tmp_path / FOLDER).glob("*.txt")] == [f"deletes-{DAY}.txt"]
-
-
-@pytest.mark.parametrize(
-    ("comment", "id"),
-    [
-        ("duplicate of 694152", 694152),
-        ("merged into https://www.geonames.org/694152", 694152),
-        ("duplicate or removed", None),
-        ("duplicate of 1 or 694152 and 694153", None),
-        ("see 694137", None),
-        ("removed 2026", None),
-        ("", None),
-    ],
-)
-def test_the_successor_is_what_the_comment_names(comment: str, id: int | None) -> None:
-    assert successor(694137, comment) == id
-
-
 def test_of_two_divisions_with_one_code_the_listed_one_has_it(read: Callable[..., Read], server: DumpServer) -> None:
     # As a county of Taiwan is: of the first level by its row, of the second by the table of codes.
     county = place_row("706484 Kharkiv_Raion 49.9 36.2 A ADM1 UA 07 6310 90000 2023-08-01")
@@ -416,13 +270,3 @@ def test_a_town_without_a_second_level_code_has_the_known_one(
     server.files |= tiny_dump(f"{place_row(row)}\n")
     server.files["admin2Codes.txt"] = f"{listed}\tCounty\tCounty\t4233000\n".encode()
     assert read(Choice()).places[CAIRO].admin2 == code
-
-
-def test_an_abbreviation_that_a_day_deleted_does_not_come_back(
-    read: Callable[..., Read], server: DumpServer, day: Callable[..., None]
-) -> None:
-    row = place_row("5 Village 48 38 P PPL UA 05 - 0 2026-01-01", "VLG,Selo")
-    server.files |= tiny_dump(f"{row}\n", "90\t5\tabbr\tVLG\n91\t5\tuk\tСело\n")
-    assert "VLG" in read().names(5)
-    day(deleted_names="90\t5\tVLG\tremoved")
-    assert set(read(until=date(2026, 11, 21)).names(5)) == {"Село", "Selo"}

@@ -1,0 +1,58 @@
+"""Many queries at once: each its own answer, by threads where they pay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from time import perf_counter
+
+from gazetteer.guard import safely
+from gazetteer.index.cores import usable_cores
+from gazetteer.index.index import Index
+from gazetteer.matching.resolve import resolve, resolve_jointly
+from gazetteer.model import Options, Query, Resolution
+
+_CHUNK = 32
+_BLOCK = 512  # the pace of a block's first chunk says how to do the rest
+# Seconds a query from which threads pay: then most of it is spent in kernels, which run without the interpreter lock.
+# Names found at once spend it in the interpreter, and threads would only take the lock from each other.
+_THREADS_PAY = 0.0006
+
+
+def resolve_all(index: Index, queries: Sequence[Query], options: Options) -> list[Resolution]:
+    """One resolution for each query, in their order, as `Gazetteer.resolve_many` says.
+
+    Args:
+        index: where to look.
+        queries: the names, with what is known beside them.
+        options: what holds for all of them.
+    """
+    if options.joint:
+        return resolve_jointly(index, queries, options)
+    out: list[Resolution] = []
+    for start in range(0, len(queries), _BLOCK):
+        block = queries[start : start + _BLOCK]
+        began = perf_counter()
+        out += _one_by_one(index, block[:_CHUNK], options)
+        slow = perf_counter() - began > _THREADS_PAY * _CHUNK
+        out += (_in_threads if slow else _one_by_one)(index, block[_CHUNK:], options)
+    return out
+
+
+def _one_by_one(index: Index, queries: Sequence[Query], options: Options) -> list[Resolution]:
+    return [_resolve_safely(index, query, options) for query in queries]
+
+
+def _in_threads(index: Index, queries: Sequence[Query], options: Options) -> list[Resolution]:
+    workers = usable_cores()
+    if workers == 1:
+        return _one_by_one(index, queries, options)
+    chunks = [queries[start : start + _CHUNK] for start in range(0, len(queries), _CHUNK)]
+    with ThreadPoolExecutor(workers) as pool:
+        parts = pool.map(lambda chunk: _one_by_one(index, chunk, options), chunks)
+        return [resolution for part in parts for resolution in part]
+
+
+def _resolve_safely(index: Index, query: Query, options: Options) -> Resolution:
+    return safely(partial(resolve, index, query, options), lambda error: Resolution(query, None, error=error))
