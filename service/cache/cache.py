@@ -118,7 +118,7 @@ class Cache:
         others = self._flights.others(wanted)
         own = [key for key in wanted if key not in others]
         with self._flights.begin(own) as found:
-            found.update(await self._from_redis(own, self._expected([wanted[key] for key in own])))
+            found.update(await self._from_redis({key: wanted[key] for key in own}))
             missing = [key for key in own if key not in found]
             found.update(zip(missing, await self._make([wanted[key] for key in missing]), strict=True))
         out = dict(found)
@@ -141,26 +141,33 @@ class Cache:
         for one, (results, seconds) in zip(questions, made, strict=True):
             if one.names:
                 self._cost += WEIGHT * (seconds / one.names - self._cost)
-            if one.key is not None and all(result.error is None for result in results):
-                self._keep(one.key, results, seconds)
+            if all(result.error is None for result in results):
+                self._keep(one, results, seconds)
         return [one.results for one in made]
 
-    async def _from_redis(self, keys: Sequence[str], expected: float) -> dict[str, Entries]:
-        if self._remote is None or not self._remote.up or not keys or expected < ASKED_FROM * self._remote.asking:
+    async def _from_redis(self, wanted: dict[str, Lookup]) -> dict[str, Entries]:
+        keys = list(wanted)
+        if self._remote is None or not self._remote.up or not keys:
+            return {}
+        if self._expected(list(wanted.values())) < ASKED_FROM * self._remote.asking:
             return {}
         out: dict[str, Entries] = {}
         for key, value in zip(keys, await self._remote.get(keys), strict=True):
             results = None if value is None else unpack(key, value)
             if results:
                 out[key] = results
-                self._local.put(key, results)
+                if not wanted[key].large:
+                    self._local.put(key, results)
             elif value is not None:
                 self._metrics.redis_rubbish.inc()
         self._metrics.count_lookups("redis", len(out), len(keys) - len(out))
         return out
 
-    def _keep(self, key: str, results: Entries, seconds: float) -> None:
-        if seconds >= KEPT_FROM:
+    def _keep(self, question: Lookup, results: Entries, seconds: float) -> None:
+        key = question.key
+        if key is None:
+            return
+        if seconds >= KEPT_FROM and not question.large:
             self._local.put(key, results)
         if self._remote is not None and self._remote.up and seconds >= SENT_FROM * self._remote.asking:
             self._remote.put(key, partial(pack, key, results))

@@ -36,8 +36,10 @@ class Lookup:
         key: what its answer is kept under; None where making it is as quick as looking for it, or it is none to keep.
         make: makes the answer: one entry, or those of its parts or of a joint request.
         names: how many names it takes to be resolved that the gazetteer does not know as they are written.
+        large: whether the answer is so large, and so seldom asked for again, that it is not kept in the process.
     """
 
     key: str | None
     make: Callable[[], Entries]
     names: int = 1
+    large: bool = False

@@ -1,7 +1,10 @@
 """The shapes of requests and answers, for the OpenAPI page. Nothing is validated or encoded with them."""
 
 from service.schema.answers import (
+    AnnotateAnswer,
+    AnnotationsAnswer,
     Feature,
+    FeatureCollection,
     GazetteerAnswer,
     PlaceAnswer,
     ReadyAnswer,
@@ -14,7 +17,10 @@ from service.schema.answers import (
 from service.schema.errors import errors
 
 __all__ = [
+    "AnnotateAnswer",
+    "AnnotationsAnswer",
     "Feature",
+    "FeatureCollection",
     "GazetteerAnswer",
     "PlaceAnswer",
     "ReadyAnswer",
