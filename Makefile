@@ -6,7 +6,7 @@ PORT ?= 8000
 PARITY_DATA ?= data-geonames
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-openrefine coverage check audit bench quality strings parity fit build clean
+.PHONY: help run test test-slow test-openrefine coverage check audit bench quality strings parity fit fit-annotate build clean
 
 help:
 	@echo 'make run     build the embedded gazetteer if there is none, then serve on 127.0.0.1:$(PORT)'
@@ -20,6 +20,7 @@ help:
 	@echo 'make strings how well strings are read that are written in many forms (minutes)'
 	@echo 'make parity  what a gazetteer built from GeoNames loses against the embedded one, and the other way (minutes)'
 	@echo 'make fit     fit the weights anew (minutes); writes gazetteer/matching/weights.toml'
+	@echo 'make fit-annotate TEXTS=…  fit what finds places in texts (minutes); writes gazetteer/annotation'
 
 .venv/base: pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -104,3 +105,6 @@ fit: .venv/fit $(DATA)/current
 
 clean:
 	rm -rf .venv $(DATA) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+fit-annotate: .venv/fit $(DATA)/current
+	$(BIN)/python -m training.fit_annotation $(TEXTS) --data-dir $(DATA)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -27,7 +28,6 @@ from training.annotation.count import Tally, count, counts_of
 from training.annotation.grow import Rows, grow, write_trees
 from training.annotation.labels import LEFT_OUT, labels
 from training.annotation.texts import MarkedText, read_texts
-from training.report import written_date
 
 SEED = 20
 FOLDER = Path(__file__).parents[1] / "gazetteer" / "annotation"
@@ -95,7 +95,7 @@ def main(texts: Path, data_dir: Path, seed: int, day: str | None) -> None:
     believe.trees.cache_clear()
     grown = believe.trees()
     held_out = score(bearers, read_texts(texts / "dev"), known, grown)
-    write_trees(model, _head(train, gazetteer, held_out, written_date(day), seed), FOLDER / "filter.tsv")
+    write_trees(model, _head(train, gazetteer, held_out, day or f"{datetime.now(UTC):%Y-%m-%d}", seed), FOLDER / "filter.tsv")
     click.echo("\n".join(table(held_out)))
 
 

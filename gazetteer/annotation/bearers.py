@@ -60,7 +60,7 @@ class BearerColumns(NamedTuple):
 
 
 def kinds_of(features: list[tuple[str, str]]) -> NDArray[np.uint8]:
-    """By feature number: 0 town, 1 capital, 2 country, 3 first-level area, 4 other area, 5 water or land form, 6 other."""
+    """By feature number: 0 town, 1 capital, 2 country, 3 first-level area, 4 other area, 5 water or mountain, 6 other."""
     out = np.full(len(features), 6, np.uint8)
     for number, (first, code) in enumerate(features):
         if first == "P":

@@ -1,7 +1,7 @@
 """How probable it is that a stretch of text names a place: boosted trees over the clues.
 
-`filter.tsv` holds the trees, a node a row, and in its head when they were fitted, on what, and how well they do on texts
-kept out. Fitted by `make fit-annotate`. A logistic model over the same clues finds less (docs/decisions).
+`filter.tsv` holds the trees, a node a row, and in its head when they were fitted, on what, and how well they do on
+texts kept out. Fitted by `make fit-annotate`. A logistic model over the same clues finds less (docs/decisions).
 """
 
 from __future__ import annotations
@@ -102,8 +102,6 @@ def _add_up(clues: Reals, grown: Any, sums: Reals) -> None:
         for row in range(len(clues)):
             node = root
             while grown.clue[node] != LEAF:
-                if clues[row, grown.clue[node]] <= grown.most[node]:
-                    node = grown.left[node]
-                else:
-                    node = grown.right[node]
+                goes_left = clues[row, grown.clue[node]] <= grown.most[node]
+                node = grown.left[node] if goes_left else grown.right[node]
             sums[row] += grown.value[node]

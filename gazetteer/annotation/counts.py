@@ -4,7 +4,8 @@ Three tables of `counts/`, made by `make fit-annotate`, which names their source
 
 - `cases.tsv`: of words that are names as well, how often they stand in small letters and, within a sentence, with a
   capital;
-- `beside.tsv`: words before and after, and by how much they raise the odds that a name stands there (natural logarithm);
+- `beside.tsv`: words before and after, and by how much they raise the odds that a name stands there (natural
+  logarithm);
 - `places.tsv`: of spellings that are names, how often they named a place and how often not.
 """
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gazetteer.annotation.bearers import COLUMNS
 from gazetteer.annotation.names import Hits, Keys
 from gazetteer.annotation.words import SMALL, Words
 from gazetteer.index.search.walk import JOINED_BY_BLANK
-from gazetteer.lexicon.words import kinds
+from gazetteer.lexicon.words import Word, kinds
 
 _KIND = COLUMNS.index("kind")
 AREAS = frozenset({2.0, 3.0, 4.0})  # of `bearers.kinds_of`: countries and divisions
@@ -94,7 +95,7 @@ def _with_commas(words: Words, hits: Hits, rows: list[int], spans: list[Span]) -
     """What follows a comma binds: Paris, Texas. So it is for other mentions of that name, where none says otherwise."""
     bound: dict[str, set[str]] = {}
     asked = [span.name for span in spans]
-    for number, (span, following) in enumerate(zip(spans, spans[1:], strict=False)):
+    for number, (span, following) in enumerate(pairwise(spans)):
         between = words.text[span.end : following.start]
         if between.strip() == "," and len(between) <= len(", ") and hits.bearers[rows[number + 1], _KIND] in AREAS:
             asked[number] = f"{span.name}, {following.name}"

@@ -153,9 +153,9 @@ def _inflected(bearers: Bearers, words: Words, keys: Keys, standing: Hits, lang:
         if word + 1 < len(words) and glue[word] == JOINED_BY_BLANK and not loose[word + 1]:
             if (case[word + 1] or keys.keys[word + 1] in generic) and (word, word + 1) not in have:
                 spans.append(word + 1)
-            if word + 2 < len(words) and words.gap[word] == "-" and glue[word + 1] == JOINED_BY_BLANK:
-                if case[word + 2] and not loose[word + 2]:
-                    spans.append(word + 2)
+            three = word + 2 < len(words) and words.gap[word] == "-" and glue[word + 1] == JOINED_BY_BLANK
+            if three and case[word + 2] and not loose[word + 2]:
+                spans.append(word + 2)
         for last in spans:
             form = bearers.nominative(words.text[words.start[word] : words.end[last]], lang)
             if form is not None:

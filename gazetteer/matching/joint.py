@@ -8,22 +8,74 @@ number of queries, not with its square.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from gazetteer.index.index import Index
 from gazetteer.index.store import Array
-from gazetteer.index.values import DEGREE
+from gazetteer.index.values import DEGREE, NONE
 from gazetteer.matching.choice import ChoiceSet
 from gazetteer.matching.features import Evidence, Row
 from gazetteer.matching.weights import Weights
 
 ROUNDS = 2
 JOINT_CANDIDATES = 16  # of each query
+_ROW = 512  # numbers of cells from one degree of latitude to the next: more than there are of longitude
+_AROUND = tuple(north * _ROW + east for north in (-1, 0, 1) for east in (-1, 0, 1))
 
-Ballot = tuple[str, int, int]
+
+@dataclass(frozen=True, slots=True)
+class Ballots:
+    """What the candidates of all queries vote for: of one kind, say their countries.
+
+    Args:
+        keys: what is voted for, distinct, ascending.
+        of: by candidate, which of them.
+        pairs: the distinct pairs of a key and a query, as numbers, ascending.
+        pair_of: by candidate, which pair.
+        query: by candidate, the number of its query.
+        queries: how many there are.
+    """
+
+    keys: Array
+    of: Array
+    pairs: Array
+    pair_of: Array
+    query: Array
+    queries: int
+
+    @classmethod
+    def cast(cls, votes: Array, query: Array, queries: int) -> Ballots:
+        """Sort what is voted for, once for all rounds."""
+        keys, of = np.unique(votes, return_inverse=True)
+        pairs, pair_of = np.unique(of * queries + query, return_inverse=True)
+        return cls(keys, of, pairs, pair_of, query, queries)
+
+    def share(self, likely: Array, steps: Sequence[int] = (0,)) -> Array:
+        """By candidate, which share of the other queries speaks for what it votes for, or for what lies around it.
+
+        Args:
+            likely: the probability of each candidate.
+            steps: from what it votes for to what else counts.
+        """
+        total = np.bincount(self.of, likely, len(self.keys))
+        own = np.bincount(self.pair_of, likely, len(self.pairs))
+        out = np.zeros(len(likely))
+        for step in steps:
+            at = self.of if step == 0 else self._at(self.keys, self.keys[self.of] + step)
+            found = at >= 0
+            pair = self._at(self.pairs, at * self.queries + self.query)
+            mine = np.where(found & (pair >= 0), own[pair], 0.0)
+            out += np.where(found, np.maximum(total[at] - mine, 0.0), 0.0)
+        return out / (self.queries - 1)
+
+    @staticmethod
+    def _at(among: Array, wanted: Array) -> Array:
+        """Where numbers stand among some that ascend, -1 for those that do not."""
+        at = np.minimum(np.searchsorted(among, wanted), len(among) - 1)
+        return np.where(among[at] == wanted, at, -1)
 
 
 def support_jointly(index: Index, alone: Sequence[ChoiceSet], weights: Weights) -> list[ChoiceSet]:
@@ -37,62 +89,40 @@ def support_jointly(index: Index, alone: Sequence[ChoiceSet], weights: Weights) 
     Returns:
         The same candidates with the evidence of the others, in the order of the strings.
     """
-    if len(alone) < 2:
+    heads = [choices.rows[:JOINT_CANDIDATES, Row.PLACE].astype(np.int64) for choices in alone]
+    if len(alone) < 2 or not any(map(len, heads)):
         return list(alone)
-    ballots = [[_ballots(index, row) for row in choices.rows[:JOINT_CANDIDATES].tolist()] for choices in alone]
+    places = np.concatenate(heads)
+    query = np.repeat(np.arange(len(alone)), [len(head) for head in heads])
+    bounds = np.cumsum([0, *map(len, heads)])
+    columns = index.columns
+    area = columns.place_admin1[places].astype(np.int64)
+    cell = (columns.place_lat[places] // DEGREE).astype(np.int64) * _ROW + columns.place_lon[places] // DEGREE
+    cast = {
+        Evidence.SAME_COUNTRY: Ballots.cast(columns.place_country[places].astype(np.int64), query, len(alone)),
+        Evidence.SAME_AREA: Ballots.cast(area, query, len(alone)),
+        Evidence.AROUND: Ballots.cast(cell, query, len(alone)),
+    }
     spoken = [choices.probabilities(weights)[0] for choices in alone]
     for left in reversed(range(ROUNDS)):
-        votes = [_votes(cast, p) for cast, p in zip(ballots, spoken, strict=True)]
-        total: dict[Ballot, float] = defaultdict(float)
-        for own in votes:
-            for ballot, vote in own.items():
-                total[ballot] += vote
+        likely = np.concatenate([p[: len(head)] for p, head in zip(spoken, heads, strict=True)])
+        votes = {
+            feature: ballots.share(likely, _AROUND if feature is Evidence.AROUND else (0,))
+            for feature, ballots in cast.items()
+        }
+        votes[Evidence.SAME_AREA] = np.where(area == NONE, 0.0, votes[Evidence.SAME_AREA])
         support = [
-            _support(len(choices), cast, own, total, len(alone) - 1)
-            for choices, cast, own in zip(alone, ballots, votes, strict=True)
+            _support(len(choices), {feature: values[start:end] for feature, values in votes.items()})
+            for choices, start, end in zip(alone, bounds, bounds[1:], strict=False)
         ]
         if left:
             spoken = [_raised(choices, added, weights) for choices, added in zip(alone, support, strict=True)]
     return [choices.with_evidence(added, weights) for choices, added in zip(alone, support, strict=True)]
 
 
-def _ballots(index: Index, row: Sequence[int]) -> tuple[Ballot, Ballot, Ballot]:
-    """What a candidate votes for: its country, its first-level area, its cell."""
-    columns, place = index.columns, row[Row.PLACE]
-    return (
-        ("country", int(columns.place_country[place]), 0),
-        ("area", int(columns.place_admin1[place]), 0),
-        ("cell", int(columns.place_lat[place]) // DEGREE, int(columns.place_lon[place]) // DEGREE),
-    )
-
-
-def _votes(cast: Sequence[tuple[Ballot, ...]], probability: Array) -> dict[Ballot, float]:
-    votes: dict[Ballot, float] = defaultdict(float)
-    for ballots, likely in zip(cast, probability.tolist(), strict=False):
-        for ballot in ballots:
-            votes[ballot] += likely
-    return votes
-
-
-def _support(
-    count: int,
-    cast: Sequence[tuple[Ballot, Ballot, Ballot]],
-    own: dict[Ballot, float],
-    total: dict[Ballot, float],
-    others: int,
-) -> dict[Evidence, Array]:
-    """What the others say for each candidate, as shares of them."""
-
-    def share(ballot: Ballot) -> float:
-        return max(total.get(ballot, 0.0) - own.get(ballot, 0.0), 0.0) / others
-
-    added = {feature: np.zeros(count) for feature in (Evidence.SAME_COUNTRY, Evidence.SAME_AREA, Evidence.AROUND)}
-    for number, (country, area, (cell, lat, lon)) in enumerate(cast):
-        around = sum(share((cell, lat + north, lon + east)) for north in (-1, 0, 1) for east in (-1, 0, 1))
-        added[Evidence.SAME_COUNTRY][number] = share(country)
-        added[Evidence.SAME_AREA][number] = share(area) if area[1] >= 0 else 0.0
-        added[Evidence.AROUND][number] = around
-    return added
+def _support(count: int, votes: dict[Evidence, Array]) -> dict[Evidence, Array]:
+    """The evidence of all candidates of a string, those that do not vote included."""
+    return {feature: np.pad(values, (0, count - len(values))) for feature, values in votes.items()}
 
 
 def _raised(choices: ChoiceSet, added: dict[Evidence, Array], weights: Weights) -> Array:
