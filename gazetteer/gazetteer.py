@@ -20,7 +20,6 @@ from gazetteer.matching.nearby import nearby
 from gazetteer.matching.resolve import resolve
 from gazetteer.matching.suggest import suggest
 from gazetteer.model import (
-    TEXT_LIMIT,
     AnnotateOptions,
     Annotation,
     Box,
@@ -133,23 +132,17 @@ class Gazetteer:
         return annotate(self._index, self._bearers, text, options)
 
     def annotate_html(self, html: str, options: AnnotateOptions = AnnotateOptions()) -> Annotation:  # noqa: B008
-        """Mark every place in a page or a fragment of HTML, and say which it is.
+        """Mark every place in HTML: a mention's `text` is what is read, `start` and `end` are where it stands.
 
         Args:
-            html: at most a million code points, markup included.
+            html: a page or a fragment, at most a million code points.
             options: as in `annotate`.
 
-        Returns:
-            The annotation of the text that a reader sees: `text` of a mention is what is read, `start` and `end` are
-            where that stands in the HTML, which may have tags and entities between.
-
         Raises:
-            QueryError: it is too long, or holds half of a surrogate pair.
+            QueryError: as in `annotate`.
         """
         from gazetteer.annotation.markup import in_source, read_markup
 
-        if len(html) > TEXT_LIMIT:
-            raise QueryError(f"The HTML has {len(html):,} characters: give at most {TEXT_LIMIT:,}.", "html")
         markup = read_markup(html)
         return in_source(self.annotate(markup.text, options), markup)
 

@@ -17,8 +17,9 @@ from functools import cache
 from html.entities import html5
 from typing import Final, NamedTuple
 
+from gazetteer.errors import QueryError
 from gazetteer.lexicon.tables import rows
-from gazetteer.model.annotation import Annotation
+from gazetteer.model.annotation import TEXT_LIMIT, Annotation
 
 # elements.tsv, after the HTML standard (13.1.2 and 15.3). What an element parts the words around it by: a line end or
 # a blank. What is within: lines that are kept, letters and no tags, no markup at all (raw); the last two are not read.
@@ -95,7 +96,12 @@ def read_markup(source: str) -> Markup:
 
     Line ends are blanks, as a browser shows them, but for blank lines and in `pre`. Where no block is marked in the
     whole source they are the only lines that it has, and stay.
+
+    Raises:
+        QueryError: it is longer than a text may be.
     """
+    if len(source) > TEXT_LIMIT:
+        raise QueryError(f"The HTML has {len(source):,} characters: give at most {TEXT_LIMIT:,}.", "html")
     reader = _Reader(source)
     pieces = [piece for piece in reader.pieces() if piece.text]
     if reader.blocks:

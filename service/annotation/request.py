@@ -118,7 +118,7 @@ def read_text(item: Mapping[str, Any]) -> TextItem:
     source, html = _source(item)
     known = read_query({"name": "-", **{field: item.get(field) for field in _AS_IN_QUERIES}})
     display = read_options({"display": item.get("display")}).display
-    unit = item.get("offsets") or "codepoint"
+    unit = "codepoint" if item.get("offsets") is None else item["offsets"]
     if unit not in UNITS:
         raise QueryError(f"offsets must be {', '.join(UNITS[:-1])} or {UNITS[-1]}.", "offsets")
     _flag(item, "lint", False)

@@ -1,10 +1,8 @@
 """The shapes of requests and answers, for the OpenAPI page. Nothing is validated or encoded with them."""
 
+from service.schema.annotations import AnnotateAnswer, AnnotationsAnswer, FeatureCollection
 from service.schema.answers import (
-    AnnotateAnswer,
-    AnnotationsAnswer,
     Feature,
-    FeatureCollection,
     GazetteerAnswer,
     PlaceAnswer,
     ReadyAnswer,
