@@ -6,7 +6,7 @@ from dataclasses import astuple
 from functools import partial
 
 from gazetteer import Gazetteer
-from gazetteer.errors import QueryError
+from gazetteer.errors import QueryError, RowFailed
 from gazetteer.guard import safely
 from gazetteer.model import Annotation
 from service.annotation.answers import geojson_fields, json_fields, refused_fields
@@ -51,4 +51,9 @@ def _answer(gazetteer: Gazetteer, answers: Answers, item: TextItem, geojson: boo
         body = geojson_fields(item, annotation) if geojson else json_fields(answers, item, annotation)
         return (Entry(body, LABELS),)
 
-    return safely(make, lambda error: (Entry(b"", error=error),))
+    return safely(make, lambda error: (Entry(b"", error=_of_text(error, item)),))
+
+
+def _of_text(error: QueryError, item: TextItem) -> QueryError:
+    """The same error; a failure that nobody foresaw is at no field but the text."""
+    return RowFailed(str(error), "html" if item.html else "text") if isinstance(error, RowFailed) else error

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gazetteer.errors import ExonymError, QueryError
+from gazetteer.errors import ExonymError, QueryError, RowFailed
 from gazetteer.guard import failed
 from gazetteer.model import TEXT_LIMIT, AnnotateOptions
 from gazetteer.offsets import UNITS, Unit
@@ -70,13 +70,23 @@ def read_body_of(body: bytes, content_type: str) -> object:
     charset = next((part.partition("=")[2] for part in rest.split(";") if "charset=" in part.lower()), "")
     charset = charset.strip().strip("\"'") or "utf-8"
     try:
-        if codecs.lookup(charset).name not in _ENCODINGS:
-            raise LookupError
-        return {field: body.decode(charset)}
+        return {field: decoded(body, charset)}
     except LookupError:
         raise Unreadable(f"The charset {scrub(charset[:40])} is not known here: send UTF-8.", "") from None
     except ValueError:
         raise Unreadable(f"The body is not {charset}: say its charset, or send UTF-8.", "") from None
+
+
+def decoded(raw: bytes, charset: str) -> str:
+    """Bytes as text.
+
+    Raises:
+        LookupError: nobody writes texts in that charset.
+        ValueError: these bytes are not of it.
+    """
+    if codecs.lookup(charset).name not in _ENCODINGS:
+        raise LookupError(charset)
+    return raw.decode(charset)
 
 
 def read_texts(body: object, shared: Mapping[str, Any], most: int) -> tuple[list[TextItem], bool]:
@@ -106,6 +116,12 @@ def read_texts(body: object, shared: Mapping[str, Any], most: int) -> tuple[list
         raise TooLarge(f"{len(texts):,} texts in one request: send at most {most:,} at a time.")
     given.pop("id", None)
     return [_read_item(item, given, number) for number, item in enumerate(texts)], True
+
+
+def of_parameters(error: QueryError, shared: Mapping[str, Any]) -> QueryError:
+    """The same error, its place named as the URL parameter where the point came by these: `lat` for `near.lat`."""
+    where = error.where.removeprefix("near.") if "near" in shared else error.where
+    return type(error)(str(error), where)
 
 
 def read_text(item: Mapping[str, Any]) -> TextItem:
@@ -152,7 +168,7 @@ def _read_item(item: object, shared: Mapping[str, Any], number: int) -> TextItem
     except ExonymError as error:
         return TextItem(_id(item), error=error)
     except Exception as error:
-        return TextItem(_id(item), error=placed(failed(error), number))
+        return TextItem(_id(item), error=RowFailed(str(failed(error)), f"texts[{number}]"))
 
 
 def placed(error: QueryError, number: int) -> QueryError:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gazetteer.model import Annotation, Mention
-from service.annotation.request import TextItem, read_text
+from service.annotation.request import TextItem, decoded, read_text
 from service.commands.options import data_dir_option, out, visible
 from service.commands.resolve import STYLES, read_fields
 from service.settings import Settings
@@ -102,15 +102,15 @@ def _read_item(file: str, html: bool, encoding: str, options: dict[str, Any]) ->
     field = "html" if html or file.lower().endswith(PAGES) else "text"
     name = None if file == STDIN else file
     with click.open_file(file, "rb") as stream:
-        text = _decoded(stream.read(), encoding, "standard input" if name is None else file)
+        text = _text_of(stream.read(), encoding, "standard input" if name is None else file)
     return read_text({**options, field: text, "id": name})
 
 
-def _decoded(raw: bytes, encoding: str, name: str) -> str:
+def _text_of(raw: bytes, encoding: str, name: str) -> str:
     try:
-        return raw.decode(encoding)
+        return decoded(raw, encoding)
     except LookupError:
-        raise click.BadParameter(f"Python knows no encoding {encoding}", param_hint="--encoding") from None
+        raise click.BadParameter(f"there is no encoding {encoding} here", param_hint="--encoding") from None
     except ValueError as error:
         place = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
         raise click.ClickException(f"{name} is not {encoding}{place}: say what it is with --encoding.") from None

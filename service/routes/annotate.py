@@ -10,7 +10,7 @@ from gazetteer.errors import QueryError
 from service import fields
 from service.annotation.answers import listed, whole
 from service.annotation.lookups import lookup, refusal
-from service.annotation.request import placed, read_body_of, read_texts
+from service.annotation.request import of_parameters, placed, read_body_of, read_texts
 from service.http import GEOJSON, json_response, parameters, read_body
 from service.openapi import ANNOTATE_BODY, parameters_of, texts_of
 from service.parameters import gather_near, readers, values_of
@@ -46,7 +46,10 @@ async def annotate(request: Request, services: ServicesDep) -> Response:
     gather_near(shared)
     body = await read_body(request, settings.max_body)
     said = read_body_of(body, request.headers.get("content-type", ""))
-    items, many = read_texts(said, shared, settings.max_queries)
+    try:
+        items, many = read_texts(said, shared, settings.max_queries)
+    except QueryError as error:
+        raise of_parameters(error, shared) from None
     geojson = wants_geojson(request.headers.get("accept", ""))
     if geojson and many:
         raise QueryError("GeoJSON is of one text: ask for each by itself.", "texts")
@@ -58,7 +61,7 @@ async def annotate(request: Request, services: ServicesDep) -> Response:
         parts = [refusal(item, error) for item, error in zip(items, errors_at, strict=True)]
         bodies = [part or one.body for part, one in zip(parts, entries, strict=True)]
         return json_response(listed(answers, items, bodies), headers)
-    if (error := entries[0].error) is not None:
-        raise error
+    if (refused := entries[0].error) is not None:
+        raise refused
     answer = whole(answers, items[0], entries[0].body)
     return Response(answer, 200, headers, GEOJSON) if geojson else json_response(answer, headers)

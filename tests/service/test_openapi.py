@@ -9,7 +9,6 @@ from typing import Any
 import httpx
 import pytest
 
-
 BODIES = ("ResolveRequest", "QueryBody", "NearPoint", "AnnotateRequest", "TextBody")
 
 
