@@ -1,17 +1,26 @@
-# Two stages, the same steps as `make run`: install, build the gazetteer, serve.
-FROM python:3.11-slim AS build
+# Two stages, the same steps as `make run`: install what is locked, build the gazetteer, compile the search, serve.
+# BASE is to be named by its digest, so that the same image is made again:
+#     docker buildx imagetools inspect python:3.11-slim --format '{{.Manifest.Digest}}'
+#     docker build --build-arg BASE=python:3.11-slim@sha256:... .
+ARG BASE=python:3.11-slim
+
+FROM ${BASE} AS build
 WORKDIR /src
+COPY requirements.lock ./
+RUN python -m venv /opt/exonym && /opt/exonym/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY gazetteer gazetteer
 COPY service service
 COPY clients clients
-RUN python -m venv /opt/exonym && /opt/exonym/bin/pip install --no-cache-dir .
+RUN /opt/exonym/bin/pip install --no-cache-dir --no-deps --no-index --no-build-isolation .
 ENV EXONYM_DATA_DIR=/var/lib/exonym NUMBA_CACHE_DIR=/var/cache/exonym
 RUN /opt/exonym/bin/exonym build
-# Compiles the kernels into the cache, and fails the build if the gazetteer does not answer.
+# Compiles the kernels into the cache, if the build has not.
+RUN /opt/exonym/bin/exonym warm
+# Fails the build if the gazetteer does not answer.
 RUN /opt/exonym/bin/exonym resolve Bakhmoutt Бахмуут --near 48.6,38.0 --country UA
 
-FROM python:3.11-slim
+FROM ${BASE}
 RUN useradd --system --create-home --uid 10001 exonym
 COPY --from=build /opt/exonym /opt/exonym
 COPY --from=build --chown=exonym /var/lib/exonym /var/lib/exonym

@@ -6,7 +6,7 @@ PORT ?= 8000
 PARITY_DATA ?= data-geonames
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-openrefine coverage check audit bench quality strings parity fit fit-annotate build clean
+.PHONY: help run test test-slow test-openrefine coverage check lock audit sbom bench quality strings parity fit fit-annotate build clean
 
 help:
 	@echo 'make run     build the embedded gazetteer if there is none, then serve on 127.0.0.1:$(PORT)'
@@ -14,7 +14,9 @@ help:
 	@echo 'make test-openrefine  a whole project in the real OpenRefine, if it is installed'
 	@echo 'make coverage  the suite, and how much of the code it runs'
 	@echo 'make check   the linters: ruff, mypy --strict, import-linter'
-	@echo 'make audit   known vulnerabilities of what is installed, by pip-audit'
+	@echo 'make lock    look up all dependencies anew, with their hashes; writes requirements.lock and requirements-dev.lock'
+	@echo 'make audit   known vulnerabilities of what is locked; ADVISORIES=all.zip reads them from a file, offline'
+	@echo 'make sbom    what is installed to serve, as CycloneDX; writes sbom.json'
 	@echo 'make bench   speed against peers (minutes)'
 	@echo 'make quality how often the answer is right, against peers and on $(PARITY_DATA), if there; writes docs/quality.md'
 	@echo 'make strings how well strings are read that are written in many forms (minutes)'
@@ -22,17 +24,18 @@ help:
 	@echo 'make fit     fit the weights anew (minutes); writes gazetteer/matching/weights.toml'
 	@echo 'make fit-annotate TEXTS=…  fit what finds places in texts (minutes); writes gazetteer/annotation'
 
-.venv/base: pyproject.toml
+# What the locks list and nothing else, each file by its hash; Exonym itself is built by what they list too.
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+OURSELVES := $(PIP) --no-deps --no-index --no-build-isolation --editable .
+
+.venv/base: pyproject.toml requirements.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(PIP) --require-hashes --requirement requirements.lock
+	$(OURSELVES)
 	@touch $@
 
-.venv/test: .venv/base
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
-	@touch $@
-
-.venv/check: .venv/test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,check]'
+.venv/dev: .venv/base requirements-dev.lock
+	$(PIP) --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
 $(DATA)/current: | .venv/base
@@ -43,48 +46,54 @@ build: $(DATA)/current
 run: .venv/base $(DATA)/current
 	$(BIN)/exonym serve --data-dir $(DATA) --port $(PORT)
 
-test: .venv/test $(DATA)/current
+test: .venv/dev $(DATA)/current
 	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m "not slow" --numprocesses auto --maxprocesses 4 --dist loadfile
 
-test-slow: .venv/test $(DATA)/current
+test-slow: .venv/dev $(DATA)/current
 	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m slow
 
-test-openrefine: .venv/test $(DATA)/current
+test-openrefine: .venv/dev $(DATA)/current
 	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m openrefine -s tests/openrefine
 
-.venv/coverage: .venv/test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,coverage]'
-	@touch $@
-
-coverage: .venv/coverage $(DATA)/current
+coverage: .venv/dev $(DATA)/current
 	$(BIN)/python -m pytest -m "not slow" --numprocesses auto --maxprocesses 4 --dist loadfile --cov
 
-check: .venv/check
+check: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/mypy clients/python/tests
 	$(BIN)/lint-imports
 
-.venv/audit: .venv/test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,audit]'
-	@touch $@
+# One lock for all systems and all Pythons from 3.11 on; an index of this machine's own does not come into it.
+COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --upgrade \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' pyproject.toml
+EXTRAS := build test check coverage audit sbom lock bench fit
 
-audit: .venv/audit
-	$(BIN)/pip-audit --skip-editable
+lock: | .venv/dev
+	$(COMPILE) --extra build --output-file requirements.lock
+	$(COMPILE) $(addprefix --extra ,$(EXTRAS)) --constraint requirements.lock --output-file requirements-dev.lock
 
-.venv/bench: .venv/test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
-	@touch $@
+audit: .venv/dev
+	$(if $(ADVISORIES),$(BIN)/python -m bench.advisories $(ADVISORIES) requirements-dev.lock,\
+		$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements-dev.lock)
 
-bench: .venv/bench $(DATA)/current
+# Made in an environment of its own, so that nothing of the tests is in it.
+sbom: .venv/dev
+	@test -x .venv/served/bin/python || $(PYTHON) -m venv --without-pip .venv/served
+	$(BIN)/python -m pip --disable-pip-version-check --python .venv/served/bin/python install --quiet \
+		--require-hashes --requirement requirements.lock
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-format JSON \
+		--output-file sbom.json .venv/served/bin/python
+
+bench: .venv/dev $(DATA)/current
 	$(BIN)/python -m bench.speed --data-dir $(DATA)
 
-quality: .venv/bench $(DATA)/current
+quality: .venv/dev $(DATA)/current
 	$(BIN)/python -m bench.quality --data-dir $(DATA) --write docs/quality.md \
 		$(if $(wildcard $(PARITY_DATA)/current),--geonames $(PARITY_DATA))
 
-strings: .venv/bench $(DATA)/current
+strings: .venv/dev $(DATA)/current
 	$(BIN)/python -m bench.strings --data-dir $(DATA)
 
 $(PARITY_DATA)/current:
@@ -93,18 +102,14 @@ $(PARITY_DATA)/current:
 	@echo 'or say where one is: make parity PARITY_DATA=...'
 	@false
 
-parity: .venv/bench $(DATA)/current $(PARITY_DATA)/current
+parity: .venv/dev $(DATA)/current $(PARITY_DATA)/current
 	$(BIN)/python -m bench.parity --data-dir $(DATA) --geonames $(PARITY_DATA)
 
-.venv/fit: .venv/test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,fit]'
-	@touch $@
-
-fit: .venv/fit $(DATA)/current
+fit: .venv/dev $(DATA)/current
 	$(BIN)/python -m training.fit --data-dir $(DATA)
 
 clean:
 	rm -rf .venv $(DATA) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
-fit-annotate: .venv/fit $(DATA)/current
+fit-annotate: .venv/dev $(DATA)/current
 	$(BIN)/python -m training.fit_annotation $(TEXTS) --data-dir $(DATA)

@@ -117,7 +117,8 @@ def main(texts: Path, data_dir: Path, timed: int, only: str) -> None:
     click.echo("\n".join(table(scores)))
     for name, one in scores.items():
         if " " in name:
-            click.echo(f"  {name:32} P {one.precision:.3f} R {one.recall:.3f} F1 {one.f1:.3f} offered {one.candidate_recall:.3f}")
+            found = f"P {one.precision:.3f} R {one.recall:.3f} F1 {one.f1:.3f}"
+            click.echo(f"  {name:32} {found} offered {one.candidate_recall:.3f}")
     by_language: dict[str, Ids] = {}
     for text in marked:
         add(by_language.setdefault(text.lang, Ids()), gazetteer, text)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from time import perf_counter
 
+from gazetteer.errors import QueryError
 from gazetteer.guard import safely
 from gazetteer.index.cores import usable_cores
 from gazetteer.index.index import Index
@@ -20,16 +21,22 @@ _BLOCK = 512  # the pace of a block's first chunk says how to do the rest
 _THREADS_PAY = 0.0006
 
 
-def resolve_all(index: Index, queries: Sequence[Query], options: Options) -> list[Resolution]:
+def resolve_all(
+    index: Index,
+    queries: Sequence[Query],
+    options: Options,
+    refuse: Callable[[], QueryError | None] = lambda: None,
+) -> list[Resolution]:
     """One resolution for each query, in their order, as `Gazetteer.resolve_many` says.
 
     Args:
         index: where to look.
         queries: the names, with what is known beside them.
         options: what holds for all of them.
+        refuse: asked before each name of a joint request; an error is that name's, which is then not looked for.
     """
     if options.joint:
-        return resolve_jointly(index, queries, options)
+        return resolve_jointly(index, queries, options, refuse)
     out: list[Resolution] = []
     for start in range(0, len(queries), _BLOCK):
         block = queries[start : start + _BLOCK]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,19 +102,22 @@ class Gazetteer:
         self,
         queries: Sequence[Query | str],
         options: Options = Options(),  # noqa: B008 - it is frozen
+        *,
+        refuse: Callable[[], QueryError | None] = lambda: None,
     ) -> list[Resolution]:
         """Say which places many names mean, in parallel.
 
         Args:
             queries: the names, or queries with what is known beside them.
             options: what holds for all of them.
+            refuse: asked before each name of a joint request; an error is that name's, which is then not looked for.
 
         Returns:
             One resolution for each query, in their order; of a query that cannot be read, `error` is set, and
             whatever goes wrong with it is its own.
         """
         return resolve_all(
-            self._index, [Query(query) if isinstance(query, str) else query for query in queries], options
+            self._index, [Query(query) if isinstance(query, str) else query for query in queries], options, refuse
         )
 
     def annotate(self, text: str, options: AnnotateOptions = AnnotateOptions()) -> Annotation:  # noqa: B008 - it is frozen

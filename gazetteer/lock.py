@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from gazetteer.errors import Busy
 
 FILE = ".lock"
+
+
+@contextlib.contextmanager
+def turn(file: Path) -> Iterator[None]:
+    """Let one process at a time do what it does here, the others wait; where the file cannot be made, all at once.
+
+    Args:
+        file: that is locked; made when missing.
+    """
+    try:
+        opened = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError:
+        yield
+        return
+    try:
+        with contextlib.suppress(OSError):  # a file system without locks
+            fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
 
 
 class BuildLock:

@@ -19,6 +19,7 @@ from gazetteer.tables.decisions import DECISIONS_LIMIT
 from gazetteer.tables.delimited import TableFormat
 from gazetteer.tables.split import check_separator
 from gazetteer.tables.task import TableRequest, TableTask, read_table_request
+from gazetteer.tables.wire import answers_from_json, answers_to_json, asked_from_json, asked_to_json
 from gazetteer.tables.workers import JobSpec, Processes, Task, Workers, die_with_parent
 
 __all__ = [
@@ -36,6 +37,10 @@ __all__ = [
     "Task",
     "Workers",
     "answer_cells",
+    "answers_from_json",
+    "answers_to_json",
+    "asked_from_json",
+    "asked_to_json",
     "check_separator",
     "consensus_from_json",
     "die_with_parent",

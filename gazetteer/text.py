@@ -17,6 +17,7 @@ from anyascii import anyascii
 
 from gazetteer.errors import QueryError
 from gazetteer.model import NAME_LIMIT
+from gazetteer.per_letter import PerLetter
 
 # Dropped inside a word: St John's is read like St Johns, Куп’янськ like Куп'янськ. Straight, curly, modifier letters,
 # primes (the soft sign of romanizations), ayn and hamza half rings, Hebrew geresh and gershayim, okina.
@@ -48,10 +49,7 @@ _MARKED_SCRIPTS: Final = frozenset({"Latn", "Grek", "Cyrl"})
 _VOICING_MARKS: Final = frozenset("\u3099\u309a")
 
 
-_MOST_KEPT: Final = 65_536  # code points that a table remembers; a text of all that there are fills no memory
-
-
-class _Clean(dict[int, str]):
+class _Clean(PerLetter[int]):
     """What `normalise` makes of one code point: itself, a blank or nothing."""
 
     def __missing__(self, code: int) -> str:
@@ -63,22 +61,18 @@ class _Clean(dict[int, str]):
             value = ""
         else:
             value = char
-        if len(self) < _MOST_KEPT:
-            self[code] = value
-        return value
+        return self.keep(code, value)
 
 
-class _Fold(dict[int, str]):
+class _Fold(PerLetter[int]):
     """What `fold` makes of one code point: letters of a-z, digits, a blank or nothing."""
 
     def __missing__(self, code: int) -> str:
         value = _folded(chr(code))
-        if len(self) < _MOST_KEPT:
-            self[code] = value
-        return value
+        return self.keep(code, value)
 
 
-class _Native(dict[int, str]):
+class _Native(PerLetter[int]):
     """What `native_key` makes of one code point that has been through NFKC and case folding."""
 
     def __init__(self) -> None:
@@ -88,9 +82,7 @@ class _Native(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         value = self._native(chr(code))
-        if len(self) < _MOST_KEPT:
-            self[code] = value
-        return value
+        return self.keep(code, value)
 
     def _native(self, char: str) -> str:
         if (variant := _LETTER_VARIANTS.get(char)) is not None:

@@ -7,14 +7,13 @@ change none of these: `verify` reads all the same.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from gazetteer import lock
 from gazetteer.errors import CorruptIndex
 from gazetteer.index.integrity import damage
 from gazetteer.index.store import kept_builds as kept_builds
@@ -99,20 +98,9 @@ def remember(data_dir: Path, build: str, seen: str) -> None:
                 mark.unlink()
 
 
-@contextlib.contextmanager
-def turn(data_dir: Path) -> Iterator[None]:
+def turn(data_dir: Path) -> contextlib.AbstractContextManager[None]:
     """Let one process at a time look at a data directory's builds; where it cannot be written, all at once."""
-    try:
-        file = os.open(data_dir / TURN, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    except OSError:
-        yield
-        return
-    try:
-        with contextlib.suppress(OSError):  # a file system without locks
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(file)
+    return lock.turn(data_dir / TURN)
 
 
 def _remedy(folder: Path) -> str:

@@ -17,10 +17,12 @@ from starlette.routing import BaseRoute, Route
 
 from gazetteer.errors import ExonymError
 from service import garbage_collection, handlers
+from service.door import DOOR
 from service.errors import headers_of
 from service.geonames import routes as geonames
 from service.middleware import middlewares
 from service.openapi import document
+from service.pages import docs as docs_pages
 from service.pages import place as place_page
 from service.reconcile import v02, v1draft
 from service.routes import annotate, csv, health, jobs, places, resolve, reverse, suggest, transliterate
@@ -42,7 +44,7 @@ GeoNames; OpenTravelData (CC BY 4.0); Unicode CLDR.
 # The paths of 1.0-draft come first: those of 0.2 have a language where it has its version.
 MODULES = (
     *(resolve, annotate, places, suggest, reverse, transliterate, csv, jobs, geonames, health),
-    *(v1draft, place_page, v02),
+    *(v1draft, place_page, docs_pages, v02),
 )
 
 
@@ -73,6 +75,8 @@ def create_app(settings: Settings, *, owns_process: bool = False) -> FastAPI:
         lifespan=lambda _app: _running(services, owns_process),
         routes=_routes(services),
         redirect_slashes=False,
+        docs_url=None,  # service.pages.docs has both
+        redoc_url=None,
         middleware=middlewares(services, _refusal),
     )
     app.state.services = services
@@ -81,17 +85,18 @@ def create_app(settings: Settings, *, owns_process: bool = False) -> FastAPI:
 
 
 @contextlib.asynccontextmanager
-async def _running(services: Services, owns_process: bool) -> AsyncIterator[None]:
-    """Start the parts of the service, and end them."""
+async def _running(services: Services, owns_process: bool) -> AsyncIterator[dict[str, Any]]:
+    """Start the parts of the service, and end them; yields what the server's connections need to know."""
     tasks: list[asyncio.Task[None]] = []
     try:
         await asyncio.to_thread(services.gazetteer.refresh)
         tasks.append(asyncio.create_task(services.gazetteer.watch(services.settings.poll_seconds)))
         tasks.append(asyncio.create_task(services.jobs.watch()))
+        tasks.append(asyncio.create_task(services.door.watch()))
         if services.redis is not None:
             await services.redis.start()
         with garbage_collection.frozen() if owns_process else contextlib.nullcontext():
-            yield
+            yield {DOOR: services.door}
     finally:
         for task in tasks:
             task.cancel()
@@ -100,8 +105,9 @@ async def _running(services: Services, owns_process: bool) -> AsyncIterator[None
         await asyncio.to_thread(services.jobs.stop)
         if services.redis is not None:
             await services.redis.close()
-        if services.limits is not None:
-            await services.limits.close()
+        for limits in (services.limits, services.name_limits):
+            if limits is not None:
+                await limits.close()
         services.scheduler.close()
 
 

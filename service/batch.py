@@ -10,7 +10,9 @@ from gazetteer import Gazetteer
 from gazetteer.errors import QueryError
 from gazetteer.guard import safely
 from gazetteer.model import Options, Query, Resolution
+from service.allowance import Allowance
 from service.answers import Answers
+from service.cache.costs import kind_of
 from service.cache.entry import Entries, Entry, Lookup
 from service.cache.keys import key_of
 from service.queries import QueryItem, RequestOptions
@@ -32,19 +34,32 @@ def lookup(gazetteer: Gazetteer, answers: Answers, asked: QueryItem, choices: Re
     """A query that is answered for itself."""
     return safely(
         partial(_lookup, gazetteer, answers, asked, choices),
-        lambda error: Lookup(None, lambda: (_refused(answers, error),), names=0),
+        lambda error: Lookup(None, lambda: (_refused(answers, error),), names=0, free=True),
     )
 
 
 def _lookup(gazetteer: Gazetteer, answers: Answers, asked: QueryItem, choices: RequestOptions) -> Lookup:
-    query = asked.query
+    query, kind = asked.query, kind_of(asked.query.name)
     make = partial(_answer, gazetteer, answers, asked, choices)
-    if asked.error is not None or gazetteer.knows(query.name):
-        return Lookup(None, make, names=0)
-    return Lookup(key_of(gazetteer.info.build, (query,), choices.options, split=choices.split), make)
+    if asked.error is not None:
+        return Lookup(None, make, names=0, free=True)
+
+    def refuse(error: QueryError) -> Entries:
+        return (_refused(answers, error),)
+
+    if gazetteer.knows(query.name):
+        return Lookup(None, make, names=int(query.within is not None), kind=kind, refuse=refuse)
+    key = key_of(gazetteer.info.build, (query,), choices.options, split=choices.split)
+    return Lookup(key, make, kind=kind, refuse=refuse)
 
 
-def joint_lookup(gazetteer: Gazetteer, answers: Answers, asked: Sequence[QueryItem], choices: RequestOptions) -> Lookup:
+def joint_lookup(
+    gazetteer: Gazetteer,
+    answers: Answers,
+    asked: Sequence[QueryItem],
+    choices: RequestOptions,
+    allowance: Allowance,
+) -> Lookup:
     """The queries of a request that are answered together, and kept as a whole."""
     sound = asked and all(one.error is None for one in asked)
     queries = [one.query for one in asked]
@@ -52,11 +67,12 @@ def joint_lookup(gazetteer: Gazetteer, answers: Answers, asked: Sequence[QueryIt
     if sound:
         make_key = partial(key_of, gazetteer.info.build, queries, choices.options, split=choices.split)
         key = safely(make_key, lambda _: None)
-    return Lookup(key, partial(_answer_together, gazetteer, answers, asked, choices), names=len(asked))
+    make = partial(_answer_together, gazetteer, answers, asked, choices, allowance)
+    return Lookup(key, make, len(asked), kind_of(max((query.name for query in queries), key=len, default="")))
 
 
-def joined(answers: Answers, asked: Sequence[QueryItem], results: Iterable[Entry]) -> bytes:
-    """What is answered to some queries; errors say at which position the query stands.
+def joined(answers: Answers, asked: Sequence[QueryItem], results: Iterable[Entry]) -> list[bytes]:
+    """What is answered to some queries, in pieces; errors say at which position the query stands.
 
     Args:
         answers: the encoder of the gazetteer that answered.
@@ -85,17 +101,25 @@ def _answer(gazetteer: Gazetteer, answers: Answers, asked: QueryItem, choices: R
 
 
 def _answer_together(
-    gazetteer: Gazetteer, answers: Answers, asked: Sequence[QueryItem], choices: RequestOptions
+    gazetteer: Gazetteer,
+    answers: Answers,
+    asked: Sequence[QueryItem],
+    choices: RequestOptions,
+    allowance: Allowance,
 ) -> Entries:
     options = choices.options
-    resolved = iter(gazetteer.resolve_many([one.query for one in asked if one.error is None], options))
+    readable = [one.query for one in asked if one.error is None]
+    resolved = iter(gazetteer.resolve_many(readable, options, refuse=allowance.refusing()))
     out: list[Entry] = []
+    room = allowance.room()
     for one in asked:
         resolution = next(resolved) if one.error is None else Resolution(one.query, None, error=one.error)
-        out += safely(
+        entries = safely(
             partial(answers.answered, resolution, options.display, split=choices.split),
             lambda error: (_refused(answers, error),),
         )
+        room.answer(sum(len(entry.body) for entry in entries))
+        out += entries
     return tuple(out)
 
 

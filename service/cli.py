@@ -23,6 +23,7 @@ COMMANDS = {
     "transliterate": "Write a text in Latin letters.",
     "update": "Bring a gazetteer of GeoNames up to date.",
     "verify": "Compare the files of the gazetteer with what was built.",
+    "warm": "Compile the search ahead, so that no start has to.",
     "worker": "Resolve names of jobs that a service shares out over Redis.",
 }
 FAILED = 1

@@ -3,14 +3,19 @@
 ExonymError             (see gazetteer.errors)
 ├── QueryError
 │   ├── RowFailed       reading one row failed
-│   └── Unreadable      the body is not the JSON that the route takes
+│   ├── Unreadable      the body is not the JSON that the route takes
+│   └── OutOfTime       the request needs more computing than one may have
 ├── TooLarge            more than one request may carry
 ├── Unauthorized        a key is needed, and none that holds was given
+├── UnknownHost         the service does not answer to the host that was asked
+├── OtherSite           a page of another site asks for a change
 ├── TooMany             more requests than the limit allows
 ├── TooSlow             the body of the request came too slowly
 ├── Overloaded          more is asked at once than can be answered in time
 ├── NoSpace             the disk of the service is full
 ├── UnknownJob          there is no such job
+│   └── DamagedJob      its files cannot be read
+├── TooManyJobs         more jobs, or bytes of them, than one caller may have
 ├── NotReady            the job has no result yet
 ├── KeyFileError        the file of keys cannot be read, or has no such key (in keys.py)
 └── GeoNamesError       a request in GeoNames' form, refused with GeoNames' status (in geonames/errors.py)
@@ -33,7 +38,7 @@ from gazetteer.errors import (
     TableTooLarge,
     UnknownPlace,
 )
-from service.text import scrub
+from service.text import said
 
 
 class Unreadable(QueryError):
@@ -42,8 +47,15 @@ class Unreadable(QueryError):
     code = "unreadable"
 
 
+class OutOfTime(QueryError):
+    """The request needs more computing than one request may have; the names before were answered, and are kept."""
+
+    code = "not_computed"
+    headers: ClassVar = {"Retry-After": "1"}
+
+
 class NoSpace(ExonymError):
-    """The disk of the service is full; what was to be stored was not."""
+    """The disk of the service is full, or cannot be written; what was to be stored was not."""
 
     code = "no_space"
     headers: ClassVar = {"Retry-After": "60"}
@@ -53,6 +65,17 @@ class UnknownJob(ExonymError):
     """There is no job with that id; it may have expired."""
 
     code = "unknown_job"
+
+
+class DamagedJob(UnknownJob):
+    """The files of the job cannot be read."""
+
+
+class TooManyJobs(ExonymError):
+    """More jobs, or more bytes of them, than a key or an address may have."""
+
+    code = "too_many_jobs"
+    headers: ClassVar = {"Retry-After": "60"}
 
 
 class NotReady(ExonymError):
@@ -72,6 +95,18 @@ class Unauthorized(ExonymError):
 
     code = "unauthorized"
     headers: ClassVar = {"WWW-Authenticate": "Bearer"}
+
+
+class UnknownHost(ExonymError):
+    """The service does not answer to the host that was asked for."""
+
+    code = "unknown_host"
+
+
+class OtherSite(ExonymError):
+    """A page of another site asks for something to be made or deleted."""
+
+    code = "other_site"
 
 
 class TooMany(ExonymError):
@@ -101,15 +136,19 @@ class Overloaded(ExonymError):
 STATUS: dict[type[ExonymError], int] = {
     QueryError: 400,
     RowFailed: 500,
+    OutOfTime: 503,
     TableError: 400,
     TableTooLarge: 413,
     UnknownPlace: 404,
     GonePlace: 410,
     NoSpace: 507,
     UnknownJob: 404,
+    TooManyJobs: 429,
     NotReady: 409,
     TooLarge: 413,
     Unauthorized: 401,
+    UnknownHost: 400,
+    OtherSite: 403,
     TooMany: 429,
     TooSlow: 408,
     Overloaded: 503,
@@ -127,7 +166,7 @@ def status_of(error: ExonymError) -> int:
 def fields_of(error: ExonymError) -> dict[str, str | int | None]:
     """What an answer says about an error: code, message, where; of a deleted place also its successor."""
     where = error.where if isinstance(error, QueryError) else None
-    fields: dict[str, str | int | None] = {"code": error.code, "message": scrub(str(error)), "where": where or None}
+    fields: dict[str, str | int | None] = {"code": error.code, "message": said(str(error)), "where": where or None}
     return fields | {"successor": error.successor} if isinstance(error, GonePlace) else fields
 
 

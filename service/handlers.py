@@ -20,11 +20,14 @@ from starlette.routing import Match, Route
 
 from gazetteer.errors import ExonymError
 from service.errors import NoSpace, fields_of, headers_of, status_of
-from service.text import scrub
+from service.text import said
 
 log = logging.getLogger("exonym")
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+READ_ONLY = (errno.EROFS, errno.EACCES)
+
+SAID_PATH = 200
 
 
 def install(app: FastAPI) -> None:
@@ -37,7 +40,8 @@ def install(app: FastAPI) -> None:
 
 
 def _answer(status: int, error: Mapping[str, str | int | None], headers: dict[str, str] | None = None) -> Response:
-    return Response(orjson.dumps({"error": error}), status, headers, "application/json")
+    fields = {name: said(value) if isinstance(value, str) else value for name, value in error.items()}
+    return Response(orjson.dumps({"error": fields}), status, headers, "application/json")
 
 
 def answer_error(error: ExonymError) -> Response:
@@ -59,23 +63,27 @@ async def _exonym(_request: Request, error: Exception) -> Response:
 
 async def _system(_request: Request, error: Exception) -> Response:
     assert isinstance(error, OSError)
-    if error.errno not in FULL:
+    # Where no folder for temporary files can be written, that is said without a file's name.
+    nowhere = error.errno in READ_ONLY or (error.errno == errno.ENOENT and error.filename is None)
+    if error.errno not in FULL and not nowhere:
         raise error
     log.error("Nothing can be stored: %s: %s.", error.filename or "disk", error.strerror)
+    if nowhere:
+        return answer_error(NoSpace("This service can write nowhere where it would keep that, so nothing was stored."))
     return answer_error(NoSpace("The disk of the service is full, so nothing was stored: try again when it has room."))
 
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    path = scrub(request.url.path)
+    path = request.url.path[:SAID_PATH]
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.NOT_FOUND:
         message = f"There is nothing at {path}; /docs lists what there is."
     elif error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(_methods(request))
-        message = f"{path} does not take {scrub(request.method)}; use {headers['Allow']}."
+        message = f"{path} does not take {request.method}; use {headers['Allow']}."
     else:
-        message = scrub(str(error.detail))
+        message = str(error.detail)
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
     return _answer(error.status_code, {"code": code, "message": message, "where": None}, headers)
 
@@ -93,7 +101,7 @@ async def _validation(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"][1:])
-    return _answer(422, {"code": "bad_request", "message": scrub(f"{where}: {first['msg']}."), "where": where or None})
+    return _answer(422, {"code": "bad_request", "message": f"{where}: {first['msg']}.", "where": where or None})
 
 
 async def _gone(_request: Request, _error: Exception) -> Response:

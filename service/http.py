@@ -4,25 +4,63 @@ from __future__ import annotations
 
 import json
 import re
-from typing import NoReturn
+from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn, ParamSpec, TypeVar
 from urllib.parse import parse_qsl
 
 import orjson
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from service.errors import TooLarge, Unreadable
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 JSON = "application/json"
 GEOJSON = "application/geo+json"
 LONE_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 BEYOND = "number is infinity"  # how orjson speaks of one
+LARGE = 100_000  # bytes of a body from which it is read in a thread
+MOST_NESTED = 100_000  # lists and objects of a body: in memory each takes some 200 bytes
+SENT_TOGETHER = 65_536  # bytes of an answer
 INT_DIGITS = 18  # what fits in 64 bits whatever the digits are
 
 
 def parameters(request: Request) -> list[tuple[str, str]]:
     """The URL parameters, in their order; what is not UTF-8 becomes U+FFFD."""
     return parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+
+
+class PiecesResponse(Response):
+    """Ready bytes of JSON in pieces, which are never put together."""
+
+    def __init__(self, pieces: Sequence[bytes], headers: Mapping[str, str] | None = None) -> None:
+        self._pieces = pieces
+        length = {"Content-Length": str(sum(map(len, pieces)))}
+        super().__init__(None, 200, {**(headers or {}), **length}, JSON)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send them, some together."""
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        block: list[bytes] = []
+        size = 0
+        for piece in self._pieces:
+            block.append(piece)
+            size += len(piece)
+            if size >= SENT_TOGETHER:
+                await send({"type": "http.response.body", "body": b"".join(block), "more_body": True})
+                block, size = [], 0
+        await send({"type": "http.response.body", "body": b"".join(block)})
+
+
+async def aside(size: int, read: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Read so many bytes: in a thread where that takes long."""
+    if size < LARGE:
+        return read(*args, **kwargs)
+    return await run_in_threadpool(read, *args, **kwargs)
 
 
 def json_response(body: bytes, headers: dict[str, str] | None = None) -> Response:
@@ -57,7 +95,10 @@ def read_json(body: bytes) -> object:
 
     Raises:
         Unreadable: where it is not JSON.
+        TooLarge: it has more lists and objects than anything that is asked for.
     """
+    if len(body) > LARGE and body.count(b"[") + body.count(b"{") > MOST_NESTED:
+        raise TooLarge(f"The body has more than {MOST_NESTED:,} lists and objects: send fewer queries at a time.")
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:

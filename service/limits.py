@@ -13,13 +13,18 @@ from typing import Any, NamedTuple
 
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisClusterStorage, RedisSentinelStorage, RedisStorage
+from starlette.requests import Request
 
 from service.cache.client import CONNECTIONS, SECONDS, disconnect, read_address
+from service.errors import TooMany
 from service.metrics import Metrics
 from service.settings import SettingsError
 
 log = logging.getLogger("exonym")
 
+METER = "exonym.meter"  # in the scope of a request
+REQUESTS, NAMES = "RateLimit", "RateLimit-Names"  # how headers begin
+BYTES_OF_NAME = 10_000  # of a body, which count as one name more
 REST_SECONDS = 2.0  # after a failure Redis is left alone so long
 KINDS: dict[str, type[RedisStorage | RedisSentinelStorage | RedisClusterStorage]] = {
     "": RedisStorage,
@@ -35,20 +40,21 @@ class Count(NamedTuple):
     left: int
     seconds: int
 
-    def headers(self) -> dict[str, str]:
+    def headers(self, prefix: str = REQUESTS) -> dict[str, str]:
         """The same as response headers."""
         return {
-            "RateLimit-Limit": str(self.allowed),
-            "RateLimit-Remaining": str(max(self.left, 0)),
-            "RateLimit-Reset": str(self.seconds),
+            f"{prefix}-Limit": str(self.allowed),
+            f"{prefix}-Remaining": str(max(self.left, 0)),
+            f"{prefix}-Reset": str(self.seconds),
         }
 
 
 class Limits:
-    """Counts requests.
+    """Counts requests, or names.
 
     Args:
         limit: for example `100/second` or `5000/hour`.
+        counted: what is counted, as keys and messages call it.
         redis_url: where to count, or empty: each worker for itself.
         metrics: what counts failures of Redis.
 
@@ -56,8 +62,9 @@ class Limits:
         SettingsError: where one of them cannot be read.
     """
 
-    def __init__(self, limit: str, redis_url: str, metrics: Metrics) -> None:
-        self._item = read_limit(limit)
+    def __init__(self, limit: str, redis_url: str, metrics: Metrics, counted: str = "requests") -> None:
+        self._item = read_limit(limit, counted)
+        self._prefix = "exonym-limit" if counted == "requests" else f"exonym-limit-{counted}"
         self._metrics = metrics
         self._memory = MemoryStorage()
         self._redis: RedisStorage | RedisSentinelStorage | RedisClusterStorage | None = None
@@ -75,13 +82,13 @@ class Limits:
             url = redis_url if not redis_url.startswith("unix") else f"redis+{redis_url}"
             self._redis = KINDS[address.kind](f"async+{url}", implementation="redispy", **options)
 
-    async def hit(self, who: str) -> Count:
-        """Count one request of somebody. Where Redis fails, this worker counts for itself."""
+    async def hit(self, who: str, amount: int = 1) -> Count:
+        """Count so many of somebody's. Where Redis fails, this worker counts for itself."""
         now = time.time()
         length = self._item.get_expiry()
         window, into = divmod(now, length)
-        key = f"exonym-limit:{who}:{int(window)}"
-        count = await self._increment(key, length)
+        key = f"{self._prefix}:{who}:{int(window)}"
+        count = await self._increment(key, length, amount)
         return Count(self._item.amount, self._item.amount - count, max(1, math.ceil(length - into)))
 
     async def close(self) -> None:
@@ -92,20 +99,60 @@ class Limits:
             for client in (bridge.storage, getattr(bridge, "storage_replica", None)):
                 await disconnect(client)
 
-    async def _increment(self, key: str, seconds: int) -> int:
+    async def _increment(self, key: str, seconds: int, amount: int) -> int:
         if self._redis is not None and time.monotonic() >= self._rests_until:
             try:
                 async with asyncio.timeout(SECONDS):
-                    return int(await self._redis.incr(key, seconds))
+                    return int(await self._redis.incr(key, seconds, amount))
             except Exception as error:  # a broken server can make its client raise anything
                 self._metrics.redis_failures.inc()
                 self._rests_until = time.monotonic() + REST_SECONDS
                 log.warning("Redis does not count requests; each worker does for %g s: %r", REST_SECONDS, error)
-        return await self._memory.incr(key, seconds)
+        return await self._memory.incr(key, seconds, amount)
 
 
-def read_limit(limit: str) -> RateLimitItem:
-    """A limit as the settings write it.
+class Meter:
+    """Counts the names of one request.
+
+    Args:
+        limits: of names.
+        who: asks.
+    """
+
+    def __init__(self, limits: Limits, who: str) -> None:
+        self._limits = limits
+        self._who = who
+        self.count: Count | None = None
+
+    async def charge(self, names: int) -> None:
+        """Count names.
+
+        Raises:
+            TooMany: they are more than are left.
+        """
+        self.count = count = await self._limits.hit(self._who, names)
+        if count.left < 0:
+            message = f"More than {count.allowed:,} names: try again in {count.seconds} s."
+            raise TooMany(message, {"Retry-After": str(count.seconds)})
+
+    def headers(self) -> dict[str, str]:
+        """How the asker stands, as response headers."""
+        return {} if self.count is None else self.count.headers(NAMES)
+
+
+async def charge(request: Request, names: int) -> None:
+    """Count the names that a request turned out to ask for; the first was counted when it came.
+
+    Raises:
+        TooMany: they are more than are left.
+    """
+    meter: Meter | None = request.scope.get(METER)
+    if meter is not None and names > 1:
+        await meter.charge(names - 1)
+
+
+def read_limit(limit: str, counted: str = "requests") -> RateLimitItem:
+    """A limit of requests or names as the settings write it.
 
     Raises:
         SettingsError: where it cannot be read.
@@ -113,4 +160,5 @@ def read_limit(limit: str) -> RateLimitItem:
     try:
         return parse(limit)
     except ValueError:
-        raise SettingsError(f"EXONYM_RATE_LIMIT is {limit!r}: write it like 100/second or 5000/hour.") from None
+        variable = "EXONYM_RATE_LIMIT" if counted == "requests" else "EXONYM_NAME_LIMIT"
+        raise SettingsError(f"{variable} is {limit!r}: write it like 100/second or 5000/hour.") from None

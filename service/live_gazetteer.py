@@ -15,8 +15,9 @@ from pathlib import Path
 from gazetteer import Gazetteer, current_build, verification
 from gazetteer.errors import CorruptIndex, GazetteerError, NoGazetteer
 from gazetteer.model import BuildInfo
+from gazetteer.warming import compile_ahead, warm
 from service import garbage_collection
-from service.trial import try_build, warm
+from service.trial import try_build
 
 log = logging.getLogger("exonym")
 
@@ -81,6 +82,7 @@ class LiveGazetteer:
         """Answer from a build from now on, or return why that cannot be."""
         try:
             try_build(self._data_dir, build)
+            compile_ahead(self._data_dir, build)
             gazetteer = Gazetteer.open(self._data_dir, build)
             warm(gazetteer)
         except GazetteerError as error:

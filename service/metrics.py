@@ -55,6 +55,7 @@ class Metrics:
             registry=own,
             multiprocess_mode="livesum",
         )
+        self.cut = Counter("exonym_connections_cut", "Connections cut off, by why.", ("why",), registry=own)
         self.results = Counter("exonym_results", "Queries answered, by verdict.", ("verdict",), registry=own)
         self.matches = Counter("exonym_matches", "First candidates, by how they matched.", ("how",), registry=own)
         self.lookups = Counter(

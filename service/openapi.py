@@ -16,9 +16,12 @@ from gazetteer.model import Mode
 from gazetteer.offsets import UNITS
 from service import fields
 from service.fields import Field, Kind
-from service.schema import Feature, FeatureCollection
+from service.schema import Feature, FeatureCollection, errors
 
 REFERENCE = "#/components/schemas/{model}"
+ERROR = REFERENCE.format(model="ErrorAnswer")
+REFUSALS = (401, 429, 503)
+BODY_REFUSALS = (408, 413)
 RESOLVE_BODY = "ResolveRequest"
 ANNOTATE_BODY = "AnnotateRequest"
 TEXT_BODY = "TextBody"
@@ -113,7 +116,19 @@ def document(page: dict[str, Any]) -> dict[str, Any]:
         for field in schema.get("properties", {}).values():
             if field.get("default", "") is None:  # what an answer may lack has no default
                 del field["default"]
+    for operation in (one for methods in page.get("paths", {}).values() for one in methods.values()):
+        _add_refusals(operation)
     return page
+
+
+def _add_refusals(operation: dict[str, Any]) -> None:
+    """Say of a route that answers errors as ours are what is answered before it is reached."""
+    answers = operation["responses"]
+    if ERROR not in str(answers) or "health" in operation.get("tags", ()):
+        return
+    for status, told in errors(*REFUSALS, *(BODY_REFUSALS if "requestBody" in operation else ())).items():
+        content = {"application/json": {"schema": {"$ref": ERROR}}}
+        answers.setdefault(str(status), {"description": told["description"], "content": content})
 
 
 def _object(doc: str, taken: Iterable[Field], **more: dict[str, Any]) -> dict[str, Any]:

@@ -1,21 +1,25 @@
-"""uvicorn's HTTP protocol with bounds on what comes before a request: connections, and the time and size of a head.
+"""uvicorn's HTTP protocol with bounds on what is around a request: connections, the time and size of a head, reading.
 
-uvicorn itself waits for ever for a connection's first request, and takes a head of any size.
+uvicorn itself waits for ever for a connection's first request, takes a head of any size, and waits for ever for a
+client to read its answer.
 """
 
 from __future__ import annotations
 
 import asyncio
+import socket
 from time import monotonic
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from service.door import DOOR, LINK, Door, Link
 from service.middleware.admission import ARRIVED
 
 HEAD_SECONDS = 10.0  # for the head of a request, and for the first byte of a new connection
 HEAD_BYTES = 65_536
-CONNECTIONS = 10_000  # of one worker
+# What the system may keep of an answer for a client that does not read; left to itself it takes megabytes for each.
+SEND_BYTES = 262_144
 TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 TIMED_OUT = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
@@ -26,19 +30,43 @@ class GuardedProtocol(HttpToolsProtocol):
     _waiting: asyncio.TimerHandle | None = None
     _in_head = False
     _head_bytes = 0
+    _link: Link | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection, or close it where there are too many."""
         super().connection_made(transport)
-        if len(self.connections) > CONNECTIONS:
-            transport.close()
-            return
+        if self._door is not None:
+            self._link = self._door.enter(transport, self.client[0] if self.client else "")
+            if self._link is None:
+                transport.close()
+                return
+        _bound_buffer(transport)
         self._waiting = self.loop.call_later(HEAD_SECONDS, self._give_up)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget a connection."""
         self._stop_waiting()
         super().connection_lost(exc)
+        if self._door is not None and self._link is not None:
+            self._door.leave(self._link)
+
+    def pause_writing(self) -> None:
+        """The client does not take what is written as fast as it comes."""
+        super().pause_writing()
+        if self._door is not None and self._link is not None:
+            self._door.pause(self._link)
+
+    def resume_writing(self) -> None:
+        """The client has taken it."""
+        super().resume_writing()
+        if self._door is not None and self._link is not None:
+            self._door.resume(self._link)
+
+    def on_response_complete(self) -> None:
+        """An answer has been handed over."""
+        if self._link is not None:
+            self._link.busy = bool(self.pipeline)
+        super().on_response_complete()
 
     def data_received(self, data: bytes) -> None:
         """Read what came; a head that does not end is cut off."""
@@ -63,7 +91,15 @@ class GuardedProtocol(HttpToolsProtocol):
         self._stop_waiting()
         scope: Any = self.scope
         scope[ARRIVED] = monotonic()
+        if self._link is not None:
+            self._link.busy = True
+            scope[LINK] = self._link
         super().on_headers_complete()
+
+    @property
+    def _door(self) -> Door | None:
+        """What the application's lifespan has made for all connections of this worker."""
+        return self.app_state.get(DOOR)
 
     def _give_up(self) -> None:
         self._waiting = None
@@ -80,3 +116,9 @@ class GuardedProtocol(HttpToolsProtocol):
         if self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None
+
+
+def _bound_buffer(transport: asyncio.Transport) -> None:
+    connection = transport.get_extra_info("socket")
+    if connection is not None:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BYTES)

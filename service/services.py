@@ -8,15 +8,20 @@ from typing import Annotated, cast
 from fastapi import Depends
 from starlette.requests import Request
 
+from service.addresses import Proxies
+from service.allowance import Allowance
 from service.answers import Encoders
 from service.cache.cache import Cache
 from service.cache.local import Local
+from service.cache.packing import Packing
 from service.cache.remote import Remote
+from service.door import Door
 from service.jobs.supervisor import Supervisor
 from service.keys import Keys
 from service.limits import Limits
 from service.live_gazetteer import LiveGazetteer
 from service.metrics import Metrics, gazetteer_state, jobs_state, redis_state
+from service.secret import secret_of
 from service.settings import Settings
 from service.turns import Scheduler
 
@@ -33,9 +38,12 @@ class Services:
         redis: the tier that workers share, where there is one.
         scheduler: where computing runs.
         keys: who may ask.
-        limits: how much they may ask, where there is a limit.
+        limits: how many requests they may send, where there is a limit.
+        name_limits: how many names they may ask for, where there is a limit.
         metrics: what counts.
         jobs: sees to it that jobs are done.
+        proxies: whose X-Forwarded-* headers count.
+        door: the connections of this worker.
     """
 
     settings: Settings
@@ -46,8 +54,11 @@ class Services:
     scheduler: Scheduler
     keys: Keys
     limits: Limits | None
+    name_limits: Limits | None
     metrics: Metrics
     jobs: Supervisor
+    proxies: Proxies
+    door: Door
 
 
 def make_services(settings: Settings) -> Services:
@@ -57,26 +68,37 @@ def make_services(settings: Settings) -> Services:
         SettingsError: a setting cannot be read.
     """
     metrics = Metrics()
+    proxies = Proxies(settings.trusted_proxies)
     limits = Limits(settings.rate_limit, settings.redis_url, metrics) if settings.rate_limit else None
+    names = Limits(settings.name_limit, settings.redis_url, metrics, "names") if settings.name_limit else None
     redis = Remote(settings.redis_url, settings.cache_ttl, metrics) if settings.redis_url else None
+    secret = secret_of(settings) if settings.redis_url else b""  # without Redis nothing is signed
     scheduler = Scheduler(settings.max_wait)
     services = Services(
         settings=settings,
         gazetteer=LiveGazetteer(settings.data_dir),
         encoders=Encoders(),
-        cache=Cache(Local(settings.cache_mb * 1_000_000), redis, scheduler, metrics),
+        cache=Cache(Local(settings.cache_mb * 1_000_000), redis, Packing(secret), scheduler, metrics),
         redis=redis,
         scheduler=scheduler,
         keys=Keys(settings.data_dir),
         limits=limits,
+        name_limits=names,
         metrics=metrics,
         jobs=Supervisor(settings),
+        proxies=proxies,
+        door=Door(metrics, proxies, settings.connections_per_address),
     )
     metrics.add_state(lambda: gazetteer_state(services.gazetteer.info(), services.gazetteer.refused is not None))
     metrics.add_state(lambda: jobs_state(services.jobs.states()))
     if redis is not None:
         metrics.add_state(lambda: redis_state(redis.up))
     return services
+
+
+def allowance_of(settings: Settings) -> Allowance:
+    """What a request may cost that comes now."""
+    return Allowance(settings.max_seconds, settings.max_answer)
 
 
 def services_of(request: Request) -> Services:

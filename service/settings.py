@@ -36,18 +36,36 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = Field("text", description="How log lines are written: text or json.")
     log_queries: bool = Field(False, description="Write into the access log what was asked, too.")
     redis_url: str = Field("", description="The Redis that workers share: redis://, rediss://, Sentinel or Cluster.")
+    secret: str = Field(
+        "",
+        repr=False,
+        description="What signs values in Redis, the same on all hosts; blank: a file in the data folder.",
+    )
     cache_mb: int = Field(64, ge=0, description="Megabytes of answers that each worker keeps; 0 keeps none.")
     cache_ttl: int = Field(86_400, ge=1, description="Seconds that Redis keeps an answer.")
     require_key: bool = Field(False, description="Answer only those who send a key of `exonym keys add`.")
     rate_limit: str = Field("", description="Requests that a key or an address may send, for example 100/second.")
     cors_origins: str = Field("", description="Origins whose pages may ask, with commas between; * is any.")
-    trusted_proxies: str = Field("", description="Addresses or networks of proxies whose X-Forwarded-For counts.")
+    allowed_hosts: str = Field("", description="Hosts the service answers to, with commas between; blank: any.")
+    trusted_proxies: str = Field("", description="Addresses or networks of proxies whose X-Forwarded-* headers count.")
+    name_limit: str = Field("", description="Names that a key or an address may ask for, for example 20000/hour.")
+    max_seconds: float = Field(10.0, gt=0, description="Seconds of a processor that one request may take.")
+    max_answer: int = Field(64_000_000, ge=1000, description="The most bytes that one answer may have.")
     max_in_flight: int = Field(512, ge=1, description="Requests in flight in one worker; more are refused with 503.")
+    in_flight_per_address: int = Field(256, ge=1, description="The same of one address; more are refused with 429.")
+    connections_per_address: int = Field(1000, ge=1, description="Connections of one address to one worker.")
+    max_listeners: int = Field(256, ge=1, description="Streams of a job's events from one worker; more get 503.")
+    listeners_per_address: int = Field(16, ge=1, description="The same of one address; more are refused with 429.")
     max_wait: float = Field(2.0, gt=0, description="Seconds that a request may wait for its turn, else 503.")
     grace_seconds: int = Field(30, ge=1, description="Seconds that requests in flight get to finish at the end.")
     jobs_dir: str = Field("", description="The folder of jobs and their files; blank: `jobs` in the data folder.")
     job_bytes: int = Field(2_000_000_000, ge=1000, description="The most bytes that the table of a job may have.")
     job_hours: float = Field(72.0, gt=0, description="How long a job and its result are kept after it has ended.")
+    jobs_waiting: int = Field(20, ge=1, description="Jobs of one key or address that may wait or run at once.")
+    jobs_bytes: int = Field(
+        20_000_000_000, ge=1000, description="The most bytes that the jobs of one of them may take."
+    )
+    jobs_disk_bytes: int = Field(100_000_000_000, ge=1000, description="The most bytes that all jobs may take.")
     csv_bytes: int = Field(20_000_000, ge=1000, description="The most bytes of a table that is answered at once.")
 
     @classmethod
@@ -67,6 +85,11 @@ class Settings(BaseSettings):
     def environ(self) -> dict[str, str]:
         """These settings as environment variables, for worker processes to read."""
         return {variable(name): str(getattr(self, name)) for name in type(self).model_fields}
+
+
+def listed(told: str) -> list[str]:
+    """The parts of a setting that has commas between them."""
+    return [part.strip() for part in told.split(",") if part.strip()]
 
 
 def variable(name: str) -> str:

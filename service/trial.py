@@ -8,37 +8,20 @@ read again while its files stay the same (`gazetteer.verification`).
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import orjson
 
 from gazetteer import Gazetteer, verification
 from gazetteer.errors import CorruptIndex, GazetteerError, NoGazetteer, WrongFormat
-from gazetteer.model import Near, Query
+from gazetteer.warming import compile_ahead, environment, warm
 
 SECONDS = 900.0  # with nothing compiled yet, warming takes minutes on a machine that is busy
 REFUSED = 3
 LETTERS = 300  # of what a failed process said last
-
-# Misspelt and with all kinds of context: they go through every tier, and load the kernels and the transliterators.
-WARM_UP = (
-    Query("Bakhmoutt, Ukraine", near=Near(48.6, 38.0)),
-    Query("Бахмуут", country=("UA",), classes=("P",), date=date(1985, 4, 1)),
-)
-WARM_UP_PREFIX = "Bakh"
-WARM_UP_POINT = (48.6, 38.0)
-
-
-def warm(gazetteer: Gazetteer) -> None:
-    """Ask what loads, or the first time compiles, all that later requests need."""
-    gazetteer.resolve_many(WARM_UP)
-    gazetteer.suggest(WARM_UP_PREFIX)
-    gazetteer.reverse(*WARM_UP_POINT)
 
 
 def try_build(data_dir: Path, build: str) -> None:
@@ -58,8 +41,6 @@ def try_build(data_dir: Path, build: str) -> None:
 def _run(data_dir: Path, build: str) -> None:
     """Have the process do it, and put what became of it into an error of ours."""
     command = [sys.executable, "-m", "service.trial", str(data_dir.absolute()), build]
-    root = str(Path(__file__).parents[1])  # where these very sources are
-    paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     try:
         done = subprocess.run(
             command,
@@ -67,7 +48,7 @@ def _run(data_dir: Path, build: str) -> None:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=SECONDS,
-            env={**os.environ, "PYTHONPATH": paths},
+            env=environment(),
         )
     except subprocess.TimeoutExpired as error:
         raise _unusable(build, f"it did not end within {SECONDS:.0f} s") from error
@@ -107,6 +88,7 @@ def main(data_dir: Path, build: str) -> int:
     """What the process runs. Returns its exit status."""
     try:
         verification.verify(data_dir, build)
+        compile_ahead(data_dir, build)
         warm(Gazetteer.open(data_dir, build))
     except GazetteerError as error:
         sys.stdout.buffer.write(orjson.dumps([error.code, str(error)]))

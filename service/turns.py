@@ -15,6 +15,7 @@ import itertools
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from time import perf_counter
 from typing import TypeVar
 
@@ -39,8 +40,7 @@ class Scheduler:
         self._pool = ThreadPoolExecutor(self._count, "exonym")
         self._max_wait = max_wait
         self._turns = Turns()
-        self._waiting = 0.0  # expected seconds of what waits for its turn,
-        self._in_threads = 0.0  # and of what is in threads
+        self._in_threads: list[float] = []  # expected seconds of each work that is in threads
 
     async def each(self, pieces: Sequence[Callable[[], T]], expected: float) -> list[T]:
         """Do pieces of work that are expected to take so many seconds together; their results in order.
@@ -52,20 +52,18 @@ class Scheduler:
             return await self._thread(pieces, expected)
         if expected < TURN:
             return [piece() for piece in pieces]
-        self._admit(self._waiting)
-        self._waiting += expected
-        try:
-            return await self._turns.each(pieces, perf_counter() + expected)
-        finally:
-            self._waiting -= expected
+        due = perf_counter() + expected
+        self._admit(self._turns.before(due))
+        return await self._turns.each(pieces, Work(due, expected))
 
     async def _thread(self, pieces: Sequence[Callable[[], T]], expected: float) -> list[T]:
-        self._admit(self._in_threads / self._count)
-        self._in_threads += expected
+        if len(self._in_threads) >= self._count:
+            self._admit(sum(self._in_threads) / self._count)
+        self._in_threads.append(expected)
         try:
             return await asyncio.wrap_future(self._pool.submit(lambda: [piece() for piece in pieces]))
         finally:
-            self._in_threads -= expected
+            self._in_threads.remove(expected)
 
     def _admit(self, wait: float) -> None:
         if wait > self._max_wait:
@@ -76,6 +74,19 @@ class Scheduler:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
+@dataclass(slots=True, eq=False)
+class Work:
+    """Work that is done in turns.
+
+    Args:
+        due: when it would be done if it had the processor alone.
+        left: expected seconds of what is left of it.
+    """
+
+    due: float
+    left: float
+
+
 class Turns:
     """Who computes on the event loop: one at a time, and always what is due first."""
 
@@ -83,12 +94,25 @@ class Turns:
         self._waiting: list[tuple[float, int, asyncio.Future[None]]] = []
         self._numbers = itertools.count()
         self._taken = False
+        self._under_way: set[Work] = set()
 
-    async def each(self, pieces: Sequence[Callable[[], T]], due: float) -> list[T]:
+    def before(self, due: float) -> float:
+        """The expected seconds of all that comes before work that is due then."""
+        return sum(work.left for work in self._under_way if work.due <= due)
+
+    async def each(self, pieces: Sequence[Callable[[], T]], work: Work) -> list[T]:
         """Do pieces of work in turns; their results in order."""
+        self._under_way.add(work)
+        try:
+            return await self._each(pieces, work)
+        finally:
+            self._under_way.discard(work)
+
+    async def _each(self, pieces: Sequence[Callable[[], T]], work: Work) -> list[T]:
         out: list[T] = []
+        share = work.left / len(pieces)
         left = iter(pieces)
-        turn = self._queue(due)
+        turn = self._queue(work.due)
         if not self._taken:
             self._pass_on()
         try:
@@ -101,8 +125,9 @@ class Turns:
                         break
                 if len(out) == len(pieces):
                     return out
+                work.left = share * (len(pieces) - len(out))
                 await asyncio.sleep(0)  # all that has come is seen to before the next turn
-                turn = self._queue(due)
+                turn = self._queue(work.due)
                 self._pass_on()
         finally:
             if turn.done() and not turn.cancelled():

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from zlib import crc32
 
 import click
 import numpy as np
@@ -25,11 +26,12 @@ from gazetteer.annotation.counts import Counts
 from gazetteer.annotation.names import find_names, keys_of
 from gazetteer.annotation.words import read_words
 from training.annotation.count import Tally, count, counts_of
-from training.annotation.grow import Rows, grow, write_trees
+from training.annotation.grow import Rows, calibrated, grow, write_trees
 from training.annotation.labels import LEFT_OUT, labels
 from training.annotation.texts import MarkedText, read_texts
 
 SEED = 20
+KEPT_OUT = 10  # of so many texts one is learnt nothing from: it scales the probabilities
 FOLDER = Path(__file__).parents[1] / "gazetteer" / "annotation"
 
 
@@ -47,7 +49,13 @@ def rows_of(bearers: Bearers, texts: Sequence[MarkedText], known: Counts, own: S
             label = labels(words, hits, text.gold)
             kept = label != LEFT_OUT
             found = clues(words, keys, hits, known.without(mine), text.lang)
-            parts.append((found[kept], label[kept], np.full(int(kept.sum()), numbers[text.lang])))
+            parts.append(
+                (
+                    found[kept],
+                    label[kept],
+                    *(np.full(int(kept.sum()), one) for one in (numbers[text.lang], crc32(text.id.encode()))),
+                )
+            )
     return Rows(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
@@ -89,13 +97,16 @@ def main(texts: Path, data_dir: Path, seed: int, day: str | None) -> None:
     click.echo("finding clues", err=True)
     rows = rows_of(bearers, train, known, own)
     click.echo(f"growing trees on {len(rows.labels):,} names, {int(rows.labels.sum()):,} of them places", err=True)
-    model = grow(rows, seed)
+    kept_out = rows.texts % KEPT_OUT == 0
+    model = grow(rows.where(~kept_out), seed)
+    scale = calibrated(model, rows.where(kept_out))
     write_counts(tally, known, FOLDER / "counts")
-    write_trees(model, [], FOLDER / "filter.tsv")
+    write_trees(model, scale, [], FOLDER / "filter.tsv")
     believe.trees.cache_clear()
     grown = believe.trees()
     held_out = score(bearers, read_texts(texts / "dev"), known, grown)
-    write_trees(model, _head(train, gazetteer, held_out, day or f"{datetime.now(UTC):%Y-%m-%d}", seed), FOLDER / "filter.tsv")
+    day = day or f"{datetime.now(UTC):%Y-%m-%d}"
+    write_trees(model, scale, _head(train, gazetteer, held_out, day, seed), FOLDER / "filter.tsv")
     click.echo("\n".join(table(held_out)))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
+
 from gazetteer.annotation.bearers import Bearers
 from gazetteer.annotation.believe import believe
 from gazetteer.annotation.clues import clues
@@ -15,11 +18,15 @@ from gazetteer.annotation.words import read_words
 from gazetteer.errors import QueryError
 from gazetteer.index.index import Index
 from gazetteer.lexicon.tongues import primary
-from gazetteer.matching.resolve import resolve_jointly
+from gazetteer.matching.features import Evidence
+from gazetteer.matching.resolve import resolve, resolve_jointly
+from gazetteer.matching.weights import Weights, weights
 from gazetteer.model import NAME_LIMIT, Options, Query, Resolution, Verdict
 from gazetteer.model.annotation import TEXT_LIMIT, AnnotateOptions, Annotation, Mention, Toponym
 
 WINDOW = 200  # distinct names that decide together
+# The places of a text lie together more than those of a table: what its other names say weighs more than there.
+SUPPORT = {Evidence.SAME_COUNTRY: 4.0, Evidence.SAME_AREA: 8.0, Evidence.AROUND: 8.0}
 
 
 def annotate(index: Index, bearers: Bearers, text: str, options: AnnotateOptions) -> Annotation:
@@ -74,9 +81,12 @@ def _spans(bearers: Bearers, text: str, lang: str | None, threshold: float) -> l
 
 def _resolved(index: Index, spans: list[Span], lang: str | None, options: AnnotateOptions) -> dict[str, Resolution]:
     """The answer to each distinct name, those near each other in the text together."""
-    names = list(dict.fromkeys(span.asked for span in spans))
+    names = list(dict.fromkeys(span.asked for span in spans if not span.strange))
     chosen = Options(joint=True, display=options.display)
     out: dict[str, Resolution] = {}
+    for span in spans:
+        if span.strange and span.asked not in out:  # what is near to no name must not be drawn to a neighbour's
+            out[span.asked] = resolve(index, Query(span.asked[:NAME_LIMIT], lang=lang, limit=options.limit), chosen)
     for start in range(0, len(names), WINDOW):
         part = names[start : start + WINDOW]
         queries = [
@@ -90,8 +100,18 @@ def _resolved(index: Index, spans: list[Span], lang: str | None, options: Annota
             )
             for name in part
         ]
-        out.update(zip(part, resolve_jointly(index, queries, chosen), strict=True))
+        out.update(zip(part, resolve_jointly(index, queries, chosen, weighing=_weighing()), strict=True))
     return out
+
+
+@cache
+def _weighing() -> Weights:
+    """The weights that ship, but for what the names of a text say of each other."""
+    shipped = weights()
+    candidate = shipped.candidate.copy()
+    for evidence, weight in SUPPORT.items():
+        candidate[evidence] = weight
+    return replace(shipped, candidate=candidate)
 
 
 def _toponyms(mentions: tuple[Mention, ...]) -> tuple[Toponym, ...]:

@@ -26,7 +26,8 @@ _CODE, _LATIN, _MACHINE, _MAIN, _HISTORIC, _COLLOQUIAL = (
     int(flag) for flag in (Flag.CODE, Flag.LATIN, Flag.MACHINE, Flag.MAIN, Flag.HISTORIC, Flag.COLLOQUIAL)
 )
 _CORE = int(Tie.CORE)
-KINDS = 7  # of places, as `kinds_of` tells them apart
+_BUILDING = 6
+KINDS = 6  # of places that a text may name, as `kinds_of` tells them apart
 COLUMNS = (
     "fame",  # of the best-known place that bears the name, as the index has it; -1 where none does
     "second",  # of the next best known
@@ -60,8 +61,8 @@ class BearerColumns(NamedTuple):
 
 
 def kinds_of(features: list[tuple[str, str]]) -> NDArray[np.uint8]:
-    """By feature number: 0 town, 1 capital, 2 country, 3 first-level area, 4 other area, 5 water or mountain, 6 other."""
-    out = np.full(len(features), 6, np.uint8)
+    """By feature number: 0 town, 1 capital, 2 country, 3 first-level area, 4 other area, 5 land or water, 6 other."""
+    out = np.full(len(features), _BUILDING, np.uint8)
     for number, (first, code) in enumerate(features):
         if first == "P":
             out[number] = 1 if code == "PPLC" else 0
@@ -83,13 +84,15 @@ def weigh_bearers(
         string = strings[row]
         start, end = np.int64(first_name[string]), np.int64(first_name[string + 1])
         best, second, main, spoken, core, code = -1.0, -1.0, -1.0, -1.0, -1.0, -1.0
-        place_of_best, kind, count, last = -1, 6, 0, -1
+        place_of_best, kind, count, last = -1, -1, 0, -1
         is_main, is_lang, any_lang, historic, colloquial, aliases = False, False, False, False, False, 0
         for pair in range(start, min(end, start + MOST_NAMES)):
             name = np.int64(names[pair])
             flags = np.int64(columns.name_flags[name])
             place = np.int64(columns.name_place[name])
             fame = np.float64(columns.place_fame[place])
+            if np.int64(columns.place_kind[place]) == _BUILDING:
+                continue
             if flags & _CODE:
                 code = max(code, fame)
                 continue

@@ -9,7 +9,7 @@ from gazetteer.annotation.bearers import COLUMNS
 from gazetteer.annotation.names import Hits, Keys
 from gazetteer.annotation.words import SMALL, Words
 from gazetteer.index.search.walk import JOINED_BY_BLANK
-from gazetteer.lexicon.words import Word, kinds
+from gazetteer.lexicon.words import kinds
 
 _KIND = COLUMNS.index("kind")
 AREAS = frozenset({2.0, 3.0, 4.0})  # of `bearers.kinds_of`: countries and divisions
@@ -29,6 +29,7 @@ class Span:
         probability: that it names a place.
         name: what is looked up.
         asked: the same with the area behind a comma, where one stands there.
+        strange: whether no name of the gazetteer is so written.
     """
 
     first: int
@@ -38,6 +39,7 @@ class Span:
     probability: float
     name: str
     asked: str
+    strange: bool = False
 
 
 def spans_of(words: Words, keys: Keys, hits: Hits, rows: list[int], probability: list[float]) -> list[Span]:

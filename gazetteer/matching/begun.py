@@ -27,7 +27,7 @@ ALIKE = 1000.0  # what a name in another script loses: it comes after all those 
 LIKE = 0.35  # of a name's letters stand in the present one, or it is another name
 _TOWNS = frozenset({int(PlaceKind.POPULATED), int(PlaceKind.CAPITAL)})
 _MAIN, _HISTORIC = int(Flag.MAIN), int(Flag.HISTORIC)
-_COMPARED = 65_536
+_COMPARED = 16_384  # some 400 bytes each
 _UNHEARD = frozenset({"Hani", "Jpan"})  # scripts whose readings differ from how the name is spoken
 
 _NONE = np.zeros(0, np.int64)

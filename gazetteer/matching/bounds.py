@@ -7,6 +7,7 @@ from gazetteer.model import CANDIDATE_LIMIT, TAG_LIMIT, Options, Query
 
 MOST_COUNTRIES = 300  # there are 250
 MOST_KINDS = 1_000  # there are 700 feature codes
+MOST_LETTERS = 1_000  # of a country, an area or a code: a longer one is none, and would be repeated in the answer
 
 
 def check_bounds(query: Query, options: Options) -> None:
@@ -28,3 +29,10 @@ def check_bounds(query: Query, options: Options) -> None:
     ):
         if len(given) > most:
             raise QueryError(f"{where} has {len(given)} entries: give at most {most}.", where)
+        _check_length(max(map(len, given), default=0), where)
+    _check_length(len(query.within or ""), "within")
+
+
+def _check_length(length: int, where: str) -> None:
+    if length > MOST_LETTERS:
+        raise QueryError(f"{where} has {length:,} characters: give at most {MOST_LETTERS:,}.", where)

@@ -19,7 +19,7 @@ from gazetteer.numbers import whole_number
 
 MOST_ID = 2**31 - 1
 MOST_NUMERIC = 999
-KEPT = 4096  # answers kept of one index; all are dropped when there are more
+KEPT = 4096  # some 500 bytes each: answers kept of one index; all are dropped when there are more
 KEPT_LETTERS = 64  # longer texts are read anew each time
 
 _LONGEST = 40

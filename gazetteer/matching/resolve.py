@@ -20,7 +20,7 @@ from gazetteer.matching.said import point_meant, say_read
 from gazetteer.matching.searches import Searches
 from gazetteer.matching.trace import trace_choice
 from gazetteer.matching.verdict import Outcome, decide
-from gazetteer.matching.weights import weights
+from gazetteer.matching.weights import Weights, weights
 from gazetteer.model import Candidate, Options, Query, Resolution, Trace, Verdict
 
 LIST_SIGNS = frozenset(";|；｜")  # what parts the entries of a list rather than a town and its area
@@ -37,18 +37,35 @@ def resolve(index: Index, query: Query, options: Options) -> Resolution:
     return _answer(index, consider(index, query, options), options)
 
 
-def resolve_jointly(index: Index, queries: Sequence[Query], options: Options) -> list[Resolution]:
-    """Say which places queries mean that were made together; one that cannot be read has its `error` set."""
+def resolve_jointly(
+    index: Index,
+    queries: Sequence[Query],
+    options: Options,
+    refuse: Callable[[], QueryError | None] = lambda: None,
+    weighing: Weights | None = None,
+) -> list[Resolution]:
+    """Say which places queries mean that were made together; one that cannot be read has its `error` set.
+
+    Args:
+        index: the opened index.
+        queries: the queries.
+        options: what holds for all of them.
+        refuse: asked before each; an error is that query's, which is then not looked for.
+        weighing: what the support of the others weighs; by default as the weights that ship have it.
+    """
     out = [Resolution(query, None) for query in queries]
     considered: dict[int, Considered] = {}
     for number, query in enumerate(queries):
+        if (error := refuse()) is not None:
+            out[number] = Resolution(query, None, error=error)
+            continue
         made = safely(partial(consider, index, query, options), _refused(query))
         if isinstance(made, Resolution):
             out[number] = made
         else:
             considered[number] = made
     alone = [one.choices for one in considered.values()]
-    together = safely(partial(support_jointly, index, alone, weights()), lambda _: alone)
+    together = safely(partial(support_jointly, index, alone, weighing or weights()), lambda _: alone)
     for (number, one), choices in zip(considered.items(), together, strict=True):
         raised = replace(one, choices=choices)
         out[number] = safely(partial(_answer, index, raised, options), _refused(one.query))

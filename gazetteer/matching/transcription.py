@@ -25,7 +25,7 @@ from gazetteer.translit.transcribe import language_of, transcriptions
 LEAST_STRING = 0.75  # a candidate less alike than that cannot be a transcription
 LEAST_LISTED = 4  # candidates looked at
 NAMES_LOOKED_AT = 6  # names of a candidate
-_CACHED = 20_000
+_CACHED = 2_048  # up to 3 kB each
 _LATIN = int(Flag.LATIN)
 
 

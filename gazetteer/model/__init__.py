@@ -3,7 +3,7 @@
 All are frozen. Data flows forward: a `Query` becomes a `Resolution`.
 """
 
-from gazetteer.model.annotation import TEXT_LIMIT, Annotation, AnnotateOptions, Mention, MentionKind, Toponym
+from gazetteer.model.annotation import TEXT_LIMIT, AnnotateOptions, Annotation, Mention, MentionKind, Toponym
 from gazetteer.model.answer import BuildInfo, Candidate, How, Match, Nearby, Resolution, Suggestion, Verdict
 from gazetteer.model.ids import GEONAMES_URI, inward, outward
 from gazetteer.model.listing import By, Filter, Listing, Order, Search

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from gazetteer.lexicon.tables import rows
 from gazetteer.model import ABBREVIATION
 from gazetteer.sources.catalogues import abbreviations
 from gazetteer.sources.centroid import Centroid
@@ -63,18 +65,27 @@ def read_populations() -> dict[str, int]:
     return {code: row["population"] for code, row in read_data("countries.json").items()}
 
 
+@cache
+def country_points() -> dict[str, tuple[float, float]]:
+    """Where countries lie, in degrees, by alpha-2 (country_points.tsv, of The World Factbook)."""
+    found = rows("country_points.tsv", "gazetteer.sources")
+    return {row["country"]: (float(row["lat"]), float(row["lon"])) for row in found}
+
+
 def country_places(
     countries: Iterable[CountryRecord], centroids: Mapping[str, Centroid], populations: Mapping[str, int]
 ) -> Iterator[PlaceRecord]:
-    """The countries as places, each at the population-weighted mean of its places.
+    """The countries as places, each where it is usually said to lie, else in the middle of its places.
 
     Args:
         countries: the countries.
         centroids: the mean of each country's places, by alpha-2; of WITHOUT_CITIES where it has none.
         populations: of countries, by alpha-2.
     """
+    points = country_points()
     for country in countries:
-        lat, lon = centroids[country.code].point()
+        point = points.get(country.code)
+        lat, lon = point or centroids[country.code].point()
         yield PlaceRecord(
             id=country.id,
             name=country.name,
@@ -84,7 +95,7 @@ def country_places(
             feature_class="A",
             feature_code=_CODE_OF.get(country.code, "PCLI"),
             population=populations[country.code],
-            derived=True,
+            derived=point is None,
         )
 
 

@@ -55,7 +55,8 @@ class Embedded:
 
     Feature codes are what the packages can tell: PPLC for a country's capital, PPLA for the place that is both the most
     populous of its first-level division and the one this is named after (GeoNames calls 1,590 of 1,598 such
-    places seats), PPL for all others. Coordinates of countries and divisions are computed, and marked `derived`.
+    places seats), PPL for all others. Coordinates of divisions, and of the few countries that no table places, are
+    computed, and marked `derived`.
     """
 
     name = "embedded"

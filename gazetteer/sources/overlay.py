@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -99,7 +100,7 @@ def read_overlay(path: Path) -> Overlay:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise SourceError(f"Line {line} of the overlay {path} is not UTF-8: save it as UTF-8.") from error
-    rows = csv.DictReader(text.splitlines(keepends=True), restkey="", restval="")
+    rows = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="")
     columns = [column.strip().lower() for column in rows.fieldnames or ()]
     unknown = [column for column in columns if column not in COLUMNS]
     if unknown or "name" not in columns or len(set(columns)) < len(columns):

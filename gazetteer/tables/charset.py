@@ -28,6 +28,7 @@ LINE_BYTES = 400  # of each
 SURE_BITS = 10.0  # between the best and the next that reads otherwise; less is doubt
 GUESS_BITS = 4.0  # less is no more than a guess
 OTHER_BITS = 10.0  # that a line must be cheaper by to be in another encoding
+_WORDS_KEPT = 8_192  # some 500 bytes each
 _KEPT_LETTERS = 64  # of a word whose price is kept: a longer one is none, and seldom comes again
 _MOST_ODD = 0.1  # of the letters beyond ASCII that no language explains; more, and nothing fits
 
@@ -239,7 +240,7 @@ def _price_word(name: str, word: str) -> tuple[tuple[float, int], ...]:
     return _price_short(name, word) if len(word) <= _KEPT_LETTERS else _price_any(name, word)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_WORDS_KEPT)
 def _price_short(name: str, word: str) -> tuple[tuple[float, int], ...]:
     return _price_any(name, word)
 
@@ -287,7 +288,7 @@ def _shape(word: str) -> float:
     return _shape_of_short(word) if len(word) <= _KEPT_LETTERS else _shape_of_any(word)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_WORDS_KEPT)
 def _shape_of_short(word: str) -> float:
     return _shape_of_any(word)
 

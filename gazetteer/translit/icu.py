@@ -115,6 +115,15 @@ def transliterate(identifier: str, text: str) -> str:
     return str(transliterator.transliterate(text))
 
 
+def rules_of(identifier: str) -> str:
+    """The rules of a transliterator, in ICU's rule language.
+
+    Args:
+        identifier: one of `IDS`.
+    """
+    return str(_open(identifier).toRules(False))
+
+
 def _open(identifier: str) -> icu.Transliterator:
     if identifier in IDS:
         return icu.Transliterator.createInstance(identifier)

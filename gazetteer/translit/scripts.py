@@ -6,6 +6,8 @@ from typing import Final
 
 import icu
 
+from gazetteer.per_letter import PerLetter
+
 LATIN: Final = "Latn"
 # Punctuation and digits (Zyyy), marks (Zinh) and unassigned code points (Zzzz) take the script of what they stand by.
 SHARED: Final = frozenset({"Zyyy", "Zinh", "Zzzz"})
@@ -15,13 +17,12 @@ _TOGETHER: Final = {"Hira": "Kana"}
 _KANA_MARKS: Final = frozenset("ーｰ")
 
 
-class _Scripts(dict[str, str]):
+class _Scripts(PerLetter[str]):
     """The script code of each character; fills as it is used."""
 
     def __missing__(self, char: str) -> str:
         code = "Kana" if char in _KANA_MARKS else str(icu.Script.getScript(char).getShortName())
-        self[char] = value = _TOGETHER.get(code, code)
-        return value
+        return self.keep(char, _TOGETHER.get(code, code))
 
 
 _SCRIPTS: Final = _Scripts()

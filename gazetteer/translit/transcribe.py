@@ -15,7 +15,7 @@ from gazetteer.translit.rewrite import Prepared, prepare
 from gazetteer.translit.scheme import LanguageSchemes, Scheme, languages, load
 
 # A place that is a candidate once is often one again.
-NAMES_KEPT: Final = 4096
+NAMES_KEPT: Final = 1_024  # up to 5 kB each
 
 # Letters by which a language is told from the others that have schemes, the more telling rows first.
 TELLING_LETTERS: Final = (

@@ -15,7 +15,7 @@ from gazetteer.translit import icu
 
 HAN: Final = range(0x4E00, 0x9FA6)  # CJK Unified Ideographs as of Unicode 1.1: they hold every syllable in use
 SYLLABLES_AT_MOST: Final = 6
-_CACHED: Final = 20_000
+_CACHED: Final = 8_192  # some 300 bytes each
 
 # Aspirated initials are written with an apostrophe; before i and ü, ch and hs are other sounds.
 _INITIALS: Final = {

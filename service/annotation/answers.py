@@ -9,19 +9,31 @@ import orjson
 from gazetteer.errors import ExonymError
 from gazetteer.model import Annotation, Mention, outward
 from gazetteer.offsets import converted
+from service.allowance import Allowance
 from service.annotation.request import TextItem
 from service.answers import DEGREES_DIGITS, SCORE_DIGITS, Answers, place_fields
 from service.errors import fields_of
 
 
-def json_fields(answers: Answers, item: TextItem, annotation: Annotation) -> bytes:
-    """The fields of an annotation after its id, without the closing brace."""
+def json_fields(answers: Answers, item: TextItem, annotation: Annotation, room: Allowance | None = None) -> bytes:
+    """The fields of an annotation after its id, without the closing brace.
+
+    Args:
+        answers: the encoder of the gazetteer that answered.
+        item: what was asked.
+        annotation: its answer.
+        room: how many bytes there may be; None for any number.
+
+    Raises:
+        TooLarge: there are more.
+    """
     bounds = bounds_of(item, annotation)
     display = item.options.display
-    places = [
-        _place(answers, mention, start, end, display)
-        for mention, (start, end) in zip(annotation.mentions, bounds, strict=True)
-    ]
+    places: list[bytes] = []
+    for mention, (start, end) in zip(annotation.mentions, bounds, strict=True):
+        places.append(_place(answers, mention, start, end, display))
+        if room is not None:
+            room.answer(len(places[-1]))
     toponyms = [
         {
             "id": outward(one.id),
@@ -74,10 +86,12 @@ def whole(answers: Answers, item: TextItem, fields: bytes) -> bytes:
     return answers.closed(_with_id(item, fields))
 
 
-def listed(answers: Answers, items: list[TextItem], fields: list[bytes]) -> bytes:
-    """What is answered to a request of many."""
-    results = [_with_id(item, one) + b"}" for item, one in zip(items, fields, strict=True)]
-    return answers.closed(b'{"results":[' + b",".join(results) + b"]")
+def listed(answers: Answers, items: list[TextItem], fields: list[bytes]) -> list[bytes]:
+    """What is answered to a request of many, in pieces."""
+    out = [b'{"results":[']
+    for number, (item, one) in enumerate(zip(items, fields, strict=True)):
+        out += (b"," if number else b"", _with_id(item, one), b"}")
+    return [*out, answers.closed(b"]")]
 
 
 def _with_id(item: TextItem, fields: bytes) -> bytes:

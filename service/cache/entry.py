@@ -36,10 +36,16 @@ class Lookup:
         key: what its answer is kept under; None where making it is as quick as looking for it, or it is none to keep.
         make: makes the answer: one entry, or those of its parts or of a joint request.
         names: how many names it takes to be resolved that the gazetteer does not know as they are written.
+        kind: what kind of names they are, as `service.cache.costs` knows them.
+        free: making it costs nothing.
+        refuse: makes the answer of an error; None where one error is the whole request's.
         large: whether the answer is so large, and so seldom asked for again, that it is not kept in the process.
     """
 
     key: str | None
     make: Callable[[], Entries]
     names: int = 1
+    kind: int = 0
+    free: bool = False
+    refuse: Callable[[QueryError], Entries] | None = None
     large: bool = False

@@ -89,7 +89,7 @@ def _answer(gazetteer: Any, items: list[TextItem], annotations: list[Annotation]
     if geojson:
         return whole(answers, items[0], geojson_fields(items[0], annotations[0]))
     bodies = [json_fields(answers, item, one) for item, one in zip(items, annotations, strict=True)]
-    return whole(answers, items[0], bodies[0]) if len(items) == 1 else listed(answers, items, bodies)
+    return whole(answers, items[0], bodies[0]) if len(items) == 1 else b"".join(listed(answers, items, bodies))
 
 
 def _read_item(file: str, html: bool, encoding: str, options: dict[str, Any]) -> TextItem:

@@ -52,7 +52,7 @@ def command(
     from gazetteer import Gazetteer
     from gazetteer.errors import QueryError
     from gazetteer.maintain import Choice, build_embedded, build_geonames
-    from service.trial import warm
+    from gazetteer.warming import compile_ahead, warm
 
     settings = Settings.read(data_dir=data_dir, geonames_url=base_url)
     folder = settings.data_dir
@@ -64,7 +64,7 @@ def command(
             made = build_geonames(folder, Choice.read(countries, classes), settings.geonames_url, overlay, report)
         else:
             made = build_embedded(folder, overlay, report)
-        report("compiling the search", 0, None)
+        compile_ahead(folder, made.info.build, report)
         warm(Gazetteer.open(folder))
     say_made(made, time.monotonic() - started, folder)
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import click
 
+from service.addresses import Proxies
 from service.cache.client import read_address
 from service.commands.options import data_dir_option
 from service.limits import read_limit
 from service.logs import config
-from service.middleware.proxies import trusted
 from service.settings import Settings
 
 GUARDED = "service.protocol:GuardedProtocol"
@@ -71,9 +71,11 @@ def check_settings(settings: Settings) -> None:
     """
     if settings.rate_limit:
         read_limit(settings.rate_limit)
+    if settings.name_limit:
+        read_limit(settings.name_limit, "names")
     if settings.redis_url:
         read_address(settings.redis_url)
-    trusted(settings.trusted_proxies)
+    Proxies(settings.trusted_proxies)
 
 
 def raise_open_files() -> None:

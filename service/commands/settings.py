@@ -6,7 +6,9 @@ import click
 from rich.table import Table
 
 from service.commands.options import out
-from service.settings import Settings, describe
+from service.settings import Settings, describe, variable
+
+HIDDEN = "(set)"
 
 
 @click.command("settings")
@@ -18,8 +20,14 @@ def command() -> None:
     \b
       EXONYM_PORT=9000 exonym serve
     """
-    here = Settings.read().environ()
+    here = _masked(Settings.read().environ())
     table = Table("variable", "default", "here", "what it does", box=None, pad_edge=False)
     for name, default, description in describe():
         table.add_row(name, default, "" if here[name] == default else here[name], description)
     out().print(table)
+
+
+def _masked(here: dict[str, str]) -> dict[str, str]:
+    """The values without what nobody should read over one's shoulder."""
+    hidden = variable("secret")
+    return here | {hidden: HIDDEN if here[hidden] else ""}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -18,7 +17,7 @@ def command(redis_url: str | None, data_dir: Path | None) -> None:
     """Resolve names of jobs that a service with the same Redis shares out.
 
     Start as many as there are processors, on as many machines as there are; each needs the gazetteer that the
-    service has. Needs `pip install exonym[redis]`.
+    service has.
 
     \b
       EXONYM_REDIS_URL=redis://queue:6379/0 exonym worker
@@ -26,7 +25,6 @@ def command(redis_url: str | None, data_dir: Path | None) -> None:
     settings = Settings.read(redis_url=redis_url, data_dir=data_dir)
     if not settings.redis_url:
         raise click.UsageError("Give --redis-url, or set EXONYM_REDIS_URL.")
-    os.environ.update(settings.environ())  # the process that each chunk is forked into reads it
-    from service.jobs.queue import run_worker
+    from service.jobs.worker import run_worker
 
     run_worker(settings)

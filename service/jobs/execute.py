@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import time
 from collections.abc import Callable
@@ -19,17 +20,24 @@ from gazetteer import Gazetteer
 from gazetteer.errors import CorruptIndex, ExonymError, NoGazetteer
 from gazetteer.table_jobs import RowVerdict, TableRequest, TableTask, Workers, consensus_from_json, open_table
 from service.errors import UnknownJob
-from service.jobs.store import RUNNING, Job, JobStore, State, ended
+from service.jobs.records import RUNNING, Job, State, ended
+from service.jobs.store import JobStore
 
 CHECKPOINT_SECONDS = 1.0
 RESULTS = ("result", "review.jsonl", "review.csv")
-MOST_DEATHS = 10  # of the worker without progress, until the job is given up
+MOST_DEATHS = 5  # of the worker without progress, until the job is given up
+TURN_SECONDS = 10.0  # after which a job gives way to those of other owners: taking one up again takes some seconds
+REASON_LETTERS = 200
+
+log = logging.getLogger("exonym")
 
 MakeWorkers = Callable[[Gazetteer, TableRequest, BinaryIO], contextlib.AbstractContextManager[Workers]]
 
 
 def execute(store: JobStore, job: Job, data_dir: Path, make_workers: MakeWorkers) -> None:
-    """Do a job, or what is left of it. Whatever is wrong with its table becomes the job's error.
+    """Do a job, or a turn of it. Whatever goes wrong becomes the job's error.
+
+    After a turn it is left at a checkpoint where jobs of other owners wait; whoever takes it up goes on from there.
 
     Raises:
         OSError: not even how far it has come could be written down.
@@ -42,9 +50,14 @@ def execute(store: JobStore, job: Job, data_dir: Path, make_workers: MakeWorkers
             return
         state = replace(state, state=RUNNING, deaths=state.deaths + 1)
         store.save(job.id, state)
+        execution = _Execution(store, job, state, data_dir, make_workers)
         try:
-            _Execution(store, job, state, data_dir, make_workers).run()
+            execution.run()
         except UnknownJob:
+            raise
+        except SystemExit:  # the service ends, which is no death
+            now = store.state(job.id)
+            store.save(job.id, replace(now, deaths=max(now.deaths - 1, 0)))
             raise
         except ExonymError as error:
             store.save(job.id, ended(store.state(job.id), str(error)))
@@ -53,6 +66,16 @@ def execute(store: JobStore, job: Job, data_dir: Path, make_workers: MakeWorkers
             for name in RESULTS:
                 store.path(job.id, name).unlink(missing_ok=True)
             store.save(job.id, ended(store.state(job.id), f"The job stopped: {error.strerror or error}."))
+        except Exception as error:
+            log.exception("The job %s failed after record %d.", job.id, execution.records)
+            store.save(job.id, ended(store.state(job.id), _reason(error, execution.records)))
+
+
+def _reason(error: Exception, records: int) -> str:
+    """A sentence on a failure that nobody foresaw."""
+    said = " ".join(str(error).split())[:REASON_LETTERS]
+    what = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    return f"The program failed after record {records:,} ({what}): the fault is ours, its log has more."
 
 
 class _Execution:
@@ -64,6 +87,7 @@ class _Execution:
         self._make_workers = make_workers
         self._before = state.seconds
         self._began = time.monotonic()
+        self.records = state.records  # of the table that are done
 
     def run(self) -> None:
         """Do what is left to do."""
@@ -117,13 +141,20 @@ class _Execution:
             saved = time.monotonic()
             for block in task.table.reconciled(self._state.records):
                 output.write(block)
+                self.records = task.table.tally.records
                 if time.monotonic() - saved > CHECKPOINT_SECONDS:
                     self._checkpoint(task, output, journal)
+                    if self._gives_way():
+                        return
                     saved = time.monotonic()
             self._checkpoint(task, output, journal)
         with self._store.path(self._job.id, "review.csv").open("wb") as review:
             review.writelines(task.review())
         self._store.save(self._job.id, ended(self._state))
+
+    def _gives_way(self) -> bool:
+        """Whether the turn is over, and another owner's job waits for one."""
+        return time.monotonic() - self._began > TURN_SECONDS and self._store.others_wait(self._job)
 
     def _open(self, name: str, length: int) -> BinaryIO:
         """A file of the job, cut to what is certain of it."""

@@ -1,197 +1,148 @@
-"""Chunks of names over Redis, by RQ: the coordinator of a job sends them, workers on any machine resolve them.
+"""Chunks of names in Redis: who waits, who is at what, who is alive. All that is read from there may be forged.
 
-Workers need Redis and the same gazetteer, no shared disk. A chunk whose worker died is given to another; one that
-nobody can do, or that Redis lost, is resolved by the coordinator's own processes. So nothing is lost, at worst done
-twice, and a name's answer does not depend on who gives it.
+    exonym-jobs:waiting        a list of the ids of chunks that wait for a worker
+    exonym-jobs:taken:<w>      a list of the chunks that the worker <w> is at
+    exonym-jobs:workers        the set of workers
+    exonym-jobs:alive:<w>      there while the worker <w> says that it is alive
+    exonym-jobs:chunk:<id>     a chunk, signed
+    exonym-jobs:answer:<id>    its answer, signed
+    exonym-jobs:tries:<id>     how often it was taken
+
+Lists and counts are not signed: forging them can delay a chunk, or have it done twice or by the coordinator itself.
 """
 
 from __future__ import annotations
 
-import contextlib
-import logging
-import time
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, BinaryIO
+import re
+import secrets
+from itertools import islice
+from typing import Any
 
 from redis import Redis
-from redis.exceptions import RedisError
-from rq import Queue, Retry, Worker
-from rq.exceptions import NoSuchJobError
-from rq.intermediate_queue import IntermediateQueue
-from rq.job import Job, JobStatus
-from rq.registry import StartedJobRegistry
 
-from gazetteer import Gazetteer
-from gazetteer.model import Options
-from gazetteer.table_jobs import (
-    Answer,
-    Cells,
-    Consensus,
-    JobSpec,
-    Processes,
-    TableRequest,
-    Task,
-    answer_cells,
-    job_spec_for,
-    processes_for,
-)
-from service.cache.client import Address, connect_blocking, read_address
-from service.settings import Settings
+from service.jobs.messages import ANSWER, CHUNK, MOST_BYTES, Messages
 
-if TYPE_CHECKING:
-    from service.jobs.execute import MakeWorkers
+PREFIX = "exonym-jobs:"
+WAITING = f"{PREFIX}waiting"
+WORKERS = f"{PREFIX}workers"
+ID = re.compile(r"[0-9a-f]{32}")
+ID_BYTES = 16
 
-log = logging.getLogger("exonym")
-
-QUEUE = "exonym"
-ANSWER_SECONDS = 10.0  # that Redis may take to answer the coordinator
-CHUNK = 512  # names that go to a worker together
-CHUNK_SECONDS = 120  # that a chunk may take
+KEPT_SECONDS = 3600  # that chunks and answers are kept
+ALIVE_SECONDS = 15  # that a worker is alive after its last word
+MOST_WORKERS = 1_000
+MOST_GIVEN_BACK = 1_000  # chunks of one dead worker: it had one
 RETRIES = 3
-RESULT_SECONDS = 3600  # that an answer waits for its coordinator
-HEARTBEAT_SECONDS = 5  # how often a worker says that it is at a chunk
-# RQ counts a chunk as abandoned this long after the worker's last word; so many of them are waited for.
-_RQ_GRACE_SECONDS = 60
-_PATIENCE_SECONDS = 15
-_POLL_SECONDS = 0.02
-_CHECK_SECONDS = 5.0  # how often the coordinator looks for abandoned chunks and for workers
+REFUSED = {"refused": True}
 
 
-def shared_workers(address: Address) -> MakeWorkers:
-    """How to gather the workers of a Redis for a job."""
-
-    @contextlib.contextmanager
-    def gather(gazetteer: Gazetteer, asked: TableRequest, source: BinaryIO) -> Iterator[QueueWorkers]:
-        with connect_blocking(address, ANSWER_SECONDS) as redis, processes_for(gazetteer, asked, source) as here:
-            yield QueueWorkers(redis, job_spec_for(gazetteer, asked), here)
-
-    return gather
-
-
-class QueueWorkers:
-    """Sends names to the workers of a queue; to this machine's processes where there are no workers.
+class ChunkQueue:
+    """The queue, from both sides.
 
     Args:
-        redis: where the queue is.
-        job_spec: which gazetteer, and how to resolve.
-        here: the processes of this machine.
+        redis: where it is.
+        secret: of the installation.
     """
 
-    task_size = CHUNK
+    def __init__(self, redis: Redis, secret: bytes) -> None:
+        self._redis: Any = redis  # its stubs know not which calls wait
+        self._messages = Messages(secret)
 
-    def __init__(self, redis: Redis, job_spec: JobSpec, here: Processes) -> None:
-        self._queue = Queue(QUEUE, connection=redis)
-        self._job_spec = job_spec
-        self.here = here
-        self._checked = 0.0
-        self._workers = 0
-        self._taken: dict[str, float] = {}
+    def put(self, item: Any) -> str:
+        """Let a chunk wait for a worker; its id."""
+        id = secrets.token_hex(ID_BYTES)
+        self._redis.set(_key("chunk", id), self._messages.write(CHUNK, id, item), ex=KEPT_SECONDS)
+        self._redis.lpush(WAITING, id)
+        return id
 
-    def submit(self, asked: Sequence[Cells], consensus: Consensus | None = None) -> Task:
-        """Begin to resolve names."""
-        try:
-            if not self.workers():
-                return self.here.submit(asked, consensus)
-            job = self._queue.enqueue(
-                answer_chunk,
-                self._job_spec.build,
-                self._job_spec.options,
-                self._job_spec.candidates,
-                list(asked),
-                consensus,
-                job_timeout=CHUNK_SECONDS,
-                result_ttl=RESULT_SECONDS,
-                failure_ttl=RESULT_SECONDS,
-                retry=Retry(RETRIES),
-            )
-        except RedisError as error:
-            log.warning("Redis does not take a chunk (%s); resolving it here.", error)
-            return self.here.submit(asked, consensus)
-        return QueuedTask(self, job, asked, consensus)
+    def answer(self, id: str) -> Any:
+        """What a worker has answered to a chunk; None where none has.
+
+        Raises:
+            ValueError: what is there is no answer to that chunk.
+        """
+        found = self._get(_key("answer", id))
+        return None if found is None else self._messages.read(ANSWER, id, found)
+
+    def waits(self, id: str) -> bool:
+        """Whether a chunk waits for a worker."""
+        return self._redis.lpos(WAITING, id) is not None
+
+    def is_there(self, id: str) -> bool:
+        """Whether a chunk is kept."""
+        return bool(self._redis.exists(_key("chunk", id)))
+
+    def remove(self, id: str) -> None:
+        """Forget a chunk and its answer."""
+        self._redis.lrem(WAITING, 0, id)
+        self._redis.delete(_key("chunk", id), _key("answer", id), _key("tries", id))
 
     def workers(self) -> int:
-        """How many workers there are; looked up now and then. Chunks that were abandoned are given to others."""
-        if time.monotonic() - self._checked > _CHECK_SECONDS:
-            self._checked = time.monotonic()
-            self._workers = Worker.count(queue=self._queue)
-            latest = time.time() + _RQ_GRACE_SECONDS + HEARTBEAT_SECONDS - _PATIENCE_SECONDS
-            StartedJobRegistry(queue=self._queue).cleanup(latest)
-            self._give_back_taken()
-        return self._workers
-
-    def _give_back_taken(self) -> None:
-        """Put chunks back into the queue whose worker died between taking and beginning them; RQ waits for minutes."""
-        taken = IntermediateQueue(self._queue.key, self._queue.connection)
-        now = time.monotonic()
-        self._taken = {job: self._taken.get(job, now) for job in taken.get_job_ids()}
-        for job, since in self._taken.items():
-            if now - since > _PATIENCE_SECONDS:
-                taken.remove(job)
-                self._queue.push_job_id(job)
-
-
-class QueuedTask:
-    """Names that wait for a worker, or that one is at."""
-
-    def __init__(self, workers: QueueWorkers, job: Job, asked: Sequence[Cells], consensus: Consensus | None) -> None:
-        self._workers = workers
-        self._job = job
-        self._asked = asked
-        self._consensus = consensus
-
-    def result(self) -> list[Answer]:
-        """The answers; waits for them."""
-        try:
-            while True:
-                status = self._job.get_status(refresh=True)
-                if status is JobStatus.FINISHED:
-                    answers: list[Answer] | None = self._job.return_value()
-                    self._job.delete()
-                    if answers is None:
+        """How many workers are alive. The chunks of those that are not are given back."""
+        alive = 0
+        for member in list(islice(self._redis.sscan_iter(WORKERS), MOST_WORKERS)):
+            worker = _id(member)
+            if worker is not None and self._redis.exists(_key("alive", worker)):
+                alive += 1
+                continue
+            if worker is not None:
+                for _ in range(MOST_GIVEN_BACK):
+                    if self._redis.lmove(_key("taken", worker), WAITING, "RIGHT", "RIGHT") is None:
                         break
-                    return answers
-                if status in (JobStatus.FAILED, JobStatus.STOPPED, JobStatus.CANCELED):
-                    log.warning("No worker can resolve a chunk; resolving it here.")
-                    break
-                if not self._workers.workers() and status is JobStatus.QUEUED:
-                    self._job.delete()
-                    break
-                time.sleep(_POLL_SECONDS)
-        except (RedisError, NoSuchJobError) as error:
-            log.warning("A chunk is lost with Redis (%s); resolving it here.", error)
-        return self._workers.here.submit(self._asked, self._consensus).result()
+            self._redis.srem(WORKERS, member)
+        return alive
+
+    def say_alive(self, worker: str) -> None:
+        """Say that a worker is alive."""
+        self._redis.set(_key("alive", worker), b"1", ex=ALIVE_SECONDS)
+        self._redis.sadd(WORKERS, worker)
+
+    def leave(self, worker: str) -> None:
+        """Say that a worker is no more."""
+        self._redis.delete(_key("alive", worker))
+
+    def take(self, worker: str, seconds: float) -> str | None:
+        """Take the chunk that has waited longest; its id, or None where none came within so many seconds."""
+        found = self._redis.blmove(WAITING, _key("taken", worker), seconds, "RIGHT", "LEFT")
+        id = None if found is None else _id(found)
+        if found is not None and id is None:
+            self._redis.lrem(_key("taken", worker), 0, found)
+        return id
+
+    def chunk(self, id: str) -> Any:
+        """What a chunk says; None where it is gone, or was taken too often: then its coordinator has to do it.
+
+        Raises:
+            ValueError: what is there is not that chunk.
+        """
+        tries = self._redis.incr(_key("tries", id))
+        self._redis.expire(_key("tries", id), KEPT_SECONDS)
+        found = self._get(_key("chunk", id))
+        if found is None or tries > RETRIES:
+            return None
+        return self._messages.read(CHUNK, id, found)
+
+    def done(self, worker: str, id: str, item: Any) -> None:
+        """Answer a chunk."""
+        self._redis.set(_key("answer", id), self._messages.write(ANSWER, id, item), ex=KEPT_SECONDS)
+        self._redis.lrem(_key("taken", worker), 0, id)
+
+    def _get(self, key: str) -> object:
+        """A value; None where there is none.
+
+        Raises:
+            ValueError: it is larger than any message.
+        """
+        size = self._redis.strlen(key)
+        if size > MOST_BYTES:
+            raise ValueError(f"A value has {size:,} bytes.")
+        return self._redis.get(key) if size else None
 
 
-# The gazetteers that this process has opened, by build. A worker opens the current one before it forks for each chunk.
-_OPENED: dict[str, Gazetteer] = {}
+def _key(what: str, id: str) -> str:
+    return f"{PREFIX}{what}:{id}"
 
 
-def answer_chunk(
-    build: str, options: Options, candidates: int, asked: Sequence[Cells], consensus: Consensus | None
-) -> list[Answer]:
-    """Resolve a chunk, in a worker.
-
-    Raises:
-        NoGazetteer: the build that the job answers from is not on this machine.
-    """
-    data_dir = Settings.read().data_dir
-    if build not in _OPENED:
-        _OPENED[build] = Gazetteer.open(data_dir, build)
-    return answer_cells(_OPENED[build], JobSpec(data_dir, build, options, candidates), asked, consensus)
-
-
-def run_worker(settings: Settings) -> None:
-    """Take chunks from the queue until told to stop.
-
-    Raises:
-        GazetteerError: there is no gazetteer.
-        SettingsError: the address of Redis is none that jobs can be shared over.
-    """
-    redis_address = read_address(settings.redis_url)
-    gazetteer = Gazetteer.open(settings.data_dir)
-    build = gazetteer.info.build
-    _OPENED[build] = gazetteer
-    answer_chunk(build, Options(), 1, [Cells("Bakhmoutt, Ukraine"), Cells("Бахмуут", "UA")], None)  # load the kernels
-    options: dict[str, Any] = {"job_monitoring_interval": HEARTBEAT_SECONDS, "maintenance_interval": 60}
-    with connect_blocking(redis_address) as redis:
-        Worker([Queue(QUEUE, connection=redis)], connection=redis, **options).work(logging_level="WARNING")
+def _id(found: object) -> str | None:
+    text = found.decode("ascii", "replace") if isinstance(found, bytes) else ""
+    return text if ID.fullmatch(text) else None

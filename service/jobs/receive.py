@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -22,6 +23,8 @@ from service.queries import read_options
 
 BLOCK = 1_000_000
 FIELDS = 30  # of a form
+RESERVE_BYTES = 16_000_000  # for which room is kept at once, where the length is not told
+RESERVE_SECONDS = 30.0  # after which it is said that more still comes
 FILENAME_LETTERS = 200
 
 
@@ -38,22 +41,22 @@ class Received:
     decisions: bytes | None
 
 
-async def receive_table(request: Request, limit: int, write: Callable[[bytes], Any]) -> Received:
+async def receive_table(
+    request: Request, limit: int, write: Callable[[bytes], Any], reserve: Callable[[int], None] | None = None
+) -> Received:
     """Take a table in.
 
     Args:
         request: with a form that has the table as `file`, or with the table as its body.
         limit: the most bytes it may have.
         write: takes the table's blocks.
+        reserve: is told every so often for how many bytes room is to be kept, and refuses where there is none.
 
     Raises:
         TooLarge: the body has more bytes; the rest of it is not read.
         QueryError: a parameter cannot be read, or a form has no file.
     """
-    told = request.headers.get("content-length", "")
-    if told.isdecimal() and int(told[:20]) > limit:
-        raise _too_large(limit)
-    counted = _Counted(request, limit)
+    counted = _Counted(request, limit, told_bytes(request, limit), reserve)
     limited = Request(request.scope, counted.receive)
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         async for block in limited.stream():
@@ -70,6 +73,19 @@ async def receive_table(request: Request, limit: int, write: Callable[[bytes], A
         back = form.get("decisions")
         decisions = await back.read(DECISIONS_LIMIT) if isinstance(back, UploadFile) else None
         return Received((file.filename or "")[:FILENAME_LETTERS], wishes, decisions)
+
+
+def told_bytes(request: Request, limit: int) -> int:
+    """How many bytes a request says that it has; 0 where it does not.
+
+    Raises:
+        TooLarge: more than the limit.
+    """
+    told = request.headers.get("content-length", "")
+    size = int(told[:20]) if told.isascii() and told.isdecimal() else 0
+    if size > limit:
+        raise _too_large(limit)
+    return size
 
 
 def read_table_options(given: Mapping[str, Any]) -> TableRequest:
@@ -89,18 +105,27 @@ def read_table_options(given: Mapping[str, Any]) -> TableRequest:
 
 
 class _Counted:
-    """Receives a request, and stops where it has too many bytes."""
+    """Receives a request, and stops where it has too many bytes, or where there is no room for them."""
 
-    def __init__(self, request: Request, limit: int) -> None:
+    def __init__(self, request: Request, limit: int, told: int, reserve: Callable[[int], None] | None) -> None:
         self._receive = request.receive
         self._limit = limit
+        self._told = told
+        self._reserve = reserve
         self._size = 0
+        self._reserved = told
+        self._reserved_at = monotonic()
 
     async def receive(self) -> Message:
         message = await self._receive()
         self._size += len(message.get("body", b""))
         if self._size > self._limit:
             raise _too_large(self._limit)
+        late = monotonic() - self._reserved_at > RESERVE_SECONDS
+        if self._reserve is not None and (self._size > self._reserved or late):
+            self._reserved = max(self._told, self._size + RESERVE_BYTES)
+            self._reserved_at = monotonic()
+            await run_in_threadpool(self._reserve, self._reserved)
         return message
 
 

@@ -1,4 +1,4 @@
-"""Jobs on disk: one folder each.
+"""Jobs on disk: one folder each, and an index of them all.
 
     <job>/job.json        what is wanted; never changes
     <job>/state.json      how far it has come: replaced as a whole at each checkpoint
@@ -8,7 +8,8 @@
     <job>/review.jsonl    the rows to review, counted checkpoint by checkpoint
     <job>/review.csv      the review, when the job is done
 
-A job exists from the moment its folder has its name: an upload that breaks off leaves nothing.
+A job exists from the moment its folder has its name: an upload that breaks off leaves nothing. The folders are the
+truth: the index (`service.jobs.catalog`) follows them, and what is damaged in a folder is that job's matter alone.
 """
 
 from __future__ import annotations
@@ -16,89 +17,55 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import logging
 import os
+import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from gazetteer.table_jobs import TableRequest, read_table_request
-from service.errors import UnknownJob
+from gazetteer.table_jobs import TableRequest
+from service.errors import DamagedJob, UnknownJob
+from service.jobs.catalog import ALIVE_SECONDS, Catalog, Change, Row
+from service.jobs.quotas import Quotas, expected_bytes
+from service.jobs.records import (
+    DAMAGED,
+    ENDED,
+    Job,
+    State,
+    read_job,
+    read_state,
+    sync_folder,
+    write_job,
+    write_state,
+)
 
 ID_BYTES = 16
-STALE_UPLOAD = 86_400.0  # seconds after which what is left of an upload is swept
+ID = re.compile(r"[0-9a-f]{32}")
 _UPLOAD = ".upload-"
 
-QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
-ENDED = (DONE, FAILED)
+SMALL, LARGE = "small", "large"
+LANES = (SMALL, LARGE)
+SMALL_LINES = 500  # a table of so many takes a second or two
+SMALL_BYTES = 100_000
+
+log = logging.getLogger("exonym")
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What is wanted; never changes.
-
-    Args:
-        id: of the job.
-        created: when, in seconds since 1970.
-        filename: of the table, as the client calls it.
-        asked: what is wanted of it.
-        sha256: of the table, the decisions and what is wanted: the same for the same upload.
-        bytes: of the table.
-        lines: of the table; its rows, unless cells hold line ends.
-    """
-
-    id: str
-    created: float
-    filename: str
-    asked: TableRequest
-    sha256: str
-    bytes: int
-    lines: int
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """How far a job has come.
-
-    Args:
-        state: queued, running, done or failed.
-        records: data records that are written.
-        counts: rows by verdict.
-        output_bytes: of the result that are certain.
-        review_bytes: of the review's journal that are certain.
-        build: of the gazetteer that answers.
-        consensus: what the column says, where it decides together; None before that is known.
-        surveyed: whether it is known.
-        remarks: what was found and guessed.
-        error: why it failed, a sentence.
-        deaths: of the worker since the last progress.
-        seconds: of work.
-        ended: when, in seconds since 1970.
-    """
-
-    state: str = QUEUED
-    records: int = 0
-    counts: dict[str, int] = field(default_factory=dict)
-    output_bytes: int = 0
-    review_bytes: int = 0
-    build: str | None = None
-    consensus: dict[str, Any] | None = None
-    surveyed: bool = False
-    remarks: tuple[str, ...] = ()
-    error: str | None = None
-    deaths: int = 0
-    seconds: float = 0.0
-    ended: float | None = None
+def lane_of(job: Job) -> str:
+    """In which lane a job is done: small tables do not wait for large ones."""
+    return SMALL if job.lines <= SMALL_LINES and job.bytes <= SMALL_BYTES else LARGE
 
 
 class Upload:
     """A table on its way in. Nothing of it remains unless it is kept."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, owner: str) -> None:
         self.folder = folder
+        self.owner = owner
         self._stream = (folder / "input").open("wb")
         self._digest = hashlib.sha256()
         self.bytes = 0
@@ -126,68 +93,118 @@ class JobStore:
 
     Args:
         folder: of all jobs; made when missing.
+        quotas: how much there may be.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, quotas: Quotas | None = None) -> None:
         self.folder = folder
+        self._quotas = quotas or Quotas()
+        self._catalog = Catalog(folder, self._rows)
+        self._told: set[str] = set()  # of which damaged jobs it was said
 
     @contextlib.contextmanager
-    def uploading(self) -> Iterator[Upload]:
-        """A place for a table on its way in, swept unless `keep` took it."""
-        folder = self.folder / f"{_UPLOAD}{secrets.token_hex(ID_BYTES)}"
-        folder.mkdir(parents=True)
-        upload = Upload(folder)
+    def uploading(self, owner: str = "", bytes: int = 0) -> Iterator[Upload]:
+        """A place for a table on its way in, as `upload` makes it, swept unless `keep` took it."""
+        upload = self.upload(owner, bytes)
         try:
             yield upload
         finally:
-            with contextlib.suppress(OSError):  # on a full disk what is left cannot be written
-                upload._stream.close()
-            shutil.rmtree(folder, ignore_errors=True)
+            self.close(upload)
+
+    def upload(self, owner: str, bytes: int) -> Upload:
+        """A place for a table on its way in; to be closed.
+
+        Args:
+            owner: whose it is.
+            bytes: that are announced.
+
+        Raises:
+            TooManyJobs: the owner has too much already.
+            NoSpace: there is too much of all.
+        """
+        folder = self.folder / f"{_UPLOAD}{secrets.token_hex(ID_BYTES)}"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._reserve(folder.name, owner, bytes)
+        try:
+            folder.mkdir()
+            return Upload(folder, owner)
+        except OSError:
+            self._forget(folder)
+            raise
+
+    def close(self, upload: Upload) -> None:
+        """Sweep what is left of an upload."""
+        with contextlib.suppress(OSError):  # on a full disk what is left cannot be written
+            upload._stream.close()
+        self._forget(upload.folder)
+
+    def _forget(self, folder: Path) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        with self._following():
+            self._catalog.change(lambda index: index.came(folder.name))
+
+    def reserve(self, upload: Upload, bytes: int) -> None:
+        """Keep room for an upload, of which so many bytes have come or are announced.
+
+        Raises:
+            TooManyJobs: it is more than its owner may have.
+            NoSpace: it is more than all may have.
+        """
+        self._reserve(upload.folder.name, upload.owner, bytes)
 
     def keep(self, upload: Upload, filename: str, asked: TableRequest, decisions: bytes | None) -> tuple[Job, bool]:
         """Make a job of an upload.
 
         Returns:
-            The job, and whether it is new: the same table with the same wishes is one job, as long as that has not
-            failed or expired.
+            The job, and whether it is new: the same table with the same wishes is one job of its owner, as long as
+            that has not failed or expired; also where it is sent many times at once.
+
+        Raises:
+            TooManyJobs: its owner has too much already.
+            NoSpace: there is too much of all.
         """
         digest, lines = upload.close()
         wishes = json.dumps(asdict(asked), sort_keys=True)
         whole = hashlib.sha256(f"{digest} {wishes}".encode() + (decisions or b"")).hexdigest()
-        for other in self.jobs():
-            if other.sha256 == whole and self.state(other.id).state != FAILED:
-                return other, False
-        job = Job(secrets.token_hex(ID_BYTES), time.time(), filename, asked, whole, upload.bytes, lines)
-        (upload.folder / "job.json").write_text(json.dumps(asdict(job)), "utf-8")
+        id = secrets.token_hex(ID_BYTES)
+        job = Job(id, time.time(), filename, asked, whole, upload.bytes, lines, upload.owner)
+        write_job(upload.folder, job)
         if decisions is not None:
-            (upload.folder / "decisions").write_bytes(decisions)
-        _replace(upload.folder / "state.json", asdict(State()))
+            _write_through(upload.folder / "decisions", decisions)
+        write_state(upload.folder, State())
+        kept = self._catalog.change(lambda index: self._keep(index, upload, job))
+        sync_folder(self.folder)
+        return kept, kept.id == job.id
+
+    def _keep(self, index: Change, upload: Upload, job: Job) -> Job:
+        for id in index.same(job.owner, job.sha256):
+            with contextlib.suppress(UnknownJob):
+                return self.job(id)
+        row = self._row(job, State())
+        self._quotas.check(index.held(job.owner, upload.folder.name), row.bytes)
+        index.put(row)
         upload.folder.rename(self.folder / job.id)
-        return job, True
+        return job
 
     def job(self, id: str) -> Job:
         """A job by its id.
 
         Raises:
-            UnknownJob: there is none.
+            UnknownJob: there is none, or it is damaged.
         """
-        if len(id) == 2 * ID_BYTES and id.isalnum():
-            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-                item = json.loads((self.folder / id / "job.json").read_text("utf-8"))
-                return Job(**item | {"asked": read_table_request(item["asked"])})
-        raise UnknownJob("There is no such job; it may have expired.")
+        if not ID.fullmatch(id):
+            raise UnknownJob("There is no such job; it may have expired.")
+        with self._telling(id):
+            return read_job(self.folder / id)
 
     def state(self, id: str) -> State:
         """How far a job has come.
 
         Raises:
-            UnknownJob: there is none.
+            UnknownJob: there is none, or it is damaged.
         """
-        try:
-            item = json.loads((self.folder / id / "state.json").read_text("utf-8"))
-        except (FileNotFoundError, NotADirectoryError):
-            raise UnknownJob("There is no such job; it may have expired.") from None
-        return State(**item | {"remarks": tuple(item["remarks"])})
+        with self._telling(id):
+            return read_state(self.folder / id)
 
     def save(self, id: str, state: State) -> None:
         """Write down how far a job has come.
@@ -195,27 +212,56 @@ class JobStore:
         Raises:
             UnknownJob: it was deleted.
         """
-        try:
-            _replace(self.folder / id / "state.json", asdict(state))
-        except FileNotFoundError:
-            raise UnknownJob("The job was deleted.") from None
+        write_state(self.folder / id, state)
+        size = _size(self.folder / id) if state.state in ENDED else None
+        with self._following():
+            self._catalog.change(lambda index: index.come(id, state.state, state.deaths, state.ended, size))
 
     def jobs(self) -> list[Job]:
-        """All jobs, the oldest first."""
+        """All jobs that can be read, the oldest first."""
         found = []
-        with contextlib.suppress(FileNotFoundError):
-            for entry in self.folder.iterdir():
-                with contextlib.suppress(UnknownJob):
-                    found.append(self.job(entry.name))
-        return sorted(found, key=lambda job: (job.created, job.id))
-
-    def next(self) -> Job | None:
-        """The oldest job that has not ended."""
-        for job in self.jobs():
+        for id in self._catalog.read(Change.ids) if self.folder.exists() else ():
             with contextlib.suppress(UnknownJob):
-                if self.state(job.id).state not in ENDED:
+                found.append(self.job(id))
+        return found
+
+    def next(self, lane: str, but: Iterable[str] = ()) -> Job | None:
+        """The job whose turn it is in a lane. One that is damaged is left out from then on, and so it is said."""
+        left_out = list(but)
+        while (found := self._catalog.read(lambda index: index.next(lane, left_out))) is not None:
+            id, _ = found
+            try:
+                job, state = self.job(id), self.state(id)
+            except UnknownJob:
+                left_out.append(id)
+                self._follow(id)
+            else:
+                if state.state not in ENDED:
                     return job
+                left_out.append(id)
+                self._follow(id)
         return None
+
+    def serve(self, job: Job) -> None:
+        """Write down that the owner of a job has their turn."""
+        with self._following():
+            self._catalog.change(lambda index: index.serve(job.owner, lane_of(job)))
+
+    def others_wait(self, job: Job) -> bool:
+        """Whether a job of another owner waits for the same lane."""
+        try:
+            return self._catalog.read(lambda index: index.others_wait(job.owner, lane_of(job)))
+        except OSError as error:
+            log.warning("The index of jobs cannot be read: %s.", error.strerror or error)
+            return False
+
+    def waiting_lanes(self) -> set[str]:
+        """The lanes in which jobs wait."""
+        return self._catalog.read(Change.waiting_lanes)
+
+    def states(self) -> list[tuple[str, int]]:
+        """How many jobs there are in each state; what is damaged, too."""
+        return self._catalog.read(Change.states) if self.folder.exists() else []
 
     def delete(self, id: str) -> None:
         """Delete a job and its files; a worker that is at it stops.
@@ -224,38 +270,136 @@ class JobStore:
             UnknownJob: there is none.
         """
         self.job(id)
-        gone = self.folder / f"{_UPLOAD}{secrets.token_hex(ID_BYTES)}"
-        (self.folder / id).rename(gone)
-        shutil.rmtree(gone, ignore_errors=True)
+        self._remove(id)
 
     def sweep(self, hours: float) -> None:
-        """Delete the jobs that ended longer ago than so many hours, and what is left of broken uploads."""
-        now = time.time()
-        for job in self.jobs():
+        """Delete the jobs that ended longer ago than so many hours and what is left of broken uploads.
+
+        The index is compared with the folders, too, so that what was changed by hand or left by a crash is seen.
+        """
+        self._catalog.change(self._compare)
+        for id in self._catalog.read(lambda index: index.ended_before(time.time() - hours * 3600)):
             with contextlib.suppress(UnknownJob):
-                ended = self.state(job.id).ended
-                if ended is not None and now - ended > hours * 3600:
-                    self.delete(job.id)
+                self._remove(id)
         for folder in self.folder.glob(f"{_UPLOAD}*"):
             with contextlib.suppress(FileNotFoundError):
-                if now - folder.stat().st_mtime > STALE_UPLOAD:
-                    shutil.rmtree(folder, ignore_errors=True)
+                newest = max(path.stat().st_mtime for path in (folder, *folder.glob("input")))
+                if time.time() - newest > ALIVE_SECONDS:
+                    _delete(folder)
 
     def path(self, id: str, name: str) -> Path:
         """A file of a job."""
         return self.folder / id / name
 
+    def _reserve(self, name: str, owner: str, bytes: int) -> None:
+        def work(index: Change) -> None:
+            self._quotas.check(index.held(owner, name), bytes)
+            index.coming(name, owner, bytes)
 
-def ended(state: State, why: str | None = None) -> State:
-    """The state of a job that has come to its end; with a sentence, that it failed."""
-    return replace(state, state=FAILED if why else DONE, error=why, ended=time.time())
+        self._catalog.change(work)
+
+    def _remove(self, id: str) -> None:
+        gone = self.folder / f"{_UPLOAD}{secrets.token_hex(ID_BYTES)}"
+        try:
+            (self.folder / id).rename(gone)
+        except FileNotFoundError:
+            raise UnknownJob("There is no such job; it may have expired.") from None
+        finally:
+            with self._following():
+                self._catalog.change(lambda index: index.drop(id))
+        _delete(gone)
+
+    def _rows(self) -> Iterator[Row]:
+        """What the index has to say, read from all folders."""
+        for entry in os.scandir(self.folder):
+            if ID.fullmatch(entry.name) and (row := self._read_row(entry.name)) is not None:
+                yield row
+
+    def _read_row(self, id: str) -> Row | None:
+        """What the index has to say of a job; None where there is none."""
+        try:
+            job, state = self.job(id), self.state(id)
+        except DamagedJob:
+            return Row(id, "", "", time.time(), LARGE, 0, 0, DAMAGED, 0, time.time())
+        except UnknownJob:
+            return None
+        return self._row(job, state)
+
+    def _row(self, job: Job, state: State) -> Row:
+        ended = state.state in ENDED
+        return Row(
+            id=job.id,
+            owner=job.owner,
+            sha256=job.sha256,
+            created=job.created,
+            lane=lane_of(job),
+            lines=job.lines,
+            bytes=_size(self.folder / job.id) if ended else expected_bytes(job.bytes, job.lines),
+            state=state.state,
+            deaths=state.deaths,
+            ended=state.ended,
+        )
+
+    def _follow(self, id: str) -> None:
+        """Put the index right for a job."""
+        row = self._read_row(id)
+        with self._following():
+            self._catalog.change(lambda index: index.drop(id) if row is None else index.put(row))
+
+    def _compare(self, index: Change) -> None:
+        index.forget_uploads()
+        known = index.ids()
+        there = {entry.name for entry in os.scandir(self.folder) if ID.fullmatch(entry.name)}
+        for id in known.keys() - there:
+            index.drop(id)
+        for id in there:
+            said = known.get(id, "")
+            if said in ENDED:
+                continue
+            row = self._read_row(id)
+            if row is not None and (row.state, said) != (DAMAGED, DAMAGED):
+                index.put(row)
+
+    @contextlib.contextmanager
+    def _telling(self, id: str) -> Iterator[None]:
+        """Say that a job is damaged, the first time that it is seen."""
+        try:
+            yield
+        except DamagedJob as error:
+            if id not in self._told:
+                self._told.add(id)
+                log.error("The job %s is left out: %s", id, error)
+            raise
+
+    @contextlib.contextmanager
+    def _following(self) -> Iterator[None]:
+        """The index follows the folders when it can: what it misses it is told at the next sweep."""
+        try:
+            yield
+        except OSError as error:
+            log.warning("The index of jobs does not follow: %s.", error.strerror or error)
 
 
-def _replace(path: Path, item: dict[str, Any]) -> None:
-    """Write a file as a whole: a reader sees what was there before, or all of it."""
-    part = path.with_suffix(".part")
-    with part.open("w", encoding="utf-8") as stream:
-        json.dump(item, stream, ensure_ascii=False)
+def _size(folder: Path) -> int:
+    """How many bytes the files in a folder take."""
+    total = 0
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(folder):
+            with contextlib.suppress(OSError):
+                total += entry.stat(follow_symlinks=False).st_size
+    return total
+
+
+def _delete(path: Path) -> None:
+    """Delete a folder, or a file where there should be one."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-    os.replace(part, path)

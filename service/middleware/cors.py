@@ -8,6 +8,8 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.settings import listed
+
 EXPOSED = ("X-Request-ID", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 TAKEN = ("Authorization", "X-API-Key", "Content-Type", "X-Request-ID")
 METHODS = ("GET", "POST", "DELETE")
@@ -53,7 +55,11 @@ class Cors:
     def __init__(self, app: ASGIApp, origins: list[str]) -> None:
         self.app = app
         self._cors = CORSMiddleware(
-            app, allow_origins=origins, allow_methods=METHODS, allow_headers=TAKEN, expose_headers=EXPOSED
+            app if "*" in origins else _Varying(app),
+            allow_origins=origins,
+            allow_methods=METHODS,
+            allow_headers=TAKEN,
+            expose_headers=EXPOSED,
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -64,8 +70,23 @@ class Cors:
 
 def cors(origins: str) -> list[Middleware]:
     """The middleware for some origins, with commas between; `*` is any. None where there are none."""
-    listed = [origin.strip().rstrip("/") for origin in origins.split(",") if origin.strip()]
-    return [Middleware(Cors, origins=listed)] if listed else []
+    known = [origin.rstrip("/") for origin in listed(origins)]
+    return [Middleware(Cors, origins=known)] if known else []
+
+
+class _Varying:
+    """Says of each answer that it depends on the origin; Starlette says so only to those who send one."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def varying(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).add_vary_header("Origin")
+            await send(message)
+
+        await self.app(scope, receive, varying)
 
 
 def _is_open(path: str) -> bool:

@@ -13,10 +13,10 @@ from urllib.parse import parse_qsl, urlencode
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.callers import KEY_PARAMETERS
 from service.handlers import answer_unforeseen
 from service.logs import ACCESS, FIELDS
 from service.metrics import Metrics
-from service.middleware.access import KEY_PARAMETERS
 from service.middleware.identity import HEADER, RequestIds
 from service.middleware.identity import KEY as REQUEST_ID
 from service.settings import Settings

@@ -1,32 +1,41 @@
-"""The client's address behind a proxy: `X-Forwarded-For` counts only from proxies that are trusted.
+"""The client's address and scheme behind a proxy: the `X-Forwarded-*` headers count only from proxies that are trusted.
 
-uvicorn's own middleware reads the header from its right end, where the proxies write, and stops at the first address
-that is not a trusted proxy's; what a client wrote itself stands further left.
+uvicorn's own middleware reads X-Forwarded-For from its right end, where the proxies write, and stops at the first
+address that is not a trusted proxy's; what a client wrote itself stands further left. From anybody else these headers
+are taken away, so that nothing further in can believe them.
 """
 
 from __future__ import annotations
 
-from ipaddress import ip_network
-
 from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from service.settings import SettingsError
+from service.addresses import Proxies, client_of
+
+FORWARDED = b"x-forwarded-"
 
 
-def trusted(proxies: str) -> list[Middleware]:
-    """The middleware for trusted proxies; none where no proxy is.
+class Forwarded:
+    """Takes the `X-Forwarded-*` headers away that no trusted proxy has sent."""
 
-    Args:
-        proxies: addresses and networks (CIDR), with commas between.
+    def __init__(self, app: ASGIApp, proxies: Proxies) -> None:
+        self.app = app
+        self._proxies = proxies
 
-    Raises:
-        SettingsError: where one of them is no address and no network.
-    """
-    hosts = [host.strip() for host in proxies.split(",") if host.strip()]
-    for host in hosts:
-        try:
-            ip_network(host)
-        except ValueError:
-            raise SettingsError(f"EXONYM_TRUSTED_PROXIES has {host!r}: give addresses or CIDR networks.") from None
-    return [Middleware(ProxyHeadersMiddleware, trusted_hosts=hosts)] if hosts else []
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] == "http" and _has_any(scope) and not self._proxies.trust(client_of(scope)):
+            # The list is uvicorn's too: it stays as it is.
+            scope = {**scope, "headers": [pair for pair in scope["headers"] if not pair[0].startswith(FORWARDED)]}
+        await self.app(scope, receive, send)
+
+
+def forwarded(proxies: Proxies) -> list[Middleware]:
+    """The middleware for trusted proxies, or for none."""
+    own = [Middleware(Forwarded, proxies=proxies)]
+    return [*own, Middleware(ProxyHeadersMiddleware, trusted_hosts=proxies.hosts)] if proxies.hosts else own
+
+
+def _has_any(scope: Scope) -> bool:
+    return any(name.startswith(FORWARDED) for name, _ in scope["headers"])

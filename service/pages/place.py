@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from fastapi import APIRouter
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -30,6 +31,9 @@ SVG = "image/svg+xml"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'"
 PAGE_POLICY = POLICY + "; frame-ancestors 'self'"
 MOST_ID = 40  # characters
+UNKNOWN: dict[int | str, dict[str, Any]] = {
+    404: {"description": "A page that says so.", "content": {"text/html": {"schema": {"type": "string"}}}}
+}
 
 
 @lru_cache(1)
@@ -49,7 +53,7 @@ def templates() -> Environment:
     operation_id="place_page",
     response_class=HTMLResponse,
     summary="A place's page",
-    responses=errors(503),
+    responses=UNKNOWN | errors(503),
     openapi_extra=takes("lang", path=("id",)),
 )
 async def page(request: Request, services: ServicesDep) -> Response:
@@ -62,7 +66,7 @@ async def page(request: Request, services: ServicesDep) -> Response:
     operation_id="preview",
     response_class=HTMLResponse,
     summary="A place in a small frame",
-    responses=errors(503),
+    responses=UNKNOWN | errors(503),
     openapi_extra=takes("lang", path=("id",)),
 )
 @router.get("/reconcile/{lang}/preview/{id}", include_in_schema=False)
@@ -76,7 +80,7 @@ async def preview(request: Request, services: ServicesDep) -> Response:
     operation_id="draft_preview",
     response_class=HTMLResponse,
     summary="A place in a small frame",
-    responses=errors(503),
+    responses=UNKNOWN | errors(503),
     openapi_extra=takes("id", required=("id",)),
 )
 async def preview_by_parameter(request: Request, services: ServicesDep) -> Response:

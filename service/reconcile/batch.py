@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import ParamSpec, TypeVar
 
 import orjson
-from starlette.concurrency import run_in_threadpool
 
 from gazetteer import Gazetteer
 from gazetteer.guard import safely
+from service.cache.costs import kind_of
 from service.cache.entry import Entries, Entry, Lookup
 from service.cache.keys import key_for
 from service.reconcile.candidates import answer
 from service.reconcile.extend import PropertyRequest, PropertyRow, fetch_row
 from service.reconcile.query import ReconQuery
 from service.reconcile.request import Extension
-from service.services import Services
+from service.services import Services, allowance_of
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
-LARGE = 100_000  # bytes of a body from which it is read in a thread
 CELL_SECONDS = 0.00003  # what a value costs
-_NOTHING = Lookup(None, lambda: (Entry(b"[]"),), names=0)  # said of a query that cannot be read
+_NOTHING = Lookup(None, lambda: (Entry(b"[]"),), names=0, free=True)  # said of a query that cannot be read
 
 
 def read_each(items: Iterable[object], read: Callable[[object], ReconQuery | None]) -> list[ReconQuery | None]:
@@ -38,10 +33,13 @@ async def candidates(services: Services, batch: Sequence[ReconQuery | None], lan
     Raises:
         GazetteerError: no gazetteer is open.
         Overloaded: too much waits to be computed already.
+        OutOfTime: the batch takes more computing than one may have. The Reconciliation API has no errors of single
+            queries, and a list without candidates would say that there is no such place.
+        TooLarge: the answer has more bytes than one may have.
     """
     gazetteer = services.gazetteer.take()
     asked = [safely(partial(_lookup, gazetteer, query, lang), lambda _: _NOTHING) for query in batch]
-    answers = await services.cache.answers(asked)
+    answers = await services.cache.answers(asked, allowance_of(services.settings))
     return [result.body for (result,) in answers]
 
 
@@ -57,18 +55,13 @@ async def extended(services: Services, asked: Extension, lang: str | None) -> li
     return await services.scheduler.each(rows, len(rows) * len(asked.properties) * CELL_SECONDS)
 
 
-async def aside(size: int, read: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Read so many bytes: in a thread where that takes long."""
-    if size < LARGE:
-        return read(*args, **kwargs)
-    return await run_in_threadpool(read, *args, **kwargs)
-
-
 def _lookup(gazetteer: Gazetteer, query: ReconQuery | None, lang: str | None) -> Lookup:
     make = partial(_answer, gazetteer, query, lang)
-    if query is None or query.place is not None or gazetteer.knows(query.name):
-        return Lookup(None, make, names=0)
-    return Lookup(key_for(gazetteer.info.build, "reconcile", (query, lang)), make)
+    if query is None:
+        return _NOTHING
+    if query.place is not None or gazetteer.knows(query.name):
+        return Lookup(None, make, names=int(bool(query.values)), kind=kind_of(query.name))
+    return Lookup(key_for(gazetteer.info.build, "reconcile", (query, lang)), make, 1, kind_of(query.name))
 
 
 def _answer(gazetteer: Gazetteer, query: ReconQuery | None, lang: str | None) -> Entries:

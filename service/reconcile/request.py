@@ -107,6 +107,7 @@ def _id(given: object) -> str | None:
     return given if isinstance(given, str) else as_text(given)
 
 
-def in_language(body: bytes, lang: str | None) -> Response:
-    """Ready bytes of JSON, and which language their labels are in."""
-    return Response(body, 200, {"Content-Language": lang or DEFAULT_LANGUAGE}, JSON)
+def in_language(body: bytes, lang: str | None, *, header: bool = False) -> Response:
+    """Ready bytes of JSON, and which language their labels are in; `header` where Accept-Language could tell it."""
+    headers = {"Content-Language": lang or DEFAULT_LANGUAGE}
+    return Response(body, 200, headers | {"Vary": "Accept-Language"} if header else headers, JSON)

@@ -13,9 +13,10 @@ from starlette.responses import Response
 
 from gazetteer.errors import QueryError
 from service.errors import TooLarge, Unreadable
-from service.http import parameters, read_body
+from service.http import aside, parameters, read_body
+from service.limits import charge
 from service.reconcile.address import public_address
-from service.reconcile.batch import aside, candidates, extended, read_each
+from service.reconcile.batch import candidates, extended, read_each
 from service.reconcile.documented import FORM, takes
 from service.reconcile.extend import SETTINGS
 from service.reconcile.manifest import IDENTIFIERS, PREVIEW_SIZE, ROOT, SCHEMA, common, view
@@ -116,7 +117,7 @@ async def get(request: Request, services: ServicesDep) -> Response:
     sent = dict(parameters(request))
     lang = language_of(request)
     if "queries" in sent or "extend" in sent:
-        return await _answer(services, sent, lang)
+        return await _answer(request, services, sent, lang)
     address = public_address(request, services.settings.public_url)
     return in_language(orjson.dumps(manifest(address, lang)), lang)
 
@@ -134,7 +135,7 @@ async def post(request: Request, services: ServicesDep) -> Response:
     lang = language_of(request)
     body = await read_body(request, services.settings.max_body)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return await _answer(services, await aside(len(body), _sent, body, kind), lang)
+    return await _answer(request, services, await aside(len(body), _sent, body, kind), lang)
 
 
 def manifest(address: str, lang: str | None) -> dict[str, Any]:
@@ -184,11 +185,11 @@ def read_query(item: object) -> ReconQuery | None:
     )
 
 
-async def _answer(services: Services, given: Sent, lang: str | None) -> Response:
+async def _answer(request: Request, services: Services, given: Sent, lang: str | None) -> Response:
     if "queries" in given:
-        answer = await _reconcile(services, await _value(given, "queries"), lang)
+        answer = await _reconcile(request, services, await _value(given, "queries"), lang)
     elif "extend" in given:
-        answer = await _extend(services, await _value(given, "extend"), lang)
+        answer = await _extend(request, services, await _value(given, "extend"), lang)
     else:
         raise QueryError(
             "Send a form with queries={…} or extend={…}; GET without parameters is the manifest.", "queries"
@@ -196,17 +197,19 @@ async def _answer(services: Services, given: Sent, lang: str | None) -> Response
     return in_language(answer, lang)
 
 
-async def _reconcile(services: Services, queries: object, lang: str | None) -> bytes:
+async def _reconcile(request: Request, services: Services, queries: object, lang: str | None) -> bytes:
     if not isinstance(queries, dict):
         raise Unreadable('queries must be an object, for example {"q0": {"query": "Bakhmout"}}.', "queries")
     check_size(len(queries), services.settings.max_queries)
+    await charge(request, len(queries))
     found = await candidates(services, read_each(queries.values(), read_query), lang)
     rows = {orjson.dumps(scrub(key)): rows for key, rows in zip(queries, found, strict=True)}
     return b"{" + b",".join([key + b':{"result":' + its + b"}" for key, its in rows.items()]) + b"}"
 
 
-async def _extend(services: Services, given: object, lang: str | None) -> bytes:
+async def _extend(request: Request, services: Services, given: object, lang: str | None) -> bytes:
     asked = read_extension(given, services.settings.max_queries)
+    await charge(request, len(asked.ids))
     names = [one.id for one in asked.properties]
     rows = zip(asked.ids, await extended(services, asked, lang), strict=True)
     return orjson.dumps(

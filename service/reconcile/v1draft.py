@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gazetteer.errors import QueryError
-from service.http import parameters, read_body
+from service.http import aside, parameters, read_body
+from service.limits import charge
 from service.reconcile.address import public_address
-from service.reconcile.batch import aside, candidates, extended, read_each
+from service.reconcile.batch import candidates, extended, read_each
 from service.reconcile.documented import BATCH, EXTENSION, takes
 from service.reconcile.extend import SETTINGS
 from service.reconcile.manifest import PREVIEW_SIZE, common, view
@@ -49,7 +50,7 @@ async def get(request: Request, services: ServicesDep) -> Response:
     """What this version of the service can do. Accept-Language, or `lang`, is the language of labels."""
     lang = language_of(request, header=True)
     address = public_address(request, services.settings.public_url)
-    return in_language(orjson.dumps(manifest(address, lang)), lang)
+    return in_language(orjson.dumps(manifest(address, lang)), lang, header=True)
 
 
 @router.post(
@@ -67,8 +68,11 @@ async def match(request: Request, services: ServicesDep) -> Response:
     if not isinstance(queries, list):
         raise QueryError('Give "queries", a list of objects with "conditions".', "queries")
     check_size(len(queries), services.settings.max_queries)
+    await charge(request, len(queries))
     found = await candidates(services, read_each(queries, read_query), lang)
-    return in_language(b'{"results":[' + b",".join([b'{"candidates":' + rows + b"}" for rows in found]) + b"]}", lang)
+    return in_language(
+        b'{"results":[' + b",".join([b'{"candidates":' + rows + b"}" for rows in found]) + b"]}", lang, header=True
+    )
 
 
 @router.post(
@@ -82,6 +86,7 @@ async def extend(request: Request, services: ServicesDep) -> Response:
     """`{"ids": ["713174"], "properties": [{"id": "population"}]}`."""
     lang = language_of(request, header=True)
     asked = read_extension(await _body(request, services.settings.max_body), services.settings.max_queries)
+    await charge(request, len(asked.ids))
     rows = zip(asked.ids, await extended(services, asked, lang), strict=True)
     answer = {
         "meta": [one.meta() for one in asked.properties],
@@ -95,7 +100,7 @@ async def extend(request: Request, services: ServicesDep) -> Response:
             for id, cells in rows
         ],
     }
-    return in_language(orjson.dumps(answer), lang)
+    return in_language(orjson.dumps(answer), lang, header=True)
 
 
 @router.get(
@@ -124,7 +129,7 @@ async def entity(request: Request, services: ServicesDep) -> Response:
     """`prefix` is what was typed, or a GeoNames id; `limit` and `offset` say which part of the list."""
     lang = language_of(request, header=True)
     prefix, skip, limit = _typed(request)
-    return _result(suggest_places(services.gazetteer.take(), prefix, lang, skip=skip, limit=limit), lang)
+    return _result(suggest_places(services.gazetteer.take(), prefix, lang, skip=skip, limit=limit), lang, header=True)
 
 
 @router.get(
@@ -213,5 +218,5 @@ def _typed(request: Request) -> tuple[str, int, int]:
     return sent.get("prefix", ""), skip, whole(sent.get("limit"), PAGE, MOST_PAGE)
 
 
-def _result(rows: list[dict[str, Any]], lang: str | None) -> Response:
-    return in_language(orjson.dumps({"result": rows}), lang)
+def _result(rows: list[dict[str, Any]], lang: str | None, *, header: bool = False) -> Response:
+    return in_language(orjson.dumps({"result": rows}), lang, header=header)

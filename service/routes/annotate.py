@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,14 +11,16 @@ from starlette.responses import Response
 from gazetteer.errors import QueryError
 from service import fields
 from service.annotation.answers import listed, whole
-from service.annotation.lookups import lookup, refusal
-from service.annotation.request import of_parameters, placed, read_body_of, read_texts
-from service.http import GEOJSON, json_response, parameters, read_body
+from service.annotation.lookups import lookup, names_in, refusal
+from service.annotation.request import TextItem, of_parameters, placed, read_body_of, read_texts
+from service.cache.entry import Entry
+from service.http import GEOJSON, PiecesResponse, aside, json_response, parameters, read_body
+from service.limits import charge
 from service.openapi import ANNOTATE_BODY, parameters_of, texts_of
 from service.parameters import gather_near, readers, values_of
 from service.routes.places import wants_geojson
 from service.schema import AnnotateAnswer, AnnotationsAnswer, errors
-from service.services import ServicesDep
+from service.services import ServicesDep, allowance_of
 
 router = APIRouter(tags=["annotate"])
 
@@ -45,23 +49,32 @@ async def annotate(request: Request, services: ServicesDep) -> Response:
     shared = values_of(parameters(request), READERS)
     gather_near(shared)
     body = await read_body(request, settings.max_body)
-    said = read_body_of(body, request.headers.get("content-type", ""))
-    try:
-        items, many = read_texts(said, shared, settings.max_queries)
-    except QueryError as error:
-        raise of_parameters(error, shared) from None
+    kind = request.headers.get("content-type", "")
+    items, many = await aside(len(body), _read, body, kind, shared, settings.max_queries)
     geojson = wants_geojson(request.headers.get("accept", ""))
     if geojson and many:
         raise QueryError("GeoJSON is of one text: ask for each by itself.", "texts")
-    found = await services.cache.answers([lookup(gazetteer, answers, item, geojson=geojson) for item in items])
-    entries = [one[0] for one in found]
+    await charge(request, sum(map(names_in, items)))
+    allowance = allowance_of(settings)
+    asked = [lookup(gazetteer, answers, item, allowance, geojson=geojson) for item in items]
+    entries = [one[0] for one in await services.cache.answers(asked, allowance)]
     headers = {"Vary": "Accept"}
     if many:
-        errors_at = [one.error and placed(one.error, number) for number, one in enumerate(entries)]
-        parts = [refusal(item, error) for item, error in zip(items, errors_at, strict=True)]
-        bodies = [part or one.body for part, one in zip(parts, entries, strict=True)]
-        return json_response(listed(answers, items, bodies), headers)
+        bodies = [_of_list(item, one, number) for number, (item, one) in enumerate(zip(items, entries, strict=True))]
+        return PiecesResponse(listed(answers, items, bodies), headers)
     if (refused := entries[0].error) is not None:
         raise refused
     answer = whole(answers, items[0], entries[0].body)
     return Response(answer, 200, headers, GEOJSON) if geojson else json_response(answer, headers)
+
+
+def _read(body: bytes, kind: str, shared: dict[str, Any], most: int) -> tuple[list[TextItem], bool]:
+    try:
+        return read_texts(read_body_of(body, kind), shared, most)
+    except QueryError as error:
+        raise of_parameters(error, shared) from None
+
+
+def _of_list(item: TextItem, entry: Entry, number: int) -> bytes:
+    """The fields of the answer to one text of many."""
+    return refusal(item, entry.error and placed(entry.error, number)) or entry.body

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import partial
+from time import monotonic
 from typing import Any
 
 import orjson
@@ -14,20 +16,24 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
 from service import fields
+from service.callers import OF_KEY, key_of, who
 from service.errors import NotReady, UnknownJob
 from service.http import JSON, json_response
-from service.jobs.receive import receive_table
+from service.jobs.receive import receive_table, told_bytes
+from service.jobs.records import DONE, ENDED, Job, State
 from service.jobs.schema import JOB_PATH, JobAnswer, table_body
-from service.jobs.store import DONE, ENDED, Job, JobStore, State
+from service.jobs.store import JobStore
 from service.openapi import parameters_of
 from service.schema import errors
 from service.services import Services, ServicesDep
-from service.text import scrub
+from service.text import said, scrub
 
 router = APIRouter(tags=["jobs"])
 
 EVENT_SECONDS = 0.5  # how often the state is looked at for a client that listens
+STREAM_SECONDS = 3600.0  # after which a client is to connect again
 COMMENT_EVENTS = 30  # after so many looks without news a comment keeps the connection
+MOST_REMARKS = 100
 CSV = "text/csv"
 EVENTS = "text/event-stream"
 
@@ -39,20 +45,26 @@ _JOB = parameters_of(JOB_PATH, path=("id",))
     operation_id="create_job",
     status_code=202,
     summary="Reconcile a large table",
-    responses={202: {"model": JobAnswer}, 200: {"model": JobAnswer}, **errors(400, 413, 503, 507)},
+    responses={202: {"model": JobAnswer}, 200: {"model": JobAnswer}, **errors(400, 413, 429, 503, 507)},
     openapi_extra=parameters_of(fields.TABLE) | table_body(),
 )
 async def create(request: Request, services: ServicesDep) -> Response:
     """The job goes on in the background, through restarts of the service.
 
-    The same table with the same wishes again is the same job, answered with 200.
+    The same table with the same wishes again from the same key or address is the same job, answered with 200.
     """
     services.gazetteer.take()  # without a gazetteer, say so now
     settings = services.settings
     store = services.jobs.store
-    with store.uploading() as upload:
-        received = await receive_table(request, settings.job_bytes, upload.write)
+    owner = _caller(request, services)
+    told = told_bytes(request, settings.job_bytes)
+    upload = await run_in_threadpool(store.upload, owner, told)
+    try:
+        reserve = partial(store.reserve, upload)
+        received = await receive_table(request, settings.job_bytes, upload.write, reserve)
         kept = await run_in_threadpool(store.keep, upload, received.filename, received.asked, received.decisions)
+    finally:
+        await run_in_threadpool(store.close, upload)
     job, is_new = kept
     body = orjson.dumps(job_fields(job, store.state(job.id), settings.job_hours))
     return Response(body, 202 if is_new else 200, {"Location": f"/v1/jobs/{job.id}"}, JSON)
@@ -67,8 +79,9 @@ async def create(request: Request, services: ServicesDep) -> Response:
 )
 async def job(request: Request, services: ServicesDep) -> Response:
     """State, rows done, verdicts so far; when it has failed, why."""
-    store, key = services.jobs.store, request.path_params["id"]
-    return json_response(orjson.dumps(job_fields(store.job(key), store.state(key), services.settings.job_hours)))
+    job = _own_job(request, services)
+    state = services.jobs.store.state(job.id)
+    return json_response(orjson.dumps(job_fields(job, state, services.settings.job_hours)))
 
 
 @router.get(
@@ -76,13 +89,16 @@ async def job(request: Request, services: ServicesDep) -> Response:
     operation_id="job_events",
     summary="The progress of a job, as it happens",
     response_class=Response,
-    responses={200: {"content": {EVENTS: {}}}, **errors(404)},
+    responses={200: {"content": {EVENTS: {}}}, **errors(404, 429, 503)},
     openapi_extra=_JOB,
 )
 async def events(request: Request, services: ServicesDep) -> Response:
-    """Server-sent events: `progress` with what GET /v1/jobs/{id} answers, and `end` as the last."""
-    store, key = services.jobs.store, request.path_params["id"]
-    job = store.job(key)
+    """Server-sent events: `progress` with what GET /v1/jobs/{id} answers, and `end` as the last.
+
+    After an hour the last is `expired`: connect again.
+    """
+    store = services.jobs.store
+    job = _own_job(request, services)
     stream = _events(store, job, services.settings.job_hours)
     return StreamingResponse(stream, 200, {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}, EVENTS)
 
@@ -123,7 +139,8 @@ async def review(request: Request, services: ServicesDep) -> Response:
 )
 async def delete(request: Request, services: ServicesDep) -> Response:
     """A worker that is at it stops within seconds."""
-    await run_in_threadpool(services.jobs.store.delete, request.path_params["id"])
+    job = _own_job(request, services)
+    await run_in_threadpool(services.jobs.store.delete, job.id)
     return Response(status_code=204)
 
 
@@ -145,8 +162,8 @@ def job_fields(job: Job, state: State, hours: float) -> dict[str, Any]:
         "verdicts": state.counts,
         "seconds": state.seconds,
         "gazetteer": state.build,
-        "remarks": [scrub(remark) for remark in state.remarks],
-        "error": None if state.error is None else scrub(state.error),
+        "remarks": [said(remark) for remark in state.remarks[:MOST_REMARKS]],
+        "error": None if state.error is None else said(state.error),
         "links": links,
     }
 
@@ -154,7 +171,8 @@ def job_fields(job: Job, state: State, hours: float) -> dict[str, Any]:
 async def _events(store: JobStore, job: Job, hours: float) -> AsyncIterator[bytes]:
     last: State | None = None
     silent = 0
-    while True:
+    until = monotonic() + STREAM_SECONDS
+    while monotonic() < until:
         try:
             state = await run_in_threadpool(store.state, job.id)
         except UnknownJob:
@@ -171,17 +189,35 @@ async def _events(store: JobStore, job: Job, hours: float) -> AsyncIterator[byte
             silent = 0
             yield b": still here\n\n"
         await asyncio.sleep(EVENT_SECONDS)
+    yield b"event: expired\ndata: {}\n\n"
+
+
+def _own_job(request: Request, services: Services) -> Job:
+    """The job of a request. One that was made with a key is that key's alone; another is its id's, which is random.
+
+    Raises:
+        UnknownJob: there is none, or it is another key's.
+    """
+    job = services.jobs.store.job(request.path_params["id"])
+    if job.owner.startswith(OF_KEY) and job.owner != _caller(request, services):
+        raise UnknownJob("There is no such job; it may have expired.")
+    return job
+
+
+def _caller(request: Request, services: Services) -> str:
+    """Whose jobs those of a request are: a key's, else an address's."""
+    given = key_of(request.scope)
+    return who(request.scope, services.keys.check(given) if given else None)
 
 
 def _file(services: Services, request: Request, name: str) -> Response:
-    store, key = services.jobs.store, request.path_params["id"]
-    store.job(key)
-    state = store.state(key)
+    store, job = services.jobs.store, _own_job(request, services)
+    state = store.state(job.id)
     if state.state != DONE:
         why = state.error or "wait for its state to be done"
         raise NotReady(f"The job is {state.state}: {why}")
-    path = store.path(key, name)
-    return FileResponse(path, media_type=CSV, filename=f"{key[:8]}-{path.stem}.csv")
+    path = store.path(job.id, name)
+    return FileResponse(path, media_type=CSV, filename=f"{job.id[:8]}-{path.stem}.csv")
 
 
 def _moment(seconds: float) -> str:

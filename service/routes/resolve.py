@@ -8,12 +8,13 @@ from starlette.responses import Response
 
 from service import fields
 from service.batch import joined, joint_lookup, lookup
-from service.http import json_response, parameters, read_body, read_json
+from service.http import PiecesResponse, aside, json_response, parameters, read_body, read_json
+from service.limits import charge
 from service.openapi import RESOLVE_BODY, body_of, parameters_of
 from service.parameters import parameter_error, read_parameters
-from service.queries import QueryItem, read_request
+from service.queries import QueryItem, RequestOptions, read_request
 from service.schema import ResolveAnswer, errors
-from service.services import ServicesDep
+from service.services import ServicesDep, allowance_of
 
 router = APIRouter(tags=["resolve"])
 
@@ -31,10 +32,10 @@ async def resolve_one(request: Request, services: ServicesDep) -> Response:
     answers = services.encoders.of(gazetteer)
     query, choices = read_parameters(parameters(request))
     asked = QueryItem(query.id, query)
-    results = await services.cache.one(lookup(gazetteer, answers, asked, choices))
+    results = await services.cache.one(lookup(gazetteer, answers, asked, choices), allowance_of(services.settings))
     if (error := results[0].error) is not None:
         raise parameter_error(error)
-    return json_response(joined(answers, (asked,), results))
+    return json_response(b"".join(joined(answers, (asked,), results)))
 
 
 @router.post(
@@ -49,10 +50,16 @@ async def resolve_many(request: Request, services: ServicesDep) -> Response:
     gazetteer = services.gazetteer.take()
     answers, settings, cache = services.encoders.of(gazetteer), services.settings, services.cache
     body = await read_body(request, settings.max_body)
-    asked, choices = read_request(read_json(body), settings.max_queries)
+    asked, choices = await aside(len(body), _read, body, settings.max_queries)
+    await charge(request, len(asked))
+    allowance = allowance_of(settings)
     if choices.options.joint:
-        results = await cache.one(joint_lookup(gazetteer, answers, asked, choices))
+        results = await cache.one(joint_lookup(gazetteer, answers, asked, choices, allowance), allowance)
     else:
-        found = await cache.answers([lookup(gazetteer, answers, one, choices) for one in asked])
+        found = await cache.answers([lookup(gazetteer, answers, one, choices) for one in asked], allowance)
         results = tuple(entry for entries in found for entry in entries)
-    return json_response(joined(answers, asked, results))
+    return PiecesResponse(joined(answers, asked, results))
+
+
+def _read(body: bytes, most: int) -> tuple[list[QueryItem], RequestOptions]:
+    return read_request(read_json(body), most)

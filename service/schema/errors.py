@@ -25,6 +25,8 @@ class ErrorAnswer(BaseModel):
 
 
 ERRORS = {
+    401: "A key is needed, and none that holds was given.",
+    408: "The body of the request came too slowly.",
     400: "What was asked cannot be read; `where` names the field.",
     410: "The source deleted the place; `successor` is the id to use in its stead.",
     404: "There is no such place, or job.",
@@ -32,7 +34,7 @@ ERRORS = {
     413: "The request carries more than one request may.",
     429: "Too much at once; Retry-After says when to come back.",
     503: "No gazetteer is open, or more is asked than can be answered in time.",
-    507: "The disk of the service is full; nothing was stored.",
+    507: "The disk of the service is full, or cannot be written; nothing was stored.",
 }
 
 

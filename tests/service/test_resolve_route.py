@@ -298,8 +298,8 @@ def test_a_country_in_any_form(client: httpx.Client, country: Any) -> None:
         (b'{"queries": [NaN, "\\ud800"]}', None),
         (b'{"queries": [{"name": "\xff\xfe"}]}', None),
         (b"\xff\xfe{\x00}\x00", None),
-        (b'{"queries": ["\\ud800", ' + b"[" * 100_000, None),
-        (b"[" * 100_000, None),
+        (b'{"queries": ["\\ud800", ' + b"[" * 90_000, None),
+        (b"[" * 90_000, None),
         (b'{"queries": [{"name": "x", "limit": 1' + b"0" * 5000 + b'}], "x": ', None),
     ],
 )

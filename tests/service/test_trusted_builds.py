@@ -19,6 +19,7 @@ from tiny import Tiny
 
 from gazetteer import Gazetteer, build, current_build, verification
 from gazetteer.errors import CorruptIndex, ExonymError, GazetteerError
+from gazetteer.warming import warm
 from service import trial
 from service.app import create_app
 from service.cli import main
@@ -49,7 +50,7 @@ def within(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def run(data_dir: Path, name: str) -> None:
         verification.verify(data_dir, name)
-        trial.warm(Gazetteer.open(data_dir, name))
+        warm(Gazetteer.open(data_dir, name))
 
     monkeypatch.setattr(trial, "_run", run)
 

@@ -132,3 +132,18 @@ def test_it_is_in_the_gazetteer(tmp_path: Path) -> None:
     assert not gazetteer.place(713174).own
     assert gazetteer.about["overlay"]["places"] == 2
     assert gazetteer.about["overlay"]["left_out"] == 1
+
+
+# What str.splitlines() breaks at, and CSV does not.
+OTHER_BREAKS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+
+
+@given(
+    st.lists(st.text("ab" + OTHER_BREAKS, min_size=1, max_size=6).filter(lambda text: "a" in text), min_size=1),
+    st.sampled_from(("\n", "\r\n", "\r")),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_row_ends_at_the_end_of_a_line_and_nowhere_else(tmp_path: Path, names: list[str], end: str) -> None:
+    overlay = read(tmp_path, end.join(["id,name", *(f"713174,{name}" for name in names)]))
+    assert overlay.bad == ()
+    assert [name.text for name in overlay.names] == [name.strip() for name in names]

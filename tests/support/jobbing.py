@@ -11,7 +11,8 @@ import httpx
 from gazetteer import Columns
 from gazetteer.tables.delimited import TableFormat
 from gazetteer.tables.task import TableRequest
-from service.jobs.store import ENDED, JobStore, State
+from service.jobs.records import ENDED, State
+from service.jobs.store import JobStore
 
 ASKED = TableRequest(TableFormat(Columns("city")))
 
@@ -34,8 +35,8 @@ def table(rows: int, distinct: int, hard: bool = False) -> bytes:
     return ("n,city,note\n" + "\n".join(lines) + "\n").encode()
 
 
-def add(store: JobStore, text: bytes) -> str:
-    with store.uploading() as upload:
+def add(store: JobStore, text: bytes, owner: str = "") -> str:
+    with store.uploading(owner) as upload:
         upload.write(text)
         job, _ = store.keep(upload, "in.csv", ASKED, None)
     return job.id

@@ -35,7 +35,7 @@ CYRILLIC: Final = frozenset({"uk", "ru", "be", "bg", "mk"})
 """Languages that are written in Cyrillic letters alone and have schemes."""
 
 _KIND: Final = re.compile(rf"\b({'|'.join(ENGLISH_KINDS)})\b")
-_CACHED: Final = 20_000
+_CACHED: Final = 4_096  # up to 2 kB each
 _TAGS: Final = 1_024
 
 

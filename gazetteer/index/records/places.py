@@ -31,7 +31,7 @@ from gazetteer.lexicon.tongues import local_languages, primary, state_languages
 from gazetteer.model import Area, Name, Place, outward
 from gazetteer.translit.scripts import is_latin
 
-_CACHED = 50_000
+_CACHED = 8_192  # of each kind, up to 1 kB each: to make one anew takes some 10 µs
 
 # Plain integers: a flag's own `&` takes longer than all else that is done with a name.
 _PREFERRED, _SHORT, _COLLOQUIAL, _HISTORIC = (

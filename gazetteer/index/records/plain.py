@@ -17,7 +17,7 @@ from babel.core import get_global
 from gazetteer.lexicon.tongues import local_languages, primary
 from gazetteer.translit.scripts import LATIN, is_latin
 
-_CACHED: Final = 50_000
+_CACHED: Final = 8_192  # some 500 bytes each
 _TAGS: Final = 1_024
 _BOTH: Final = frozenset({"sr"})  # languages whose own people write them in Latin letters as often as in others
 # Scripts in whose transliterations an apostrophe is never heard as a break between two sounds.

@@ -93,7 +93,8 @@ def _wanted(wanted: Array, bits: Array, first: int) -> tuple[Array, Array]:
     mask = 0
     for bit in np.unique(bits[flags]).tolist():
         mask |= 1 << bit
-    return flags, np.frombuffer(mask.to_bytes(8 * WORDS, "little"), np.dtype("<u8"))
+    # A copy, as it can be written: arrays that cannot are of another type, for which the kernel is compiled again.
+    return flags, np.frombuffer(mask.to_bytes(8 * WORDS, "little"), np.dtype("<u8")).astype(np.uint64)
 
 
 @inline

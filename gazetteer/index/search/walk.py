@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index.jit import inline, kernel
-from gazetteer.index.kernel_types import Bytes, Whole, Wholes
+from gazetteer.index.kernel_types import Bytes, Wholes
 
 BEGINNING = 2**32 - 1  # in place of a string's number: only the beginning of some
 MOST_WORDS = 12  # of one name
@@ -114,10 +114,10 @@ def walk(letters: Bytes, bounds: Wholes, glue: Bytes, table: Any, found: Wholes)
             for place in range(np.int64(bounds[last]), np.int64(bounds[last + 1])):
                 value = step(value, letters[place])
             string = look(table, value)
-            if string >= 0 and string != BEGINNING and count < len(found):
-                if _is_equal(table, string, letters, bounds, glue, first, last):
-                    found[count, 0], found[count, 1], found[count, 2] = first, last, string
-                    count += 1
+            whole = string >= 0 and string != BEGINNING and count < len(found)
+            if whole and _is_equal(table, string, letters, bounds, glue, first, last):
+                found[count, 0], found[count, 1], found[count, 2] = first, last, string
+                count += 1
             if glue[last] == PARTED or (string < 0 and glue[last] == JOINED_BY_BLANK):
                 break
     return count

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import time
 from pathlib import Path
 
 import httpx
+import pytest
 
 START_SECONDS = 120  # kernels may have to be compiled first
 
@@ -28,6 +30,42 @@ def test_workers_answer_until_they_are_told_to_stop(tiny_dir: Path) -> None:
         output, _ = process.communicate(timeout=START_SECONDS)
     assert "Answering from gazetteer" in output
     assert "Traceback" not in output
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("number", "whole_group"), [(signal.SIGTERM, False), (signal.SIGINT, True)])
+def test_a_service_that_does_a_job_leaves_nothing_behind(
+    tiny_dir: Path, tmp_path: Path, number: signal.Signals, whole_group: bool
+) -> None:
+    """SIGINT goes to all, as from a keyboard."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    command = [sys.executable, "-c", "from service.cli import main; main()", "serve"]
+    command += ["--port", port, "--workers", "2", "--data-dir", str(tiny_dir)]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("EXONYM_")}
+    environment["EXONYM_JOBS_DIR"] = str(tmp_path)
+    log = tmp_path / "log"
+    with log.open("w") as stream:
+        process = subprocess.Popen(
+            command, env=environment, stdout=stream, stderr=stream, start_new_session=True, text=True
+        )
+    try:
+        address = f"http://127.0.0.1:{port}/v1/jobs"
+        _ask(address, process)
+        table = "city\n" + "".join(f"Shevchenkovee {row}\n" for row in range(200_000))
+        job = httpx.post(f"{address}?name=city", content=table.encode(), timeout=60).json()["id"]
+        deadline = time.monotonic() + START_SECONDS
+        while not httpx.get(f"{address}/{job}", timeout=30).json()["rows_done"]:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+    finally:
+        (os.killpg if whole_group else os.kill)(process.pid, number)
+        process.wait(START_SECONDS)
+    time.sleep(2)  # what tells of what was left outlives the others
+    assert "Stopping parent process" in log.read_text()
+    for trace in ("leaked", "Traceback"):
+        assert trace not in log.read_text()
 
 
 def _ask(url: str, process: subprocess.Popen[str]) -> httpx.Response:

@@ -12,7 +12,8 @@ import httpx
 import pytest
 from jobbing import add, finished, table, wait
 
-from service.jobs.store import FAILED, JobStore, ended
+from service.jobs.records import FAILED, ended
+from service.jobs.store import JobStore
 from service.settings import Settings
 
 TEXT = b"n,city\n1,Bakhmout\n2,Springfield\n3,\n"

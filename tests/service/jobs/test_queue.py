@@ -14,19 +14,17 @@ from typing import Any
 
 import pytest
 from jobbing import add, table
+from redis import Redis
 from redis_server import redis_server
 
-pytest.importorskip("rq")
-
-from redis import Redis
-from rq import Queue, Worker
-from rq.intermediate_queue import IntermediateQueue
-
-from service.jobs import queue
+from gazetteer.table_jobs import Answer
+from service.jobs import coordinator
+from service.jobs.coordinator import QueuedTask
 from service.jobs.execute import execute
-from service.jobs.queue import QUEUE
+from service.jobs.queue import PREFIX, WORKERS
+from service.jobs.records import DONE
 from service.jobs.runner import workers_maker
-from service.jobs.store import DONE, JobStore
+from service.jobs.store import JobStore
 from service.settings import Settings
 
 
@@ -41,15 +39,22 @@ def start_worker(url: str, data_dir: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def wait_for_workers(url: str, count: int) -> list[Any]:
-    with Redis.from_url(url) as redis:
+def wait_for_workers(url: str, count: int) -> list[str]:
+    """The ids of workers, when so many are alive."""
+    with Redis.from_url(url, decode_responses=True) as redis:
         until = time.monotonic() + 60
         while time.monotonic() < until:
-            workers = Worker.all(queue=Queue(QUEUE, connection=redis))
+            members: Any = redis.smembers(WORKERS)
+            workers = [one for one in members if redis.exists(f"{PREFIX}alive:{one}")]
             if len(workers) >= count:
                 return workers
             time.sleep(0.1)
     raise AssertionError("the workers did not start")
+
+
+def taken_by(redis: Redis, worker: str) -> bool:
+    """Whether a worker is at a chunk."""
+    return bool(redis.llen(f"{PREFIX}taken:{worker}"))
 
 
 def kill(worker: subprocess.Popen[bytes]) -> None:
@@ -74,18 +79,15 @@ def test_two_workers_share_a_job_and_killing_one_loses_nothing(
     text = table(30_000, 1_500, hard=True)
     workers = [start_worker(redis_url, tiny_dir) for _ in range(2)]
     try:
-        wait_for_workers(redis_url, 2)
-        busy: dict[str, int] = {}
+        ids = wait_for_workers(redis_url, 2)
+        busy: set[str] = set()
 
         def kill_one() -> None:
             with Redis.from_url(redis_url) as redis:
-                while True:
-                    for worker in Worker.all(queue=Queue(QUEUE, connection=redis)):
-                        busy[worker.name] = max(busy.get(worker.name, 0), worker.successful_job_count)
-                    if sum(count > 0 for count in busy.values()) == 2:
-                        kill(workers[0])
-                        return
-                    time.sleep(0.02)
+                while len(busy) < 2:
+                    busy.update(one for one in ids if taken_by(redis, one))
+                    time.sleep(0.002)
+                kill(workers[0])
 
         killer = threading.Thread(target=kill_one, daemon=True)
         killer.start()
@@ -101,16 +103,29 @@ def test_two_workers_share_a_job_and_killing_one_loses_nothing(
 
 
 def test_a_worker_resolves_what_the_service_sends(
-    settings: Settings, tiny_dir: Path, redis_url: str, undisturbed: Callable[[bytes], bytes]
+    settings: Settings,
+    tiny_dir: Path,
+    redis_url: str,
+    undisturbed: Callable[[bytes], bytes],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     text = table(3_000, 700)
+    answered: list[int] = []
+    read = QueuedTask._read
+
+    def reading(self: QueuedTask, answer: object) -> list[Answer]:
+        found = read(self, answer)
+        answered.append(len(found))
+        return found
+
+    monkeypatch.setattr(QueuedTask, "_read", reading)
     worker = start_worker(redis_url, tiny_dir)
     try:
         wait_for_workers(redis_url, 1)
         store, key = do(settings, redis_url, text)
         assert store.path(key, "result").read_bytes() == undisturbed(text)
-        (registered,) = wait_for_workers(redis_url, 1)
-        assert registered.successful_job_count >= 2
+        assert len(answered) >= 2
+        assert sum(answered) == 700
     finally:
         kill(worker)
 
@@ -123,19 +138,19 @@ def test_a_worker_that_is_killed_before_it_begins_loses_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A worker that is stopped while it waits is handed a chunk by Redis all the same."""
-    monkeypatch.setattr(queue, "_PATIENCE_SECONDS", 0.5)
-    monkeypatch.setattr(queue, "_CHECK_SECONDS", 0.2)
+    monkeypatch.setattr(coordinator, "CHECK_SECONDS", 0.2)
     text = table(3_000, 700)
-    workers = [start_worker(redis_url, tiny_dir) for _ in range(2)]
+    workers = [start_worker(redis_url, tiny_dir)]
     try:
+        (stopped,) = wait_for_workers(redis_url, 1)
+        workers.append(start_worker(redis_url, tiny_dir))
         wait_for_workers(redis_url, 2)
         os.killpg(workers[0].pid, signal.SIGSTOP)
 
         def kill_the_stopped_one() -> None:
             with Redis.from_url(redis_url) as redis:
-                taken = IntermediateQueue(Queue(QUEUE, connection=redis).key, redis)
-                until = time.monotonic() + 60
-                while not taken.get_job_ids() and time.monotonic() < until:
+                until = time.monotonic() + 10
+                while not taken_by(redis, stopped) and time.monotonic() < until:
                     time.sleep(0.01)
             kill(workers[0])
 

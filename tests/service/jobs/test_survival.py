@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -20,8 +21,9 @@ from gazetteer.tables.delimited import TableFormat
 from gazetteer.tables.task import TableRequest, TableTask, job_spec_for
 from gazetteer.tables.workers import Processes
 from service.jobs.execute import execute
+from service.jobs.records import DONE, RUNNING, State
 from service.jobs.runner import workers_maker
-from service.jobs.store import DONE, JobStore, State
+from service.jobs.store import SMALL, JobStore, lane_of
 from service.jobs.supervisor import Supervisor
 from service.settings import Settings
 
@@ -40,7 +42,7 @@ def killed_so_often(settings: Settings, text: bytes, times: int) -> JobStore:
     def step() -> None:
         nonlocal kills, at
         supervisor.look()
-        runner = supervisor._runner
+        runner = supervisor.runners.get(lane_of(store.job(key)))
         if kills < times and runner is not None and store.state(key).records >= at:
             os.kill(runner.pid, signal.SIGKILL)
             runner.wait()
@@ -60,11 +62,46 @@ def killed_so_often(settings: Settings, text: bytes, times: int) -> JobStore:
 def test_killed_ten_times_the_result_is_the_same(
     settings: Settings, undisturbed: Callable[[bytes], bytes], tmp_path: Path
 ) -> None:
-    text = table(1_000_000, 5_000, hard=True)
+    text = table(1_200_000, 5_000, hard=True)
     store = killed_so_often(settings, text, 10)
     (job,) = store.jobs()
     assert sha256(store.path(job.id, "result").read_bytes()) == sha256(undisturbed(text))
-    assert sum(store.state(job.id).counts.values()) == 1_000_000
+    assert sum(store.state(job.id).counts.values()) == 1_200_000
+    again = JobStore(tmp_path / "undisturbed")
+    key = add(again, text)
+    execute(again, again.job(key), settings.data_dir, workers_maker(settings))
+    assert again.path(key, "review.csv").read_bytes() == store.path(job.id, "review.csv").read_bytes()
+
+
+def test_killed_after_every_checkpoint_result_and_review_are_the_same(
+    settings: Settings, undisturbed: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from service.jobs import execute as module
+
+    text = table(30_000, 40)
+    store = JobStore(Path(settings.jobs_dir))
+    whole, broken = add(store, text, "a"), add(store, text, "b")
+    execute(store, store.job(whole), settings.data_dir, workers_maker(settings, SMALL))
+    monkeypatch.setattr(module, "CHECKPOINT_SECONDS", 0.0)
+    save = JobStore.save
+    killed: list[int] = []
+
+    def dying(self: JobStore, id: str, state: State) -> None:
+        save(self, id, state)
+        if state.state == RUNNING and state.deaths == 0 and state.records not in killed:
+            killed.append(state.records)
+            with store.path(id, "result").open("ab") as result:
+                result.write(b"torn,row")
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(JobStore, "save", dying)
+    while store.state(broken).state != DONE:
+        with contextlib.suppress(KeyboardInterrupt):
+            execute(store, store.job(broken), settings.data_dir, workers_maker(settings, SMALL))
+    assert len(killed) > 5
+    assert killed == sorted(killed)
+    assert store.path(broken, "result").read_bytes() == undisturbed(text)
+    assert store.path(broken, "review.csv").read_bytes() == store.path(whole, "review.csv").read_bytes()
 
 
 def test_a_job_goes_on_from_its_checkpoint(settings: Settings, undisturbed: Callable[[bytes], bytes]) -> None:

@@ -29,10 +29,11 @@ from service.cache.client import read_address
 from service.cache.entry import Entry
 from service.cache.keys import key_of
 from service.cache.local import Local
-from service.cache.packing import pack, unpack
+from service.cache.packing import Packing
 from service.settings import Settings
 
 Serve = Callable[[FastAPI], AbstractContextManager[httpx.Client]]
+PACKING = Packing(b"a secret of sixteen")
 MISSPELT = {"queries": [{"name": name} for name in ("Bakhmutt", "Kramatorrsk", "Springfeld", "Bakhmutt")]}
 LISTS = {"queries": [{"id": 1, "name": "Kyiv; Pariss; Tokyo"}, {"name": "near Bakhmutt, Ukraine"}, {"name": "Kyiv"}]}
 JOINT = {"queries": [{"id": 1, "name": "Paris"}, {"id": 2, "name": "Springfield"}], "joint": True}
@@ -68,25 +69,26 @@ def answers(client: httpx.Client) -> list[Any]:
 @settings(deadline=None)
 @given(st.lists(encoded, min_size=1, max_size=4), st.text(min_size=1, max_size=80))
 def test_an_entry_comes_back_under_its_own_key_alone(results: list[Entry], key: str) -> None:
-    value = pack(key, results)
-    assert unpack(key, value) == tuple(results)
-    assert unpack("other" + key, value) is None
+    value = PACKING.pack(key, results)
+    assert PACKING.unpack(key, value) == tuple(results)
+    assert PACKING.unpack("other" + key, value) is None
+    assert Packing(b"another of its length").unpack(key, value) is None
 
 
 @settings(deadline=None)
 @given(encoded, st.data())
 def test_a_damaged_entry_is_none(result: Entry, data: st.DataObject) -> None:
-    value = pack("key", [result])
+    value = PACKING.pack("key", [result])
     place = data.draw(st.integers(0, len(value) - 1))
     other = data.draw(st.integers(1, 255))  # what it is changed by
-    assert unpack("key", value[:place] + bytes([value[place] ^ other]) + value[place + 1 :]) is None
-    assert unpack("key", value[:place]) is None
+    assert PACKING.unpack("key", value[:place] + bytes([value[place] ^ other]) + value[place + 1 :]) is None
+    assert PACKING.unpack("key", value[:place]) is None
 
 
 @settings(deadline=None)
 @given(st.binary() | st.none() | st.integers() | st.text())
 def test_rubbish_is_none(value: object) -> None:
-    assert unpack("key", value) is None
+    assert PACKING.unpack("key", value) is None
 
 
 def test_the_key_tells_questions_builds_and_options_apart() -> None:
@@ -188,7 +190,7 @@ def test_equal_queries_in_flight_are_computed_once(
             time.sleep(0.3)
         return resolve(index, query, options)
 
-    monkeypatch.setattr("gazetteer.bulk.resolve", slow)
+    monkeypatch.setattr("gazetteer.gazetteer.resolve", slow)
     monkeypatch.setattr(tiers, "FIRST_GUESS", 1.0)  # so that it is computed in a thread
     settings = Settings(data_dir=tiny_dir, cache_mb=0, max_wait=100)
     with serve(create_app(settings)) as client, ThreadPoolExecutor(6) as pool:

@@ -6,7 +6,6 @@ import os
 import re
 import signal
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from subprocess import Popen
 
 import httpx
 import pytest
+from guarded import guarded
 
 import service.middleware.body as bodies
 import service.protocol as protocol
@@ -65,23 +65,12 @@ def test_no_address_from_outside_counts_without_a_trusted_proxy(tiny_dir: Path) 
 
 
 @pytest.fixture
-def guarded(tiny_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+def hasty(tiny_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """The port of a server in a thread, with short times."""
-    import uvicorn
-
     monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.3)
     monkeypatch.setattr(bodies, "SECONDS", 0.3)
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        app = create_app(Settings(data_dir=tiny_dir, max_body=100_000))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", ws="none", http=protocol.GuardedProtocol))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield listener.getsockname()[1]
-        server.should_exit = True
-        thread.join()
+    with guarded(create_app(Settings(data_dir=tiny_dir, max_body=100_000))) as port:
+        yield port
 
 
 def _until_closed(connection: socket.socket) -> bytes:
@@ -104,18 +93,18 @@ def _until_closed(connection: socket.socket) -> bytes:
     ],
     ids=["silent", "half a head", "slow body", "large head", "nonsense", "oversize", "two lengths"],
 )
-def test_connections_that_only_take_up_room_are_closed(guarded: int, sent: bytes, answer: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", guarded), 20) as connection:
+def test_connections_that_only_take_up_room_are_closed(hasty: int, sent: bytes, answer: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", hasty), 20) as connection:
         connection.sendall(sent)
         if answer == b"HTTP/1.1 413":
             assert connection.recv(12) == answer
             return
         assert _until_closed(connection)[: len(answer)] == answer
-    assert httpx.get(f"http://127.0.0.1:{guarded}/healthz").status_code == 200
+    assert httpx.get(f"http://127.0.0.1:{hasty}/healthz").status_code == 200
 
 
-def test_a_keepalive_connection_outlives_the_time_for_a_head(guarded: int) -> None:
-    with httpx.Client(base_url=f"http://127.0.0.1:{guarded}") as client:
+def test_a_keepalive_connection_outlives_the_time_for_a_head(hasty: int) -> None:
+    with httpx.Client(base_url=f"http://127.0.0.1:{hasty}") as client:
         for _ in range(3):
             assert client.get("/healthz").status_code == 200
             time.sleep(0.5)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from serving import serving
 
 from gazetteer import Gazetteer
 from gazetteer.matching.resolve import resolve
+from service.app import create_app
 from service.reconcile.candidates import answer
 from service.reconcile.query import ReconQuery
+from service.settings import Settings
 
 BAKHMUT, PARIS, PARIS_TEXAS, KYIV = "713174", "2988507", "4717560", "703448"
 
@@ -263,7 +267,7 @@ def test_a_batch_is_resolved_once_for_each_distinct_query(ask: Ask, monkeypatch:
         asked.append(query.name)
         return resolve(index, query, options)
 
-    monkeypatch.setattr("gazetteer.bulk.resolve", counting)
+    monkeypatch.setattr("gazetteer.gazetteer.resolve", counting)
     found = ask({f"q{number}": {"query": "Kramatorrsk"} for number in range(20)})
     assert asked == ["Kramatorrsk"]
     assert len({rows[0]["id"] for rows in found.values()}) == 1
@@ -320,10 +324,15 @@ def test_manifest_addresses_are_absolute_and_answer(client: httpx.Client) -> Non
         ({"X-Forwarded-Prefix": "/../x y"}, "http://127.0.0.1:"),
     ],
 )
-def test_behind_a_proxy(client: httpx.Client, headers: dict[str, str], start: str) -> None:
-    manifest = client.get("/reconcile", headers=headers).json()
-    assert manifest["suggest"]["entity"]["service_url"].startswith(start)
-    assert "script" not in json.dumps(manifest)
+def test_behind_a_proxy(tiny_dir: Path, headers: dict[str, str], start: str) -> None:
+    def manifest(proxies: str) -> Any:
+        with serving(create_app(Settings(data_dir=tiny_dir, trusted_proxies=proxies))) as address:
+            return httpx.get(f"{address}/reconcile", headers=headers).json()
+
+    known = manifest("127.0.0.1")
+    assert known["suggest"]["entity"]["service_url"].startswith(start)
+    assert "script" not in json.dumps(known)
+    assert manifest("10.0.0.0/8")["suggest"]["entity"]["service_url"].startswith("http://127.0.0.1:")
 
 
 def test_one_address_for_each_language(client: httpx.Client, ask: Ask, extend: Ask) -> None:

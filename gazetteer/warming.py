@@ -1,0 +1,134 @@
+"""Compiling ahead: every kernel that answers need is compiled and kept before anybody waits for it.
+
+The kernels fall into two parts that take about as long. Where nothing is compiled yet, each part is compiled in a
+process of its own, and what they keep on disk (`gazetteer.index.kernel_cache`) is there for all that come after.
+
+    python -m gazetteer.warming DATA_DIR BUILD PART      what such a process runs
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gazetteer.gazetteer import Gazetteer
+from gazetteer.index.kept_kernels import Kept, kept
+from gazetteer.index.store import open_build
+from gazetteer.index.texts import texts_differ
+from gazetteer.lock import turn
+from gazetteer.matching.shared_words import share_words
+from gazetteer.model import Near, Query
+
+SECONDS = 600.0  # for one part, on a machine that is busy
+TURN = ".compiling"
+
+WRITTEN = Query("Bakhmut")
+# Misspelt and with all kinds of context: they go through every tier, and load the transliterators.
+MISSPELT = (
+    Query("Bakhmoutt, Ukraine", near=Near(48.6, 38.0)),
+    Query("Бахмуут", country=("UA",), classes=("P",), date=date(1985, 4, 1)),
+)
+WORDS = "mountains smoky great national park"  # as long, and of as many words, as those are whose words are looked up
+POINT = (48.6, 38.0)
+PREFIX = "Bakh"
+TEXT = "Two missiles hit the town of Bakhmut (Бахмут)."
+
+Listener = Callable[[str, int, int | None], None]
+
+
+def weigh(gazetteer: Gazetteer) -> None:
+    """What weighs candidates: a name as it is written is found without a search by likeness."""
+    gazetteer.resolve(WRITTEN)
+
+
+def look(gazetteer: Gazetteer) -> None:
+    """What looks for candidates: by likeness, by words, by what they begin with, by where they are."""
+    index = gazetteer._index
+    index.spelling.search(WORDS)
+    share_words(index.keys, WORDS)
+    gazetteer.suggest(PREFIX)
+    gazetteer.near(*POINT)
+    gazetteer.annotate(TEXT)
+    arrays = index.store.arrays
+    names = arrays["name_heap"], arrays["name_offset"], arrays["place_first_name"][np.zeros(1, np.int64)]
+    texts_differ(*names, *names)  # between two builds
+
+
+PARTS: tuple[Callable[[Gazetteer], None], ...] = (weigh, look)
+
+
+def warm(gazetteer: Gazetteer) -> None:
+    """Ask what loads, or the first time compiles, all that later requests need."""
+    for part in PARTS:
+        part(gazetteer)
+    gazetteer.resolve_many(MISSPELT)
+
+
+def compile_ahead(data_dir: Path, build: str, listener: Listener = lambda _what, _done, _all: None) -> Kept:
+    """Compile what is not kept yet, by two processes; one caller does it while the others wait.
+
+    It never fails: what could not be compiled here is compiled when it is called, where the error is said.
+
+    Args:
+        data_dir: where builds are kept.
+        build: the id of one; the types of its arrays are what the kernels are compiled for.
+        listener: hears how many parts are compiled.
+
+    Returns:
+        Where the kernels are kept, and whether all are.
+    """
+    arrays = open_build(data_dir / build).arrays
+    types = " ".join(f"{name}:{array.dtype.str}" for name, array in sorted(arrays.items()))
+    if (found := kept(types)).whole or found.folder is None:
+        return found
+    with turn(found.folder / TURN):
+        if (found := kept(types)).whole:
+            return found
+        listener("compiling the search", 0, len(PARTS))
+        if _compile(data_dir, build, listener):
+            found.remember()
+    return kept(types)
+
+
+def environment() -> dict[str, str]:
+    """The environment of a process that runs these very sources."""
+    root = str(Path(__file__).parents[1])
+    paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+    return {**os.environ, "PYTHONPATH": paths}
+
+
+def _compile(data_dir: Path, build: str, listener: Listener) -> bool:
+    """Run a process for each part; returns whether all did it."""
+    command = [sys.executable, "-m", "gazetteer.warming", str(data_dir.absolute()), build]
+    quiet: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+    try:
+        running = [subprocess.Popen([*command, part.__name__], env=environment(), **quiet) for part in PARTS]
+    except OSError:
+        return False
+    good = True
+    for number, process in enumerate(running, 1):
+        try:
+            good = process.wait(SECONDS) == 0 and good
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            good = False
+        listener("compiling the search", number, len(PARTS))
+    return good
+
+
+def main(data_dir: Path, build: str, name: str) -> None:
+    """What the process runs."""
+    part = next(part for part in PARTS if part.__name__ == name)
+    part(Gazetteer.open(data_dir, build))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3])

@@ -1,0 +1,64 @@
+"""Addresses of clients: whose requests belong together, and which are those of trusted proxies."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+from starlette.types import Scope
+
+from service.settings import SettingsError, listed
+
+NETWORK_GROUPS = 4  # of an IPv6 address: one customer has a /64
+ADDRESS_CHARACTERS = 64
+KNOWN = 4096
+
+
+class Proxies:
+    """The proxies whose X-Forwarded-* headers count.
+
+    Args:
+        told: addresses and networks (CIDR), with commas between.
+
+    Raises:
+        SettingsError: where one of them is no address and no network.
+    """
+
+    def __init__(self, told: str) -> None:
+        self.hosts = listed(told)
+        self._networks = [_network(host) for host in self.hosts]
+        self.trust = lru_cache(KNOWN)(self._trust)
+        """Whether an address is that of a trusted proxy."""
+
+    def _trust(self, address: str) -> bool:
+        try:
+            found = ip_address(address[:ADDRESS_CHARACTERS])
+        except ValueError:
+            return False
+        return any(found in network for network in self._networks)
+
+
+def client_of(scope: Scope) -> str:
+    """The address that a request came from; empty over a Unix socket."""
+    client = scope.get("client")
+    return client[0] if client else ""
+
+
+@lru_cache(KNOWN)
+def group(address: str) -> str:
+    """Whose clients are counted together: those of an address, of IPv6 those of a /64."""
+    if ":" not in address:
+        return address[:ADDRESS_CHARACTERS]
+    try:
+        found = IPv6Address(address.partition("%")[0])
+    except ValueError:
+        return address.replace(":", ".")[:ADDRESS_CHARACTERS]
+    mapped = found.ipv4_mapped
+    return str(mapped) if mapped else ".".join(found.exploded.split(":")[:NETWORK_GROUPS])
+
+
+def _network(host: str) -> IPv4Network | IPv6Network:
+    try:
+        return ip_network(host)
+    except ValueError:
+        raise SettingsError(f"EXONYM_TRUSTED_PROXIES has {host!r}: give addresses or CIDR networks.") from None

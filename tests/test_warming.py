@@ -1,0 +1,60 @@
+"""Whatever is asked after warming compiles nothing, and what is compiled ahead is kept for those that come after."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from gazetteer import current_build, warming
+from gazetteer.index.kept_kernels import kept
+from gazetteer.warming import compile_ahead
+from service.cli import main
+
+ROOT = Path(__file__).parents[1]
+# Another kernel calls the one, so that it is compiled into it; builds alone call the other.
+NOT_CALLED = {"gazetteer.matching.compare.compare", "gazetteer.index.strings._find_many"}
+
+
+def test_no_request_compiles_anything(embedded_dir: Path) -> None:
+    command = [sys.executable, str(ROOT / "tests/support/kernels.py"), str(embedded_dir.absolute())]
+    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["more"] == []
+    assert set(found["never"]) <= NOT_CALLED
+
+
+def test_what_is_compiled_is_not_compiled_again(tiny_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build = str(current_build(tiny_dir))
+    heard: list[tuple[str, int, int | None]] = []
+    assert compile_ahead(tiny_dir, build).whole
+    monkeypatch.setattr(warming, "_compile", lambda *_: pytest.fail("compiled again"))
+    assert compile_ahead(tiny_dir, build, lambda *told: heard.append(told)).whole
+    assert heard == []
+
+
+def test_other_types_are_kept_apart() -> None:
+    assert kept("one").mark != kept("other").mark
+
+
+def test_a_process_that_cannot_be_started_is_no_error(tiny_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    assert warming._compile(tiny_dir, str(current_build(tiny_dir)), lambda *_: None) is False
+
+
+def test_the_command_says_where_it_is_kept(tiny_dir: Path) -> None:
+    result = CliRunner().invoke(main, ["warm", "--data-dir", str(tiny_dir)])
+    assert result.exit_code == 0, result.output
+    assert "The search is compiled, and kept in " in result.output
+
+
+def test_the_command_without_a_gazetteer_says_what_to_run(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["warm", "--data-dir", str(tmp_path)])
+    assert result.exit_code == 1
+    assert f"Run `exonym build --data-dir {tmp_path}` first." in result.output
