@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from redis_server import redis_server
 
+import service.cache.cache as tiers
 from gazetteer import Gazetteer, QueryError
 from gazetteer.model import TEXT_LIMIT, AnnotateOptions, Annotation, Mention, Query, Toponym
+from service.app import create_app
+from service.settings import Settings
 
+Serve = Callable[[FastAPI], AbstractContextManager[httpx.Client]]
 BAKHMUT, KYIV = 713174, 703448
 NAMES = ("Bakhmut", "Kyiv")
 TEXT = "From Kyiv to Bakhmut, and from Bakhmut to Xyzzyqwert."
@@ -259,3 +268,48 @@ def test_many_tags_are_read_in_time(client: httpx.Client) -> None:
     for bomb in ("<div>" * 100_000, "<p " + "a=b " * 100_000 + ">", "&lt;" * 100_000, "<a ='" * 100_000):
         answer = client.post("/v1/annotate", json={"html": bomb + "</a>Kyiv"}, timeout=60)
         assert answer.status_code == 200
+
+
+def test_answers_are_kept_in_redis_and_not_in_the_process(
+    tiny_dir: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed: list[str] = []
+
+    def counting(gazetteer: Gazetteer, text: str, options: AnnotateOptions) -> Annotation:
+        computed.append(text)
+        return annotate(gazetteer, text, options)
+
+    monkeypatch.setattr(Gazetteer, "annotate", counting)
+    for name in ("KEPT_FROM", "SENT_FROM", "ASKED_FROM"):
+        monkeypatch.setattr(tiers, name, 0.0)
+    with redis_server() as url, serve(create_app(Settings(data_dir=tiny_dir, redis_url=url))) as client:
+        first = post(client, text=TEXT, id=1)
+        time.sleep(0.4)
+        assert post(client, text=TEXT, id=2) == first | {"id": 2}
+        assert computed == [TEXT]
+        others: list[dict[str, Any]] = [{"offsets": "byte"}, {"limit": 2}, {"lang": "uk"}, {"threshold": 0.5}]
+        for other in others:
+            post(client, text=TEXT, **other)
+        post(client, html=TEXT)
+        assert len(computed) == 2 + len(others)
+        metrics = client.get("/metrics").text
+        assert 'exonym_cache_lookups_total{outcome="hit",tier="redis"} 1.0' in metrics
+        assert 'outcome="hit",tier="process"' not in metrics
+    with serve(create_app(Settings(data_dir=tiny_dir))) as client:
+        assert post(client, text=TEXT, id=1) == post(client, text=TEXT, id=1) == first
+    assert len(computed) == 4 + len(others)
+
+
+def test_an_answer_has_a_limit(tiny_dir: Path, serve: Serve) -> None:
+    with serve(create_app(Settings(data_dir=tiny_dir, max_answer=10_000))) as client:
+        assert client.post("/v1/annotate", json={"text": "Kyiv "}).status_code == 200
+        for body in ({"text": "Kyiv " * 100}, {"texts": [{"text": "Kyiv"}] * 100}):
+            answer = client.post("/v1/annotate", json=body)
+            assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_large")
+
+
+def test_a_text_counts_by_its_size(tiny_dir: Path, serve: Serve) -> None:
+    with serve(create_app(Settings(data_dir=tiny_dir, name_limit="20/hour"))) as client:
+        answer = client.post("/v1/annotate", json={"texts": [{"text": "Kyiv"}, {"text": "Kyiv" + " " * 4000}]})
+        assert answer.headers["RateLimit-Names-Remaining"] == "14"
+        assert client.post("/v1/annotate", json={"text": " " * 20_000}).status_code == 429
