@@ -25,6 +25,8 @@ from gazetteer.errors import (
     WrongFormat,
 )
 from gazetteer.model import (
+    AnnotateOptions,
+    Annotation,
     Area,
     Box,
     BuildInfo,
@@ -34,6 +36,7 @@ from gazetteer.model import (
     How,
     Listing,
     Match,
+    Mention,
     Name,
     Near,
     Nearby,
@@ -43,6 +46,7 @@ from gazetteer.model import (
     Resolution,
     Search,
     Suggestion,
+    Toponym,
     Verdict,
 )
 
@@ -72,6 +76,8 @@ _LATER = {
 }
 
 __all__ = [
+    "AnnotateOptions",
+    "Annotation",
     "Area",
     "Box",
     "BuildInfo",
@@ -91,6 +97,7 @@ __all__ = [
     "Listener",
     "Listing",
     "Match",
+    "Mention",
     "Name",
     "Near",
     "Nearby",
@@ -108,6 +115,7 @@ __all__ = [
     "Surroundings",
     "TableError",
     "TableTooLarge",
+    "Toponym",
     "Transliteration",
     "UnknownPlace",
     "Verdict",

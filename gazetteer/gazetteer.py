@@ -134,6 +134,21 @@ class Gazetteer:
 
         return annotate(self._index, self._bearers, text, options)
 
+    def annotate_html(self, html: str, options: AnnotateOptions = AnnotateOptions()) -> Annotation:  # noqa: B008
+        """Mark every place in HTML: a mention's `text` is what is read, `start` and `end` are where it stands.
+
+        Args:
+            html: a page or a fragment, at most a million code points.
+            options: as in `annotate`.
+
+        Raises:
+            QueryError: as in `annotate`.
+        """
+        from gazetteer.annotation.markup import in_source, read_markup
+
+        markup = read_markup(html)
+        return in_source(self.annotate(markup.text, options), markup)
+
     @cached_property
     def _bearers(self) -> Bearers:
         from gazetteer.annotation.bearers import Bearers

@@ -101,6 +101,14 @@ class Answers:
         }
         return orjson.dumps(feature)[:-1] + self._tail
 
+    def candidates(self, resolution: Resolution, display: str | None) -> list[bytes]:
+        """The candidates of an answer."""
+        return [self._candidate(candidate, display) for candidate in resolution.candidates]
+
+    def closed(self, fields: bytes) -> bytes:
+        """An object that lacks its closing brace, with the gazetteer that it comes from."""
+        return fields + self._tail
+
     def gazetteer(self) -> bytes:
         """What /v1/gazetteer answers: which build, and whom to credit."""
         return b'{"credits":' + self._credits + self._tail
@@ -136,12 +144,11 @@ class Answers:
         tail |= reading_fields(resolution)
         if resolution.trace is not None:
             tail["explain"] = trace_fields(resolution.trace)
-        candidates = [self._candidate(candidate, display) for candidate in resolution.candidates]
         fields = (
             b',"verdict":',
             orjson.dumps(resolution.verdict),
             b',"candidates":[',
-            b",".join(candidates),
+            b",".join(self.candidates(resolution, display)),
             b"],",
             orjson.dumps(tail)[1:-1],
             self._parts(resolution.parts, display),

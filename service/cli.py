@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 COMMANDS = {
+    "annotate": "Mark every place in a text.",
     "build": "Build the gazetteer.",
     "diff": "Show what changed from one build to another.",
     "info": "Show which gazetteer is installed, and whom to credit.",

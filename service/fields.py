@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from gazetteer.model import CANDIDATE_LIMIT, NAME_LIMIT, TAG_LIMIT, Near, Options, Query
+from gazetteer.model import CANDIDATE_LIMIT, NAME_LIMIT, TAG_LIMIT, TEXT_LIMIT, AnnotateOptions, Near, Options, Query
 
 SUGGESTIONS = 10  # where no limit is given
 SUGGESTION_LIMIT = 100
@@ -35,6 +35,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     FLAG = "flag"
     MODE = "mode"
+    UNIT = "unit"  # of offsets
     ID = "id"  # whatever the asker calls a query
     AREA = "area"  # by name or id
     PLACE = "place"  # by id
@@ -67,7 +68,7 @@ def _column(name: str, doc: str) -> Field:
     return Field(name, Kind.TEXT, f"{doc}, by title or, from 1, by number.", most=TITLE_LIMIT)
 
 
-_QUERY, _OPTIONS = Query(""), Options()
+_QUERY, _OPTIONS, _ANNOTATE = Query(""), Options(), AnnotateOptions()
 
 NAME = Field("name", Kind.TEXT, "The spelling, in any script.", most=NAME_LIMIT, required=True)
 LANG = Field("lang", Kind.TAG, "Language of the text the name stands in, BCP 47.", most=TAG_LIMIT)
@@ -189,3 +190,49 @@ TABLE = (
     replace(DISPLAY, kind=Kind.TEXT),
 )
 """What may be said of a table."""
+
+_ABOUT = "that the text is about, or is read in"
+
+TEXT = Field("text", Kind.TEXT, "The text, in any language.", most=TEXT_LIMIT)
+HTML = Field(
+    "html",
+    Kind.TEXT,
+    "Instead of `text`: markup is skipped and entities are read, and offsets count in the HTML as it is sent.",
+    most=TEXT_LIMIT,
+)
+ANNOTATE = (
+    ID,
+    replace(LANG, doc="Language of the text, BCP 47; guessed where it is not given."),
+    replace(COUNTRY, doc=f"Countries {_ABOUT}, by code or by name in any language: they weigh on all mentions."),
+    replace(WITHIN, doc=f"An admin area or country {_ABOUT}, by name or id."),
+    CLASSES,
+    CODES,
+    DATE,
+    DISPLAY,
+    Field("demonyms", Kind.FLAG, "Mark words for the people of a place too: Russian, Parisians.", _ANNOTATE.demonyms),
+    Field(
+        "threshold",
+        Kind.NUMBER,
+        "The least probability that a stretch of text names a place; a lower one finds more.",
+        _ANNOTATE.threshold,
+        least=0.01,
+        most=0.99,
+    ),
+    replace(LIMIT, doc="How many candidates to list for each mention.", default=_ANNOTATE.limit),
+    Field(
+        "offsets",
+        Kind.UNIT,
+        "What `start` and `end` count: code points, units of UTF-16 as in JavaScript and Java, or bytes of UTF-8.",
+        "codepoint",
+    ),
+    Field("lint", Kind.FLAG, "Say what a desk should look at again.", default=False),
+    Field("style", Kind.TEXT, "The style list to check the spellings by, by its name.", most=TITLE_LIMIT),
+)
+"""What may be said of a text, beside `near`."""
+ANNOTATE_URL = (
+    *ANNOTATE,
+    replace(LAT, doc="Latitude of a point that the text is about."),
+    LON,
+    replace(KM, doc="How near, in kilometres; with `lat` and `lon`."),
+)
+"""The same as URL parameters."""

@@ -13,21 +13,25 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from gazetteer.model import Mode
+from gazetteer.offsets import UNITS
 from service import fields
 from service.fields import Field, Kind
-from service.schema import Feature, errors
+from service.schema import Feature, FeatureCollection, errors
 
 REFERENCE = "#/components/schemas/{model}"
 ERROR = REFERENCE.format(model="ErrorAnswer")
 REFUSALS = (401, 429, 503)
 BODY_REFUSALS = (408, 413)
 RESOLVE_BODY = "ResolveRequest"
+ANNOTATE_BODY = "AnnotateRequest"
+TEXT_BODY = "TextBody"
 TEXT: dict[str, Any] = {"type": "string"}
 TEXTS: dict[str, Any] = {"type": "array", "items": TEXT}
 NULL: dict[str, Any] = {"type": "null"}
 WHOLE: dict[str, Any] = {"type": "integer"}
 NUMBER: dict[str, Any] = {"type": "number"}
 LISTS = (Kind.COUNTRIES, Kind.CODES, Kind.COLUMNS)
+BY_REFERENCE: tuple[type[BaseModel], ...] = (Feature, FeatureCollection)  # the models of answers that are no JSON
 PLACE_ID: dict[str, Any] = {"anyOf": [WHOLE, {"type": "string", "pattern": "^Q[0-9]+$"}]}
 
 IN_URL: dict[Kind, dict[str, Any]] = {
@@ -41,6 +45,7 @@ IN_URL: dict[Kind, dict[str, Any]] = {
     Kind.NUMBER: NUMBER,
     Kind.FLAG: {"type": "boolean"},
     Kind.MODE: TEXT | {"enum": list(get_args(Mode))},
+    Kind.UNIT: TEXT | {"enum": list(UNITS)},
     Kind.ID: TEXT,
     Kind.AREA: TEXT,
     Kind.PLACE: PLACE_ID,
@@ -92,9 +97,18 @@ def body_of(model: str) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
+def texts_of(model: str) -> dict[str, Any]:
+    """A text as the body of a POST route: by itself, or in one of `BODIES`."""
+    body = body_of(model)
+    body["requestBody"]["content"] |= {kind: {"schema": TEXT} for kind in ("text/plain", "text/html")}
+    return body
+
+
 def document(page: dict[str, Any]) -> dict[str, Any]:
     """FastAPI's OpenAPI document, with what our routes declare by reference."""
-    _, declared = models_json_schema([(Feature, "validation")], ref_template=REFERENCE)
+    _, declared = models_json_schema(
+        [(Feature, "validation"), (FeatureCollection, "validation")], ref_template=REFERENCE
+    )
     schemas = page.setdefault("components", {}).setdefault("schemas", {})
     for name, schema in (declared["$defs"] | BODIES).items():
         schemas.setdefault(name, schema)
@@ -145,6 +159,8 @@ def _doc(field: Field) -> str:
 
 def _with_default(doc: str, default: object) -> str:
     """A description that tells the default; false, blank and none go without saying."""
+    if default is True:
+        return f"{doc} Default: `true`."
     return f"{doc} Default: {default:g}." if _is_number(default) else f"{doc} Default: `{default}`." if default else doc
 
 
@@ -161,15 +177,16 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
     return {**rest, **kinds[0]}
 
 
+_NEAR: dict[str, Any] = {"anyOf": [{"$ref": REFERENCE.format(model="NearPoint")}, NULL]}
+_TEXT_FIELDS = (fields.TEXT, fields.HTML, *fields.ANNOTATE)
+_TEXT_NEAR = _NEAR | {"description": "A point that the text is about, or is read near."}
+
 BODIES: dict[str, dict[str, Any]] = {
     "NearPoint": _object("A point that the place is thought to be near.", fields.NEAR),
     "QueryBody": _object(
         "One name, and what is known of it.",
         fields.QUERY,
-        near={
-            "anyOf": [{"$ref": REFERENCE.format(model="NearPoint")}, NULL],
-            "description": "A point that the place is thought to be near.",
-        },
+        near=_NEAR | {"description": "A point that the place is thought to be near."},
     )
     | {"example": {"name": "Bakhmout", "lang": "fr", "country": "UA"}},
     RESOLVE_BODY: _object(
@@ -182,5 +199,16 @@ BODIES: dict[str, dict[str, Any]] = {
         },
     )
     | {"required": ["queries"]},
+    TEXT_BODY: _object("One text, or one page of HTML, and what is known of it.", _TEXT_FIELDS, near=_TEXT_NEAR),
+    ANNOTATE_BODY: _object(
+        "A text or a page of HTML; or many, and what holds for those of them that do not say otherwise.",
+        _TEXT_FIELDS,
+        near=_TEXT_NEAR,
+        texts={
+            "anyOf": [{"type": "array", "items": {"$ref": REFERENCE.format(model=TEXT_BODY)}}, NULL],
+            "description": "Many texts at once, instead of one.",
+        },
+    )
+    | {"example": {"text": "Two missiles hit the town of Shevchenkove in the Kharkiv region.", "lang": "en"}},
 }
 """The bodies that are declared by reference, by name."""

@@ -34,12 +34,17 @@ def read_parameters(pairs: Pairs) -> tuple[Query, RequestOptions]:
     if "q" not in item:
         raise QueryError("Give the name to resolve, for example /v1/resolve?q=Bakhmout.", "q")
     item["name"] = item.pop("q")
-    if not NEAR_FIELDS.isdisjoint(item):
-        item["near"] = {field: item.pop(field) for field in NEAR_FIELDS & item.keys()}
+    gather_near(item)
     try:
         return read_query(item), read_request_options(item)
     except QueryError as error:
         raise parameter_error(error) from None
+
+
+def gather_near(item: dict[str, Any]) -> None:
+    """Put the coordinates among parameters together, as they are in a body."""
+    if not NEAR_FIELDS.isdisjoint(item):
+        item["near"] = {field: item.pop(field) for field in NEAR_FIELDS & item.keys()}
 
 
 def values_of(pairs: Pairs, readers: Mapping[str, Reader]) -> dict[str, Any]:
@@ -179,6 +184,7 @@ READERS: dict[Kind, Reader] = {
     Kind.NUMBER: number,
     Kind.FLAG: flag,
     Kind.MODE: text,
+    Kind.UNIT: text,
     Kind.ID: text,
     Kind.AREA: text,
 }

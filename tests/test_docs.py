@@ -98,17 +98,19 @@ def blocks(page: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 
-def sessions() -> Iterator[tuple[str, str]]:
-    """What the README's consoles ask of `exonym resolve`, and what comes back."""
-    asked = re.compile(r"^\$ \.venv/bin/(exonym resolve .*)\n((?:(?!\$ ).*\n)+)", re.MULTILINE)
+def sessions() -> Iterator[tuple[str, str, str]]:
+    """What the README's consoles ask of `exonym resolve` and `annotate`, of which text, and what comes back."""
+    asked = re.compile(
+        r"^\$ (?:echo '(.*)' \| )?\.venv/bin/(exonym (?:resolve|annotate).*)\n((?:(?!\$ ).*\n)+)", re.MULTILINE
+    )
     for block in blocks("README.md", "console"):
         yield from asked.findall(block)
 
 
-@pytest.mark.parametrize(("typed", "printed"), list(sessions()))
-def test_what_the_readme_asks_is_answered_so(typed: str, printed: str, beside: Path) -> None:
+@pytest.mark.parametrize(("text", "typed", "printed"), list(sessions()))
+def test_what_the_readme_asks_is_answered_so(text: str, typed: str, printed: str, beside: Path) -> None:
     """Line for line, but for the last digits of scores, which each fit of the weights moves a little."""
-    result = CliRunner().invoke(main, shlex.split(typed)[1:], env={"COLUMNS": "200"})
+    result = CliRunner().invoke(main, shlex.split(typed)[1:], input=text, env={"COLUMNS": "200"})
 
     def without_scores(text: str) -> list[str]:
         return [re.sub(r"^0\.\d{3}  ", "0.xxx  ", line.rstrip()) for line in text.strip().splitlines()]

@@ -132,7 +132,7 @@ class Cache:
         others = self._flights.others(wanted)
         own = [key for key in wanted if key not in others]
         with self._flights.begin(own) as found:
-            found.update(await self._from_redis(own, self._expected([wanted[key] for key in own]), allowance))
+            found.update(await self._from_redis({key: wanted[key] for key in own}, allowance))
             missing = [key for key in own if key not in found]
             found.update(_made(missing, await self._make([wanted[key] for key in missing], allowance)))
         out = dict(found)
@@ -159,12 +159,15 @@ class Cache:
                 continue
             if one.names:
                 self._costs.learn(one.kind, seconds / one.names)
-            if one.key is not None and all(result.error is None for result in results):
-                self._keep(one.key, results, seconds)
+            if all(result.error is None for result in results):
+                self._keep(one, results, seconds)
         return [one.results for one in made]
 
-    async def _from_redis(self, keys: Sequence[str], expected: float, allowance: Allowance) -> dict[str, Entries]:
-        if self._remote is None or not self._remote.up or not keys or expected < ASKED_FROM * self._remote.asking:
+    async def _from_redis(self, wanted: dict[str, Lookup], allowance: Allowance) -> dict[str, Entries]:
+        keys = list(wanted)
+        if self._remote is None or not self._remote.up or not keys:
+            return {}
+        if self._expected(list(wanted.values())) < ASKED_FROM * self._remote.asking:
             return {}
         out: dict[str, Entries] = {}
         for key, value in zip(keys, await self._remote.get(keys), strict=True):
@@ -172,14 +175,18 @@ class Cache:
             if results:
                 allowance.answer(sum(len(one.body) for one in results))
                 out[key] = results
-                self._local.put(key, results)
+                if not wanted[key].large:
+                    self._local.put(key, results)
             elif value is not None:
                 self._metrics.redis_rubbish.inc()
         self._metrics.count_lookups("redis", len(out), len(keys) - len(out))
         return out
 
-    def _keep(self, key: str, results: Entries, seconds: float) -> None:
-        if seconds >= KEPT_FROM:
+    def _keep(self, question: Lookup, results: Entries, seconds: float) -> None:
+        key = question.key
+        if key is None:
+            return
+        if seconds >= KEPT_FROM and not question.large:
             self._local.put(key, results)
         if self._remote is not None and self._remote.up and seconds >= SENT_FROM * self._remote.asking:
             self._remote.put(key, partial(self._packing.pack, key, results))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+OF_TEXT = -1  # the kind of a thousand characters of a text, which take about as long as a name
 FIRST_GUESS = 0.002  # seconds, before one of the kind has been measured
 WEIGHT = 0.02  # of the last measurement in the running mean
 _SIZES = (12, 40, 100)  # bytes of a name up to which it is of a kind

@@ -39,6 +39,7 @@ class Lookup:
         kind: what kind of names they are, as `service.cache.costs` knows them.
         free: making it costs nothing.
         refuse: makes the answer of an error; None where one error is the whole request's.
+        large: whether the answer is so large, and so seldom asked for again, that it is not kept in the process.
     """
 
     key: str | None
@@ -47,3 +48,4 @@ class Lookup:
     kind: int = 0
     free: bool = False
     refuse: Callable[[QueryError], Entries] | None = None
+    large: bool = False

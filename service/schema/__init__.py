@@ -1,5 +1,6 @@
 """The shapes of requests and answers, for the OpenAPI page. Nothing is validated or encoded with them."""
 
+from service.schema.annotations import AnnotateAnswer, AnnotationsAnswer, FeatureCollection
 from service.schema.answers import (
     Feature,
     GazetteerAnswer,
@@ -14,7 +15,10 @@ from service.schema.answers import (
 from service.schema.errors import errors
 
 __all__ = [
+    "AnnotateAnswer",
+    "AnnotationsAnswer",
     "Feature",
+    "FeatureCollection",
     "GazetteerAnswer",
     "PlaceAnswer",
     "ReadyAnswer",

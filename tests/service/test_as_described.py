@@ -25,7 +25,7 @@ from service.geonames import routes as geonames
 from service.settings import Settings
 
 EXAMPLES = 8  # that the page allows, and as many that it does not, of each operation
-ROWS_FAIL_ALONE = ("POST /v1/resolve",)
+ROWS_FAIL_ALONE = ("POST /v1/resolve", "POST /v1/annotate")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "QUERY")
 HIDDEN = {"/reconcile/1.0-draft/extend/propose": {"POST"}}  # drafts of the specification differ on it
 

@@ -9,6 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
+BODIES = ("ResolveRequest", "QueryBody", "NearPoint", "AnnotateRequest", "TextBody")
+
 
 @pytest.fixture(scope="module")
 def page(client: httpx.Client) -> dict[str, Any]:
@@ -33,7 +35,7 @@ def test_no_schema_has_null_for_a_default(page: dict[str, Any]) -> None:
 
 
 def test_nothing_that_is_asked_has_a_default(page: dict[str, Any], operations: list[dict[str, Any]]) -> None:
-    asked = [page["components"]["schemas"][name] for name in ("ResolveRequest", "QueryBody", "NearPoint")]
+    asked = [page["components"]["schemas"][name] for name in BODIES]
     asked += [one for operation in operations for one in operation.get("parameters", ())]
     asked += [one for operation in operations if (one := operation.get("requestBody"))]
     assert len(asked) > 50
@@ -43,7 +45,7 @@ def test_nothing_that_is_asked_has_a_default(page: dict[str, Any], operations: l
 def test_names_of_operations_are_short_and_of_one_each(operations: list[dict[str, Any]]) -> None:
     names = [one["operationId"] for one in operations]
     assert len(set(names)) == len(names)
-    assert {"resolve", "resolve_many", "place", "suggest", "reverse", "transliterate"} <= set(names)
+    assert {"resolve", "resolve_many", "annotate", "place", "suggest", "reverse", "transliterate"} <= set(names)
     assert [name for name in names if not re.fullmatch(r"[a-z_]{3,26}", name)] == []
 
 
@@ -52,7 +54,7 @@ def test_every_parameter_and_field_that_is_asked_is_described(
 ) -> None:
     parameters = [one for operation in operations for one in operation.get("parameters", ())]
     assert [one["name"] for one in parameters if not one["description"]] == []
-    for name in ("ResolveRequest", "QueryBody", "NearPoint"):
+    for name in BODIES:
         for field, schema in page["components"]["schemas"][name]["properties"].items():
             assert schema["description"], (name, field)
 

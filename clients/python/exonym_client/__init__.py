@@ -8,6 +8,7 @@
 It needs httpx and nothing else: neither the gazetteer nor the web framework is imported.
 """
 
+from exonym_client.annotations import Annotation, Finding, Mention, Toponym
 from exonym_client.answers import (
     Area,
     AreaRead,
@@ -37,10 +38,11 @@ from exonym_client.errors import (
     Unavailable,
     Unreachable,
 )
-from exonym_client.requests import Near, Query
+from exonym_client.requests import Near, Query, Text
 from exonym_client.synchronous import Exonym
 
 __all__ = [
+    "Annotation",
     "Area",
     "AreaRead",
     "AsyncExonym",
@@ -49,7 +51,9 @@ __all__ = [
     "Candidate",
     "ClientError",
     "Exonym",
+    "Finding",
     "Matched",
+    "Mention",
     "Name",
     "Near",
     "Nearby",
@@ -65,7 +69,9 @@ __all__ = [
     "Result",
     "ResultError",
     "Suggestion",
+    "Text",
     "TooMany",
+    "Toponym",
     "Unauthorized",
     "Unavailable",
     "Unreachable",

@@ -247,6 +247,28 @@ def read_place(data: Json) -> Place:
     )
 
 
+def read_candidate(data: Json) -> Candidate:
+    """A place that may be meant."""
+    matched = data["matched"]
+    why = Matched(
+        name=matched["name"],
+        lang=matched["lang"],
+        historic=matched["historic"],
+        since=matched["from"],
+        until=matched["to"],
+        how=matched["how"],
+        detail=matched["detail"],
+        similarity=matched["similarity"],
+    )
+    return Candidate(read_place(data), data["score"], why, data["distance_km"])
+
+
+def read_error(data: Json) -> ResultError | None:
+    """Why one query or text of many could not be answered, where it could not."""
+    error = data.get("error")
+    return ResultError(error["code"], error["message"], error["where"]) if error else None
+
+
 def read_place_with_names(data: Json) -> PlaceWithNames:
     """What /v1/places/{id} answers."""
     names = tuple(
@@ -293,15 +315,15 @@ def read_build(data: Json) -> Build:
 
 
 def _result(data: Json) -> Result:
-    error, point = data.get("error"), data.get("point")
+    point = data.get("point")
     return Result(
         id=data.get("id"),  # the parts of a list have none
         name=data["name"],
         verdict=data["verdict"],
-        candidates=tuple(_candidate(candidate) for candidate in data["candidates"]),
+        candidates=tuple(read_candidate(candidate) for candidate in data["candidates"]),
         none=data["none"],
         hint=data["hint"],
-        error=ResultError(error["code"], error["message"], error["where"]) if error else None,
+        error=read_error(data),
         read=_read(data.get("read")),
         point=Point(point["lat"], point["lon"], point["km"]) if point else None,
         parts=tuple(_result(part) for part in data.get("parts") or ()),
@@ -324,21 +346,6 @@ def _read(data: Json | None) -> Read | None:
         mended=data["mended"],
         aliases=tuple(data["aliases"]),
     )
-
-
-def _candidate(data: Json) -> Candidate:
-    matched = data["matched"]
-    why = Matched(
-        name=matched["name"],
-        lang=matched["lang"],
-        historic=matched["historic"],
-        since=matched["from"],
-        until=matched["to"],
-        how=matched["how"],
-        detail=matched["detail"],
-        similarity=matched["similarity"],
-    )
-    return Candidate(read_place(data), data["score"], why, data["distance_km"])
 
 
 def _area(data: Json | None) -> Area | None:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 Mode = Literal["thorough", "fast"]
+Unit = Literal["codepoint", "utf16", "byte"]
 Params = tuple[tuple[str, str | int | float], ...]
 
 
@@ -38,6 +39,29 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """A text to annotate, or HTML instead of it, and what is known of it; docs/http.md describes the fields."""
+
+    text: str | None = None
+    html: str | None = None
+    id: str | int | None = None
+    lang: str | None = None
+    country: str | Sequence[str] | None = None
+    within: str | int | None = None
+    near: Near | None = None
+    classes: Sequence[str] | None = None
+    codes: Sequence[str] | None = None
+    date: date | str | None = None
+    display: str | None = None
+    demonyms: bool | None = None
+    threshold: float | None = None
+    limit: int | None = None
+    offsets: Unit | None = None
+    lint: bool | None = None
+    style: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """One HTTP request to the service."""
 
@@ -64,6 +88,16 @@ def resolve_call(queries: Iterable[Query], options: Options) -> Call:
     given = {name: value for name, value in asdict(options).items() if value not in (None, False)}
     body: dict[str, Any] = {"queries": [_body(query) for query in queries], **given}
     return Call("POST", "/v1/resolve", json=body)
+
+
+def annotate_call(text: Text) -> Call:
+    """POST /v1/annotate, for one text."""
+    return Call("POST", "/v1/annotate", json=_body(text))
+
+
+def annotate_many_call(texts: Iterable[Text]) -> Call:
+    """POST /v1/annotate, for many."""
+    return Call("POST", "/v1/annotate", json={"texts": [_body(text) for text in texts]})
 
 
 def place_call(id: int | str, display: str | None) -> Call:
@@ -107,7 +141,12 @@ def as_query(query: Query | str) -> Query:
     return Query(query) if isinstance(query, str) else query
 
 
-def _body(query: Query) -> dict[str, Any]:
+def as_text(text: Text | str) -> Text:
+    """A text with what is known of it, where only the text was given too."""
+    return Text(text) if isinstance(text, str) else text
+
+
+def _body(query: Query | Text) -> dict[str, Any]:
     fields = {name: value for name, value in asdict(query).items() if value is not None}
     if isinstance(query.date, date):
         fields["date"] = query.date.isoformat()

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from exonym_client import requests as calls
+from exonym_client.annotations import Annotation, read_annotation, read_annotations
 from exonym_client.answers import (
     Build,
     Json,
@@ -26,7 +27,7 @@ from exonym_client.answers import (
 )
 from exonym_client.errors import Refused
 from exonym_client.protocol import CHUNK, TIMEOUT, Attempts, Chunks, Patience, headers, read, send_arguments
-from exonym_client.requests import Call, Mode, Options, Query
+from exonym_client.requests import Call, Mode, Options, Query, Text
 
 T = TypeVar("T")
 
@@ -152,6 +153,31 @@ class Exonym:
         """
         options = Options(strict=strict, joint=True, display=display, explain=explain, split=split)
         return self._ask(calls.resolve_call([calls.as_query(query) for query in queries], options), read_results)
+
+    def annotate(self, text: Text | str | None = None, *, html: str | None = None, **known: Any) -> Annotation:
+        """Mark every place in a text, and say which it is.
+
+        Args:
+            text: the text, or one with what is known of it.
+            html: a page or a fragment of HTML instead; offsets count in it.
+            known: further fields of a `Text`: `lang="uk"`, `country="UA"`, `offsets="utf16"`.
+
+        Raises:
+            Refused: a field cannot be read, the text is too long, or the service cannot answer.
+            Unreachable: no answer came.
+        """
+        if html is not None:
+            known["html"] = html
+        asked = replace(calls.as_text(text) if text is not None else Text(), **known)
+        return self._ask(calls.annotate_call(asked), read_annotation)
+
+    def annotate_many(self, texts: Iterable[Text | str]) -> list[Annotation]:
+        """The same for many texts in one request; of one that cannot be read, `error` is set.
+
+        Raises:
+            Refused: they are too many, or the service cannot answer.
+        """
+        return self._ask(calls.annotate_many_call(calls.as_text(text) for text in texts), read_annotations)
 
     def place(self, id: int | str, *, display: str | None = None) -> PlaceWithNames:
         """The place with an id, GeoNames' or as text `Q7204`, and all its names.

@@ -1,0 +1,64 @@
+"""Texts as questions to the cache: whole answers are kept, for all workers; one that cannot be read fails alone."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from functools import partial
+
+from gazetteer import Gazetteer
+from gazetteer.errors import QueryError
+from gazetteer.guard import safely
+from gazetteer.model import Annotation
+from service.allowance import Allowance
+from service.annotation.answers import geojson_fields, json_fields, refused_fields
+from service.annotation.request import TextItem
+from service.answers import Answers
+from service.cache.costs import OF_TEXT
+from service.cache.entry import Entries, Entry, Lookup
+from service.cache.keys import key_for
+
+CHARACTERS_A_NAME = 1000  # of a text, which count and are taken for as much as a name
+KEPT_CHARACTERS = 100_000  # longer texts are rare, and their answers large
+LABELS = ("annotated", "")
+
+
+def annotated(gazetteer: Gazetteer, item: TextItem) -> Annotation:
+    """The annotation of a text.
+
+    Raises:
+        QueryError: its options cannot be read.
+    """
+    return (gazetteer.annotate_html if item.html else gazetteer.annotate)(item.source, item.options)
+
+
+def names_in(item: TextItem) -> int:
+    """As how many names a text counts."""
+    return 1 + len(item.source) // CHARACTERS_A_NAME
+
+
+def lookup(gazetteer: Gazetteer, answers: Answers, item: TextItem, allowance: Allowance, *, geojson: bool) -> Lookup:
+    """A text as a question; its answer has the fields after its id, without the closing brace."""
+    if item.error is not None:
+        return Lookup(None, lambda: (Entry(b""),), names=0, free=True)
+
+    def make() -> Entries:
+        annotation = safely(partial(annotated, gazetteer, item), lambda error: error)
+        if isinstance(annotation, QueryError):
+            return refuse(annotation)
+        if geojson:
+            return (Entry(geojson_fields(item, annotation), LABELS),)
+        return (Entry(json_fields(answers, item, annotation, allowance.room()), LABELS),)
+
+    def refuse(error: QueryError) -> Entries:
+        where = ("html" if item.html else "text") if error.where == "name" else error.where
+        return (Entry(b"", error=type(error)(str(error), where)),)
+
+    asked = (item.source, item.html, astuple(item.options), item.unit, geojson)
+    key = key_for(gazetteer.info.build, "annotate", asked) if len(item.source) <= KEPT_CHARACTERS else None
+    return Lookup(key, make, names_in(item), OF_TEXT, refuse=refuse, large=True)
+
+
+def refusal(item: TextItem, error: QueryError | None) -> bytes | None:
+    """What is said of a text of a list that could not be annotated; None of one that was."""
+    why = item.error or error
+    return None if why is None else refused_fields(why)

@@ -1,0 +1,147 @@
+"""`exonym annotate`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from gazetteer.model import Annotation, Mention
+from service.annotation.request import TextItem, decoded, read_text
+from service.commands.options import data_dir_option, out, visible
+from service.commands.resolve import STYLES, read_fields
+from service.settings import Settings
+
+STDIN = "-"
+PAGES = (".html", ".htm", ".xhtml")
+SHOWN = 40  # characters of a mention in the table
+NOTHING = "No places."
+
+
+@click.command("annotate")
+@click.argument("files", nargs=-1, metavar="[FILE...]")
+@click.option("--lang", help="Language of the text, BCP 47 [default: guessed].")
+@click.option("--html", is_flag=True, help="The text is HTML, as that of FILEs called .html is.")
+@click.option("--country", multiple=True, help="A country that it is about, by code or name; may be given again.")
+@click.option("--within", help="An admin area or country that it is about, by name or GeoNames id.")
+@click.option("--near", metavar="LAT,LON[,KM]", help="A point that it is about, and how near [default: 100 km].")
+@click.option("--class", "classes", multiple=True, help="GeoNames feature class, for example P; may be given again.")
+@click.option("--code", "codes", multiple=True, help="GeoNames feature code, for example PPLA; may be given again.")
+@click.option("--date", metavar="YYYY-MM-DD", help="Names as of that day.")
+@click.option(
+    "--threshold", type=float, default=0.35, show_default=True, help="A lower one finds more, and more wrong."
+)
+@click.option("--limit", type=int, default=1, show_default=True, help="How many candidates to list, with --json.")
+@click.option("--demonyms/--no-demonyms", default=True, help="Mark Russian, Parisians and the like too, or not.")
+@click.option("--display", metavar="LANG", help="Language of the names in the answer, BCP 47.")
+@click.option("--offsets", default="codepoint", show_default=True, help="What offsets count: codepoint, utf16 or byte.")
+@click.option("--encoding", default="utf-8", show_default=True, help="What FILEs are written in.")
+@click.option("--json", "as_json", is_flag=True, help="Print what POST /v1/annotate answers.")
+@click.option("--geojson", "as_geojson", is_flag=True, help="Print the places of one FILE as a FeatureCollection.")
+@data_dir_option
+def command(
+    files: tuple[str, ...],
+    data_dir: Path | None,
+    html: bool,
+    encoding: str,
+    as_json: bool,
+    as_geojson: bool,
+    **given: Any,
+) -> None:
+    """Mark every place in a text: where it stands, which place it is, and why. A FILE of -, or none, is standard input.
+
+    \b
+      exonym annotate article.txt
+      exonym annotate --lang uk --country UA story.html
+      curl -s https://example.org/story | exonym annotate --html --geojson > places.geojson
+      exonym annotate *.txt --no-demonyms --json
+
+    The offset is where a mention begins, from 0. The verdict is that of `exonym resolve`; names that fit no place of
+    the gazetteer are listed as well where the text says that they are places ("the town of Bakhmoutské").
+    """
+    if as_geojson and (as_json or len(files) > 1):
+        raise click.UsageError("--geojson is for one FILE, and without --json.")
+    options = read_fields(given) | {name: given[name] for name in ("threshold", "demonyms", "display", "offsets")}
+    items = [_read_item(file, html, encoding, options) for file in files or (STDIN,)]
+
+    from gazetteer import Gazetteer
+    from service.annotation.lookups import annotated
+
+    gazetteer = Gazetteer.open(Settings.read(data_dir=data_dir).data_dir)
+    annotations = [annotated(gazetteer, item) for item in items]
+    if as_json or as_geojson:
+        click.echo(_answer(gazetteer, items, annotations, as_geojson))
+    else:
+        show(out(), items, annotations)
+
+
+def _answer(gazetteer: Any, items: list[TextItem], annotations: list[Annotation], geojson: bool) -> bytes:
+    """What the service answers: to one text, or to a list of them."""
+    from service.annotation.answers import geojson_fields, json_fields, listed, whole
+    from service.answers import Answers
+
+    answers = Answers(gazetteer.info, gazetteer.credits)
+    if geojson:
+        return whole(answers, items[0], geojson_fields(items[0], annotations[0]))
+    bodies = [json_fields(answers, item, one) for item, one in zip(items, annotations, strict=True)]
+    return whole(answers, items[0], bodies[0]) if len(items) == 1 else b"".join(listed(answers, items, bodies))
+
+
+def _read_item(file: str, html: bool, encoding: str, options: dict[str, Any]) -> TextItem:
+    """A file and the options as a text that is asked.
+
+    Raises:
+        click.ClickException: the file cannot be read as text.
+        QueryError: an option cannot be read.
+    """
+    field = "html" if html or file.lower().endswith(PAGES) else "text"
+    name = None if file == STDIN else file
+    with click.open_file(file, "rb") as stream:
+        text = _text_of(stream.read(), encoding, "standard input" if name is None else file)
+    return read_text({**options, field: text, "id": name})
+
+
+def _text_of(raw: bytes, encoding: str, name: str) -> str:
+    try:
+        return decoded(raw, encoding)
+    except LookupError:
+        raise click.BadParameter(f"there is no encoding {encoding} here", param_hint="--encoding") from None
+    except ValueError as error:
+        place = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
+        raise click.ClickException(f"{name} is not {encoding}{place}: say what it is with --encoding.") from None
+
+
+def show(console: Console, items: Sequence[TextItem], annotations: Sequence[Annotation]) -> None:
+    """Print annotations as tables, each with its file's name where there are several."""
+    from service.annotation.answers import bounds_of
+
+    for position, (item, annotation) in enumerate(zip(items, annotations, strict=True)):
+        if len(items) > 1:
+            console.print(*([""] if position else []), Text(visible(str(item.id)), "bold"), sep="\n")
+        if not annotation.mentions:
+            console.print(NOTHING)
+            continue
+        table = Table("offset", "text", "verdict", "id", "place", "why", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+        for mention, (start, _) in zip(annotation.mentions, bounds_of(item, annotation), strict=True):
+            table.add_row(str(start), *_row(mention))
+        console.print(table)
+
+
+def _row(mention: Mention) -> tuple[Text, ...]:
+    resolution = mention.resolution
+    verdict = resolution.verdict
+    said = Text(str(verdict).replace("_", " "), STYLES[verdict] if verdict is not None else "")
+    text = Text(visible(mention.text if len(mention.text) <= SHOWN else f"{mention.text[:SHOWN]}…"))
+    why = "the people of the place" if mention.kind == "demonym" else ""
+    if not resolution.candidates or verdict == "no_match":
+        return text, said, Text(""), Text(""), Text(visible(resolution.hint or why))
+    best = resolution.candidates[0]
+    parts = (best.place.name, best.place.admin1.name if best.place.admin1 else None, best.place.country_name)
+    place = ", ".join(dict.fromkeys(part for part in parts if part))
+    why = mention.support or why or best.matched.reason
+    return text, said, Text(str(best.place.key)), Text(visible(place)), Text(visible(why))
