@@ -22,6 +22,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from redis_server import redis_server
 
 import service.cache.cache as tiers
+import service.cache.costs as costs
 from gazetteer.matching.resolve import resolve
 from gazetteer.model import Options, Query
 from service.app import create_app
@@ -191,7 +192,7 @@ def test_equal_queries_in_flight_are_computed_once(
         return resolve(index, query, options)
 
     monkeypatch.setattr("gazetteer.gazetteer.resolve", slow)
-    monkeypatch.setattr(tiers, "FIRST_GUESS", 1.0)  # so that it is computed in a thread
+    monkeypatch.setattr(costs, "FIRST_GUESS", 1.0)  # so that it is computed in a thread
     settings = Settings(data_dir=tiny_dir, cache_mb=0, max_wait=100)
     with serve(create_app(settings)) as client, ThreadPoolExecutor(6) as pool:
         texts = list(pool.map(lambda _: client.get("/v1/resolve?q=Bakhmutt").text, range(6)))
@@ -206,7 +207,7 @@ def test_what_would_wait_too_long_is_refused(tiny_dir: Path, serve: Serve, monke
         return resolve(index, query, options)
 
     monkeypatch.setattr("gazetteer.bulk.resolve", slow)
-    monkeypatch.setattr(tiers, "FIRST_GUESS", 1.0)
+    monkeypatch.setattr(costs, "FIRST_GUESS", 1.0)
     names = [f"Bakhmutt{letter}" for letter in "abcdefghijkl"]
     with serve(create_app(Settings(data_dir=tiny_dir, max_wait=0.5))) as client, ThreadPoolExecutor(12) as pool:
         got = list(pool.map(lambda name: client.get(f"/v1/resolve?q={name}"), names))
