@@ -40,9 +40,20 @@ def main(data_dir: Path, only: str, slow: bool, write: Path | None) -> None:
     """Attack the service."""
     chosen = [attack for attack in ATTACKS if only in attack.name and (slow or not attack.is_slow)]
     click.echo(HEADING)
-    text = "\n".join([HEADING, *rows(chosen, data_dir)])
+    lines = rows(chosen, data_dir)
     if write:
-        write_part(write, START, END, text)
+        write_part(write, START, END, "\n".join([HEADING, *_with_others(write, lines)]))
+
+
+def _key(line: str) -> str:
+    return "|".join(line.split("|")[1:3])
+
+
+def _with_others(page: Path, lines: list[str]) -> list[str]:
+    """Lines in the order of the attacks, with those of the page for attacks that were not run."""
+    before = page.read_text("utf-8").partition(START)[2].partition(END)[0].splitlines()
+    known = {_key(line): line for line in (*before, *lines) if line.startswith("|")}
+    return [known[key] for attack in ATTACKS if (key := f" {attack.name} | {attack.tried} ") in known]
 
 
 if __name__ == "__main__":

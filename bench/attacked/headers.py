@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attacks.forged_headers import ask_other_hosts, make_jobs_from_other_sites, pass_for_others
+from attacks.forged_headers import HOSTS, ORIGINS, ask_other_hosts, make_jobs_from_other_sites, pass_for_others
 from attacks.keys_in_logs import MARK, send_keys
 
 from bench.attacked.attack import Attack, Service, Target, said
@@ -36,7 +36,7 @@ def _keys(target: Target) -> str:
 
 ATTACKS = (
     Attack("forged addresses", "70 in X-Forwarded-For and its like", _addresses, LIMITED, is_watched=False),
-    Attack("other hosts", "24 in Host and X-Forwarded-Host", _hosts, GUARDED, is_watched=False),
-    Attack("pages of other sites", "38 POST and DELETE of jobs", _origins, GUARDED, is_watched=False),
+    Attack("other hosts", f"{2 * len(HOSTS)} in Host and X-Forwarded-Host", _hosts, GUARDED, is_watched=False),
+    Attack("pages of other sites", f"{4 * len(ORIGINS) + 2} POST and DELETE of jobs", _origins, GUARDED, is_watched=False),
     Attack("keys in the log", "in headers, parameters, paths, bodies", _keys, LOGGED, is_watched=False),
 )

@@ -13,7 +13,7 @@ HOSTS = (
 )
 ORIGINS = (
     *("https://evil.example", "https://places.example.evil.example", "null", "places.example", "file://"),
-    *("http://127.0.0.1:1", "https://places.example@evil.example", "a" * 5_000, ""),
+    *("http://127.0.0.1:1", "https://places.example@evil.example", "a" * 5_000),
 )
 ASK = "/v1/resolve?q=Bakhmut"
 
