@@ -40,6 +40,7 @@ SAID = {
     "`EXONYM_MAX_ANSWER` (64 MB)": Settings().max_answer == 64_000_000,
     "| time of a body | 10 s, and a second more for each 10 kB": (body.SECONDS, body.LEAST_RATE) == (10, 10_000),
     "connection that sends nothing | 10 s": protocol.HEAD_SECONDS == 10,
+    "whose body is 2 s behind 10 kB a second": (body.LATE_SECONDS, body.LEAST_RATE) == (2, 10_000),
     "| bytes of a head | 64 kB": protocol.HEAD_BYTES == 65_536,
     "of an address to one worker | 10,000;": door.CONNECTIONS == 10_000,
     "| time to read an answer | 10 s, and a second more for each 10 kB": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -24,9 +25,13 @@ NAMES = {
 
 def _damage(kind: str) -> Attack:
     def run(_target: Target) -> str:
-        with tempfile.TemporaryDirectory(prefix="damaged") as folder, tried_within():
-            build(Tiny(), Path(folder))
-            tried = damage_each(Path(folder), kind)
+        logging.disable()  # each is said
+        try:
+            with tempfile.TemporaryDirectory(prefix="damaged") as folder, tried_within():
+                build(Tiny(), Path(folder))
+                tried = damage_each(Path(folder), kind)
+        finally:
+            logging.disable(logging.NOTSET)
         counts = Counter(outcome for outcome, _ in tried.elements())
         told = ", ".join(f"{counts[one]} {one}" for one in (FOUND, SAME, WRONG, CRASHED))
         return f"of {counts.total()}: {told}"

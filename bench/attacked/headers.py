@@ -37,6 +37,8 @@ def _keys(target: Target) -> str:
 ATTACKS = (
     Attack("forged addresses", "70 in X-Forwarded-For and its like", _addresses, LIMITED, is_watched=False),
     Attack("other hosts", f"{2 * len(HOSTS)} in Host and X-Forwarded-Host", _hosts, GUARDED, is_watched=False),
-    Attack("pages of other sites", f"{4 * len(ORIGINS) + 2} POST and DELETE of jobs", _origins, GUARDED, is_watched=False),
+    Attack(
+        "pages of other sites", f"{4 * len(ORIGINS) + 2} POST and DELETE of jobs", _origins, GUARDED, is_watched=False
+    ),
     Attack("keys in the log", "in headers, parameters, paths, bodies", _keys, LOGGED, is_watched=False),
 )

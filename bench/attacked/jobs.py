@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import httpx
+from attacks import han_batch
 from attacks.damaged_folder import DAMAGES, add_foreign
 from attacks.eight_at_once import send_at_once
 from attacks.forged_chunk import forge_answers, send_forged_chunks
@@ -21,7 +22,8 @@ from bench.attacked.attack import Attack, Service, Target
 from service.jobs.store import JobStore
 
 SHARED = Service((("secret", "the secret of the bench"), ("cache_mb", "0")), redis=True)
-NAMES = ("Bakhmutt", "Kharkivv", "Kramatorskk", "Odessaa")
+NAMES = tuple("、".join(name) for name in han_batch.names(30, 20, seed=6))  # dear enough to be kept
+WRITTEN_SECONDS = 1.0  # after which what is kept has been written
 
 
 def _store(target: Target) -> JobStore:
@@ -74,10 +76,11 @@ def _forged(target: Target) -> str:
     text = table(2_000, 300, hard=True)
     with Redis.from_url(target.redis) as redis, target.client() as client, _worker(target) as worker:
         try:
-            right = [_without_build(client.get(f"/v1/resolve?q={name}")) for name in NAMES]
+            right = [_without_build(client.get("/v1/resolve", params={"q": name})) for name in NAMES]
+            time.sleep(WRITTEN_SECONDS)
             chunks = len(send_forged_chunks(redis, proof))
             answers = forge_answers(redis, proof)
-            again = [_without_build(client.get(f"/v1/resolve?q={name}")) for name in NAMES]
+            again = [_without_build(client.get("/v1/resolve", params={"q": name})) for name in NAMES]
             state = finished(client, _created(client, text))["state"]
             alive = worker.poll() is None
             page = client.get("/metrics").text
