@@ -7,6 +7,7 @@ from attacks.keys_in_logs import MARK, send_keys
 
 from bench.attacked.attack import Attack, Service, Target, said
 
+POSTS = 4 * len(ORIGINS) + 2
 LIMITED = Service((("rate_limit", "3/hour"),))
 GUARDED = Service((("allowed_hosts", "places.example"), ("public_url", "https://places.example")))
 LOGGED = Service((("access_log", "true"), ("log_queries", "true")))
