@@ -14,7 +14,6 @@ import click
 from faults import run
 from redis_server import redis_binary
 
-import bench.attacked  # noqa: F401  # what tests support is found
 from bench.page import write_part
 
 START, END = "<!-- faults -->", "<!-- end of faults -->"
