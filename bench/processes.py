@@ -48,8 +48,20 @@ class Redis:
 
 
 @contextlib.contextmanager
-def serving(data_dir: Path, workers: int, **settings: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """`exonym serve` on a free port, once it is ready; its process, which has its log on standard error."""
+def serving(
+    data_dir: Path, workers: int, log: str = "", **settings: str
+) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """`exonym serve` on a free port, once it is ready.
+
+    Args:
+        data_dir: the folder of the gazetteer.
+        workers: how many processes answer.
+        log: the path of the file to write its log to; blank: it goes nowhere.
+        settings: others of the service, without the prefix.
+
+    Yields:
+        The port and the process.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -57,7 +69,8 @@ def serving(data_dir: Path, workers: int, **settings: str) -> Iterator[tuple[int
     others = {name: value for name, value in os.environ.items() if not name.startswith("EXONYM_")}
     environment = others | own | {f"EXONYM_{name.upper()}": value for name, value in settings.items()}
     command = [sys.executable, "-c", "from service.cli import main; main()", "serve"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with Path(log or os.devnull).open("ab") as out:
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=out)
     try:
         _await_ready(port, process)
         yield port, process

@@ -17,6 +17,7 @@ from gazetteer.tables.consensus import Consensus
 from gazetteer.tables.consensus import from_json as consensus_from_json
 from gazetteer.tables.decisions import DECISIONS_LIMIT
 from gazetteer.tables.delimited import TableFormat
+from gazetteer.tables.named import find_encoding_by_name
 from gazetteer.tables.split import check_separator
 from gazetteer.tables.task import TableRequest, TableTask, read_table_request
 from gazetteer.tables.wire import answers_from_json, answers_to_json, asked_from_json, asked_to_json
@@ -44,6 +45,7 @@ __all__ = [
     "check_separator",
     "consensus_from_json",
     "die_with_parent",
+    "find_encoding_by_name",
     "job_spec_for",
     "open_table",
     "processes_for",

@@ -29,7 +29,9 @@ class GuardedProtocol(HttpToolsProtocol):
 
     _waiting: asyncio.TimerHandle | None = None
     _in_head = False
-    _head_bytes = 0
+    _in_message = False
+    _has_body = False  # of what came last, some was a body's
+    _head_bytes = 0  # and of what stands in the place of a body and is none: trailers, extensions of chunks
     _link: Link | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -69,21 +71,25 @@ class GuardedProtocol(HttpToolsProtocol):
         super().on_response_complete()
 
     def data_received(self, data: bytes) -> None:
-        """Read what came; a head that does not end is cut off."""
+        """Read what came; a head that does not end is cut off, and so is what goes on without any of a body."""
+        self._has_body = False
         super().data_received(data)
-        if not self._in_head:
-            return
-        self._head_bytes += len(data)
-        if self._head_bytes > HEAD_BYTES:
-            self._end(TOO_LARGE)
-        elif self._waiting is None:
+        self._head_bytes = 0 if self._has_body and not self._in_head else self._head_bytes + len(data)
+        if self._head_bytes > HEAD_BYTES and (self._in_head or self._in_message):
+            self._end(TOO_LARGE if self._in_head else b"")
+        elif self._in_head and self._waiting is None:
             self._waiting = self.loop.call_later(HEAD_SECONDS, self._give_up)
 
     def on_message_begin(self) -> None:
         """A head begins."""
-        self._in_head = True
+        self._in_head = self._in_message = True
         self._head_bytes = 0
         super().on_message_begin()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A field of a head. What comes after a chunked body is no part of it (RFC 9110, 6.5.1), and is not kept."""
+        if self._in_head:
+            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """A head is there: note when."""
@@ -95,6 +101,16 @@ class GuardedProtocol(HttpToolsProtocol):
             self._link.busy = True
             scope[LINK] = self._link
         super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Some of a body."""
+        self._has_body = True
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """A request has come to its end."""
+        self._in_message = False
+        super().on_message_complete()
 
     @property
     def _door(self) -> Door | None:

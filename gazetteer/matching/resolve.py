@@ -50,7 +50,7 @@ def resolve_jointly(
         index: the opened index.
         queries: the queries.
         options: what holds for all of them.
-        refuse: asked before each; an error is that query's, which is then not looked for.
+        refuse: asked before each, and again before the parts of a list; an error is that query's, which is then left.
         weighing: what the support of the others weighs; by default as the weights that ship have it.
     """
     out = [Resolution(query, None) for query in queries]
@@ -67,6 +67,9 @@ def resolve_jointly(
     alone = [one.choices for one in considered.values()]
     together = safely(partial(support_jointly, index, alone, weighing or weights()), lambda _: alone)
     for (number, one), choices in zip(considered.items(), together, strict=True):
+        if one.parsed.parts and (error := refuse()) is not None:  # its parts are looked for only now
+            out[number] = Resolution(one.query, None, error=error)
+            continue
         raised = replace(one, choices=choices)
         out[number] = safely(partial(_answer, index, raised, options), _refused(one.query))
     return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import click
-from rich.table import Table
+from rich.table import Column, Table
 
 from service.commands.options import out
 from service.settings import Settings, describe, variable
@@ -21,9 +21,10 @@ def command() -> None:
       EXONYM_PORT=9000 exonym serve
     """
     here = _masked(Settings.read().environ())
-    table = Table("variable", "default", "here", "what it does", box=None, pad_edge=False)
-    for name, default, description in describe():
-        table.add_row(name, default, "" if here[name] == default else here[name], description)
+    default = Column("default", no_wrap=True)
+    table = Table("variable", default, "here", "what it does", box=None, pad_edge=False)
+    for name, preset, description in describe():
+        table.add_row(name, preset, "" if here[name] == preset else here[name], description)
     out().print(table)
 
 

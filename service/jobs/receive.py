@@ -14,7 +14,14 @@ from starlette.types import Message
 
 from gazetteer.errors import QueryError
 from gazetteer.model import Options
-from gazetteer.table_jobs import DECISIONS_LIMIT, Columns, TableFormat, TableRequest, check_separator
+from gazetteer.table_jobs import (
+    DECISIONS_LIMIT,
+    Columns,
+    TableFormat,
+    TableRequest,
+    check_separator,
+    find_encoding_by_name,
+)
 from service import fields
 from service.errors import TooLarge
 from service.http import parameters
@@ -99,6 +106,8 @@ def read_table_options(given: Mapping[str, Any]) -> TableRequest:
         raise QueryError("Give the column with the names too, as name; or no column, to have all guessed.", "name")
     options: Options = read_options({what: given.get(what) for what in ("strict", "mode", "joint", "display")})
     told = Columns(**columns) if columns else None
+    if (encoding := given.get("encoding")) is not None:
+        find_encoding_by_name(encoding)
     choices = TableFormat(told, given.get("encoding"), given.get("header"), given.get("split"))
     check_separator(choices.split)
     return TableRequest(choices, options)

@@ -7,6 +7,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 import time
 
 from service.jobs.runner import job_store, the_lock
@@ -32,6 +33,8 @@ class Supervisor:
         self._settings = settings
         self.store = job_store(settings)
         self.runners: dict[str, subprocess.Popen[bytes]] = {}
+        self._starting = threading.Lock()  # held while runners start; who stops waits, and no other starts after it
+        self._stopped = False
         self._swept = float("-inf")
         self._logged: dict[str, float] = {}
 
@@ -62,7 +65,11 @@ class Supervisor:
         waiting = self.store.waiting_lanes()
         lanes = {*waiting, SMALL} if waiting else set()  # that of small jobs is ready before one comes
         for lane in lanes - self.runners.keys():
-            if self._is_free(lane):
+            self._start(lane)
+
+    def _start(self, lane: str) -> None:
+        with self._starting:
+            if not self._stopped and self._is_free(lane):
                 environ = os.environ | self._settings.environ()
                 command = [sys.executable, "-m", "service.jobs.runner", lane]
                 self.runners[lane] = subprocess.Popen(command, env=environ, stdin=subprocess.DEVNULL)
@@ -76,7 +83,9 @@ class Supervisor:
             return []
 
     def stop(self) -> None:
-        """End the runners; what they were at goes on when the service is back."""
+        """End the runners; what they were at goes on when the service is back. None starts any more."""
+        with self._starting:
+            self._stopped = True
         alive = [runner for runner in self.runners.values() if runner.poll() is None]
         for runner in alive:
             runner.terminate()

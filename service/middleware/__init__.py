@@ -19,7 +19,7 @@ from starlette.responses import Response
 from gazetteer.errors import ExonymError
 from service.middleware.access import Access
 from service.middleware.admission import Admission
-from service.middleware.body import SlowBodies
+from service.middleware.body import Arriving, SlowBodies
 from service.middleware.cors import OpenToAll, cors
 from service.middleware.observe import Observe
 from service.middleware.proxies import forwarded
@@ -34,9 +34,11 @@ def middlewares(services: Services, refusal: Callable[[str, ExonymError], Respon
     stack.append(Middleware(Observe, metrics=services.metrics, settings=settings))
     stack += cors(settings.cors_origins)
     stack.append(Middleware(Sites, settings=settings, refusal=refusal))
-    stack.append(Middleware(Admission, settings=settings, proxies=services.proxies, door=services.door))
+    arriving = Arriving()
+    door = services.door
+    stack.append(Middleware(Admission, settings=settings, proxies=services.proxies, door=door, arriving=arriving))
     if settings.require_key or limits is not None or names is not None:
         required = settings.require_key
         stack.append(Middleware(Access, keys=keys, required=required, limits=limits, names=names, refusal=refusal))
-    stack.append(Middleware(SlowBodies))
+    stack.append(Middleware(SlowBodies, arriving=arriving))
     return stack

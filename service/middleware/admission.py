@@ -17,6 +17,7 @@ from service.addresses import Proxies, client_of, group
 from service.door import LINK, SMALL_BYTES, Door, Link
 from service.errors import Overloaded, TooMany
 from service.handlers import answer_error
+from service.middleware.body import Arriving
 from service.settings import Settings
 
 ARRIVED = "exonym.arrived"  # in the scope: when `service.protocol` had read the request's head, by the monotonic clock
@@ -72,13 +73,15 @@ class Admission:
         settings: how much may be in flight, and how long a request may have waited.
         proxies: whose own requests count for no address.
         door: where the bytes of answers are counted.
+        arriving: the bodies that are waited for, of which a late one gives way where no more may be in flight.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings, proxies: Proxies, door: Door) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, proxies: Proxies, door: Door, arriving: Arriving) -> None:
         self.app = app
         self._max_wait = settings.max_wait
         self._proxies = proxies
         self._door = door
+        self._arriving = arriving
         self._requests = Slots(settings.max_in_flight, settings.in_flight_per_address)
         self._streams = Slots(settings.max_listeners, settings.listeners_per_address)
 
@@ -107,12 +110,14 @@ class Admission:
 
     def _refusal(self, scope: Scope, slots: Slots, address: str, streams: bool) -> ExonymError | None:
         arrived = scope.get(ARRIVED)
-        if slots.is_full() or (arrived is not None and monotonic() - arrived > self._max_wait):
+        if arrived is not None and monotonic() - arrived > self._max_wait:
             return Overloaded(OVERLOADED)
         if slots.is_full_for(address):
             what = "listens to as many jobs" if streams else "has as many requests in flight"
             wait = RETRY_STREAM_SECONDS if streams else Overloaded.headers["Retry-After"]
             return TooMany(f"This address {what} as one may: try again in {wait} s.", {"Retry-After": wait})
+        if slots.is_full() and (streams or not self._arriving.make_way()):
+            return Overloaded(OVERLOADED)
         return None
 
     def _counting(self, link: Link, scope: Scope, receive: Receive, send: Send) -> Send:

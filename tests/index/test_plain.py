@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tiny import Tiny
 
@@ -35,6 +35,15 @@ ELISION = re.compile(r"\b[dl]['’](?=[aeiouyàâéèêëîïôöü])", re.IGNOR
 @pytest.mark.parametrize(("name", "country", "languages", "display", "filed", "shown"), CASES)
 def test_a_name_is_shown_plain(name: str, country: str, languages: str, display: str, filed: str, shown: str) -> None:
     assert plain(name, display, country, tuple(languages.split(",")), filed == "yes") == shown
+
+
+@given(st.text(max_size=40))
+@example("q" * 20)
+@example("湖, 湖, ")
+def test_any_text_may_be_given_for_a_language(display: str) -> None:
+    assert plain("Kostiantynivka", display, "UA", ("uk",), filed=True) == "Kostiantynivka"
+    assert plain("Kiselëvsk", "x" * 20, "RU", ("ru",), filed=True) == "Kiselevsk"
+    assert plain("Tōkyō", display, "JP", ("ja",), filed=True) in {"Tokyo", "Tōkyō"}
 
 
 @given(st.text(max_size=40), st.sampled_from(DISPLAYS), st.sampled_from([("UA", ("uk",)), ("IN", ("hi",)), ("", ())]))

@@ -20,7 +20,7 @@ from gazetteer.matching.disputed import also_of
 from gazetteer.matching.evidence import ALSO
 
 TEXAS, DONETSK, SCOTLAND, ONTARIO, CRIMEA = 4736286, 709716, 2638360, 6093943, 703883
-LONG = "9" * 5000
+LONG = "9" * 1000
 NUMBERS = ("٣", "፩", "²", LONG, "-0", "1e400", "١٢٣٤٥٦٧٨٩٠١٢٣")
 
 AREAS = {

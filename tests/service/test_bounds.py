@@ -7,20 +7,11 @@ from typing import Any
 
 import httpx
 import pytest
+from attacks.long_texts import IN_QUERY, IN_URL, needed
 
 from service import fields
 from service.fields import Field, Kind
 
-TEXTS = (Kind.TEXT, Kind.TAG, Kind.DAY, Kind.COUNTRIES, Kind.CODES, Kind.COLUMNS, Kind.ID, Kind.AREA)
-NEEDED = {"q": "Bakhmut", "prefix": "Bakh", "text": "Бахмут", "lat": "48.6", "lon": "38"}
-ROUTES = {
-    "/v1/resolve": fields.RESOLVE,
-    "/v1/reverse": fields.REVERSE,
-    "/v1/suggest": fields.SUGGEST,
-    "/v1/transliterate": fields.TRANSLITERATE,
-    "/v1/places/706483": fields.PLACE[1:],
-}
-IN_URL = [(path, field) for path, known in ROUTES.items() for field in known if field.kind in TEXTS]
 TABLE = "/v1/reconcile/csv"
 
 
@@ -34,14 +25,13 @@ def refusal(answer: httpx.Response) -> dict[str, Any]:
 @pytest.mark.parametrize(("path", "field"), IN_URL, ids=lambda one: getattr(one, "name", one))
 def test_a_text_in_a_url_has_a_length(client: httpx.Client, path: str, field: Field) -> None:
     assert field.most is not None
-    needed = {name: value for name, value in NEEDED.items() if name in {one.name for one in ROUTES[path]}}
     for length in (int(field.most) + 1, 20_000):
-        answer = client.get(path, params=needed | {field.name: "e" * length})
+        answer = client.get(path, params=needed(path) | {field.name: "e" * length})
         assert refusal(answer)["where"] == field.name
 
 
 @pytest.mark.parametrize("length", [2_001, 1_000_000])
-@pytest.mark.parametrize("field", [one for one in fields.QUERY if one.kind in TEXTS], ids=lambda one: one.name)
+@pytest.mark.parametrize("field", IN_QUERY, ids=lambda one: one.name)
 def test_a_text_in_a_query_has_a_length(client: httpx.Client, field: Field, length: int) -> None:
     odd = {"name": "Bakhmut"} | {field.name: "e" * length}
     if field.kind in (Kind.COUNTRIES, Kind.CODES):

@@ -14,9 +14,11 @@ import pytest
 from attacks import comma_table, deep_json, han_batch, long_answers
 from fastapi import FastAPI
 
+from gazetteer import Gazetteer
+from gazetteer.model import Options, Query
 from service.allowance import Allowance
 from service.app import create_app
-from service.errors import TooLarge
+from service.errors import OutOfTime, TooLarge
 from service.settings import Settings
 
 Serve = Callable[[FastAPI], AbstractContextManager[httpx.Client]]
@@ -173,3 +175,16 @@ def test_a_row_with_a_cell_that_is_too_long_fails_alone(client: httpx.Client, co
     assert [row[0] for row in rows] == ["Bakhmut"] * 3
     assert ["match" in row for row in rows][::2] == [True, True]
     assert len(answer.content) < len(content) + 5_000
+
+
+def test_the_parts_of_lists_are_refused_where_nothing_is_left(tiny_dir: Path) -> None:
+    queries = [Query("Bakhmut; Kyiv; Paris"), Query("Bakhmut")]
+    asked = iter(range(len(queries)))  # each is looked for once, then the time is over
+
+    def refuse() -> OutOfTime | None:
+        return None if next(asked, None) is not None else OutOfTime("not computed", "name")
+
+    many, one = Gazetteer.open(tiny_dir).resolve_many(queries, Options(joint=True), refuse=refuse)
+    assert isinstance(many.error, OutOfTime)
+    assert one.error is None
+    assert one.candidates

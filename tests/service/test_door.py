@@ -154,6 +154,15 @@ def test_requests_of_an_address_are_counted(make: Make) -> None:
         assert attack.result()["429"] == 2
 
 
+def test_late_bodies_give_way_where_no_more_may_be_in_flight(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "LATE_SECONDS", 0.5)
+    with guarded(make(max_in_flight=4)) as port, ThreadPoolExecutor() as pool:
+        attack = pool.submit(send_slowly, port, 4, 3.0)
+        _until(lambda: get(port, "/v1/gazetteer", OTHER).status_code == 503)
+        _until(lambda: get(port, "/v1/gazetteer", OTHER).status_code == 200, seconds=2.0)
+        assert attack.result()["408"] == 1
+
+
 def test_a_proxy_that_is_trusted_is_not_one_client(make: Make) -> None:
     limited = {"in_flight_per_address": 2, "connections_per_address": 2, "trusted_proxies": "127.0.0.9"}
     with guarded(make(**limited)) as port, ThreadPoolExecutor() as pool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -27,13 +28,14 @@ from disk import fill, small_disk
 
 from bench.http import _get, _misspelt, _post, exact_names
 from bench.processes import Redis, serving, workers_of
+from gazetteer.index.integrity import MANIFEST, SEAL, build_id, seal
 
 SECONDS = 4.0  # of load under each fault
 CONNECTIONS = 6
 SILENT = 1000
 MEGABYTES = 8  # of a disk that is to be full
 SHARED_MEMORY = Path("/dev/shm")
-KILLED_AFTER = 1.0
+SWAP_SECONDS = 120.0
 
 
 class Rubbish:
@@ -174,8 +176,7 @@ def run(data_dir: Path, binary: str, seconds: float = SECONDS, workers: int = 2)
             yield "a worker killed -9", load(lambda: os.kill(workers_of(process)[0], signal.SIGKILL))
             time.sleep(2)
             yield "the gazetteer swapped", load(lambda: _swap(copy, build))
-            if b'"another"' not in asyncio.run(ask(port, _get("/readyz")))[1]:
-                raise RuntimeError("The new gazetteer did not take over.")
+            _await_swap(port, copy)
             with _silent(port):
                 yield f"{SILENT:,} silent connections", load(lambda: None)
         if SHARED_MEMORY.is_dir():
@@ -222,12 +223,25 @@ def _refused(disk: Path, port: int) -> None:
 
 def _swap(folder: Path, build: Path) -> None:
     """Put the same gazetteer in its place under another id."""
-    other = folder / "another"
+    manifest = json.loads((build / MANIFEST).read_text("utf-8"))
+    manifest["about"] = (manifest.get("about") or {}) | {"copied": True}
+    manifest["build"] = build_id(manifest)
+    manifest[SEAL] = seal(manifest)
+    other = folder / str(manifest["build"])
     shutil.copytree(build, other)
-    manifest = other / "manifest.json"
-    manifest.write_text(manifest.read_text().replace(build.name, "another"))
-    (folder / "next").symlink_to("another")
+    (other / MANIFEST).write_text(json.dumps(manifest), "utf-8")
+    (folder / "next").symlink_to(other.name)
     (folder / "next").replace(folder / "current")
+
+
+def _await_swap(port: int, folder: Path) -> None:
+    """Wait until the new gazetteer, which is first tried by a process of its own, has taken over."""
+    name = (folder / "current").readlink().name.encode()
+    until = time.monotonic() + SWAP_SECONDS
+    while name not in asyncio.run(ask(port, _get("/readyz")))[1]:
+        if time.monotonic() > until:
+            raise RuntimeError("The new gazetteer did not take over.")
+        time.sleep(0.2)
 
 
 @contextlib.contextmanager

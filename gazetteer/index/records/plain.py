@@ -72,8 +72,11 @@ def country_script(country: str, languages: tuple[str, ...]) -> str:
 
 @lru_cache(_TAGS)
 def _letters(lang: str) -> frozenset[str]:
-    """The letters that a language is written in, by CLDR."""
-    return frozenset(str(char) for char in icu.LocaleData(primary(lang)).getExemplarSet())
+    """The letters that a language is written in, by CLDR; none where the tag is none that ICU can read."""
+    try:
+        return frozenset(str(char) for char in icu.LocaleData(primary(lang)).getExemplarSet())
+    except icu.ICUError:
+        return frozenset()
 
 
 def _letter(char: str, known: frozenset[str]) -> str:

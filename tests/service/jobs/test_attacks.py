@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import httpx
 import pytest
 from attacks.damaged_folder import DAMAGES, add_foreign
 from attacks.eight_at_once import send_at_once
+from attacks.many_jobs import seconds_of_one_row
 from attacks.poison_job import seconds_until_ended, send_poison
 from jobbing import add, finished, table, wait
 from serving import serving
@@ -204,18 +204,9 @@ def test_a_job_gives_way_at_a_checkpoint_and_is_taken_up_again(
 def test_a_row_does_not_wait_for_a_million(settings: Settings) -> None:
     """100 jobs of ten owners, one of a million rows: a one-row job ends within ten seconds."""
     supervisor = Supervisor(settings.model_copy(update={"job_bytes": 2_000_000_000}))
-    store = supervisor.store
     try:
-        million = add(store, table(1_000_000, 5_000, hard=True), "owner-0")
-        while store.state(million).records == 0:
-            supervisor.look()
-            time.sleep(0.1)
-        for number in range(100):
-            add(store, table(200 + number, 50, hard=True), f"owner-{number % 10}")
-        row = add(store, TEXT, "owner-3")
-        began = time.monotonic()
-        wait(store, row, supervisor.look)
-        assert time.monotonic() - began < 10
-        assert store.state(million).state == RUNNING
+        seconds, large = seconds_of_one_row(supervisor.store, supervisor.look)
+        assert seconds < 10
+        assert large == RUNNING
     finally:
         supervisor.stop()

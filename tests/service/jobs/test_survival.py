@@ -50,7 +50,7 @@ def killed_so_often(settings: Settings, text: bytes, times: int) -> JobStore:
             at = store.state(key).records + random.randrange(1, 15_000)
 
     try:
-        state = wait(store, key, step)
+        state = wait(store, key, step, 900)
     finally:
         supervisor.stop()
     assert state.state == DONE, state.error

@@ -89,7 +89,7 @@ def test_an_overload_asks_to_come_back(tiny_dir: Path, monkeypatch: pytest.Monke
         return answer(gazetteer, wanted, display)
 
     monkeypatch.setattr("service.reconcile.batch.answer", slow)
-    monkeypatch.setattr("service.cache.cache.FIRST_GUESS", 1.0)  # so that each is expected to take that long
+    monkeypatch.setattr("service.cache.costs.FIRST_GUESS", 1.0)  # so that each is expected to take that long
     batches = [{"queries": json.dumps({"q0": {"query": f"Kyivv{letter}"}})} for letter in "abcdefghijkl"]
     with serving(create_app(Settings(data_dir=tiny_dir, max_wait=0.5))) as address, ThreadPoolExecutor(12) as pool:
         got = list(pool.map(lambda batch: httpx.post(f"{address}/reconcile", data=batch, timeout=30), batches))

@@ -54,3 +54,12 @@ def send_forged_chunks(redis: Redis, proof: Path) -> list[str]:
     redis.rpush("rq:queue:exonym", "forged")
     redis.sadd("rq:queues", "rq:queue:exonym")
     return ids
+
+
+def forge_answers(redis: Redis, proof: Path) -> int:
+    """Put forged values in the place of all kept answers, and of their like; how many."""
+    values = forged_values(proof)
+    keys = [key for key in redis.scan_iter() if redis.type(key) == b"string"]
+    for number, key in enumerate(keys):
+        redis.set(key, values[number % len(values)])
+    return len(keys)
