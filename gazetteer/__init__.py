@@ -33,6 +33,7 @@ from gazetteer.model import (
     Candidate,
     Country,
     Filter,
+    Finding,
     How,
     Listing,
     Match,
@@ -45,12 +46,15 @@ from gazetteer.model import (
     Query,
     Resolution,
     Search,
+    Style,
     Suggestion,
     Toponym,
     Verdict,
 )
 
 if TYPE_CHECKING:
+    from gazetteer.annotation.lint import apply
+    from gazetteer.annotation.style import read_style
     from gazetteer.data_directory import current_build
     from gazetteer.diff import Change
     from gazetteer.gazetteer import Gazetteer
@@ -71,8 +75,10 @@ _LATER = {
     "ReconcileReport": "gazetteer.tables.files",
     "Surroundings": "gazetteer.index.records.surroundings",
     "Transliteration": "gazetteer.transliteration",
+    "apply": "gazetteer.annotation.lint",
     "build": "gazetteer.index.build.builder",
     "current_build": "gazetteer.data_directory",
+    "read_style": "gazetteer.annotation.style",
 }
 
 __all__ = [
@@ -90,6 +96,7 @@ __all__ = [
     "Credit",
     "ExonymError",
     "Filter",
+    "Finding",
     "Gazetteer",
     "GazetteerError",
     "GonePlace",
@@ -111,6 +118,7 @@ __all__ = [
     "RowFailed",
     "Search",
     "SourceError",
+    "Style",
     "Suggestion",
     "Surroundings",
     "TableError",
@@ -120,8 +128,10 @@ __all__ = [
     "UnknownPlace",
     "Verdict",
     "WrongFormat",
+    "apply",
     "build",
     "current_build",
+    "read_style",
 ]
 
 

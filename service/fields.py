@@ -20,6 +20,7 @@ DAY_LIMIT = 10
 AREA_LIMIT = NAME_LIMIT
 ID_LIMIT = 2_000  # an id may be an address
 TITLE_LIMIT = 1_000
+STYLE_LIMIT = 4_000_000  # characters of a style list
 
 
 class Kind(StrEnum):
@@ -226,7 +227,7 @@ ANNOTATE = (
         "codepoint",
     ),
     Field("lint", Kind.FLAG, "Say what a desk should look at again.", default=False),
-    Field("style", Kind.TEXT, "The style list to check the spellings by, by its name.", most=TITLE_LIMIT),
+    Field("style", Kind.TEXT, "The style list to check the spellings by: CSV or TOML, as a text.", most=STYLE_LIMIT),
 )
 """What may be said of a text, beside `near`."""
 ANNOTATE_URL = (

@@ -9,7 +9,9 @@ from gazetteer.annotation.bearers import Bearers
 from gazetteer.annotation.believe import believe
 from gazetteer.annotation.clues import clues
 from gazetteer.annotation.counts import counts
+from gazetteer.annotation.demonyms import DemonymSpan, beside_names, find_demonyms, hidden, place_of
 from gazetteer.annotation.language import guess_language
+from gazetteer.annotation.lint import linted
 from gazetteer.annotation.mentions import Span, spans_of
 from gazetteer.annotation.names import find_names, keys_of
 from gazetteer.annotation.spans import taken
@@ -26,7 +28,7 @@ from gazetteer.model.annotation import TEXT_LIMIT, AnnotateOptions, Annotation, 
 
 WINDOW = 200  # distinct names that decide together
 # The places of a text lie together more than those of a table: what its other names say weighs more than there.
-SUPPORT = {Evidence.SAME_COUNTRY: 4.0, Evidence.SAME_AREA: 8.0, Evidence.AROUND: 8.0}
+SUPPORT = {Evidence.SAME_COUNTRY: 3.0, Evidence.SAME_AREA: 4.0, Evidence.AROUND: 4.0}
 
 
 def annotate(index: Index, bearers: Bearers, text: str, options: AnnotateOptions) -> Annotation:
@@ -48,9 +50,9 @@ def annotate(index: Index, bearers: Bearers, text: str, options: AnnotateOptions
     except UnicodeEncodeError:
         raise QueryError("The text holds half of a surrogate pair: send it as valid UTF-8.", "text") from None
     lang = options.lang or guess_language(text)
-    spans = _spans(bearers, text, primary(lang) if lang else None, options.threshold)
+    spans, found = _spans(bearers, text, primary(lang) if lang else None, options.threshold)
     resolved = _resolved(index, spans, lang, options)
-    mentions = tuple(
+    places = [
         Mention(
             span.start,
             span.end,
@@ -61,22 +63,39 @@ def annotate(index: Index, bearers: Bearers, text: str, options: AnnotateOptions
             resolved[span.asked],
         )
         for span in spans
-    )
-    return Annotation(lang, options.lang is None and lang is not None, mentions, _toponyms(mentions))
+    ]
+    people = _people(index, text, found, lang, options.display) if options.demonyms else []
+    mentions = tuple(sorted([*places, *people], key=lambda mention: mention.start))
+    said = Annotation(lang, options.lang is None and lang is not None, mentions, _toponyms(mentions))
+    return linted(index, text, said, options) if options.lint else said
 
 
-def _spans(bearers: Bearers, text: str, lang: str | None, threshold: float) -> list[Span]:
+def _people(index: Index, text: str, found: list[DemonymSpan], lang: str | None, display: str | None) -> list[Mention]:
+    """The mentions of demonyms of places that the gazetteer holds."""
+    out = []
+    for one in found:
+        word = text[one.start : one.end]
+        answer = place_of(index, one, word, lang, display)
+        if answer is not None:
+            out.append(Mention(one.start, one.end, word, "demonym", one.probability, word, answer))
+    return out
+
+
+def _spans(bearers: Bearers, text: str, lang: str | None, threshold: float) -> tuple[list[Span], list[DemonymSpan]]:
     words = read_words(text)
     if not len(words):
-        return []
+        return [], []
     keys = keys_of(words)
+    people = find_demonyms(words, keys, lang)
     hits = find_names(bearers, words, keys, lang)
     if not len(hits):
-        return strangers(words, keys, [])
+        return strangers(words, keys, []), people
     probability = believe(clues(words, keys, hits, counts(), lang))
+    probability[hidden(hits, people)] = 0.0
     rows = taken(hits, probability, threshold)
-    spans = spans_of(words, keys, hits, rows, probability.tolist())
-    return sorted([*spans, *strangers(words, keys, spans)], key=lambda span: span.start)
+    spans = spans_of(words, keys, hits, rows, probability.tolist(), lang)
+    spans = sorted([*spans, *strangers(words, keys, spans)], key=lambda span: span.start)
+    return spans, beside_names(people, spans)
 
 
 def _resolved(index: Index, spans: list[Span], lang: str | None, options: AnnotateOptions) -> dict[str, Resolution]:
@@ -93,6 +112,7 @@ def _resolved(index: Index, spans: list[Span], lang: str | None, options: Annota
             Query(
                 name[:NAME_LIMIT],
                 lang=lang,
+                near=options.near,
                 classes=options.classes,
                 codes=options.codes,
                 date=options.date,
@@ -100,8 +120,15 @@ def _resolved(index: Index, spans: list[Span], lang: str | None, options: Annota
             )
             for name in part
         ]
-        out.update(zip(part, resolve_jointly(index, queries, chosen, weighing=_weighing()), strict=True))
+        answers = resolve_jointly(index, [*queries, *_voters(options, len(part))], chosen, weighing=_weighing())
+        out.update(zip(part, answers, strict=False))
     return out
+
+
+def _voters(options: AnnotateOptions, names: int) -> list[Query]:
+    """What the text is about as names that vote with its own, half as many as these."""
+    about = [*options.country, *([options.within] if options.within else [])]
+    return [Query(one, classes=("A",), limit=1) for one in about for _ in range(1 + names // (2 * len(about)))]
 
 
 @cache
@@ -119,7 +146,7 @@ def _toponyms(mentions: tuple[Mention, ...]) -> tuple[Toponym, ...]:
     found: dict[int, list[int]] = {}
     for number, mention in enumerate(mentions):
         resolution = mention.resolution
-        if resolution.verdict is Verdict.MATCH and resolution.candidates:
+        if mention.kind == "place" and resolution.verdict is Verdict.MATCH and resolution.candidates:
             found.setdefault(resolution.candidates[0].place.id, []).append(number)
     out = []
     for id, numbers in found.items():

@@ -84,7 +84,7 @@ def weigh_bearers(
         string = strings[row]
         start, end = np.int64(first_name[string]), np.int64(first_name[string + 1])
         best, second, main, spoken, core, code = -1.0, -1.0, -1.0, -1.0, -1.0, -1.0
-        place_of_best, kind, count, last = -1, -1, 0, -1
+        place_of_best, kind, count, last = np.int64(-1), np.int64(-1), 0, np.int64(-1)
         is_main, is_lang, any_lang, historic, colloquial, aliases = False, False, False, False, False, 0
         for pair in range(start, min(end, start + MOST_NAMES)):
             name = np.int64(names[pair])
@@ -103,27 +103,28 @@ def weigh_bearers(
                 continue
             if flags & _HISTORIC:
                 fame -= 1.0
-            its_main = (flags & _MAIN) != 0
-            its_lang = np.int64(columns.name_lang[name])
+            its_main = bool((flags & _MAIN) != 0)
+            spoken_in = np.int64(columns.name_lang[name])
+            its_lang, has_lang = bool(spoken_in == lang and lang > 0), bool(spoken_in > 0)
             if its_main:
                 main = max(main, fame)
             else:
                 aliases += 1
-            if its_lang == lang and lang > 0:
+            if its_lang:
                 spoken = max(spoken, fame)
             if place != last:
                 count += 1
                 last = place
             if place == place_of_best:
                 is_main = is_main or its_main
-                is_lang = is_lang or (its_lang == lang and lang > 0)
-                any_lang = any_lang or its_lang > 0
+                is_lang = is_lang or its_lang
+                any_lang = any_lang or has_lang
             elif fame > best:
                 second = best
                 best, place_of_best = fame, place
                 kind = np.int64(columns.place_kind[place])
-                is_main, is_lang, any_lang = its_main, its_lang == lang and lang > 0, its_lang > 0
-                historic, colloquial = (flags & _HISTORIC) != 0, (flags & _COLLOQUIAL) != 0
+                is_main, is_lang, any_lang = its_main, its_lang, has_lang
+                historic, colloquial = bool((flags & _HISTORIC) != 0), bool((flags & _COLLOQUIAL) != 0)
             elif fame > second:
                 second = fame
         out[row, 0], out[row, 1], out[row, 2], out[row, 3] = best, second, main, spoken

@@ -48,7 +48,9 @@ class Trees(NamedTuple):
 def trees() -> Trees:
     """The trees that ship."""
     number = {name: at for at, name in enumerate(CLUES)}
-    roots, nodes, base = [], [], 0.0
+    roots: list[int] = []
+    nodes: list[tuple[int, float, int, int, float]] = []
+    base = 0.0
     for row in rows("filter.tsv", PACKAGE):
         if row["clue"] == BASE:
             base = float(row["value"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import icu
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +18,7 @@ _OPENING, _CLOSING = frozenset('"“«„‘「『'), frozenset('"”»“」』
 _ASTRAL = 0xFFFF
 _LOCALES = frozenset({"ja", "zh", "th", "ko", "lo", "km", "my"})  # of which ICU has dictionaries
 
-Clue = NDArray[np.generic]
+Clue = NDArray[Any]
 
 
 def signs(words: Words, keys: Keys, first: Clue, last: Clue) -> list[Clue]:

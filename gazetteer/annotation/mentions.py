@@ -9,10 +9,11 @@ from gazetteer.annotation.bearers import COLUMNS
 from gazetteer.annotation.names import Hits, Keys
 from gazetteer.annotation.words import SMALL, Words
 from gazetteer.index.search.walk import JOINED_BY_BLANK
-from gazetteer.lexicon.words import kinds
+from gazetteer.lexicon.words import Word, kinds
 
 _KIND = COLUMNS.index("kind")
-AREAS = frozenset({2.0, 3.0, 4.0})  # of `bearers.kinds_of`: countries and divisions
+COUNTRY = 2.0  # of `bearers.kinds_of`
+AREAS = frozenset({COUNTRY, 3.0, 4.0})  # countries and divisions
 _AREA_CODES = ("A", "L")
 _LAND_CODES = ("H", "T")
 
@@ -42,7 +43,9 @@ class Span:
     strange: bool = False
 
 
-def spans_of(words: Words, keys: Keys, hits: Hits, rows: list[int], probability: list[float]) -> list[Span]:
+def spans_of(
+    words: Words, keys: Keys, hits: Hits, rows: list[int], probability: list[float], lang: str | None
+) -> list[Span]:
     """The names taken, each with the words that belong to it.
 
     Args:
@@ -51,6 +54,7 @@ def spans_of(words: Words, keys: Keys, hits: Hits, rows: list[int], probability:
         hits: the names found.
         rows: those taken, in the order of the text.
         probability: of each name found, that it names a place.
+        lang: the language of the text, BCP 47 without script and region.
     """
     out: list[Span] = []
     free = 0  # the first word that no name before has
@@ -58,9 +62,9 @@ def spans_of(words: Words, keys: Keys, hits: Hits, rows: list[int], probability:
         first, last = int(hits.first[row]), int(hits.last[row])
         beyond = int(hits.first[rows[number + 1]]) if number + 1 < len(rows) else len(words)
         given = hits.names[row]
-        if first > free and _is_before(words, keys, first - 1):
+        if first > free and _is_before(words, keys, first - 1, lang):
             first -= 1
-        if last + 1 < beyond and _is_after(words, keys, last):
+        if last + 1 < beyond and _is_after(words, keys, last, lang):
             last += 1
         free = last + 1
         start, end = int(words.start[first]), int(words.end[last])
@@ -73,24 +77,26 @@ def spans_of(words: Words, keys: Keys, hits: Hits, rows: list[int], probability:
     return _with_commas(words, hits, rows, out)
 
 
-def _is_after(words: Words, keys: Keys, last: int) -> bool:
+def _is_after(words: Words, keys: Keys, last: int, lang: str | None) -> bool:
     """Whether a word for an area follows: Kharkiv region."""
     if last + 1 >= len(words) or words.glue[last] != JOINED_BY_BLANK or words.unparted[last]:
         return False
     found = kinds().after.get(keys.keys[last + 1], ())
-    return any(
-        len(word.key) == 1 and word.kinds and all(code[0] in _AREA_CODES for code in word.kinds) for word in found
-    )
+    return any(_speaks_of(word, _AREA_CODES, lang) for word in found)
 
 
-def _is_before(words: Words, keys: Keys, before: int) -> bool:
+def _is_before(words: Words, keys: Keys, before: int, lang: str | None) -> bool:
     """Whether a word for a water or a mountain stands before, with a capital: Lake Geneva."""
     if words.case[before] == SMALL or words.glue[before] != JOINED_BY_BLANK or words.unparted[before]:
         return False
     found = kinds().before.get(keys.keys[before], ())
-    return any(
-        len(word.key) == 1 and word.kinds and all(code[0] in _LAND_CODES for code in word.kinds) for word in found
-    )
+    return any(_speaks_of(word, _LAND_CODES, lang) for word in found)
+
+
+def _speaks_of(word: Word, classes: tuple[str, ...], lang: str | None) -> bool:
+    """Whether a generic word is one word of the text's language, and all it speaks of is of some feature classes."""
+    known = lang is None or lang in word.langs
+    return known and len(word.key) == 1 and bool(word.kinds) and all(code[0] in classes for code in word.kinds)
 
 
 def _with_commas(words: Words, hits: Hits, rows: list[int], spans: list[Span]) -> list[Span]:
@@ -99,7 +105,10 @@ def _with_commas(words: Words, hits: Hits, rows: list[int], spans: list[Span]) -
     asked = [span.name for span in spans]
     for number, (span, following) in enumerate(pairwise(spans)):
         between = words.text[span.end : following.start]
-        if between.strip() == "," and len(between) <= len(", ") and hits.bearers[rows[number + 1], _KIND] in AREAS:
+        kind, around = hits.bearers[rows[number], _KIND], hits.bearers[rows[number + 1], _KIND]
+        # Of countries and divisions in a row none lies in the next: Kenya, Somalia and Ethiopia.
+        wider = around in AREAS and (kind not in AREAS or around == COUNTRY < kind)
+        if between.strip() == "," and len(between) <= len(", ") and wider:
             asked[number] = f"{span.name}, {following.name}"
             bound.setdefault(span.name, set()).add(asked[number])
     out = []

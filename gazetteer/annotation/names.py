@@ -85,11 +85,15 @@ _NOTHING = Hits(
 def _joined(parts: list[Hits]) -> Hits:
     if len(parts) < 2:
         return parts[0] if parts else _NOTHING
-    arrays = (
-        np.concatenate([getattr(part, name) for part in parts])
-        for name in ("first", "last", "native", "form", "adjective", "bearers")
+    return Hits(
+        np.concatenate([part.first for part in parts]),
+        np.concatenate([part.last for part in parts]),
+        np.concatenate([part.native for part in parts]),
+        np.concatenate([part.form for part in parts]),
+        np.concatenate([part.adjective for part in parts]),
+        np.concatenate([part.bearers for part in parts]),
+        tuple(name for part in parts for name in part.names),
     )
-    return Hits(*arrays, tuple(name for part in parts for name in part.names))
 
 
 def find_names(bearers: Bearers, words: Words, keys: Keys, lang: str | None) -> Hits:

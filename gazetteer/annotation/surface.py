@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from gazetteer.annotation.words import CAPITALISED, CAPITALS, CASELESS, SMALL, W
 
 LONGEST_RUN = 8
 
-Clue = NDArray[np.generic]
+Clue = NDArray[Any]
 
 
 def spelling(words: Words, hits: Hits) -> list[Clue]:

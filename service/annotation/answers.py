@@ -45,10 +45,29 @@ def json_fields(answers: Answers, item: TextItem, annotation: Annotation, room: 
         for one in annotation.toponyms
     ]
     head = {"lang": annotation.lang, "lang_guessed": annotation.lang_guessed}
-    tail = {"findings": [], "toponyms": toponyms}
+    tail = {"findings": _findings(item, annotation), "toponyms": toponyms}
     return b"".join(
         (b",", orjson.dumps(head)[1:-1], b',"places":[', b",".join(places), b"],", orjson.dumps(tail)[1:-1])
     )
+
+
+def _findings(item: TextItem, annotation: Annotation) -> list[dict[str, Any]]:
+    """What a desk should look at again, in the units asked for."""
+    found = annotation.findings
+    starts = converted(item.source, [one.start for one in found], item.unit)
+    ends = converted(item.source, [one.end for one in found], item.unit)
+    return [
+        {
+            "rule": one.rule,
+            "start": start,
+            "end": end,
+            "text": one.text,
+            "message": one.message,
+            "replacement": one.replacement,
+            "place": None if one.place is None else outward(one.place),
+        }
+        for one, start, end in zip(found, starts, ends, strict=True)
+    ]
 
 
 def refused_fields(error: ExonymError) -> bytes:
@@ -124,5 +143,6 @@ def _place(answers: Answers, mention: Mention, start: int, end: int, display: st
         one[:-1] + b',"support":' + orjson.dumps(why) + b"}" for one, why in zip(candidates, support, strict=False)
     ]
     head = _mention_fields(mention, start, end) | {"verdict": resolution.verdict}
-    tail: dict[str, Any] = {"none": round(resolution.none, SCORE_DIGITS), "hint": resolution.hint, "findings": []}
+    tail: dict[str, Any] = {"none": round(resolution.none, SCORE_DIGITS), "hint": resolution.hint}
+    tail["findings"] = list(mention.findings)
     return b"".join((orjson.dumps(head)[:-1], b',"candidates":[', b",".join(supported), b"],", orjson.dumps(tail)[1:]))

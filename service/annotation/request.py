@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gazetteer import read_style
 from gazetteer.errors import ExonymError, QueryError, RowFailed
 from gazetteer.guard import failed
-from gazetteer.model import TEXT_LIMIT, AnnotateOptions
+from gazetteer.model import TEXT_LIMIT, AnnotateOptions, Style
 from gazetteer.offsets import UNITS, Unit
 from service import fields
 from service.errors import TooLarge, Unreadable
@@ -137,9 +138,9 @@ def read_text(item: Mapping[str, Any]) -> TextItem:
     unit = "codepoint" if item.get("offsets") is None else item["offsets"]
     if unit not in UNITS:
         raise QueryError(f"offsets must be {', '.join(UNITS[:-1])} or {UNITS[-1]}.", "offsets")
-    _flag(item, "lint", False)
-    if not isinstance(item.get("style"), str | list | dict | None):
-        raise QueryError("style must be the name of a style list, or such a list.", "style")
+    style = item.get("style")
+    if style is not None and not isinstance(style, str):
+        raise QueryError("style must be a style list as a text, in CSV or TOML.", "style")
     options = AnnotateOptions(
         lang=known.lang,
         country=known.country,
@@ -152,8 +153,17 @@ def read_text(item: Mapping[str, Any]) -> TextItem:
         demonyms=_flag(item, "demonyms", DEFAULTS.demonyms),
         threshold=_threshold(item),
         limit=DEFAULTS.limit if item.get("limit") is None else known.limit,
+        lint=_flag(item, "lint", DEFAULTS.lint),
+        style=None if style is None else _style(style),
     )
     return TextItem(_id(item), source, html, options, unit)
+
+
+def _style(text: str) -> Style:
+    try:
+        return read_style(text)
+    except QueryError as error:
+        raise QueryError(str(error), "style") from None
 
 
 def _read_item(item: object, shared: Mapping[str, Any], number: int) -> TextItem:

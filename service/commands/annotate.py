@@ -41,6 +41,9 @@ NOTHING = "No places."
 @click.option("--display", metavar="LANG", help="Language of the names in the answer, BCP 47.")
 @click.option("--offsets", default="codepoint", show_default=True, help="What offsets count: codepoint, utf16 or byte.")
 @click.option("--encoding", default="utf-8", show_default=True, help="What FILEs are written in.")
+@click.option("--lint/--no-lint", default=False, help="List what a desk should look at again.")
+@click.option("--style", metavar="FILE", help="The spellings of the house, CSV or TOML; with --lint.")
+@click.option("--check", is_flag=True, help="With --lint: exit with 1 where there is something to look at.")
 @click.option("--json", "as_json", is_flag=True, help="Print what POST /v1/annotate answers.")
 @click.option("--geojson", "as_geojson", is_flag=True, help="Print the places of one FILE as a FeatureCollection.")
 @data_dir_option
@@ -49,6 +52,8 @@ def command(
     data_dir: Path | None,
     html: bool,
     encoding: str,
+    style: str | None,
+    check: bool,
     as_json: bool,
     as_geojson: bool,
     **given: Any,
@@ -66,7 +71,12 @@ def command(
     """
     if as_geojson and (as_json or len(files) > 1):
         raise click.UsageError("--geojson is for one FILE, and without --json.")
-    options = read_fields(given) | {name: given[name] for name in ("threshold", "demonyms", "display", "offsets")}
+    plain = ("threshold", "demonyms", "display", "offsets", "lint")
+    options = read_fields(given) | {name: given[name] for name in plain}
+    options["lint"] = options["lint"] or check or style is not None
+    if style is not None:
+        with click.open_file(style, "rb") as stream:
+            options["style"] = _text_of(stream.read(), "utf-8", style)
     items = [_read_item(file, html, encoding, options) for file in files or (STDIN,)]
 
     from gazetteer import Gazetteer
@@ -78,6 +88,8 @@ def command(
         click.echo(_answer(gazetteer, items, annotations, as_geojson))
     else:
         show(out(), items, annotations)
+    if check and any(one.findings for one in annotations):
+        raise SystemExit(1)
 
 
 def _answer(gazetteer: Any, items: list[TextItem], annotations: list[Annotation], geojson: bool) -> bytes:
@@ -130,6 +142,9 @@ def show(console: Console, items: Sequence[TextItem], annotations: Sequence[Anno
         for mention, (start, _) in zip(annotation.mentions, bounds_of(item, annotation), strict=True):
             table.add_row(str(start), *_row(mention))
         console.print(table)
+        for finding in annotation.findings:
+            change = "" if finding.replacement is None else f" -> {finding.replacement}"
+            console.print(Text(visible(f"{finding.start} {finding.text}{change}: {finding.message} [{finding.rule}]")))
 
 
 def _row(mention: Mention) -> tuple[Text, ...]:

@@ -22,7 +22,6 @@ from service.fields import Field, Kind
 OF_LISTS = (Kind.COUNTRIES, Kind.CODES, Kind.COLUMNS)
 # What the command line has in another form: --near LAT,LON,KM; --fast; the name or text as an argument, and only it.
 ELSEWHERE = {"q", "lat", "lon", "km", "mode", "text", "id", "joint"}
-LATER = {"lint", "style"}  # are taken, and nothing is found yet
 
 
 def names(known: tuple[Field, ...]) -> set[str]:
@@ -73,7 +72,7 @@ def test_commands_have_an_option_for_each_field(command: click.Command, known: t
     for field in known:
         option = options.get(field.name)
         if option is None:
-            assert field.name in ELSEWHERE | LATER, field.name
+            assert field.name in ELSEWHERE, field.name
             continue
         if isinstance(option, click.Option):
             assert option.multiple == (field.kind in OF_LISTS), field.name

@@ -37,7 +37,8 @@ def weights_of(rows: Rows) -> NDArray[np.float64]:
     for language in np.unique(rows.languages):
         mine = rows.languages == language
         out[mine] = 1 / np.sqrt(max(int(rows.labels[mine].sum()), 1))
-    return out / out.mean()
+    weights: NDArray[np.float64] = out / out.mean()
+    return weights
 
 
 def grow(rows: Rows, seed: int) -> HistGradientBoostingClassifier:

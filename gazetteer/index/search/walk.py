@@ -85,7 +85,7 @@ def _is_equal(table: Any, string: Any, letters: Bytes, bounds: Wholes, glue: Byt
             if at >= end or table.heap[at] != letters[place]:
                 return False
             at += 1
-    return at == end
+    return bool(at == end)
 
 
 @kernel
