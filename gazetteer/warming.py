@@ -38,7 +38,7 @@ MISSPELT = (
 WORDS = "mountains smoky great national park"  # as long, and of as many words, as those are whose words are looked up
 POINT = (48.6, 38.0)
 PREFIX = "Bakh"
-TEXT = "Two missiles hit the town of Bakhmut (Бахмут)."
+TEXT = "Two missiles hit the town of Bakhmut. Ракети влучили в Бахмуті."
 
 Listener = Callable[[str, int, int | None], None]
 

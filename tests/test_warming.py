@@ -18,7 +18,11 @@ from service.cli import main
 
 ROOT = Path(__file__).parents[1]
 # Another kernel calls the one, so that it is compiled into it; builds alone call the other.
-NOT_CALLED = {"gazetteer.matching.compare.compare", "gazetteer.index.strings._find_many"}
+NOT_CALLED = {
+    "gazetteer.matching.compare.compare",
+    "gazetteer.index.strings._find_many",
+    "gazetteer.index.search.walk.fill",
+}
 
 
 def test_no_request_compiles_anything(embedded_dir: Path) -> None:
