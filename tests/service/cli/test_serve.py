@@ -32,6 +32,41 @@ def test_workers_answer_until_they_are_told_to_stop(tiny_dir: Path) -> None:
     assert "Traceback" not in output
 
 
+def _workers(process: subprocess.Popen[str]) -> set[str]:
+    """The processes that answer, by what Linux says of the server's children."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return {one for one in children if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()}
+
+
+@pytest.mark.slow
+def test_sighup_replaces_the_workers_one_by_one(tiny_dir: Path, tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    command = [sys.executable, "-c", "from service.cli import main; main()", "serve"]
+    command += ["--port", port, "--workers", "2", "--data-dir", str(tiny_dir)]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("EXONYM_")}
+    log = tmp_path / "log"
+    with log.open("w") as stream:
+        process = subprocess.Popen(command, env=environment, stdout=stream, stderr=stream, text=True)
+    try:
+        address = f"http://127.0.0.1:{port}/v1/resolve?q=Bakhmout"
+        deadline = time.monotonic() + START_SECONDS
+        while log.read_text().count("Application startup complete") < 2:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        before = _workers(process)
+        assert len(before) == 2
+        process.send_signal(signal.SIGHUP)
+        while (now := _workers(process)) & before or len(now) < 2:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        assert _ask(address, process).status_code == 200
+    finally:
+        process.terminate()
+        process.wait(START_SECONDS)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("number", "whole_group"), [(signal.SIGTERM, False), (signal.SIGINT, True)])
 def test_a_service_that_does_a_job_leaves_nothing_behind(
