@@ -152,7 +152,7 @@ def _sound(index: Index, number: int) -> bytes:
     return index.columns.near_heap[start:end].tobytes()
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(PLACES, NAMES)
 def test_an_index_says_what_its_records_say(
     places: list[tuple[int, str, str, str, int]], names: list[NameRecord]

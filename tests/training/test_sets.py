@@ -25,6 +25,8 @@ from training.sets.arabic import varied
 from training.sets.declined import declined
 from training.sets.diacritics import with_wrong_mark, without_marks
 
+pytestmark = pytest.mark.slow  # the cases of a fit, which nothing that is served needs
+
 SEED = 20
 CASES = 600
 COUNT = 12
