@@ -100,7 +100,7 @@ def answered(url: str) -> int:
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            id: int = json.loads(httpx.get(url).raise_for_status().text)["results"][0]["match"]["id"]
+            id: int = json.loads(httpx.get(url).raise_for_status().text)["results"][0]["candidates"][0]["id"]
             return id
         except httpx.TransportError:
             if time.monotonic() > until:
