@@ -47,7 +47,7 @@ run: .venv/base $(DATA)/current
 	$(BIN)/exonym serve --data-dir $(DATA) --port $(PORT)
 
 test: .venv/dev $(DATA)/current
-	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m "not slow" --numprocesses auto --maxprocesses 4 --dist loadfile
+	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m "not slow" --numprocesses 3 --dist loadfile
 
 test-slow: .venv/dev $(DATA)/current
 	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m slow
@@ -56,7 +56,7 @@ test-openrefine: .venv/dev $(DATA)/current
 	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m openrefine -s tests/openrefine
 
 coverage: .venv/dev $(DATA)/current
-	$(BIN)/python -m pytest -m "not slow" --numprocesses auto --maxprocesses 4 --dist loadfile --cov
+	$(BIN)/python -m pytest -m "not slow" --numprocesses 3 --dist loadfile --cov
 
 check: .venv/dev
 	$(BIN)/ruff check .

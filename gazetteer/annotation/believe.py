@@ -1,7 +1,7 @@
 """How probable it is that a stretch of text names a place: boosted trees over the clues.
 
 `filter.tsv` holds the trees, a node a row, and in its head when they were fitted, on what, and how well they do on
-texts kept out. Fitted by `make fit-annotate`. A logistic model over the same clues finds less (docs/decisions).
+texts kept out. Fitted by `make fit-annotate`.
 """
 
 from __future__ import annotations
