@@ -120,26 +120,40 @@ class Gazetteer:
             self._index, [Query(query) if isinstance(query, str) else query for query in queries], options, refuse
         )
 
-    def annotate(self, text: str, options: AnnotateOptions = AnnotateOptions()) -> Annotation:  # noqa: B008 - it is frozen
+    def annotate(
+        self,
+        text: str,
+        options: AnnotateOptions = AnnotateOptions(),  # noqa: B008 - it is frozen
+        *,
+        refuse: Callable[[], QueryError | None] = lambda: None,
+    ) -> Annotation:
         """Mark every place in a text, and say which it is.
 
         Args:
             text: in any language, at most a million code points.
             options: what is known of the text, and what to say of its places.
+            refuse: asked every so often; an error ends it.
 
         Raises:
-            QueryError: the text is too long, or holds half of a surrogate pair.
+            QueryError: the text is too long, or holds half of a surrogate pair, or `refuse` says so.
         """
         from gazetteer.annotation.annotate import annotate
 
-        return annotate(self._index, self._bearers, text, options)
+        return annotate(self._index, self._bearers, text, options, refuse)
 
-    def annotate_html(self, html: str, options: AnnotateOptions = AnnotateOptions()) -> Annotation:  # noqa: B008
+    def annotate_html(
+        self,
+        html: str,
+        options: AnnotateOptions = AnnotateOptions(),  # noqa: B008 - it is frozen
+        *,
+        refuse: Callable[[], QueryError | None] = lambda: None,
+    ) -> Annotation:
         """Mark every place in HTML: a mention's `text` is what is read, `start` and `end` are where it stands.
 
         Args:
             html: a page or a fragment, at most a million code points.
             options: as in `annotate`.
+            refuse: likewise.
 
         Raises:
             QueryError: as in `annotate`.
@@ -147,7 +161,7 @@ class Gazetteer:
         from gazetteer.annotation.markup import in_source, read_markup
 
         markup = read_markup(html)
-        return in_source(self.annotate(markup.text, options), markup)
+        return in_source(self.annotate(markup.text, options, refuse=refuse), markup)
 
     @cached_property
     def _bearers(self) -> Bearers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -31,7 +32,13 @@ WINDOW = 200  # distinct names that decide together
 SUPPORT = {Evidence.SAME_COUNTRY: 3.0, Evidence.SAME_AREA: 4.0, Evidence.AROUND: 4.0}
 
 
-def annotate(index: Index, bearers: Bearers, text: str, options: AnnotateOptions) -> Annotation:
+def annotate(
+    index: Index,
+    bearers: Bearers,
+    text: str,
+    options: AnnotateOptions,
+    refuse: Callable[[], QueryError | None] = lambda: None,
+) -> Annotation:
     """Mark the places of a text.
 
     Args:
@@ -39,10 +46,16 @@ def annotate(index: Index, bearers: Bearers, text: str, options: AnnotateOptions
         bearers: who bears names in it.
         text: at most `TEXT_LIMIT` code points.
         options: how.
+        refuse: asked every so often; an error ends it.
 
     Raises:
-        QueryError: the text is too long, or holds half of a surrogate pair.
+        QueryError: the text is too long, or holds half of a surrogate pair, or `refuse` says so.
     """
+
+    def step() -> None:
+        if (error := refuse()) is not None:
+            raise error
+
     if len(text) > TEXT_LIMIT:
         raise QueryError(f"The text has {len(text):,} characters: give at most {TEXT_LIMIT:,}.", "text")
     try:
@@ -50,8 +63,8 @@ def annotate(index: Index, bearers: Bearers, text: str, options: AnnotateOptions
     except UnicodeEncodeError:
         raise QueryError("The text holds half of a surrogate pair: send it as valid UTF-8.", "text") from None
     lang = options.lang or guess_language(text)
-    spans, found = _spans(bearers, text, primary(lang) if lang else None, options.threshold)
-    resolved = _resolved(index, spans, lang, options)
+    spans, found = _spans(bearers, text, primary(lang) if lang else None, options.threshold, step)
+    resolved = _resolved(index, spans, lang, options, step)
     places = [
         Mention(
             span.start,
@@ -67,7 +80,10 @@ def annotate(index: Index, bearers: Bearers, text: str, options: AnnotateOptions
     people = _people(index, text, found, lang, options.display) if options.demonyms else []
     mentions = tuple(sorted([*places, *people], key=lambda mention: mention.start))
     said = Annotation(lang, options.lang is None and lang is not None, mentions, _toponyms(mentions))
-    return linted(index, text, said, options) if options.lint else said
+    if not options.lint:
+        return said
+    step()
+    return linted(index, text, said, options)
 
 
 def _people(index: Index, text: str, found: list[DemonymSpan], lang: str | None, display: str | None) -> list[Mention]:
@@ -81,13 +97,15 @@ def _people(index: Index, text: str, found: list[DemonymSpan], lang: str | None,
     return out
 
 
-def _spans(bearers: Bearers, text: str, lang: str | None, threshold: float) -> tuple[list[Span], list[DemonymSpan]]:
+def _spans(
+    bearers: Bearers, text: str, lang: str | None, threshold: float, step: Callable[[], None]
+) -> tuple[list[Span], list[DemonymSpan]]:
     words = read_words(text)
     if not len(words):
         return [], []
     keys = keys_of(words)
     people = find_demonyms(words, keys, lang)
-    hits = find_names(bearers, words, keys, lang)
+    hits = find_names(bearers, words, keys, lang, step)
     if not len(hits):
         return strangers(words, keys, []), people
     probability = believe(clues(words, keys, hits, counts(), lang))
@@ -98,7 +116,9 @@ def _spans(bearers: Bearers, text: str, lang: str | None, threshold: float) -> t
     return spans, beside_names(people, spans)
 
 
-def _resolved(index: Index, spans: list[Span], lang: str | None, options: AnnotateOptions) -> dict[str, Resolution]:
+def _resolved(
+    index: Index, spans: list[Span], lang: str | None, options: AnnotateOptions, step: Callable[[], None]
+) -> dict[str, Resolution]:
     """The answer to each distinct name, those near each other in the text together."""
     names = list(dict.fromkeys(span.asked for span in spans if not span.strange))
     chosen = Options(joint=True, display=options.display)
@@ -107,6 +127,7 @@ def _resolved(index: Index, spans: list[Span], lang: str | None, options: Annota
         if span.strange and span.asked not in out:  # what is near to no name must not be drawn to a neighbour's
             out[span.asked] = resolve(index, Query(span.asked[:NAME_LIMIT], lang=lang, limit=options.limit), chosen)
     for start in range(0, len(names), WINDOW):
+        step()
         part = names[start : start + WINDOW]
         queries = [
             Query(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +22,7 @@ LEAST_CORE = 3.0  # of an area that is called without its generic word
 LEAST_CODE = 5.5
 SURE_FAME = 4.5  # words of a name so well known are not looked up in other cases
 LEAST_INFLECTED = 4  # letters
+STEP = 512  # words; some tens of milliseconds at most
 _KEYS_KEPT = 65_536
 
 
@@ -96,7 +98,9 @@ def _joined(parts: list[Hits]) -> Hits:
     )
 
 
-def find_names(bearers: Bearers, words: Words, keys: Keys, lang: str | None) -> Hits:
+def find_names(
+    bearers: Bearers, words: Words, keys: Keys, lang: str | None, step: Callable[[], None] = lambda: None
+) -> Hits:
     """Find the names that stand in a text, and those whose other cases do.
 
     Args:
@@ -104,10 +108,11 @@ def find_names(bearers: Bearers, words: Words, keys: Keys, lang: str | None) -> 
         words: of the text.
         keys: of the words.
         lang: the language of the text, BCP 47.
+        step: called every some hundred words that may be inflected; may raise to end it.
     """
     found = [_walk(bearers, words, keys, native, lang) for native in (False, True)]
     standing = _joined([hits for hits in found if len(hits)])
-    inflected = _inflected(bearers, words, keys, standing, lang)
+    inflected = _inflected(bearers, words, keys, standing, lang, step)
     return _joined([standing, inflected]) if len(inflected) else standing
 
 
@@ -138,7 +143,9 @@ def _walk(bearers: Bearers, words: Words, keys: Keys, native: bool, lang: str | 
     return Hits(found[:, 0], found[:, 1], np.full(len(found), native), plain, plain > 0, known, (None,) * len(found))
 
 
-def _inflected(bearers: Bearers, words: Words, keys: Keys, standing: Hits, lang: str | None) -> Hits:
+def _inflected(
+    bearers: Bearers, words: Words, keys: Keys, standing: Hits, lang: str | None, step: Callable[[], None]
+) -> Hits:
     """Names in other cases than the nominative: of words that no well-known name has."""
     rows: list[tuple[int, int, Inflected]] = []
     have = set(zip(standing.first.tolist(), standing.last.tolist(), strict=True))
@@ -149,6 +156,8 @@ def _inflected(bearers: Bearers, words: Words, keys: Keys, standing: Hits, lang:
     case, glue, loose = words.case.tolist(), words.glue.tolist(), words.unparted.tolist()
     generic = kinds().after
     for word in range(len(words)):
+        if word % STEP == 0:
+            step()
         if loose[word] or case[word] == SMALL:
             continue
         spans = []

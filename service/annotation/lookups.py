@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import astuple
 from functools import partial
 
@@ -22,13 +23,16 @@ KEPT_CHARACTERS = 100_000  # longer texts are rare, and their answers large
 LABELS = ("annotated", "")
 
 
-def annotated(gazetteer: Gazetteer, item: TextItem) -> Annotation:
+def annotated(
+    gazetteer: Gazetteer, item: TextItem, refuse: Callable[[], QueryError | None] = lambda: None
+) -> Annotation:
     """The annotation of a text.
 
     Raises:
-        QueryError: its options cannot be read.
+        QueryError: its options cannot be read, or `refuse` says so on the way.
     """
-    return (gazetteer.annotate_html if item.html else gazetteer.annotate)(item.source, item.options)
+    read = gazetteer.annotate_html if item.html else gazetteer.annotate
+    return read(item.source, item.options, refuse=refuse)
 
 
 def names_in(item: TextItem) -> int:
@@ -42,7 +46,7 @@ def lookup(gazetteer: Gazetteer, answers: Answers, item: TextItem, allowance: Al
         return Lookup(None, lambda: (Entry(b""),), names=0, free=True)
 
     def make() -> Entries:
-        annotation = safely(partial(annotated, gazetteer, item), lambda error: error)
+        annotation = safely(partial(annotated, gazetteer, item, allowance.refusing()), lambda error: error)
         if isinstance(annotation, QueryError):
             return refuse(annotation)
         if geojson:

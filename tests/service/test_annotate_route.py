@@ -25,11 +25,17 @@ from service.settings import Settings
 
 Serve = Callable[[FastAPI], AbstractContextManager[httpx.Client]]
 BAKHMUT, KYIV = 713174, 703448
+REAL = Gazetteer.annotate
 NAMES = ("Bakhmut", "Kyiv")
 TEXT = "From Kyiv to Bakhmut, and from Bakhmut to Xyzzyqwert."
 
 
-def annotate(gazetteer: Gazetteer, text: str, options: AnnotateOptions = AnnotateOptions()) -> Annotation:  # noqa: B008
+def annotate(
+    gazetteer: Gazetteer,
+    text: str,
+    options: AnnotateOptions = AnnotateOptions(),  # noqa: B008 - it is frozen
+    **_: object,
+) -> Annotation:
     """Every letter of two names, whatever stands around: what is tested here is what comes before and after."""
     if "Ruritania" in options.country:
         raise QueryError("There is no country Ruritania.", "country")
@@ -254,7 +260,7 @@ def test_the_same_question_has_the_same_answer(client: httpx.Client) -> None:
 
 
 def test_a_failure_is_of_its_text_alone(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(gazetteer: Gazetteer, text: str, options: AnnotateOptions) -> Annotation:
+    def failing(gazetteer: Gazetteer, text: str, options: AnnotateOptions, **_: object) -> Annotation:
         return annotate(gazetteer, text, options) if "Kyiv" in text else 1 / 0  # type: ignore[return-value]
 
     monkeypatch.setattr(Gazetteer, "annotate", failing)
@@ -275,7 +281,12 @@ def test_answers_are_kept_in_redis_and_not_in_the_process(
 ) -> None:
     computed: list[str] = []
 
-    def counting(gazetteer: Gazetteer, text: str, options: AnnotateOptions = AnnotateOptions()) -> Annotation:  # noqa: B008
+    def counting(
+        gazetteer: Gazetteer,
+        text: str,
+        options: AnnotateOptions = AnnotateOptions(),  # noqa: B008 - it is frozen
+        **_: object,
+    ) -> Annotation:
         if text == TEXT:  # and no warming up
             computed.append(text)
         return annotate(gazetteer, text, options)
@@ -307,6 +318,17 @@ def test_an_answer_has_a_limit(tiny_dir: Path, serve: Serve) -> None:
         for body in ({"text": "Kyiv " * 100}, {"texts": [{"text": "Kyiv"}] * 100}):
             answer = client.post("/v1/annotate", json=body)
             assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_large")
+
+
+def test_a_text_has_no_more_computing_than_a_request(
+    embedded_dir: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Gazetteer, "annotate", REAL)
+    text = "Went to Lyon, Kyiv, Lviv, Minsk and Riga. " * 20
+    with serve(create_app(Settings(data_dir=embedded_dir, max_seconds=0.000_001))) as client:
+        answer = client.post("/v1/annotate", json={"text": text})
+        assert (answer.status_code, answer.json()["error"]["code"]) == (503, "not_computed")
+        assert "Retry-After" in answer.headers
 
 
 def test_a_text_counts_by_its_size(tiny_dir: Path, serve: Serve) -> None:

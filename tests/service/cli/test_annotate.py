@@ -15,7 +15,12 @@ from service.cli import main
 BAKHMUT = 713174
 
 
-def annotate(gazetteer: Gazetteer, text: str, options: AnnotateOptions = AnnotateOptions()) -> Annotation:  # noqa: B008
+def annotate(
+    gazetteer: Gazetteer,
+    text: str,
+    options: AnnotateOptions = AnnotateOptions(),  # noqa: B008 - it is frozen
+    **_: object,
+) -> Annotation:
     """Bakhmut where it stands for the first time, and a name that nobody knows."""
     mentions = [
         Mention(start, start + len(name), name, "place", 0.9, name, gazetteer.resolve(Query(name)), None)

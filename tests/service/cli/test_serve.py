@@ -14,13 +14,18 @@ import pytest
 START_SECONDS = 120  # kernels may have to be compiled first
 
 
-def test_workers_answer_until_they_are_told_to_stop(tiny_dir: Path) -> None:
+def _two_workers(data_dir: Path) -> tuple[str, list[str], dict[str, str]]:
+    """A free port, the command that serves there, and an environment without settings."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     command = [sys.executable, "-c", "from service.cli import main; main()", "serve"]
-    command += ["--port", port, "--workers", "2", "--data-dir", str(tiny_dir)]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("EXONYM_")}
+    command += ["--port", port, "--workers", "2", "--data-dir", str(data_dir)]
+    return port, command, {name: value for name, value in os.environ.items() if not name.startswith("EXONYM_")}
+
+
+def test_workers_answer_until_they_are_told_to_stop(tiny_dir: Path) -> None:
+    port, command, environment = _two_workers(tiny_dir)
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         answer = _ask(f"http://127.0.0.1:{port}/v1/resolve?q=Bakhmout", process)
@@ -40,12 +45,7 @@ def _workers(process: subprocess.Popen[str]) -> set[str]:
 
 @pytest.mark.slow
 def test_sighup_replaces_the_workers_one_by_one(tiny_dir: Path, tmp_path: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    command = [sys.executable, "-c", "from service.cli import main; main()", "serve"]
-    command += ["--port", port, "--workers", "2", "--data-dir", str(tiny_dir)]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("EXONYM_")}
+    port, command, environment = _two_workers(tiny_dir)
     log = tmp_path / "log"
     with log.open("w") as stream:
         process = subprocess.Popen(command, env=environment, stdout=stream, stderr=stream, text=True)
@@ -73,12 +73,7 @@ def test_a_service_that_does_a_job_leaves_nothing_behind(
     tiny_dir: Path, tmp_path: Path, number: signal.Signals, whole_group: bool
 ) -> None:
     """SIGINT goes to all, as from a keyboard."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    command = [sys.executable, "-c", "from service.cli import main; main()", "serve"]
-    command += ["--port", port, "--workers", "2", "--data-dir", str(tiny_dir)]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("EXONYM_")}
+    port, command, environment = _two_workers(tiny_dir)
     environment["EXONYM_JOBS_DIR"] = str(tmp_path)
     log = tmp_path / "log"
     with log.open("w") as stream:
