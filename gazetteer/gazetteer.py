@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 from gazetteer.bulk import resolve_all
 from gazetteer.data_directory import data_directory
 from gazetteer.diff import Change, compare
-from gazetteer.errors import QueryError, UnknownPlace
+from gazetteer.errors import QueryError
 from gazetteer.index.index import Index, open_index
-from gazetteer.index.records.surroundings import Surroundings, surroundings
 from gazetteer.index.search.spatial import Spatial
 from gazetteer.matching.country_list import boxes, countries
 from gazetteer.matching.listing import search as search_in
@@ -27,15 +26,14 @@ from gazetteer.model import (
     Country,
     Filter,
     Listing,
-    Name,
     Nearby,
     Options,
-    Place,
     Query,
     Resolution,
     Search,
     Suggestion,
 )
+from gazetteer.place_records import PlaceRecords
 from gazetteer.sources.records import Credit
 from gazetteer.tables.columns import Columns
 from gazetteer.text import fold, normalise
@@ -48,7 +46,7 @@ if TYPE_CHECKING:
 _LANGUAGES_KEPT = 64
 
 
-class Gazetteer:
+class Gazetteer(PlaceRecords):
     """An opened gazetteer. Safe to use from many threads; it never changes once opened.
 
     `info` says which build it is. `credits` lists where its data came from and on what terms. `about` is what the
@@ -61,7 +59,7 @@ class Gazetteer:
     """
 
     def __init__(self, index: Index) -> None:
-        self._index = index
+        super().__init__(index)
         manifest = index.store.manifest
         self.info = BuildInfo(*(manifest[field] for field in ("build", "source", "places", "names", "built")))
         self.about: Mapping[str, Any] = manifest.get("about", {})
@@ -265,77 +263,6 @@ class Gazetteer:
         request = TableRequest(choices, options, review is not None)
         beside = SideFiles(decisions, review, lock, update_lock)
         return reconcile_file(self._index, source, output, request, beside, workers, listener)
-
-    def place(self, id: int, display: str | None = None) -> Place:
-        """The place with a GeoNames id, its names in the language asked for.
-
-        Raises:
-            UnknownPlace: there is none.
-            GonePlace: there was one, and the source has deleted it.
-        """
-        return self._index.places.place(self._index.places.row(id), display)
-
-    def names(self, id: int) -> tuple[Name, ...]:
-        """All names of a place, its main one first.
-
-        Raises:
-            UnknownPlace: there is none.
-            GonePlace: there was one, and the source has deleted it.
-        """
-        return self._index.places.names(self._index.places.row(id))
-
-    def hierarchy(self, id: int) -> tuple[Place, ...]:
-        """What contains a place, from its country down, and the place itself last.
-
-        Raises:
-            UnknownPlace: there is none with that id.
-            GonePlace: there was one, and the source has deleted it.
-        """
-        places = self._index.places
-        row = places.row(id)
-        return tuple(places.place(above) for above in (*places.ancestors(row), row))
-
-    def children(self, id: int, limit: int = 100) -> tuple[Place, ...]:
-        """What is directly below a country or an admin area, the best known first.
-
-        These are the divisions of the next level; of the lowest, its populated places.
-
-        Args:
-            id: of the country or area; any other place has no children.
-            limit: how many.
-
-        Raises:
-            UnknownPlace: there is none with that id.
-            GonePlace: there was one, and the source has deleted it.
-        """
-        places = self._index.places
-        return tuple(places.place(row) for row in places.children(places.row(id))[: max(limit, 0)].tolist())
-
-    def country(self, code: str, display: str | None = None) -> Place:
-        """The place that a country is.
-
-        Args:
-            code: its ISO 3166-1 alpha-2 code, in any case.
-            display: language of the name to show, BCP 47.
-
-        Raises:
-            UnknownPlace: the gazetteer holds no such country.
-        """
-        places = self._index.places
-        number = places.country_numbers.get(code.upper())
-        row = -1 if number is None else int(places.countries[number]["row"])
-        if row < 0:
-            raise UnknownPlace(f"The gazetteer holds no country {code}.")
-        return places.place(row, display)
-
-    def surroundings(self, id: int) -> Surroundings:
-        """Where the gazetteer's places lie around a place, coarsely: enough to draw its country.
-
-        Raises:
-            UnknownPlace: there is none with that id.
-            GonePlace: there was one, and the source has deleted it.
-        """
-        return surroundings(self._index.store.arrays, self._index.places.row(id))
 
     def suggest(
         self, prefix: str, *, lang: str | None = None, country: Sequence[str] = (), limit: int = 10

@@ -30,6 +30,7 @@ from pathlib import Path
 from gazetteer.table_jobs import TableRequest
 from service.errors import DamagedJob, UnknownJob
 from service.jobs.catalog import ALIVE_SECONDS, Catalog, Change, Row
+from service.jobs.files import delete_path, size_of, write_through
 from service.jobs.quotas import Quotas, expected_bytes
 from service.jobs.records import (
     DAMAGED,
@@ -170,7 +171,7 @@ class JobStore:
         job = Job(id, time.time(), filename, asked, whole, upload.bytes, lines, upload.owner)
         write_job(upload.folder, job)
         if decisions is not None:
-            _write_through(upload.folder / "decisions", decisions)
+            write_through(upload.folder / "decisions", decisions)
         write_state(upload.folder, State())
         kept = self._catalog.change(lambda index: self._keep(index, upload, job))
         sync_folder(self.folder)
@@ -213,7 +214,7 @@ class JobStore:
             UnknownJob: it was deleted.
         """
         write_state(self.folder / id, state)
-        size = _size(self.folder / id) if state.state in ENDED else None
+        size = size_of(self.folder / id) if state.state in ENDED else None
         with self._following():
             self._catalog.change(lambda index: index.come(id, state.state, state.deaths, state.ended, size))
 
@@ -285,7 +286,7 @@ class JobStore:
             with contextlib.suppress(FileNotFoundError):
                 newest = max(path.stat().st_mtime for path in (folder, *folder.glob("input")))
                 if time.time() - newest > ALIVE_SECONDS:
-                    _delete(folder)
+                    delete_path(folder)
 
     def path(self, id: str, name: str) -> Path:
         """A file of a job."""
@@ -307,7 +308,7 @@ class JobStore:
         finally:
             with self._following():
                 self._catalog.change(lambda index: index.drop(id))
-        _delete(gone)
+        delete_path(gone)
 
     def _rows(self) -> Iterator[Row]:
         """What the index has to say, read from all folders."""
@@ -334,7 +335,7 @@ class JobStore:
             created=job.created,
             lane=lane_of(job),
             lines=job.lines,
-            bytes=_size(self.folder / job.id) if ended else expected_bytes(job.bytes, job.lines),
+            bytes=size_of(self.folder / job.id) if ended else expected_bytes(job.bytes, job.lines),
             state=state.state,
             deaths=state.deaths,
             ended=state.ended,
@@ -378,28 +379,3 @@ class JobStore:
             yield
         except OSError as error:
             log.warning("The index of jobs does not follow: %s.", error.strerror or error)
-
-
-def _size(folder: Path) -> int:
-    """How many bytes the files in a folder take."""
-    total = 0
-    with contextlib.suppress(OSError):
-        for entry in os.scandir(folder):
-            with contextlib.suppress(OSError):
-                total += entry.stat(follow_symlinks=False).st_size
-    return total
-
-
-def _delete(path: Path) -> None:
-    """Delete a folder, or a file where there should be one."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def _write_through(path: Path, content: bytes) -> None:
-    with path.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())

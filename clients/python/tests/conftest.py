@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from exonym_client import Exonym
 from serving import serving
 from tiny import Tiny
 
@@ -28,6 +29,13 @@ def address(tiny_dir: Path) -> Iterator[str]:
     """The address of a service with the tiny gazetteer."""
     with serving(create_app(Settings(data_dir=tiny_dir))) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def exonym(address: str) -> Iterator[Exonym]:
+    """A client of it."""
+    with Exonym(address) as client:
+        yield client
 
 
 @pytest.fixture
