@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from gazetteer.annotation.bearers import COLUMNS
 from gazetteer.annotation.names import Hits, Keys
 from gazetteer.annotation.words import SMALL, Words
 from gazetteer.index.search.walk import JOINED_BY_BLANK
+from gazetteer.lexicon.languages import languages
 from gazetteer.lexicon.words import Word, kinds
 
 _KIND = COLUMNS.index("kind")
@@ -57,11 +59,15 @@ def spans_of(
         lang: the language of the text, BCP 47 without script and region.
     """
     out: list[Span] = []
+    before = _prepositions(lang)
     free = 0  # the first word that no name before has
     for number, row in enumerate(rows):
         first, last = int(hits.first[row]), int(hits.last[row])
         beyond = int(hits.first[rows[number + 1]]) if number + 1 < len(rows) else len(words)
         given = hits.names[row]
+        if given is not None and first < last and words.texts[first].lower() in before:
+            first += 1  # the name that was found for "В Бахмуті" is without its preposition
+        head = first
         if first > free and _is_before(words, keys, first - 1, lang):
             first -= 1
         if last + 1 < beyond and _is_after(words, keys, last, lang):
@@ -70,11 +76,17 @@ def spans_of(
         start, end = int(words.start[first]), int(words.end[last])
         name = words.text[start:end]
         if given is not None:  # what stands around the inflected words stays as it is
-            name = (
-                words.text[start : words.start[hits.first[row]]] + given + words.text[words.end[hits.last[row]] : end]
-            )
+            name = words.text[start : words.start[head]] + given + words.text[words.end[hits.last[row]] : end]
         out.append(Span(first, last, start, end, probability[row], name, name))
     return _with_commas(words, hits, rows, out)
+
+
+@cache
+def _prepositions(lang: str | None) -> frozenset[str]:
+    """What may stand before a name: the prepositions of a language; of all, where it is not known or has no table."""
+    table = languages()
+    known = [table[lang]] if lang in table else table.values()
+    return frozenset(word for language in known for word in language.prepositions)
 
 
 def _is_after(words: Words, keys: Keys, last: int, lang: str | None) -> bool:
