@@ -12,6 +12,7 @@ help:
 	@echo 'make build   build the embedded gazetteer if there is none'
 	@echo 'make run     build the embedded gazetteer if there is none, then serve on 127.0.0.1:$(PORT)'
 	@echo 'make test    the whole test suite'
+	@echo 'make test-slow  the rest of the suite, which takes minutes a test'
 	@echo 'make test-openrefine  a whole project in the real OpenRefine, if it is installed'
 	@echo 'make coverage  the suite, and how much of the code it runs'
 	@echo 'make check   the linters: ruff, mypy --strict, import-linter'
