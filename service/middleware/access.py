@@ -17,6 +17,8 @@ from service.limits import BYTES_OF_NAME, METER, Count, Limits, Meter
 OPEN = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs", "/redoc", "/logo.svg"}) | {
     f"/docs/{name}" for name in ("docs.js", "swagger-ui.css", "swagger-ui-bundle.js", "redoc.standalone.js")
 }
+# Pages that say themselves, to who has no key, that one is needed.
+PAGES = frozenset({"/"})
 UNLIMITED = frozenset({"/healthz", "/readyz", "/metrics"})
 FILES = "/web/"  # of the page and the elements: the same for everybody, and a page takes a dozen at once
 
@@ -73,7 +75,7 @@ class Access:
                 await self._refusal(scope["path"], error)(scope, receive, send)
                 return
             receive, send = _counting_bytes(receive, meter), _with_headers(send, meter.headers)
-        if self._required and key is None and scope["path"] not in OPEN:
+        if self._required and key is None and scope["path"] not in OPEN | PAGES:
             await self._refusal(scope["path"], _unauthorized(given))(scope, receive, send)
             return
         await self.app(scope, receive, send)
