@@ -15,7 +15,7 @@ export const VERDICTS = {
 };
 
 const LOOK = sheet(`
-:host { display: inline-block; inline-size: 1.25em; block-size: 1.25em; }
+:host { display: inline-block; flex: none; inline-size: 1.25em; block-size: 1.25em; }
 .glyph { display: block; inline-size: 100%; block-size: 100%; }
 .match { color: var(--match); } .ambiguous { color: var(--ambiguous); }
 .no_match { color: var(--none); } .desk { color: var(--desk); }

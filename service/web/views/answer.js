@@ -15,6 +15,7 @@ import { copyButton } from "./copy.js";
  */
 
 const SPELLINGS = 4;
+const LATIN = "\u024f"; // the last of its letters: those after it begin names in other scripts
 const OFTEN_WANTED = ["en", "fr", "de", "es"];
 
 /**
@@ -56,8 +57,9 @@ export function note(answer) {
 export function written(place, root) {
   const found = spellings(place);
   const all = `${root}place/${place.id}`;
+  const ui = new URLSearchParams(location.search).get("ui");
   const spelt = h("dl", { class: "spellings" }, found.map(({ lang, name }) =>
-    h("div", null, h("dt", null, page.nameOf("language", lang)), h("dd", { lang }, bdi(name)))));
+    h("div", null, h("dt", null, lang ? page.nameOf("language", lang) : t("also")), h("dd", { lang }, bdi(name)))));
   return [
     found.length ? [h("h2", null, t("How it is written")), spelt] : null,
     h(
@@ -65,7 +67,7 @@ export function written(place, root) {
       copyButton(t("Copy the id"), () => String(place.id)),
       copyButton(t("Copy the link"), () => all),
       copyButton(t("Copy as JSON"), () => JSON.stringify(withoutNames(place), null, 1)),
-      h("a", { href: all + location.search.replace(/^.*?((?:\?|&)ui=\w+)?.*$/, (_all, ui) => (ui ? "?" + ui.slice(1) : "")) }, t("All names")),
+      h("a", { href: ui ? `${all}?ui=${ui}` : all }, t("All names")),
     ),
   ].flat();
 }
@@ -75,14 +77,27 @@ function withoutNames(place) {
   return Object.fromEntries(Object.entries(place).filter(([name]) => name !== "names" && name !== "gazetteer"));
 }
 
-/** @param {WholePlace} place */
+/**
+ * In the reader's language, the country's own, what is often wanted, and in other scripts.
+ *
+ * @param {WholePlace} place
+ * @returns {{ lang: string | null, name: string }[]}
+ */
 function spellings(place) {
   const langs = new Set([page.lang, ownLanguage(place.country), ...OFTEN_WANTED]);
-  return [...langs].flatMap((lang) => {
+  const found = [...langs].flatMap((lang) => {
     const names = place.names.filter((one) => one.lang === lang && !one.historic && one.code === null);
     const name = names.find((one) => one.preferred) ?? names[0];
     return lang && name ? [{ lang, name: name.name }] : [];
   }).slice(0, SPELLINGS);
+  const told = new Set([place.name, ...found.map((one) => one.name)]);
+  /** @type {Map<string, { lang: string | null, name: string }>} */
+  const beginning = new Map();
+  for (const { name, lang, historic, code } of place.names) {
+    if (lang !== null || historic || code !== null || name[0] <= LATIN || told.has(name)) continue;
+    if (!beginning.has(name[0])) beginning.set(name[0], { lang: null, name });
+  }
+  return [...found, ...beginning.values()].slice(0, SPELLINGS);
 }
 
 /** The language that most people of a country speak. @param {string | null} country */

@@ -27,7 +27,7 @@ export class Candidates {
     this.list.className = `candidates ${answer.verdict}`;
     const rows = this.shown.map((one, at) => this.#row(at + 1, one.score, () => this.pick(one), [
       h("span", { class: "name" }, bdi(one.name, one.name_lang), " ", h("small", null, bdi(whereOf(one, this.shown)))),
-      h("span", { class: "why" }, reason(one), ` · ${t(kindOf(one))}`, people(one.population)),
+      h("span", { class: "why" }, reason(one), " · ", h("bdi", null, t(kindOf(one))), people(one.population)),
     ]));
     const none = [h("span", { class: "name" }, t("None of these"))];
     fill(this.list, rows, this.#row(0, answer.none ?? 0, () => this.pick(null), none));
@@ -93,5 +93,5 @@ function reason(candidate) {
 
 /** @param {number} count */
 function people(count) {
-  return count ? " · " + t("{count, plural, one {# person} other {# people}}", { count }) : null;
+  return count ? [" · ", h("bdi", null, t("{count, plural, one {# person} other {# people}}", { count }))] : null;
 }

@@ -87,6 +87,7 @@ function show(found, whole = null, chosen) {
   view.answer.removeAttribute("aria-busy");
   view.answer.setAttribute("aria-live", "polite");
   document.title = `${found.name} · Exonym`;
+  const held = view.answer.contains(document.activeElement);
   view.candidates.show(found);
   fill(place);
   fill(view.answer, verdict(found, (name, value, label) => view.context.set(name, value, label)), note(found), view.candidates.list, place);
@@ -97,6 +98,7 @@ function show(found, whole = null, chosen) {
   const best = view.candidates.shown.find((one) => one.id === chosen) ?? (found.verdict === "match" ? view.candidates.shown[0] : undefined);
   view.candidates.mark(best);
   if (best) details(best, whole);
+  if (held) /** @type {HTMLElement | null} */ (view.answer.querySelector(".say"))?.focus();
   showMap(found.verdict);
 }
 
