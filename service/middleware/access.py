@@ -18,6 +18,7 @@ OPEN = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs", "/redoc", "/l
     f"/docs/{name}" for name in ("docs.js", "swagger-ui.css", "swagger-ui-bundle.js", "redoc.standalone.js")
 }
 UNLIMITED = frozenset({"/healthz", "/readyz", "/metrics"})
+FILES = "/web/"  # of the page and the elements: the same for everybody, and a page takes a dozen at once
 
 
 class Access:
@@ -50,7 +51,7 @@ class Access:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http" or scope["method"] == "OPTIONS":
+        if scope["type"] != "http" or scope["method"] == "OPTIONS" or scope["path"].startswith(FILES):
             await self.app(scope, receive, send)
             return
         given = key_of(scope)
