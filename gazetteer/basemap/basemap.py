@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +29,6 @@ FOLDER = "map"
 FORMAT = 1  # changed with what is drawn or how it is written
 LABELS = (500, 4000)
 """How many places are labelled at each level."""
-NAMED = 16  # bases that are kept ready: for so many languages
 PLACES = "GeoNames (CC BY 4.0)"
 
 Listener = Callable[[str, int, int | None], None]
@@ -64,7 +62,6 @@ class Basemap:
         self._outlines = _outlines(folder, self._source, listener)
         self._dots = _dots(folder, self._index.store, listener)
         self._rows = largest(self._index, LABELS[-1])
-        self._made = lru_cache(NAMED)(self._make)
 
     def base(self, level: int, display: str | None = None, more: Mapping[str, str] | None = None) -> bytes:
         """Land, borders and labels; docs/page.md has the layout.
@@ -79,7 +76,9 @@ class Basemap:
         """
         if not 0 <= level < len(LEVELS):
             raise QueryError(f"level must be from 0 to {len(LEVELS) - 1}.", "level")
-        return self._head(level, more or {}) + self._made(level, display)
+        rows = self._rows[: LABELS[level]]
+        named = labels(self._index, rows, display, LEVELS[level].bits)
+        return b"".join([self._head(level, more or {}), self._outlines[level], named])
 
     def tile(self, zoom: int, x: int, y: int) -> bytes:
         """The dots of a tile; docs/page.md has the layout.
@@ -101,10 +100,6 @@ class Basemap:
         told |= {"level": level, "bits": LEVELS[level].bits, "missing": source.key == "missing"}
         text = json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
         return encode(np.array([len(text)])) + text
-
-    def _make(self, level: int, display: str | None) -> bytes:
-        rows = self._rows[: LABELS[level]]
-        return bytes(self._outlines[level]) + labels(self._index, rows, display, LEVELS[level].bits)
 
 
 def _outlines(folder: Path, source: Source, listener: Listener) -> Sequence[memoryview]:
