@@ -74,7 +74,7 @@ class Settings(BaseSettings):
     )
     map_tiles: str = Field(
         "",
-        pattern=r"^$|^https?://[^\s/]+/(?=.*\{z\})(?=.*\{x\})(?=.*\{y\})\S+$",
+        pattern=r"^$|^https?://[\w.:\[\]-]+/\S*\{[xyz]\}\S*\{[xyz]\}\S*\{[xyz]\}\S*$",
         description="Raster tiles beneath maps, for example https://tiles.example.org/{z}/{x}/{y}.png; blank: none.",
     )
     map_credit: str = Field("", max_length=500, description="Whom to credit for these tiles.")

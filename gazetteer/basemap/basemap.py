@@ -27,7 +27,7 @@ from gazetteer.lock import turn
 
 FOLDER = "map"
 FORMAT = 1  # changed with what is drawn or how it is written
-LABELS = (500, 4000)
+LABELS = (400, 4000)
 """How many places are labelled at each level."""
 PLACES = "GeoNames (CC BY 4.0)"
 

@@ -35,7 +35,7 @@ class Level:
     bits: int
 
 
-LEVELS = (Level(0.25, 13), Level(0.03, 15))
+LEVELS = (Level(0.27, 13), Level(0.03, 15))
 STRETCH = 0.5  # of the map's own stretch, as a power of it, that goes into the tolerance
 
 
