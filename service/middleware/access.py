@@ -17,6 +17,8 @@ from service.limits import BYTES_OF_NAME, METER, Count, Limits, Meter
 OPEN = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs", "/redoc", "/logo.svg"}) | {
     f"/docs/{name}" for name in ("docs.js", "swagger-ui.css", "swagger-ui-bundle.js", "redoc.standalone.js")
 }
+# Pages that say themselves, to who has no key, that one is needed.
+PAGES = frozenset({"/"})
 UNLIMITED = frozenset({"/healthz", "/readyz", "/metrics"})
 MAP = "/v1/map/"  # says nothing of who asks, and is drawn before anybody has given a key
 FILES = "/web/"  # of the page and the elements: the same for everybody, and a page takes a dozen at once
@@ -74,7 +76,7 @@ class Access:
                 await self._refusal(scope["path"], error)(scope, receive, send)
                 return
             receive, send = _counting_bytes(receive, meter), _with_headers(send, meter.headers)
-        if self._required and key is None and not _is_open(scope["path"]):
+        if self._required and key is None and not _is_open(scope["path"]) and scope["path"] not in PAGES:
             await self._refusal(scope["path"], _unauthorized(given))(scope, receive, send)
             return
         await self.app(scope, receive, send)
