@@ -3,3 +3,5 @@
 
 export { Client, ExonymError } from "./client.js";
 export { ExonymElement } from "./base.js";
+export { ExonymPicker } from "./picker.js";
+export { ExonymVerdict } from "./verdict.js";
