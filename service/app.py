@@ -22,6 +22,7 @@ from service.errors import headers_of
 from service.geonames import routes as geonames
 from service.middleware import middlewares
 from service.openapi import document
+from service.pages import article as article_page
 from service.pages import assets
 from service.pages import docs as docs_pages
 from service.pages import lookup as lookup_page
@@ -46,7 +47,7 @@ GeoNames; OpenTravelData (CC BY 4.0); Unicode CLDR.
 # The paths of 1.0-draft come first: those of 0.2 have a language where it has its version.
 MODULES = (
     *(resolve, annotate, places, suggest, reverse, transliterate, csv, jobs, maps, geonames, health),
-    *(v1draft, lookup_page, place_page, docs_pages, assets, v02),
+    *(v1draft, lookup_page, article_page, place_page, docs_pages, assets, v02),
 )
 
 
