@@ -343,6 +343,12 @@ export class ExonymDraft extends ExonymElement {
     return count > LIMIT ? count : 0;
   }
 
+  /** Whether what stands there has been read. */
+  get #isRead() {
+    const pieces = piecesOf(this.#fields);
+    return pieces.length > 0 && pieces.every(({ key }) => this.#read.has(key));
+  }
+
   /** Say how far the reading is. @param {number} [share] where it goes on */
   #say(share) {
     const count = this.#tooLong();
@@ -350,7 +356,8 @@ export class ExonymDraft extends ExonymElement {
     const reading = share ? this.t("Reading: {percent}", { percent: this.words.percent(share) }) : "";
     const button = !this.auto && this.#fields.length && h("button", { type: "button", class: "button", part: "button", onclick: () => this.annotate() }, this.t("Find the places"));
     if (tooLong) fill(this.#trouble, tooLong);
-    fill(this.#state, reading, button);
+    const nothing = share === undefined && this.#isRead && !this.#groups.length && !count ? this.t("No place is named here.") : "";
+    fill(this.#state, reading || nothing, button);
     this.toggleAttribute("busy", share !== undefined);
   }
 
