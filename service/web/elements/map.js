@@ -634,16 +634,18 @@ export class ExonymMap extends ExonymElement {
 }
 
 /**
- * The shortest stretch of the world around that has some places: from west to east, where need be past its edge.
+ * The stretch of the world that has some places, from west to east: past its edge where that is less than half as wide.
  *
  * @param {number[]} xs
  */
 function span(xs) {
   const sorted = [...xs].sort((a, b) => a - b);
-  const gaps = sorted.map((x, index) => (sorted[index + 1] ?? sorted[0] + 1) - x);
-  const widest = gaps.indexOf(Math.max(...gaps));
-  const west = sorted[(widest + 1) % sorted.length];
-  return [west, west + 1 - gaps[widest]];
+  const [west, east] = [sorted[0], sorted[sorted.length - 1]];
+  const gaps = sorted.slice(1).map((x, index) => x - sorted[index]);
+  const widest = Math.max(0, ...gaps);
+  if (2 * (1 - widest) >= east - west) return [west, east];
+  const start = sorted[gaps.indexOf(widest) + 1];
+  return [start, start + 1 - widest];
 }
 
 define("exonym-map", ExonymMap);
