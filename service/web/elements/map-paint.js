@@ -150,7 +150,9 @@ export function paintDots(g, frame, tiles, colours) {
         const x = Math.round((points[at] + turn - left) * scale);
         const y = Math.round((points[at + 1] - top) * scale);
         if (x < 0 || y < 0 || x + size > width || y + size > height) continue;
-        for (let row = y; row < y + size; row++) pixels.fill(colour, row * width + x, row * width + x + size);
+        for (let row = y; row < y + size; row++) {
+          for (let at = row * width + x, end = at + size; at < end; at++) pixels[at] = colour;
+        }
       }
     }
   }

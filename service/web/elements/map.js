@@ -22,7 +22,7 @@ const NEAREST = 10.5;
 const FINE_FROM = 4.5; // the zoom from which the fine base is drawn
 const DOTS_FROM = 2.5;
 const FIT_NEAREST = 6.5; // so that something is to be seen around a single place
-const FIT_PADDING = 48;
+const FIT_PADDING = 56;
 const REST = 120; // ms without a move until the map is painted anew
 const SLIDE = 350; // ms of a move of the map's own
 const SCALED = 0.4; // zooms by which a picture may be stretched
@@ -54,10 +54,11 @@ canvas { position: absolute; inset: -${MARGIN}px auto auto -${MARGIN}px; transfo
   border: 2px solid var(--card); border-radius: 50%; background: var(--desk); color: var(--card);
   font: 600 0.75rem/1 var(--font); cursor: pointer; box-shadow: 0 1px 3px #0006; }
 .pins .match { background: var(--match); }
-.pins .ambiguous { background: var(--ambiguous); border-style: dashed; }
-.pins .none { background: var(--none); border-style: dotted; }
-.pins button:hover, .pins .on { z-index: 1; background: var(--mark); }
-.pins .chosen { z-index: 2; background: var(--mark); box-shadow: 0 0 0 3px var(--card), 0 0 0 5px var(--mark); }
+.pins .ambiguous, .pins .none { border: 2px dashed var(--ambiguous); background: var(--card); color: var(--ambiguous); }
+.pins .none { border: 2px dotted var(--none); color: var(--none); }
+.pins .desk { border-radius: 7px; }
+.pins button:hover, .pins .on, .pins .chosen { z-index: 1; border: 2px solid var(--card); background: var(--mark); color: var(--card); }
+.pins .chosen { z-index: 2; box-shadow: 0 0 0 2px var(--mark); }
 .tools { position: absolute; inset: auto 8px 8px auto; display: flex; flex-direction: column; border: 1px solid var(--edge);
   border-radius: 8px; overflow: hidden; background: var(--card); }
 .tools button { inline-size: 32px; block-size: 32px; padding: 0; border: 0; background: none; cursor: pointer; font-size: 1.1rem; }
@@ -360,9 +361,9 @@ export class ExonymMap extends ExonymElement {
   #fitted() {
     const { width, height } = this.#size;
     if (!this.#places.length || !width) return { x: 0.53, y: 0.36, z: Math.max(FARTHEST, Math.log2(Math.max(width, 1) / TILE)) };
-    const xs = this.#places.map(([x]) => x);
     const ys = this.#places.map(([, y]) => y);
-    const [west, east, north, south] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const [north, south] = [Math.min(...ys), Math.max(...ys)];
+    const [west, east] = span(this.#places.map(([x]) => x));
     const room = Math.min((width - 2 * FIT_PADDING) / Math.max(east - west, 1e-9), (height - 2 * FIT_PADDING) / Math.max(south - north, 1e-9));
     const z = Math.max(FARTHEST, Math.min(FIT_NEAREST, Math.log2(Math.max(room, 1) / TILE)));
     return { x: (west + east) / 2, y: (north + south) / 2, z };
@@ -379,7 +380,7 @@ export class ExonymMap extends ExonymElement {
   #go(to) {
     cancelAnimationFrame(this.#slide);
     const from = this.#view;
-    const goal = this.#bounded(to);
+    const goal = this.#bounded({ ...to, x: to.x + Math.round(from.x - to.x) });
     if (this.#still.matches || !this.#size.width || document.hidden) return this.#set(goal);
     const begun = performance.now();
     /** @param {number} now */
@@ -630,6 +631,21 @@ export class ExonymMap extends ExonymElement {
     if (told) sentences.push(this.t("Places: {source}.", { source: told.places }));
     this.#credit.textContent = sentences.filter(Boolean).join(" ");
   }
+}
+
+/**
+ * The stretch of the world that has some places, from west to east: past its edge where that is less than half as wide.
+ *
+ * @param {number[]} xs
+ */
+function span(xs) {
+  const sorted = [...xs].sort((a, b) => a - b);
+  const [west, east] = [sorted[0], sorted[sorted.length - 1]];
+  const gaps = sorted.slice(1).map((x, index) => x - sorted[index]);
+  const widest = Math.max(0, ...gaps);
+  if (2 * (1 - widest) >= east - west) return [west, east];
+  const start = sorted[gaps.indexOf(widest) + 1];
+  return [start, start + 1 - widest];
 }
 
 define("exonym-map", ExonymMap);
