@@ -28,7 +28,7 @@ const EXAMPLE = `Night trains are back on the coast line
 The first night train in two years left Kyiv for Odessa on Friday evening, the railways said, with stops in Vinnytsia and Podilsk. \
 A second one is to run from Lviv to Izmail by way of Ternopil.
 
-“We had been waiting for this,” said the mayor of Odesa, where 400 people stood on the platform. In Shevchenkove the station is \
+“We had been waiting for this,” said the mayor of Odesa, where 400 people stood on the platform. In Mykolaivka the station is \
 still being rebuilt, and the town of Novoberezhne will have a halt of its own. The carriages come from Germany and Poland.
 `;
 
