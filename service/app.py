@@ -27,7 +27,7 @@ from service.pages import docs as docs_pages
 from service.pages import lookup as lookup_page
 from service.pages import place as place_page
 from service.reconcile import v02, v1draft
-from service.routes import annotate, csv, health, jobs, places, resolve, reverse, suggest, transliterate
+from service.routes import annotate, csv, health, jobs, maps, places, resolve, reverse, suggest, transliterate
 from service.services import Services, make_services
 from service.settings import Settings
 
@@ -45,7 +45,7 @@ GeoNames; OpenTravelData (CC BY 4.0); Unicode CLDR.
 
 # The paths of 1.0-draft come first: those of 0.2 have a language where it has its version.
 MODULES = (
-    *(resolve, annotate, places, suggest, reverse, transliterate, csv, jobs, geonames, health),
+    *(resolve, annotate, places, suggest, reverse, transliterate, csv, jobs, maps, geonames, health),
     *(v1draft, lookup_page, place_page, docs_pages, assets, v02),
 )
 
