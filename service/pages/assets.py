@@ -27,7 +27,9 @@ TYPES = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
 }
-COMMENT = re.compile(rb"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)  # on lines of its own
+COMMENT = re.compile(
+    rb"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL
+)  # on lines of its own
 VERSION_LENGTH = 12  # hexadecimal digits
 ENTRY = "elements/index.js"
 KEPT = "public, max-age=31536000, immutable"
