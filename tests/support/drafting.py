@@ -10,8 +10,9 @@ from playwright.sync_api import Locator, Page, Route, expect
 ANNOTATE = "**/v1/annotate"
 TEXT = """Shells fall near Bakhmout
 
-Troops east of the city of Bakhmut, in the Donetsk region, reported heavy shelling, and the town of Bakhmoutské was hit. \
-Officials in Kyiv and in Odessa said that a market in the town of Shevchenkove burnt down; Shevchenkove lies far from Moscow.
+Troops east of the city of Bakhmut, in the Donetsk region, reported heavy shelling, and the town of \
+Bakhmoutské was hit. Officials in Kyiv and in Odessa said that a market in the town of Shevchenkove \
+burnt down; Shevchenkove lies far from Moscow.
 
 “We hear it all the way to Bakhmout,” said a man in Odesa."""
 
@@ -38,7 +39,7 @@ def put(page: Page, text: str) -> None:
           const field = document.getElementById("text");
           if ("value" in field) field.value = text;
           else field.replaceChildren(text);
-          field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+          field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
         }""",
         [text],
     )

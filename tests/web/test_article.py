@@ -61,7 +61,9 @@ def test_lines_typed_and_broken_are_counted_right(page: Page) -> None:
 
 def test_keys_decide_and_go_on(page: Page) -> None:
     opened(page, TEXT)
-    page.evaluate("document.querySelector('exonym-draft').addEventListener('exonym-decide', e => window.heard = e.detail)")
+    page.evaluate(
+        "document.querySelector('exonym-draft').addEventListener('exonym-decide', e => window.heard = e.detail)"
+    )
     entries(page).nth(0).locator(".head").focus()
     page.keyboard.press("0")
     expect(page.locator("exonym-places .head:focus .name")).to_have_text(FIRST)
@@ -177,7 +179,7 @@ def test_the_language_is_guessed_unless_it_is_told(page: Page) -> None:
     expect(page.locator(".sheetbar")).to_contain_text("French")
     expect(field(page)).to_have_attribute("lang", "fr")
     with page.expect_response("**/v1/annotate"):
-        page.get_by_label("Language").select_option("de")
+        page.locator(".sheetbar select").select_option("de")
     assert [(one["lang"], one["offsets"]) for one in asked] == [(None, "utf16"), ("de", "utf16")]
 
 

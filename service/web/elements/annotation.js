@@ -204,14 +204,16 @@ export function editOf(field, before, after) {
  * @param {Mention[]} mentions
  * @param {Edit} edit
  * @param {string} text of the field, after it
+ * @param {boolean} respelt whether the edit is one of a spelling
  */
-export function shifted(mentions, { field, at, removed, added }, text) {
+export function shifted(mentions, { field, at, removed, added }, text, respelt) {
   const by = added - removed;
   return mentions.flatMap((one) => {
     if (one.field !== field || one.end <= at) return [one];
     if (one.start < at + removed || one.start < at) {
       const within = one.start <= at && at + removed <= one.end && one.end + by > one.start;
-      return within ? [{ ...one, end: one.end + by, text: text.slice(one.start, one.end + by), findings: [] }] : [];
+      const whole = one.start === at && at + removed === one.end;
+      return within && (respelt || !whole) ? [{ ...one, end: one.end + by, text: text.slice(one.start, one.end + by), findings: [] }] : [];
     }
     const findings = one.findings.map((finding) => ({ ...finding, start: finding.start + by, end: finding.end + by }));
     return [{ ...one, start: one.start + by, end: one.end + by, findings }];

@@ -111,7 +111,7 @@ export class ExonymDraft extends ExonymElement {
     for (const { id, text, lang } of after) {
       const known = before.get(id);
       const edit = known ? editOf(id, known.text, text) : null;
-      if (edit) this.#found = shifted(this.#found, edit, text);
+      if (edit) this.#found = shifted(this.#found, edit, text, this.#soon);
       changed ||= !known || edit !== null || known.lang !== lang;
     }
     this.#fields = after;

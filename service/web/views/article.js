@@ -34,7 +34,7 @@ still being rebuilt, and the town of Novoberezhne will have a halt of its own. T
 
 class ArticleView {
   constructor() {
-    this.field = new Field({ label: t("Text"), placeholder: t("Paste or type a text: the places in it are marked. Nothing of it is kept.") }, () => this.changed());
+    this.field = new Field({ label: t("Text"), placeholder: t("Paste or type a text: the places in it are marked. Nothing of it is kept.") }, (pasted) => this.changed(pasted));
     this.draft = /** @type {import("../elements/draft.js").ExonymDraft} */ (h("exonym-draft", { class: "side", role: "region", "aria-label": t("Places in this text") }));
     this.marks = new Marks(this.field, (mention) => this.look(mention));
     this.lang = h("select", { onchange: () => this.changed() }, h("option", { value: "" }, t("as guessed")), languageOptions());
@@ -99,11 +99,13 @@ class ArticleView {
     return { text: this.field.text, lang: textLang, mentions, places };
   }
 
-  changed() {
+  /** What is pasted is read at once, what is typed at rest. @param {boolean} [now] */
+  changed(now = false) {
     const lang = this.lang.value || null;
     this.field.element.lang = lang ?? "";
     this.draft.fields = [{ id: FIELD, text: this.field.text, lang }];
     if (!this.field.text) this.unsaved = false;
+    if (now) this.draft.annotate();
     this.#count();
     this.marks.show(this.draft.mentions);
   }
@@ -118,8 +120,7 @@ class ArticleView {
   /** A whole text in the place of what stands there. @param {string} text */
   paste(text) {
     this.field.text = text;
-    this.changed();
-    this.draft.annotate();
+    this.changed(true);
   }
 
   /** What was pasted into an empty field is read from its beginning. */

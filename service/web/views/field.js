@@ -25,7 +25,7 @@ export class Field {
 
   /**
    * @param {{ label: string, placeholder: string }} said
-   * @param {() => void} onchange
+   * @param {(pasted: boolean) => void} onchange
    */
   constructor({ label, placeholder }, onchange) {
     this.painted = paints();
@@ -34,9 +34,9 @@ export class Field {
     this.element = this.painted
       ? h("div", { ...about, contenteditable: "plaintext-only", role: "textbox", "aria-multiline": "true", "data-placeholder": placeholder })
       : h("textarea", { ...about, placeholder, rows: 16 });
-    this.element.addEventListener("input", () => {
+    this.element.addEventListener("input", (event) => {
       this.#read();
-      onchange();
+      onchange(/** @type {InputEvent} */ (event).inputType === "insertFromPaste");
     });
   }
 
@@ -63,7 +63,7 @@ export class Field {
     // The only way of a page to write what can be undone.
     if (!document.execCommand("insertText", false, text)) {
       this.text = this.#text.slice(0, start) + text + this.#text.slice(end);
-      this.onchange();
+      this.onchange(false);
     }
     this.element.scrollTop = top;
   }
