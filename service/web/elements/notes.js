@@ -12,8 +12,6 @@ const KINDS = {
   "off-style": key("not the house's spelling"),
   historic: key("a former name"),
   transcription: key("another language's spelling"),
-  "renamed-in-conflict": key("renamed in a conflict"),
-  disputed: key("disputed"),
 };
 
 /**

@@ -2,6 +2,7 @@
 /** An article: its text stays text, with marks on the places that it names. Nothing of it is kept, or put in the address. */
 
 import "../elements/draft.js";
+import { isOpen } from "../elements/annotation.js";
 import { LIMIT } from "../elements/draft.js";
 import { fill, h } from "../elements/dom.js";
 import { whereOf } from "../elements/place.js";
@@ -40,6 +41,7 @@ class ArticleView {
     this.lang = h("select", { onchange: () => this.changed() }, h("option", { value: "" }, t("as guessed")), languageOptions());
     this.demonyms = h("input", { type: "checkbox", onchange: () => this.draft.toggleAttribute("demonyms", this.demonyms.checked) });
     this.count = h("span");
+    this.jump = h("button", { type: "button", class: "small jump", onclick: () => this.toPlaces() });
     this.example = h("button", { type: "button", class: "small", onclick: () => this.paste(EXAMPLE) }, t("Try an example"));
     this.downloads = this.#downloads();
     this.unsaved = false;
@@ -56,7 +58,7 @@ class ArticleView {
 
   #bar() {
     return h(
-      "div", { class: "sheetbar" }, this.count, h("span", { class: "grow" }), this.example,
+      "div", { class: "sheetbar" }, this.count, this.jump, h("span", { class: "grow" }), this.example,
       h("label", null, t("Language"), this.lang), h("label", null, this.demonyms, t("Peoples too")),
     );
   }
@@ -64,7 +66,7 @@ class ArticleView {
   #downloads() {
     const buttons = Object.entries(EXPORTS).map(([name, { type, ending, made }]) =>
       h("button", { type: "button", class: "small", onclick: () => this.download(made(this.article), type, ending) }, name));
-    return h("div", { class: "downloads", role: "group", "aria-label": t("Take it with you") }, copyButton(t("Copy as HTML"), () => EXPORTS.HTML.made(this.article)), h("span", null, t("Download")), buttons);
+    return h("div", { class: "downloads", role: "group", "aria-label": t("Export") }, copyButton(t("Copy as HTML"), () => EXPORTS.HTML.made(this.article)), h("span", null, t("Download")), buttons);
   }
 
   #listen() {
@@ -179,6 +181,13 @@ class ArticleView {
     if (mention) this.look(mention);
   }
 
+  /** On a narrow screen the places stand below the text. */
+  toPlaces() {
+    const group = this.draft.current ?? this.draft.places[0]?.group;
+    if (group) this.draft.focusPlace(group);
+    this.draft.scrollIntoView();
+  }
+
   /** @param {Mention} mention */
   look(mention) {
     this.marks.choose(mention.group);
@@ -222,6 +231,11 @@ class ArticleView {
     const lang = this.draft.textLang;
     const guessed = text && lang && !this.lang.value ? ` · ${page.nameOf("language", lang)}` : "";
     fill(this.count, t("{count, plural, one {# character} other {# characters}}", { count: text.length > LIMIT ? [...text].length : text.length }), guessed);
+    const count = this.draft.places.length;
+    const open = this.draft.places.filter(isOpen).length;
+    const todo = open ? `, ${t("{open, plural, one {# to decide} other {# to decide}}", { open })}` : "";
+    fill(this.jump, t("{count, plural, one {# place} other {# places}}", { count }), todo, " ↓");
+    this.jump.hidden = !count;
     this.example.hidden = text !== "";
     this.downloads.hidden = text === "";
   }
