@@ -17,9 +17,9 @@ from bench.page_service import ARGUMENTS, ROOT, found_chromium, running
 
 FOLDER = ROOT / "docs" / "pictures"
 MOST = 150_000  # bytes of one picture
-QUALITY = 82
+QUALITY = 72
 SETTLED = 1500  # ms for a map to be drawn
-DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+DESK, PHONE = {"width": 1280, "height": 820}, {"width": 390, "height": 844}
 
 
 def _answered(page: Page) -> None:
