@@ -18,7 +18,7 @@ select, .button { min-block-size: 30px; padding: 3px 11px; border: 1px solid var
 
 export class ExonymDateline extends ExonymElement {
   static sheets = [LOOK];
-  static observedAttributes = [...ExonymElement.observedAttributes, "text-lang", "place", "style-id"];
+  static observedAttributes = [...ExonymElement.observedAttributes, "text-lang", "style-id"];
 
   #places = /** @type {Place[]} */ ([]);
   #place = /** @type {Place | null} */ (null);

@@ -213,10 +213,11 @@ export class ExonymPlaces extends ExonymElement {
     }));
     this.#entries = entries;
     const wanted = [...entries.values()].map(({ element }) => element);
+    const kept = new Set(/** @type {Element[]} */ (wanted));
+    for (const element of [...this.#list.children]) if (!kept.has(element)) element.remove();
     wanted.forEach((element, at) => {
       if (this.#list.children[at] !== element) this.#list.insertBefore(element, this.#list.children[at] ?? null);
     });
-    while (this.#list.children.length > wanted.length) this.#list.lastElementChild?.remove();
     if (held && !this.#held()) /** @type {HTMLElement | null | undefined} */ (entries.get(held)?.element.querySelector(".head"))?.focus();
   }
 
