@@ -231,7 +231,7 @@ declare global {
     }>;
     "exonym-decide": CustomEvent<{ group: string; mention: number; place: Place | null; remember: null }>;
     "exonym-undo": CustomEvent<object>;
-    "exonym-locate": CustomEvent<{ group: string; mention: number }>;
+    "exonym-locate": CustomEvent<{ group: string; mention: number; moved?: boolean }>;
     "exonym-change": CustomEvent<Change>;
     "exonym-insert": CustomEvent<{ text: string; place: Place | null }>;
     "exonym-error": CustomEvent<Problem>;

@@ -67,6 +67,7 @@ def test_keys_decide_and_go_on(page: Page) -> None:
     entries(page).nth(0).locator(".head").focus()
     page.keyboard.press("0")
     expect(page.locator("exonym-places .head:focus .name")).to_have_text(FIRST)
+    assert marked(page, "current") == [FIRST, FIRST]
     page.keyboard.press("2")
     heard = page.evaluate("window.heard")
     assert (heard["place"]["name"], heard["remember"]) == (FIRST, None)

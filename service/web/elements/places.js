@@ -328,7 +328,7 @@ export class ExonymPlaces extends ExonymElement {
   /** The focus goes to the next name to decide, else stays in the list. @param {string | undefined} group */
   #rest(group) {
     queueMicrotask(() => {
-      if (group && this.#entries.has(group)) this.focusPlace(group);
+      if (group && this.#entries.has(group)) this.#goTo(group);
       else if (this.root.activeElement === null) this.#title.focus();
     });
   }
@@ -355,8 +355,14 @@ export class ExonymPlaces extends ExonymElement {
     const count = this.#places.length;
     if (!count) return false;
     const at = this.#places.findIndex((one) => one.group === (this.#held() ?? this.current));
-    this.focusPlace(this.#places[Math.max(0, Math.min(count - 1, at + step))].group);
+    this.#goTo(this.#places[Math.max(0, Math.min(count - 1, at + step))].group);
     return true;
+  }
+
+  /** Go on to a place; the text follows. @param {string} group */
+  #goTo(group) {
+    this.focusPlace(group);
+    this.emit("exonym-locate", { mention: this.#group(group)?.mentions[0], group, moved: true });
   }
 
   /** @param {KeyboardEvent} event */

@@ -76,7 +76,7 @@ class ArticleView {
     on("exonym-annotated", () => this.annotated());
     on("exonym-change", (change) => this.change(change));
     on("exonym-insert", ({ text }) => this.insert(text));
-    on("exonym-locate", ({ mention, group }) => this.locate(draft.mentions[mention], group));
+    on("exonym-locate", ({ mention, group, moved }) => this.locate(draft.mentions[mention], group, moved));
     on("exonym-hover", ({ group }) => this.marks.point(group ?? null));
     on("exonym-decide", ({ mention, place }) => this.decided(draft.mentions[mention], place));
     // Keys of one letter are switched off for the list too.
@@ -84,7 +84,10 @@ class ArticleView {
       if (!keysAreOn() && event.key.length === 1 && !(event.composedPath()[0] instanceof HTMLInputElement)) event.stopPropagation();
     }, { capture: true });
     document.addEventListener("selectionchange", () => this.follow());
-    field.element.addEventListener("paste", () => { if (!field.text) requestAnimationFrame(() => this.begin()); });
+    field.element.addEventListener("paste", () => {
+      const selected = getSelection()?.toString() ?? "";
+      if (selected.length >= field.text.trim().length) requestAnimationFrame(() => this.begin());
+    });
     field.element.addEventListener("mousemove", (event) => this.pointed(/** @type {MouseEvent} */ (event)));
     field.element.addEventListener("mouseleave", () => this.point(null));
     field.element.addEventListener("keydown", (event) => {
@@ -125,7 +128,7 @@ class ArticleView {
     this.changed(true);
   }
 
-  /** What was pasted into an empty field is read from its beginning. */
+  /** A text that was pasted as a whole is read from its beginning. */
   begin() {
     this.field.select(0, 0);
     this.element.scrollIntoView({ block: "nearest" });
@@ -155,10 +158,12 @@ class ArticleView {
   /**
    * @param {Mention | undefined} mention
    * @param {string} group
+   * @param {boolean} [moved] whether the list went on by itself: where it stands below the text, it is to stay in view
    */
-  locate(mention, group) {
+  locate(mention, group, moved = false) {
     if (!mention) return;
     this.marks.choose(group);
+    if (moved && matchMedia(NARROW).matches) return;
     this.field.show(mention.start, mention.end);
     this.marks.copy?.querySelector(".current")?.scrollIntoView({ block: "center" });
   }
