@@ -1,5 +1,5 @@
 // @ts-check
-/** What a map is drawn from: the service's binary answers, read. docs/page.md has their layouts. */
+/** What a map is drawn from: the service's binary answers, read. docs/map.md has their layouts. */
 
 /**
  * A line of points, x and y in turn; the world is a square of side 1, x to the east, y to the south.
