@@ -16,12 +16,12 @@ from markupsafe import Markup
 from service.pages.kinds import kind_of
 from service.pages.words import Words
 
+LIMIT = 20  # candidates that are asked for: hints are to decide between those that are not shown, too
 SHOWN = 5  # candidates at most
 SHOWN_OF_MATCH = 3
 LEAST = 0.0005  # a probability below which a candidate is not worth a line
 BAR = 100  # units of a bar's width
 SPELLINGS = 4  # of a place, each in another language
-LATIN = "\u024f"  # the last of its letters: those after it begin names in other scripts
 OFTEN_WANTED = ("en", "fr", "de", "es")
 REASONS = {"the place's main name": "its main name", "a name of the place": "one of its names"}
 
@@ -107,28 +107,19 @@ def told(answer: Json, words: Words) -> Told:
         sentence=_sentence(answer, shown, words),
         note=_note(answer, words),
         rows=(*rows, last),
-        hints=tuple(_hints(shown)) if verdict == "ambiguous" else (),
+        hints=tuple(_hints(answer, shown)) if verdict == "ambiguous" else (),
     )
 
 
 def spellings(place: Json, words: Words) -> list[Spelling]:
-    """How a place is written: in the reader's language, the country's own, what is often wanted, in other scripts."""
+    """How a place is written: in the reader's language, the country's own, and what is often wanted."""
     found: list[Spelling] = []
     for lang in dict.fromkeys((words.lang, _own_language(place["country"]), *OFTEN_WANTED)):
         names = [one for one in place["names"] if one["lang"] == lang and not one["historic"] and one["code"] is None]
         name = next((one for one in names if one["preferred"]), names[0] if names else None)
         if lang and name is not None and len(found) < SPELLINGS:
             found.append(Spelling(words.language(lang), lang, name["name"]))
-    told = {one.name for one in found} | {place["name"]}
-    others = (
-        one["name"] for one in place["names"] if one["lang"] is None and not one["historic"] and one["code"] is None
-    )
-    beginning: dict[str, str] = {}
-    for name in others:
-        if name[0] > LATIN and name not in told:
-            beginning.setdefault(name[0], name)
-    also = str(words.t("also"))
-    return [*found, *(Spelling(also, "", name) for name in beginning.values())][:SPELLINGS]
+    return found
 
 
 def _shown(answer: Json) -> list[Json]:
@@ -201,11 +192,12 @@ def _note(answer: Json, words: Words) -> Markup | str:
     return words.t("{old} is a former name. Today it is {today}.", old=old, today=today)
 
 
-def _hints(shown: Sequence[Json]) -> Iterator[Hint]:
-    """For each candidate the widest area that none of the others lies in."""
-    countries = Counter(one["country"] for one in shown)
-    regions = Counter(_id(one["admin1"]) for one in shown)
-    districts = Counter(_id(one["admin2"]) for one in shown)
+def _hints(answer: Json, shown: Sequence[Json]) -> Iterator[Hint]:
+    """For each candidate that is shown the widest area that none of the others lies in."""
+    among = [one for one in answer["candidates"] if one["score"] >= LEAST]
+    countries = Counter(one["country"] for one in among)
+    regions = Counter(_id(one["admin1"]) for one in among)
+    districts = Counter(_id(one["admin2"]) for one in among)
     for one in shown:
         if one["country"] and one["country_name"] and countries[one["country"]] == 1:
             yield Hint(one["country_name"], "country", one["country"])

@@ -18,7 +18,7 @@ import { addKeys } from "./keys.js";
  * @typedef {import("./answer.js").WholePlace} WholePlace
  */
 
-const LIMIT = 5;
+const LIMIT = 20; // candidates: hints are to decide between those that are not shown, too
 const client = new Client();
 const asking = new Latest();
 const detailing = new Latest();
