@@ -30,7 +30,7 @@ names there are, what reads names (`readings`), credits, the size and SHA-256 of
 numbers in the arrays point into (`tables`): countries, features, zones, languages; and its own SHA-256 without this
 (`seal`).
 
-What maps are drawn from is no part of a build: it lies in the folder `map` beside the builds, and [map.md](map.md) has it.
+What maps are drawn from is no part of a build: it lies in the folder `map` beside the builds; see [map.md](map.md).
 """
 
 
