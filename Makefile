@@ -6,7 +6,7 @@ PORT ?= 8000
 PARITY_DATA ?= data-geonames
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-openrefine coverage check lock audit sbom bench quality strings parity fit fit-annotate build clean
+.PHONY: help run test test-slow test-openrefine coverage check lock audit sbom bench page screenshots quality strings parity fit fit-annotate build clean
 
 help:
 	@echo 'make build   build the embedded gazetteer if there is none'
@@ -21,6 +21,8 @@ help:
 	@echo 'make sbom    what is installed to serve, as CycloneDX; writes sbom.json'
 	@echo 'make clean   take away what all these made'
 	@echo 'make bench   speed against peers (minutes)'
+	@echo 'make page    how much the page loads, and how fast an answer is drawn, in a browser'
+	@echo 'make screenshots  the pictures of docs/page.md anew'
 	@echo 'make quality how often the answer is right, against peers and on $(PARITY_DATA), if there; writes docs/quality.md'
 	@echo 'make strings how well strings are read that are written in many forms (minutes)'
 	@echo 'make parity  what a gazetteer built from GeoNames loses against the embedded one, and the other way (minutes)'
@@ -51,6 +53,7 @@ run: .venv/base $(DATA)/current
 
 test: .venv/dev $(DATA)/current
 	@$(BIN)/python tests/support/chromium.py
+	@$(BIN)/python tests/support/typescript.py
 	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m "not slow" --numprocesses 3 --dist loadfile
 
 test-slow: .venv/dev $(DATA)/current
@@ -92,6 +95,12 @@ sbom: .venv/dev
 
 bench: .venv/dev $(DATA)/current
 	$(BIN)/python -m bench.speed --data-dir $(DATA)
+
+page: .venv/dev $(DATA)/current
+	$(BIN)/python -m bench.page --data-dir $(DATA)
+
+screenshots: .venv/dev $(DATA)/current
+	$(BIN)/python -m bench.screenshots --data-dir $(DATA)
 
 quality: .venv/dev $(DATA)/current
 	$(BIN)/python -m bench.quality --data-dir $(DATA) --write docs/quality.md \
