@@ -15,7 +15,7 @@ from service.cache.cache import Cache
 from service.cache.local import Local
 from service.cache.packing import Packing
 from service.cache.remote import Remote
-from service.door import Door
+from service.door import LINK, Door, Link
 from service.jobs.supervisor import Supervisor
 from service.keys import Keys
 from service.limits import Limits
@@ -96,9 +96,10 @@ def make_services(settings: Settings) -> Services:
     return services
 
 
-def allowance_of(settings: Settings) -> Allowance:
-    """What a request may cost that comes now."""
-    return Allowance(settings.max_seconds, settings.max_answer)
+def allowance_of(request: Request, settings: Settings) -> Allowance:
+    """What a request may cost; once its connection has ended, nothing more is computed for it."""
+    link: Link | None = request.scope.get(LINK)
+    return Allowance(settings.max_seconds, settings.max_answer, None if link is None else link.transport.is_closing)
 
 
 def services_of(request: Request) -> Services:

@@ -55,7 +55,7 @@ async def annotate(request: Request, services: ServicesDep) -> Response:
     if geojson and many:
         raise QueryError("GeoJSON is of one text: ask for each by itself.", "texts")
     await charge(request, sum(map(names_in, items)))
-    allowance = allowance_of(settings)
+    allowance = allowance_of(request, settings)
     asked = [lookup(gazetteer, answers, item, allowance, geojson=geojson) for item in items]
     entries = [one[0] for one in await services.cache.answers(asked, allowance)]
     headers = {"Vary": "Accept"}
