@@ -179,16 +179,15 @@ def test_once_the_client_has_gone_nothing_more_is_computed(
         time.sleep(0.01)
         return resolve(self, query, options)
 
-    monkeypatch.setattr(Gazetteer, "resolve", slow)
     names = han_batch.names(300, 3, seed=6)
     draft: list[object] = [{"conditions": [{"matchType": "name", "propertyValue": name}]} for name in names]
     body = json.dumps({"queries": draft if path.endswith("match") else [{"name": name} for name in names]}).encode()
     head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
     with guarded(create_app(Settings(data_dir=tiny_dir))) as port:
+        monkeypatch.setattr(Gazetteer, "resolve", slow)
         with socket.create_connection(("127.0.0.1", port)) as connection:
             connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
-            while not asked:
-                time.sleep(0.01)
+            _until(lambda: bool(asked))
         time.sleep(0.5)
         stopped = len(asked)
         time.sleep(0.5)
@@ -220,3 +219,10 @@ def test_the_parts_of_lists_are_refused_where_nothing_is_left(tiny_dir: Path) ->
     assert isinstance(many.error, OutOfTime)
     assert one.error is None
     assert one.candidates
+
+
+def _until(holds: Callable[[], bool], seconds: float = 10.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
