@@ -7,8 +7,8 @@ process has its own.
 
 from __future__ import annotations
 
-import contextlib
 import os
+import shutil
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -62,12 +62,13 @@ def _write(place: Path) -> bool:
     try:
         new.mkdir()
         for name in ARRAYS:
-            np.save(new / f"{name}.npy", np.asarray(getattr(model, name)))
+            with (new / f"{name}.npy").open("wb") as file:
+                np.save(file, np.asarray(getattr(model, name)))
+                file.flush()
+                os.fsync(file.fileno())
+        shutil.rmtree(place, ignore_errors=True)  # what was there could not be read
         new.rename(place)
     except OSError:
-        with contextlib.suppress(OSError):
-            for file in new.iterdir():
-                file.unlink()
-            new.rmdir()
+        shutil.rmtree(new, ignore_errors=True)
         return False
     return True

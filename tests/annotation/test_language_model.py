@@ -56,12 +56,14 @@ def test_it_is_written_once_and_as_a_whole(kept: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x93NUMPY", b"no array"])
-def test_what_is_damaged_is_not_used(kept: Path, own: Any, damage: bytes) -> None:
+def test_what_is_damaged_is_written_anew(kept: Path, own: Any, damage: bytes) -> None:
     module.language_model()
     (place,) = kept.glob(f"{module.NAME}*")
     (place / "tk_row.npy").unlink()
     (place / "tk_row.npy").write_bytes(damage)
-    assert said(module.language_model()) == said(own)
+    model = module.language_model()
+    assert isinstance(model.nb_ptc.base, np.memmap)
+    assert said(model) == said(own)
 
 
 def test_where_nothing_can_be_written_a_process_has_its_own(
