@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from gazetteer.annotation.habits import Habit, begun_by_habit, foreign_habit, former
+from gazetteer.annotation.markup import rewritten
 from gazetteer.annotation.respelling import respelt
 from gazetteer.annotation.standing import is_in_title, is_within, quotations
 from gazetteer.annotation.style import by_place
@@ -91,12 +92,13 @@ def linted(index: Index, text: str, annotation: Annotation, options: AnnotateOpt
     return replace(annotation, mentions=mentions, findings=tuple(finding for _, finding in order))
 
 
-def apply(text: str, findings: Iterable[Finding]) -> str:
+def apply(text: str, findings: Iterable[Finding], *, html: bool = False) -> str:
     """The text with what the findings propose; of two for one stretch the first rule's.
 
     Args:
-        text: the text that they are about.
+        text: the text that they are about, or the HTML.
         findings: of it.
+        html: whether it is HTML: what is written is escaped then, and tags within a name stay.
     """
     chosen = sorted(
         (one for one in findings if one.replacement is not None),
@@ -104,10 +106,20 @@ def apply(text: str, findings: Iterable[Finding]) -> str:
     )
     parts, at = [], 0
     for one in chosen:
-        if at <= one.start < one.end <= len(text) and text[one.start : one.end] == one.text:
-            parts += [text[at : one.start], one.replacement or ""]
+        if not at <= one.start < one.end <= len(text):
+            continue
+        new = _written(text[one.start : one.end], one.text, one.replacement or "", html)
+        if new is not None:
+            parts += [text[at : one.start], new]
             at = one.end
     return "".join([*parts, text[at:]])
+
+
+def _written(standing: str, read: str, new: str, html: bool) -> str | None:
+    """What is written where a finding stands; None where something else stands there than it is about."""
+    if html:
+        return rewritten(standing, read, new)
+    return new if standing == read else None
 
 
 Numbered = tuple[int, Finding]  # with the number of its mention

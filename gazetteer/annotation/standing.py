@@ -24,6 +24,8 @@ def quotations(text: str) -> list[tuple[int, int]]:
     opened, at = "", 0
     for sign in _SIGNS.finditer(text):
         mark, here = sign[0], sign.start()
+        if opened and mark[0] == "\n" and text.startswith(opened, sign.end()):
+            out.append((at, here))  # it goes on in the next paragraph, which begins with the sign again
         if opened and (mark[0] == "\n" or here - at > LONGEST_QUOTATION):
             opened = ""
         if opened and mark in _CLOSED_BY[opened] and not _is_apostrophe(text, here):

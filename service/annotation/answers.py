@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
 
 from gazetteer.errors import ExonymError
-from gazetteer.model import Annotation, Mention, outward
+from gazetteer.model import Annotation, Finding, Mention, outward
 from gazetteer.offsets import converted
 from service.allowance import Allowance
 from service.annotation.request import TextItem
@@ -27,7 +28,7 @@ def json_fields(answers: Answers, item: TextItem, annotation: Annotation, room: 
     Raises:
         TooLarge: there are more.
     """
-    bounds = bounds_of(item, annotation)
+    bounds = bounds_of(item, annotation.mentions)
     display = item.options.display
     places: list[bytes] = []
     for mention, (start, end) in zip(annotation.mentions, bounds, strict=True):
@@ -45,7 +46,9 @@ def json_fields(answers: Answers, item: TextItem, annotation: Annotation, room: 
         for one in annotation.toponyms
     ]
     head = {"lang": annotation.lang, "lang_guessed": annotation.lang_guessed}
-    tail = {"findings": _findings(item, annotation), "toponyms": toponyms}
+    tail: dict[str, Any] = {"findings": _findings(item, annotation), "toponyms": toponyms}
+    if item.options.style is not None:
+        tail["style_remarks"] = [{"line": one.line, "message": one.message} for one in item.options.style.remarks]
     return b"".join(
         (b",", orjson.dumps(head)[1:-1], b',"places":[', b",".join(places), b"],", orjson.dumps(tail)[1:-1])
     )
@@ -54,8 +57,6 @@ def json_fields(answers: Answers, item: TextItem, annotation: Annotation, room: 
 def _findings(item: TextItem, annotation: Annotation) -> list[dict[str, Any]]:
     """What a desk should look at again, in the units asked for."""
     found = annotation.findings
-    starts = converted(item.source, [one.start for one in found], item.unit)
-    ends = converted(item.source, [one.end for one in found], item.unit)
     return [
         {
             "rule": one.rule,
@@ -66,7 +67,7 @@ def _findings(item: TextItem, annotation: Annotation) -> list[dict[str, Any]]:
             "replacement": one.replacement,
             "place": None if one.place is None else outward(one.place),
         }
-        for one, start, end in zip(found, starts, ends, strict=True)
+        for one, (start, end) in zip(found, bounds_of(item, found), strict=True)
     ]
 
 
@@ -78,7 +79,7 @@ def refused_fields(error: ExonymError) -> bytes:
 
 def geojson_fields(item: TextItem, annotation: Annotation) -> bytes:
     """The places of a text as the fields of a FeatureCollection (RFC 7946) after its id, without the closing brace."""
-    bounds = bounds_of(item, annotation)
+    bounds = bounds_of(item, annotation.mentions)
     features = []
     for one in annotation.toponyms:
         first = annotation.mentions[one.mentions[0]]
@@ -117,10 +118,10 @@ def _with_id(item: TextItem, fields: bytes) -> bytes:
     return b'{"id":' + orjson.dumps(item.id) + fields
 
 
-def bounds_of(item: TextItem, annotation: Annotation) -> list[tuple[int, int]]:
-    """Where the mentions begin and end, in the units asked for."""
-    starts = converted(item.source, [mention.start for mention in annotation.mentions], item.unit)
-    ends = converted(item.source, [mention.end for mention in annotation.mentions], item.unit)
+def bounds_of(item: TextItem, stretches: Sequence[Mention | Finding]) -> list[tuple[int, int]]:
+    """Where mentions or findings begin and end, in the units asked for."""
+    starts = converted(item.source, [one.start for one in stretches], item.unit)
+    ends = converted(item.source, [one.end for one in stretches], item.unit)
     return list(zip(starts, ends, strict=True))
 
 
