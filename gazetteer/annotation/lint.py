@@ -128,7 +128,7 @@ Numbered = tuple[int, Finding]  # with the number of its mention
 def _uses(index: Index, text: str, mentions: Sequence[Mention], lang: str | None) -> list[_Use]:
     """The mentions of known places, but those by a code."""
     quoted = quotations(text)
-    edges = frozenset(edge for mention in mentions for edge in (mention.start, mention.end - 1))
+    edges = frozenset(edge for mention in mentions for edge in (mention.start, mention.end))
     out = []
     for number, mention in enumerate(mentions):
         answer = mention.resolution

@@ -15,6 +15,7 @@ _NOUNS_HAVE_CAPITALS: Final = frozenset({"de", "lb"})
 _BEFORE: Final = re.compile(r"([^\W\d_][\w'’.]*)[ -]$")
 _AFTER: Final = re.compile(r"[ -][^\W\d_]")
 _SENTENCE_END: Final = re.compile(r"(?:^|[.!?:;…\n–—(“”\"«»„•])[\s“”\"«»„(]*$")
+_ABBREVIATED: Final = 3  # letters of an abbreviation with a full stop, at most: Gov.
 _BACK: Final = 60  # characters looked at before a name
 
 
@@ -65,8 +66,12 @@ def is_in_title(text: str, start: int, end: int, lang: str | None, names: frozen
         return True
     part = text[max(0, start - _BACK) : start]
     before = _BEFORE.search(part)
-    if before is None or not before[1][0].isupper() or start - 1 in names:
+    if before is None or not before[1][0].isupper():
         return False
+    word = before[1].rstrip(".")
+    ends = start - len(part) + before.start() + len(word)
+    if ends in names or (word != before[1] and len(word) > _ABBREVIATED):
+        return False  # another name, or the end of a sentence: Odesa. Kiev
     return not _SENTENCE_END.search(part[: before.start()])
 
 
