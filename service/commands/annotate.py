@@ -221,5 +221,6 @@ def _row(mention: Mention) -> tuple[Text, ...]:
     best = resolution.candidates[0]
     parts = (best.place.name, best.place.admin1.name if best.place.admin1 else None, best.place.country_name)
     place = ", ".join(dict.fromkeys(part for part in parts if part))
-    why = mention.support or why or best.matched.reason
+    exact = best.matched.how == "exact"  # what else there is to say of another is how it was found
+    why = (exact and mention.support) or why or best.matched.reason
     return text, said, Text(str(best.place.key)), Text(visible(place)), Text(visible(why))
