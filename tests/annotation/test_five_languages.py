@@ -18,13 +18,13 @@ In Poltava the station was still closed in the evening.""",
     "fr": """Un train de marchandises a déraillé mardi matin près de Poltava. Il allait de Kharkiv à Odessa, en Ukraine.
 Il n'y a pas eu de blessés.
 
-Les voyageurs venus de Kiev et de Lviv ont attendu des heures, et des autocars sont arrivés de Krementchouk. Les wagons
-avaient été construits à Bratislava, selon les chemins de fer ; des experts de Slovaquie et d'Autriche sont attendus. Les
-trains pour Varsovie et Prague partiront plus tard.
+Les voyageurs venus de Kiev et de Lviv ont attendu des heures, et des autocars sont arrivés de Krementchouk. Les
+wagons avaient été construits à Bratislava, selon les chemins de fer ; des experts de Slovaquie et d'Autriche sont
+attendus. Les trains pour Varsovie et Prague partiront plus tard.
 
 À Poltava, la gare restait fermée dans la soirée.""",
-    "uk": """Вантажний потяг зійшов з рейок поблизу Полтави у вівторок вранці. Він прямував із Харкова до Одеси в Україні.
-Ніхто не постраждав.
+    "uk": """Вантажний потяг зійшов з рейок поблизу Полтави у вівторок вранці. Він прямував із Харкова до Одеси в
+Україні. Ніхто не постраждав.
 
 Пасажири з Києва та Львова чекали кілька годин, а з Кременчука приїхали автобуси. Вагони збудували в Братиславі,
 повідомила залізниця; приїдуть експерти зі Словаччини та Австрії. Потяги до Варшави й Праги вирушать пізніше.
@@ -33,12 +33,13 @@ trains pour Varsovie et Prague partiront plus tard.
     "de": """Ein Güterzug ist am Dienstagmorgen bei Poltawa entgleist. Er war unterwegs von Charkiw nach Odessa in der
 Ukraine. Verletzt wurde niemand.
 
-Reisende aus Kiew und Lwiw warteten stundenlang, und aus Krementschuk kamen Busse. Die Wagen wurden in Bratislava gebaut,
-teilte die Bahn mit; aus der Slowakei und aus Österreich sollen Fachleute kommen. Die Züge nach Warschau und Prag fahren
-später.
+Reisende aus Kiew und Lwiw warteten stundenlang, und aus Krementschuk kamen Busse. Die Wagen wurden in Bratislava
+gebaut, teilte die Bahn mit; aus der Slowakei und aus Österreich sollen Fachleute kommen. Die Züge
+nach Warschau und Prag fahren später.
 
 In Poltawa war der Bahnhof am Abend noch geschlossen.""",
-    "ar": """خرج قطار شحن عن القضبان قرب بولتافا صباح الثلاثاء. وكان في طريقه من خاركوف إلى أوديسا في أوكرانيا. ولم يصب أحد.
+    "ar": """خرج قطار شحن عن القضبان قرب بولتافا صباح الثلاثاء. وكان في طريقه من خاركوف إلى أوديسا في أوكرانيا.
+ولم يصب أحد.
 
 وانتظر المسافرون من كييف ولفيف ساعات، ووصلت حافلات من كريمنشوك. وقالت السكك الحديدية إن العربات صنعت في براتيسلافا،
 وسيصل خبراء من سلوفاكيا والنمسا. وستغادر القطارات إلى وارسو وبراغ في وقت لاحق.
