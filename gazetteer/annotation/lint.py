@@ -19,7 +19,17 @@ from gazetteer.annotation.style import by_place
 from gazetteer.index.index import Index
 from gazetteer.lexicon.generic import phrase
 from gazetteer.lexicon.tongues import language_name, primary
-from gazetteer.model import RULES, AnnotateOptions, Annotation, Candidate, Finding, Mention, Style, StyleEntry, Verdict
+from gazetteer.model import (
+    RULES,
+    AnnotateOptions,
+    Annotation,
+    Candidate,
+    Finding,
+    Mention,
+    Style,
+    StyleEntry,
+    Verdict,
+)
 from gazetteer.text import APOSTROPHES, fold
 from gazetteer.translit.scripts import script_of
 
@@ -251,6 +261,7 @@ def _unsettled(
     out: list[Numbered] = []
     rows = list(dict.fromkeys(use.row for use in uses))[:MOST_LOOKED_AT]
     asked: dict[str, str | None] = {}
+    told: dict[tuple[int, str], str] = {}  # by answer and spelling: thousands of mentions may share one
     for number, mention in enumerate(mentions):
         answer = mention.resolution
         if mention.kind != "place" or answer.verdict is Verdict.MATCH:
@@ -258,7 +269,10 @@ def _unsettled(
         unknown = answer.verdict is not Verdict.AMBIGUOUS
         rule = "unknown" if unknown else "ambiguous"
         if rule in rules:
-            said = _unknown(mention.text) if unknown else _ambiguous(mention.text, answer.candidates, answer.hint)
+            key = (id(answer), mention.text)
+            if key not in told:
+                told[key] = _unknown(mention.text) if unknown else _ambiguous(mention)
+            said = told[key]
             out.append((number, Finding(rule, mention.start, mention.end, mention.text, said)))
         if "transcription" not in rules:
             continue
@@ -274,10 +288,16 @@ def _unknown(text: str) -> str:
     return f"“{text}” is not in the gazetteer: check its spelling, or where it is."
 
 
-def _ambiguous(text: str, candidates: Sequence[Candidate], hint: str | None) -> str:
-    places = " or ".join(_described(one) for one in candidates[:3])
-    may = f" It may be {places}." if places else ""
-    return f"Nothing in the text says which “{text}” is meant.{may}{_sentence(hint)}"
+def _ambiguous(mention: Mention) -> str:
+    answer = mention.resolution
+    places = " or ".join(_described(one) for one in answer.candidates[:3])
+    if mention.support:
+        head = f"What the text says of “{mention.text}” does not settle which is meant."
+        may = f" It may be {places}: {mention.support}."
+    else:
+        head = f"Nothing in the text says which “{mention.text}” is meant."
+        may = f" It may be {places}." if places else ""
+    return f"{head}{may}{_sentence(answer.hint)}"
 
 
 def _described(candidate: Candidate) -> str:
