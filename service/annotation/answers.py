@@ -31,8 +31,12 @@ def json_fields(answers: Answers, item: TextItem, annotation: Annotation, room: 
     bounds = bounds_of(item, annotation.mentions)
     display = item.options.display
     places: list[bytes] = []
+    kept: dict[int, bytes] = {}  # by answer: mentions of one spelling share it
     for mention, (start, end) in zip(annotation.mentions, bounds, strict=True):
-        places.append(_place(answers, mention, start, end, display))
+        key = id(mention.resolution)
+        if key not in kept:
+            kept[key] = _candidates(answers, mention, display)
+        places.append(_place(mention, start, end, kept[key]))
         if room is not None:
             room.answer(len(places[-1]))
     toponyms = [
@@ -136,14 +140,18 @@ def _mention_fields(mention: Mention, start: int, end: int) -> dict[str, Any]:
     }
 
 
-def _place(answers: Answers, mention: Mention, start: int, end: int, display: str | None) -> bytes:
-    resolution = mention.resolution
-    candidates = answers.candidates(resolution, display)
-    support = [mention.support] + [None] * len(candidates)  # it speaks for the first
-    supported = [
+def _candidates(answers: Answers, mention: Mention, display: str | None) -> bytes:
+    """The candidates of a mention, with what else in the text speaks for the first."""
+    candidates = answers.candidates(mention.resolution, display)
+    support = [mention.support] + [None] * len(candidates)
+    return b",".join(
         one[:-1] + b',"support":' + orjson.dumps(why) + b"}" for one, why in zip(candidates, support, strict=False)
-    ]
+    )
+
+
+def _place(mention: Mention, start: int, end: int, candidates: bytes) -> bytes:
+    resolution = mention.resolution
     head = _mention_fields(mention, start, end) | {"verdict": resolution.verdict}
     tail: dict[str, Any] = {"none": round(resolution.none, SCORE_DIGITS), "hint": resolution.hint}
     tail["findings"] = list(mention.findings)
-    return b"".join((orjson.dumps(head)[:-1], b',"candidates":[', b",".join(supported), b"],", orjson.dumps(tail)[1:]))
+    return b"".join((orjson.dumps(head)[:-1], b',"candidates":[', candidates, b"],", orjson.dumps(tail)[1:]))
