@@ -16,7 +16,8 @@ from gazetteer.offsets import UNITS, converted
 
 KYIV, BAKHMUT = 703448, 713174
 EN = AnnotateOptions(lang="en")
-SECONDS = 60  # what is quadratic takes hours
+SECONDS = 60  # of a processor; what is quadratic takes hours
+SIZES = [200_000, pytest.param(TEXT_LIMIT, marks=pytest.mark.slow)]
 ENCODINGS = {"codepoint": ("utf-32-le", 4), "utf16": ("utf-16-le", 2), "byte": ("utf-8", 1)}
 
 
@@ -109,15 +110,17 @@ LOADS = {
 }
 
 
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", LOADS)
-def test_what_is_large_ends(embedded: Gazetteer, name: str) -> None:
-    text = LOADS[name][:TEXT_LIMIT]
+def test_what_is_large_ends(embedded: Gazetteer, name: str, size: int) -> None:
+    text = LOADS[name][:size]
     began = time.process_time()
     answer = embedded.annotate(text, AnnotateOptions(lang="en", lint=True))
     assert time.process_time() - began < SECONDS
     check(text, answer)
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_distinct_words_in_capitals(embedded: Gazetteer) -> None:
     draw = random.Random(3)
     words = {"".join(draw.choices("aeioubdgklmnrst", k=7)).capitalize() for _ in range(110_000)}
@@ -157,9 +160,10 @@ BOMBS = {
 }
 
 
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", BOMBS)
-def test_html_that_is_large_ends(embedded: Gazetteer, name: str) -> None:
-    source = BOMBS[name][:TEXT_LIMIT]
+def test_html_that_is_large_ends(embedded: Gazetteer, name: str, size: int) -> None:
+    source = BOMBS[name][:size]
     began = time.process_time()
     answer = embedded.annotate_html(source, AnnotateOptions(lang="en", lint=True))
     assert time.process_time() - began < SECONDS
