@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from service.addresses import Proxies
 from service.allowance import Allowance
+from service.annotation.styles import Styles
 from service.answers import Encoders
 from service.cache.cache import Cache
 from service.cache.local import Local
@@ -44,6 +45,7 @@ class Services:
         jobs: sees to it that jobs are done.
         proxies: whose X-Forwarded-* headers count.
         door: the connections of this worker.
+        styles: the operator's style lists.
     """
 
     settings: Settings
@@ -59,6 +61,7 @@ class Services:
     jobs: Supervisor
     proxies: Proxies
     door: Door
+    styles: Styles
 
 
 def make_services(settings: Settings) -> Services:
@@ -88,6 +91,7 @@ def make_services(settings: Settings) -> Services:
         jobs=Supervisor(settings),
         proxies=proxies,
         door=Door(metrics, proxies, settings.connections_per_address),
+        styles=Styles(settings.styles),
     )
     metrics.add_state(lambda: gazetteer_state(services.gazetteer.info(), services.gazetteer.refused is not None))
     metrics.add_state(lambda: jobs_state(services.jobs.states()))
