@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 ANNOTATE = "**/v1/annotate"
 TEXT = """Shells fall near Bakhmout
@@ -101,12 +101,30 @@ def answer(*places: dict[str, Any], lang: str = "en") -> dict[str, Any]:
     return {"id": None, "lang": lang, "lang_guessed": True, "places": list(places), "findings": [], "toponyms": []}
 
 
+def sent(request: Request) -> dict[str, Any]:
+    """What is asked of the service."""
+    body: dict[str, Any] = request.post_data_json or {}
+    return body
+
+
+def questions(page: Page) -> list[dict[str, Any]]:
+    """All that will be asked of the service about texts."""
+    asked: list[dict[str, Any]] = []
+
+    def hear(request: Request) -> None:
+        if request.url.endswith("/v1/annotate"):
+            asked.append(sent(request))
+
+    page.on("request", hear)
+    return asked
+
+
 def answering(page: Page, made: Callable[[str], dict[str, Any]]) -> list[str]:
     """Let texts be answered by a function; gives those that are asked."""
     asked: list[str] = []
 
     def fulfil(route: Route) -> None:
-        text = route.request.post_data_json["text"]
+        text = sent(route.request)["text"]
         asked.append(text)
         route.fulfill(json=made(text))
 

@@ -7,11 +7,24 @@ import io
 import json
 import re
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 from browsing import NewPage
-from drafting import TEXT, answer, answering, entries, field, marked, mention, names, opened, place, put, text_of
+from drafting import (
+    TEXT,
+    answer,
+    answering,
+    entries,
+    field,
+    marked,
+    mention,
+    names,
+    opened,
+    place,
+    put,
+    questions,
+    text_of,
+)
 from playwright.sync_api import Page, expect
 
 FIRST = "Shevchenkove"
@@ -174,8 +187,7 @@ def test_peoples_are_marked_where_they_are_wanted(page: Page) -> None:
 
 
 def test_the_language_is_guessed_unless_it_is_told(page: Page) -> None:
-    asked: list[dict[str, Any]] = []
-    page.on("request", lambda one: asked.append(one.post_data_json) if one.url.endswith("/v1/annotate") else None)
+    asked = questions(page)
     opened(page, "Explosions à Bakhmout et à Kiev, selon les autorités de la région.")
     expect(page.locator(".sheetbar")).to_contain_text("French")
     expect(field(page)).to_have_attribute("lang", "fr")
@@ -288,3 +300,9 @@ def test_browsers_that_cannot_paint_get_a_copy_with_marks(page: Page, lacks: str
     expect(copy.locator(".current")).to_have_text("Kyiv")
     page.locator("exonym-places").get_by_role("button", name="Change Bakhmout to Bakhmut").click()
     expect(field(page)).to_have_value(TEXT.replace("near Bakhmout", "near Bakhmut"))
+
+
+def test_without_scripts_the_view_says_so(new_page: NewPage) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto("/article?ui=de")
+    expect(page.locator("noscript p")).to_contain_text("Diese Ansicht braucht Skripte")

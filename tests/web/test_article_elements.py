@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from browsing import NewPage, Watch
-from drafting import TEXT, answer, answering, mention, place
+from drafting import TEXT, answer, answering, mention, place, questions
 from playwright.sync_api import Page, expect
 from serving import serving
 from starlette.applications import Starlette
@@ -83,8 +83,7 @@ def test_a_draft_in_a_page_of_another_origin(
 
 
 def test_fields_of_two_languages_are_read_each_in_its_own(page: Page) -> None:
-    asked: list[Any] = []
-    page.on("request", lambda one: asked.append(one.post_data_json) if one.url.endswith("/v1/annotate") else None)
+    asked = questions(page)
     answering(page, lambda text: answer(mention(text, "Kyiv", "match", place(703448, "Kyiv"))))
     fields = [
         {"id": 1, "text": "Kyiv", "lang": "en"},

@@ -10,7 +10,7 @@ import { Decisions, editOf, isOpen, mentionsOf, notesOf, placesOf, shifted } fro
 import { asError, define, ExonymElement, sheet } from "./base.js";
 import { Latest } from "./client.js";
 import { fill, h } from "./dom.js";
-import { piecesOf } from "./pieces.js";
+import { lengthOf, piecesOf } from "./pieces.js";
 import { shownOf } from "./places.js";
 
 /**
@@ -23,7 +23,7 @@ import { shownOf } from "./places.js";
  */
 
 const REST = 400; // ms without a change until the text is read
-export const LIMIT = 200_000; // characters of all fields together
+const LIMIT = 200_000; // characters of all fields together
 const CANDIDATES = 5;
 const MOST_PINS = 200;
 const WIDE = /^(PCL|CONT$|OCN$)/; // codes of GeoNames
@@ -60,6 +60,7 @@ export class ExonymDraft extends ExonymElement {
   #notBefore = 0; // the time before which the service is not asked, as it has told
   #attempts = 0;
   #soon = false;
+  #length = 0; // characters of all fields
   #lang = /** @type {string | null} */ (null);
   #shownIn = ""; // the language of the names in what has been read
   #map = /** @type {import("./map.js").ExonymMap | null} */ (null);
@@ -116,6 +117,7 @@ export class ExonymDraft extends ExonymElement {
     }
     this.#fields = after;
     if (!changed) return;
+    this.#length = after.reduce((sum, { text }) => sum + lengthOf(text), 0);
     const ids = new Set(after.map(({ id }) => id));
     this.#found = this.#found.filter(({ field }) => ids.has(field));
     this.#latest.end();
@@ -335,12 +337,9 @@ export class ExonymDraft extends ExonymElement {
     this.emit("exonym-annotated", { mentions: this.#mentions, places: this.#groups, notes: this.#notes, dateline: place ? { place, text } : null });
   }
 
-  /** How many characters the text has; surrogate pairs are counted only where it matters. */
+  /** How many characters the text has where these are too many, else 0. */
   #tooLong() {
-    const units = this.#fields.reduce((sum, { text }) => sum + text.length, 0);
-    if (units <= LIMIT) return 0;
-    const count = this.#fields.reduce((sum, { text }) => sum + [...text].length, 0);
-    return count > LIMIT ? count : 0;
+    return this.#length > LIMIT ? this.#length : 0;
   }
 
   /** Whether what stands there has been read. */

@@ -58,6 +58,13 @@ export function located(piece, start, end) {
   return part ? { field: part.field, start: start - part.at + part.from, end: end - part.at + part.from } : null;
 }
 
+/**
+ * How many characters a text has, by Unicode.
+ *
+ * @param {string} text
+ */
+export const lengthOf = (text) => text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
+
 /** @param {string} lang @returns {Piece} */
 const blank = (lang) => ({ key: "", text: "", lang, parts: [] });
 

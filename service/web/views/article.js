@@ -3,8 +3,8 @@
 
 import "../elements/draft.js";
 import { isOpen } from "../elements/annotation.js";
-import { LIMIT } from "../elements/draft.js";
 import { fill, h } from "../elements/dom.js";
+import { lengthOf } from "../elements/pieces.js";
 import { whereOf } from "../elements/place.js";
 import { page, t } from "../elements/words.js";
 import { copyButton } from "./copy.js";
@@ -235,7 +235,7 @@ class ArticleView {
     const { text } = this.field;
     const lang = this.draft.textLang;
     const guessed = text && lang && !this.lang.value ? ` · ${page.nameOf("language", lang)}` : "";
-    fill(this.count, t("{count, plural, one {# character} other {# characters}}", { count: text.length > LIMIT ? [...text].length : text.length }), guessed);
+    fill(this.count, t("{count, plural, one {# character} other {# characters}}", { count: lengthOf(text) }), guessed);
     const count = this.draft.places.length;
     const open = this.draft.places.filter(isOpen).length;
     const todo = open ? `, ${t("{open, plural, one {# to decide} other {# to decide}}", { open })}` : "";
