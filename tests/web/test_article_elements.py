@@ -90,14 +90,23 @@ def test_fields_of_two_languages_are_read_each_in_its_own(page: Page) -> None:
         {"id": 2, "text": "in Kyiv", "lang": "en"},
         {"id": 3, "text": "Kyiv", "lang": "fr"},
     ]
-    made(page, "exonym-draft", {"document": "story-7"}, style_id="house")
+    made(page, "exonym-draft", {"document": "story-7"}, style_id="house", desk="world")
     page.evaluate("fields => { document.querySelector('exonym-draft').fields = fields; }", fields)
     expect(page.locator("exonym-draft:not([busy]) .often")).to_have_text("× 2")
     assert [(one["text"], one["lang"]) for one in asked] == [("Kyiv\n\nin Kyiv", "en"), ("Kyiv", "fr")]
-    assert {(one["id"], one["style"]) for one in asked} == {("story-7", "house")}
+    assert {(one["document"], one["style"], one["desk"]) for one in asked} == {("story-7", "house", "world")}
     told = heard(page, "annotated")[-1]
     assert [(one["field"], one["start"]) for one in told["mentions"]] == [("1", 0), ("3", 0)]
     assert told["dateline"]["text"] == "KYIV, Ukraine — "
+
+
+def test_what_a_desk_has_decided_is_not_asked_again(page: Page) -> None:
+    made_up = answer(*(mention("A, B", one, "no_match") for one in "AB"))
+    made_up["places"][1]["decided"] = {"id": 7}
+    answering(page, lambda _text: made_up)
+    made(page, "exonym-draft", {"fields": [{"id": "a", "text": "A, B"}]})
+    expect(page.locator("exonym-places #places")).to_have_text("Places in this text 2, 1 to decide")
+    expect(page.locator("exonym-places [verdict=desk]")).to_have_count(1)
 
 
 def test_a_text_is_read_by_a_button_where_that_is_wanted(page: Page) -> None:

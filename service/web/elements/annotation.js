@@ -64,7 +64,7 @@ export function mentionsOf(piece, answer) {
       return where ? [{ ...finding, start: where.start, end: where.end }] : [];
     });
     const { text, name, kind, probability, verdict, candidates, none, hint } = one;
-    return [{ ...place, text, name, kind, probability, verdict, place: found, candidates, none, hint, group: groupOf(found, name), decided: false, findings }];
+    return [{ ...place, text, name, kind, probability, verdict, place: found, candidates, none, hint, group: groupOf(found, name), decided: Boolean(one.decided), findings }];
   });
 }
 

@@ -43,9 +43,9 @@ exonym-map { --exonym-map-height: 15rem; }
 
 export class ExonymDraft extends ExonymElement {
   static sheets = [LOOK];
-  static observedAttributes = [...ExonymElement.observedAttributes, "auto", "style-id", "demonyms", "mode"];
+  static observedAttributes = [...ExonymElement.observedAttributes, "auto", "desk", "style-id", "demonyms", "mode"];
 
-  /** What the text is called where it comes from; echoed by the service. @type {string | null} */
+  /** What the text is called where it comes from, for decisions of a desk about it. @type {string | null} */
   document = null;
 
   #fields = /** @type {Field[]} */ ([]);
@@ -243,7 +243,7 @@ export class ExonymDraft extends ExonymElement {
    */
   attributeChangedCallback(name, old, value) {
     super.attributeChangedCallback(name, old, value);
-    if (old !== value && this.isConnected && ["style-id", "demonyms"].includes(name)) this.#anew();
+    if (old !== value && this.isConnected && ["desk", "style-id", "demonyms"].includes(name)) this.#anew();
   }
 
   /** Read all of it again: something else is asked. */
@@ -291,10 +291,10 @@ export class ExonymDraft extends ExonymElement {
 
   /** @param {Piece} piece */
   #question(piece) {
-    const style = this.getAttribute("style-id");
+    const told = { desk: this.getAttribute("desk"), style: this.getAttribute("style-id"), document: this.document };
     return {
       text: piece.text, lang: piece.lang || null, offsets: "utf16", limit: CANDIDATES, lint: true, display: this.display,
-      demonyms: this.hasAttribute("demonyms"), ...(style ? { style } : {}), ...(this.document === null ? {} : { id: String(this.document) }),
+      demonyms: this.hasAttribute("demonyms"), ...Object.fromEntries(Object.entries(told).filter(([, value]) => value)),
     };
   }
 
