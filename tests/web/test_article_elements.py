@@ -11,6 +11,7 @@ import pytest
 from browsing import NewPage, Watch
 from drafting import TEXT, answer, answering, mention, place, questions
 from playwright.sync_api import Page, expect
+from playwright.sync_api import Route as Playwright
 from serving import serving
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -82,7 +83,8 @@ def test_a_draft_in_a_page_of_another_origin(
         page.goto("about:blank")
 
 
-def test_fields_of_two_languages_are_read_each_in_its_own(page: Page) -> None:
+def test_fields_of_two_languages_are_read_each_in_its_own(page: Page, allow: Callable[[str], None]) -> None:
+    allow("v1/dateline")  # of a desk that there is not
     asked = questions(page)
     answering(page, lambda text: answer(mention(text, "Kyiv", "match", place(703448, "Kyiv"))))
     fields = [
@@ -169,6 +171,19 @@ def test_a_dateline_has_its_day_and_is_told(page: Page) -> None:
 def test_a_dateline_is_in_the_language_of_the_text(page: Page) -> None:
     made(page, "exonym-dateline", {"places": [place(2017370, "Russia", country_name="Russia")]}, text_lang="fr")
     expect(page.locator("exonym-dateline b")).to_have_text("RUSSIE —")
+
+
+def test_a_desk_writes_its_datelines(page: Page) -> None:
+    asked: list[str] = []
+
+    def fulfil(route: Playwright) -> None:
+        asked.append(route.request.url.partition("?")[2])
+        route.fulfill(json={"place": 703448, "dateline": "KYIV (Agency) —"})
+
+    page.route("**/v1/dateline*", fulfil)
+    made(page, "exonym-dateline", {"place": place(703448, "Kyiv"), "date": 1673256600000}, desk="world")
+    expect(page.locator("exonym-dateline b")).to_have_text("KYIV (Agency) —")
+    assert asked[-1] == "place=703448&desk=world&date=2023-01-09"
 
 
 def test_many_names_take_a_key_each(page: Page) -> None:

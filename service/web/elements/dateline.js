@@ -18,11 +18,11 @@ select, .button { min-block-size: 30px; padding: 3px 11px; border: 1px solid var
 
 export class ExonymDateline extends ExonymElement {
   static sheets = [LOOK];
-  static observedAttributes = [...ExonymElement.observedAttributes, "text-lang", "style-id"];
+  static observedAttributes = [...ExonymElement.observedAttributes, "text-lang", "desk", "style-id"];
 
   #places = /** @type {Place[]} */ ([]);
   #place = /** @type {Place | null} */ (null);
-  #named = /** @type {{ key: string, place: Place } | null} */ (null); // in the text's language
+  #told = /** @type {{ key: string, text: string } | null} */ (null); // by the service
   #date = /** @type {Date | null} */ (null);
   #latest = new Latest();
 
@@ -68,18 +68,18 @@ export class ExonymDateline extends ExonymElement {
 
   /** The line as it would stand in the text. */
   get text() {
-    const place = this.#named?.key === this.#key ? this.#named.place : this.#place;
-    return place ? datelineOf(place, this.textLang, this.#date) : "";
+    if (this.#told?.key === this.#key) return this.#told.text;
+    return this.#place ? datelineOf(this.#place, this.textLang, this.#date) : "";
   }
 
   get #key() {
-    return `${this.#place?.id}\n${this.textLang}`;
+    return JSON.stringify([this.#place?.id, this.textLang, this.getAttribute("desk"), this.#date]);
   }
 
   render() {
     this.hidden = !this.#place;
     if (!this.#place) return fill(this.root);
-    this.#name();
+    this.#ask();
     const choice = h(
       "select", { "aria-label": this.t("Place of the dateline"), onchange: () => { this.place = this.#places[choice.selectedIndex]; } },
       this.#places.map((one) => h("option", { value: one.id, selected: one.id === this.#place?.id }, one.name)),
@@ -94,19 +94,23 @@ export class ExonymDateline extends ExonymElement {
     else if (held === "BUTTON") insert.focus();
   }
 
-  /** The place's name in the text's language, where it is not known in it. */
-  async #name() {
+  /** As the desk writes it; without one, with the place's name in the text's language where it is not known in it. */
+  async #ask() {
     const place = /** @type {Place} */ (this.#place);
+    const desk = this.getAttribute("desk");
     const key = this.#key;
-    if (this.#named?.key === key || base(this.textLang) === base(this.display)) return;
-    this.#named = { key, place };
+    if (this.#told?.key === key || (!desk && base(this.textLang) === base(this.display))) return;
+    this.#told = { key, text: datelineOf(place, this.textLang, this.#date) };
+    const date = this.#date?.toISOString().slice(0, "2026-11-29".length);
     try {
-      const found = await this.#latest.run((signal) => this.client.place(place.id, { display: this.textLang }, { signal }));
+      const found = await this.#latest.run((signal) => desk
+        ? this.client.get("v1/dateline", { place: place.id, desk, date }, { signal })
+        : this.client.place(place.id, { display: this.textLang }, { signal }));
       if (!found || key !== this.#key) return;
-      this.#named = { key, place: found };
+      this.#told = { key, text: desk ? `${found.dateline} ` : datelineOf(found, this.textLang, this.#date) };
       this.render();
     } catch (error) {
-      this.fail(error); // the name that is known stays
+      this.fail(error); // what is made here stays
     }
   }
 

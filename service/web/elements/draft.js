@@ -229,6 +229,11 @@ export class ExonymDraft extends ExonymElement {
       inner.client = this.client;
       if (this.hasAttribute("display")) inner.display = this.display;
     }
+    const desk = this.getAttribute("desk");
+    if (desk !== this.#dateline.getAttribute("desk")) {
+      if (desk) this.#dateline.setAttribute("desk", desk);
+      else this.#dateline.removeAttribute("desk");
+    }
     this.#places.mode = this.getAttribute("mode") === "read" ? "read" : "decide";
     this.#map?.setAttribute("label", this.t("Map of this text"));
     if (this.#shownIn !== this.display && this.#read.size) this.#anew();
