@@ -276,8 +276,9 @@ export class ExonymPlaces extends ExonymElement {
     const rows = shown.map((one, at) => {
       const chosen = group.place?.id === one.id;
       const props = { type: "button", class: "candidate", part: "button", value: at + 1, "aria-pressed": String(chosen), onclick: () => this.#decide(group, one) };
-      const about = [whereOf(one, shown), this.t(kindOf(one))].filter(Boolean).join(" · ");
-      return h("button", props, h("span", { class: "number" }, at + 1), h("span", null, bdi(one.name, one.name_lang), " ", h("small", null, bdi(about))), h("span", { class: "share" }, this.words.percent(one.score)));
+      const lies = whereOf(one, shown);
+      const about = [lies ? [bdi(lies), " · "] : "", bdi(this.t(kindOf(one)))];
+      return h("button", props, h("span", { class: "number" }, at + 1), h("span", null, bdi(one.name, one.name_lang), " ", h("small", null, about)), h("span", { class: "share" }, this.words.percent(one.score)));
     });
     const none = h(
       "button", { type: "button", class: "candidate", part: "button", value: 0, "aria-pressed": String(group.decided && !group.place), onclick: () => this.#decide(group, null) },
