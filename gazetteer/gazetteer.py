@@ -16,8 +16,9 @@ from gazetteer.index.search.spatial import Spatial
 from gazetteer.matching.country_list import boxes, countries
 from gazetteer.matching.listing import search as search_in
 from gazetteer.matching.nearby import nearby
-from gazetteer.matching.resolve import resolve
 from gazetteer.matching.suggest import suggest
+from gazetteer.memory.memory import Memory
+from gazetteer.memory.resolve import resolve_decided
 from gazetteer.model import (
     AnnotateOptions,
     Annotation,
@@ -84,17 +85,24 @@ class Gazetteer(PlaceRecords):
         """
         return cls(open_index(data_directory(data_dir), build))
 
-    def resolve(self, query: Query | str, options: Options = Options()) -> Resolution:  # noqa: B008 - it is frozen
+    def resolve(
+        self,
+        query: Query | str,
+        options: Options = Options(),  # noqa: B008 - it is frozen
+        *,
+        memory: Memory | None = None,
+    ) -> Resolution:
         """Say which place a name means.
 
         Args:
             query: the name, or a query with what is known beside it.
             options: how to look, and what to say of it.
+            memory: what a desk decided, which goes before the gazetteer.
 
         Raises:
             QueryError: the query cannot be read.
         """
-        return resolve(self._index, Query(query) if isinstance(query, str) else query, options)
+        return resolve_decided(self._index, Query(query) if isinstance(query, str) else query, options, memory)
 
     def resolve_many(
         self,
@@ -102,6 +110,7 @@ class Gazetteer(PlaceRecords):
         options: Options = Options(),  # noqa: B008 - it is frozen
         *,
         refuse: Callable[[], QueryError | None] = lambda: None,
+        memory: Memory | None = None,
     ) -> list[Resolution]:
         """Say which places many names mean, in parallel.
 
@@ -109,13 +118,18 @@ class Gazetteer(PlaceRecords):
             queries: the names, or queries with what is known beside them.
             options: what holds for all of them.
             refuse: asked before each name of a joint request; an error is that name's, which is then not looked for.
+            memory: what a desk decided, which goes before the gazetteer; in a joint request also for the neighbours.
 
         Returns:
             One resolution for each query, in their order; of a query that cannot be read, `error` is set, and
             whatever goes wrong with it is its own.
         """
         return resolve_all(
-            self._index, [Query(query) if isinstance(query, str) else query for query in queries], options, refuse
+            self._index,
+            [Query(query) if isinstance(query, str) else query for query in queries],
+            options,
+            refuse,
+            memory,
         )
 
     def annotate(
