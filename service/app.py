@@ -25,7 +25,20 @@ from service.openapi import document
 from service.pages import docs as docs_pages
 from service.pages import place as place_page
 from service.reconcile import v02, v1draft
-from service.routes import annotate, csv, health, jobs, places, resolve, reverse, suggest, transliterate
+from service.routes import (
+    annotate,
+    csv,
+    decisions,
+    desk_files,
+    desks,
+    health,
+    jobs,
+    places,
+    resolve,
+    reverse,
+    suggest,
+    transliterate,
+)
 from service.services import Services, make_services
 from service.settings import Settings
 
@@ -44,6 +57,7 @@ GeoNames; OpenTravelData (CC BY 4.0); Unicode CLDR.
 # The paths of 1.0-draft come first: those of 0.2 have a language where it has its version.
 MODULES = (
     *(resolve, annotate, places, suggest, reverse, transliterate, csv, jobs, geonames, health),
+    *(desks, decisions, desk_files),
     *(v1draft, place_page, docs_pages, v02),
 )
 
@@ -90,9 +104,11 @@ async def _running(services: Services, owns_process: bool) -> AsyncIterator[dict
     tasks: list[asyncio.Task[None]] = []
     try:
         await asyncio.to_thread(services.gazetteer.refresh)
+        await asyncio.to_thread(services.memories.refresh)
         tasks.append(asyncio.create_task(services.gazetteer.watch(services.settings.poll_seconds)))
         tasks.append(asyncio.create_task(services.jobs.watch()))
         tasks.append(asyncio.create_task(services.door.watch()))
+        tasks.append(asyncio.create_task(services.memories.watch()))
         if services.redis is not None:
             await services.redis.start()
         with garbage_collection.frozen() if owns_process else contextlib.nullcontext():
@@ -103,6 +119,7 @@ async def _running(services: Services, owns_process: bool) -> AsyncIterator[dict
             with contextlib.suppress(asyncio.CancelledError):
                 await task
         await asyncio.to_thread(services.jobs.stop)
+        await asyncio.to_thread(services.memories.write_uses)
         if services.redis is not None:
             await services.redis.close()
         for limits in (services.limits, services.name_limits):

@@ -15,6 +15,10 @@ from service.cache.cache import Cache
 from service.cache.local import Local
 from service.cache.packing import Packing
 from service.cache.remote import Remote
+from service.desk.database import FILE as DESK_FILE
+from service.desk.database import Database
+from service.desk.memories import Memories
+from service.desk.store import DeskStore
 from service.door import Door
 from service.jobs.supervisor import Supervisor
 from service.keys import Keys
@@ -44,6 +48,8 @@ class Services:
         jobs: sees to it that jobs are done.
         proxies: whose X-Forwarded-* headers count.
         door: the connections of this worker.
+        desks: the desks as they are kept.
+        memories: what they decided, as this worker holds it.
     """
 
     settings: Settings
@@ -59,6 +65,8 @@ class Services:
     jobs: Supervisor
     proxies: Proxies
     door: Door
+    desks: DeskStore
+    memories: Memories
 
 
 def make_services(settings: Settings) -> Services:
@@ -74,6 +82,7 @@ def make_services(settings: Settings) -> Services:
     redis = Remote(settings.redis_url, settings.cache_ttl, metrics) if settings.redis_url else None
     secret = secret_of(settings) if settings.redis_url else b""  # without Redis nothing is signed
     scheduler = Scheduler(settings.max_wait)
+    desks = DeskStore(Database(settings.data_dir / DESK_FILE))
     services = Services(
         settings=settings,
         gazetteer=LiveGazetteer(settings.data_dir),
@@ -88,6 +97,8 @@ def make_services(settings: Settings) -> Services:
         jobs=Supervisor(settings),
         proxies=proxies,
         door=Door(metrics, proxies, settings.connections_per_address),
+        desks=desks,
+        memories=Memories(desks),
     )
     metrics.add_state(lambda: gazetteer_state(services.gazetteer.info(), services.gazetteer.refused is not None))
     metrics.add_state(lambda: jobs_state(services.jobs.states()))

@@ -1,0 +1,130 @@
+"""What the desks decided, as each worker holds it: frozen, replaced as a whole, never older than a second or so."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from gazetteer import Memory
+from gazetteer.errors import ExonymError
+from service.desk.records import DeskRecord, KeptDecision, KeptState
+from service.desk.store import DeskStore
+
+log = logging.getLogger("exonym")
+
+LOOK_SECONDS = 1.0  # how often to look whether a desk has changed
+COUNT_SECONDS = 60.0  # how often uses are written down
+PATIENCE_SECONDS = 1.0  # that a request waits for a revision it has seen elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDesk:
+    """A desk as a worker holds it: what it is, and what it decided at that revision."""
+
+    record: DeskRecord
+    memory: Memory
+
+
+class Memories:
+    """What the desks decided, in this process.
+
+    Args:
+        store: the desks.
+    """
+
+    def __init__(self, store: DeskStore) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._held: dict[str, HeldDesk] = {}
+        self._uses: Counter[str] = Counter()
+        self._why = ""
+
+    def get(self, desk: str) -> HeldDesk | None:
+        """A desk as it is held now; None where nobody made it."""
+        return self._held.get(desk)
+
+    def refresh(self) -> None:
+        """Take up what has changed. Where the desks cannot be read, the last state holds, and that is logged once."""
+        with self._lock:
+            try:
+                self._held = self._newest()
+                self._why = ""
+            except ExonymError as error:
+                if str(error) != self._why:
+                    log.error("The desks cannot be read: %s", error)
+                self._why = str(error)
+
+    def _newest(self) -> dict[str, HeldDesk]:
+        held = dict(self._held)
+        revisions = self._store.revisions()
+        changed = [desk for desk, now in revisions.items() if desk not in held or held[desk].record.revision != now]
+        gone = held.keys() - revisions.keys()
+        for desk in gone:
+            del held[desk]
+        for desk in changed:
+            held[desk] = self._read(desk, held.get(desk), revisions[desk])
+        if not changed and not gone:
+            return held
+        return {desk: _based(one, held) for desk, one in held.items()}
+
+    def _read(self, desk: str, before: HeldDesk | None, revision: int) -> HeldDesk:
+        if before is None or before.record.revision > revision:  # another file by now
+            before = HeldDesk(DeskRecord(desk, "", revision=-1), Memory(desk=desk))
+        record, newer = self._store.newer(desk, before.record.revision)
+        record = record or before.record
+        active = [one.decision for one in newer if one.state is KeptState.ACTIVE]
+        memory = before.memory.changed(active, [one.decision.id for one in newer if not _is_active(one)])
+        return HeldDesk(record, replace(memory, title=record.title, revision=record.revision))
+
+    async def wait_for(self, desk: str, revision: int) -> None:
+        """Wait until a desk is held at a revision that somebody has seen, or patience ends."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < until:
+            held = self.get(desk)
+            if held is not None and held.record.revision >= revision:
+                return
+            await asyncio.to_thread(self.refresh)
+            await asyncio.sleep(0.05)
+
+    def count(self, decision: str) -> None:
+        """A decision has answered."""
+        self._uses[decision] += 1
+
+    def write_uses(self) -> None:
+        """Write down how often decisions answered; where that cannot be, it is counted on."""
+        with self._lock:
+            uses, self._uses = self._uses, Counter()
+        if not uses:
+            return
+        try:
+            self._store.count_uses(uses)
+        except ExonymError as error:
+            log.error("Uses of decisions cannot be counted: %s", error)
+            self._uses.update(uses)
+
+    async def watch(self) -> None:
+        """Look for changes every second, and write down uses every minute, for ever."""
+        written = time.monotonic()
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                await asyncio.to_thread(self.refresh)
+                if time.monotonic() - written >= COUNT_SECONDS:
+                    written = time.monotonic()
+                    await asyncio.to_thread(self.write_uses)
+            except Exception:  # whatever it is, the watch must go on
+                log.exception("Looking for new decisions failed.")
+
+
+def _is_active(kept: KeptDecision) -> bool:
+    return kept.state is KeptState.ACTIVE
+
+
+def _based(held: HeldDesk, all_held: dict[str, HeldDesk]) -> HeldDesk:
+    """A desk with the memory of the one that it is based on, one level deep."""
+    base = all_held.get(held.record.based_on or "")
+    return replace(held, memory=replace(held.memory, base=None if base is None else replace(base.memory, base=None)))
