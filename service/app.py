@@ -24,6 +24,7 @@ from service.middleware import middlewares
 from service.openapi import document
 from service.pages import docs as docs_pages
 from service.pages import place as place_page
+from service.reconcile import desk as reconcile_desk
 from service.reconcile import v02, v1draft
 from service.routes import (
     annotate,
@@ -58,7 +59,7 @@ GeoNames; OpenTravelData (CC BY 4.0); Unicode CLDR.
 MODULES = (
     *(resolve, annotate, places, suggest, reverse, transliterate, csv, jobs, geonames, health),
     *(desks, decisions, desk_files),
-    *(v1draft, place_page, docs_pages, v02),
+    *(v1draft, place_page, docs_pages, reconcile_desk, v02),
 )
 
 

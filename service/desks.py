@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import orjson
 from starlette.requests import Request
 
-from gazetteer import Memory
 from gazetteer.errors import QueryError
 from service.callers import key_of
-from service.desk.memories import HeldDesk
+from service.desk.memories import AskedDesk
 from service.desk.records import DEFAULT_DESK
 from service.errors import WrongDesk
 from service.keys import DESK, OWNER, READER, ROLES, Key
+from service.queries import MemoryChoice
 from service.services import Services
 
 HEADER = "exonym-desk"
@@ -44,25 +43,6 @@ class Seat:
         return ROLES.index(self.role) >= ROLES.index(role)
 
 
-@dataclass(frozen=True, slots=True)
-class AskedDesk:
-    """The desk that a request is answered with.
-
-    Args:
-        id: of the desk.
-        revision: of what it decided.
-        memory: what it decided, for the collection and the document that are asked about.
-    """
-
-    id: str
-    revision: int
-    memory: Memory
-
-    def fields(self) -> bytes:
-        """It as an answer says it, a field of an object."""
-        return b'"desk":' + orjson.dumps({"id": self.id, "revision": self.revision})
-
-
 def seat_at(request: Request, services: Services, desk: str, role: str = READER) -> Seat:
     """Who asks for a desk that is named, where they may do what takes a role.
 
@@ -83,27 +63,23 @@ def seat_at(request: Request, services: Services, desk: str, role: str = READER)
 async def asked_desk(
     request: Request,
     services: Services,
-    named: str = "",
-    collection: str | None = None,
-    document: str | None = None,
+    choice: MemoryChoice = MemoryChoice(),  # noqa: B008 - it is frozen
     *,
     lenient: bool = False,
 ) -> AskedDesk | None:
-    """The desk that a request is to be answered with; None where there is none, or it has decided nothing yet.
+    """The desk that a request is to be answered with; None where there is none.
 
     Args:
         request: the request.
         services: the parts of the service.
-        named: the desk that its parameters name.
-        collection: the label that they give.
-        document: the document that they name.
+        choice: the desk, the label and the document that its parameters name.
         lenient: answer without a desk where it is not the key's own.
 
     Raises:
         WrongDesk: the desk is not the key's own.
         QueryError: no desk can be called so.
     """
-    desk = named or request.headers.get(HEADER, "")
+    desk = choice.desk or request.headers.get(HEADER, "")
     if not desk:
         own = _own_key(request, services)
         if own is None or own.desk is None:
@@ -112,20 +88,17 @@ async def asked_desk(
     else:
         try:
             seat_at(request, services, desk)
-        except WrongDesk:
+        except (WrongDesk, QueryError):
             if lenient:
                 return None
             raise
     await _catch_up(request, services, desk)
-    held = services.memories.get(desk)
-    return None if held is None else _asked(held, collection, document)
+    return services.memories.asked(desk, choice.collection, choice.document)
 
 
-def _asked(held: HeldDesk, collection: str | None, document: str | None) -> AskedDesk:
-    memory = held.memory
-    if collection or document:
-        memory = memory.at(collection or None, held.record.document(document) if document else None)
-    return AskedDesk(held.record.id, held.record.revision, memory)
+def revision_of(desk: AskedDesk | None) -> dict[str, str]:
+    """The header that tells at which revision a desk has answered."""
+    return {} if desk is None else {REVISION: str(desk.revision)}
 
 
 async def _catch_up(request: Request, services: Services, desk: str) -> None:

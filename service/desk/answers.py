@@ -7,9 +7,13 @@ from typing import Any
 
 import orjson
 
-from gazetteer import Gazetteer
+from gazetteer import Decided, Gazetteer
 from gazetteer.errors import GonePlace, UnknownPlace
-from service.desk.records import DeskRecord, HistoryEntry, KeptDecision, KeptState, kept_fields
+from gazetteer.model import outward
+from service.desk.records import DeskRecord, HistoryEntry, KeptDecision, KeptState, kept_fields, when_fields
+
+SCORE_DIGITS = 4
+DEGREES_DIGITS = 5  # a metre
 
 
 def decision_fields(gazetteer: Gazetteer, kept: KeptDecision) -> dict[str, Any]:
@@ -26,7 +30,28 @@ def decision_fields(gazetteer: Gazetteer, kept: KeptDecision) -> dict[str, Any]:
         return fields
     parts = (place.name, place.admin1.name if place.admin1 else None, place.country_name)
     label = ", ".join(dict.fromkeys(part for part in parts if part))
-    return fields | {"label": label, "lat": round(place.lat, 5), "lon": round(place.lon, 5)}
+    return fields | {"label": label, "lat": round(place.lat, DEGREES_DIGITS), "lon": round(place.lon, DEGREES_DIGITS)}
+
+
+def decided_fields(decided: Decided) -> dict[str, Any]:
+    """What a decision did to an answer."""
+    one, other = decided.decision, decided.otherwise
+    fields: dict[str, Any] = {
+        "id": one.id or None,
+        "desk": one.desk or None,
+        "by": one.by,
+        "at": one.at,
+        "strength": one.strength,
+        "applied": decided.applied,
+        "when": when_fields(one.when),
+    }
+    if decided.why_not is not None:
+        fields["why_not"] = decided.why_not
+    if other is not None:
+        score = None if other.score is None else round(other.score, SCORE_DIGITS)
+        id = None if other.id is None else outward(other.id)
+        fields["otherwise"] = {"verdict": other.verdict, "id": id, "score": score}
+    return fields
 
 
 def is_stale(gazetteer: Gazetteer, kept: KeptDecision) -> bool:

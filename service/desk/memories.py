@@ -7,9 +7,12 @@ import logging
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from gazetteer import Memory
+import orjson
+
+from gazetteer import Memory, Resolution
 from gazetteer.errors import ExonymError
 from service.desk.records import DeskRecord, KeptDecision, KeptState
 from service.desk.store import DeskStore
@@ -27,6 +30,37 @@ class HeldDesk:
 
     record: DeskRecord
     memory: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDesk:
+    """The desk that a request is answered with.
+
+    Args:
+        id: of the desk.
+        revision: of what it decided.
+        memory: what it decided, for the collection and the document that are asked about.
+        count: counts that a decision has answered.
+    """
+
+    id: str
+    revision: int
+    memory: Memory
+    count: Callable[[str], None]
+
+    def field(self) -> bytes:
+        """It as an answer says it, a field of an object after others."""
+        return b',"desk":' + orjson.dumps({"id": self.id, "revision": self.revision})
+
+    def speaks_of(self, name: str) -> bool:
+        """Whether anything is decided about a spelling, so that its answer is none to keep."""
+        return bool(self.memory.find(name))
+
+    def noted(self, resolution: Resolution) -> Resolution:
+        """An answer as it is, its decision counted."""
+        if resolution.decided is not None and resolution.decided.applied:
+            self.count(resolution.decided.decision.id)
+        return resolution
 
 
 class Memories:
@@ -47,6 +81,22 @@ class Memories:
         """A desk as it is held now; None where nobody made it."""
         return self._held.get(desk)
 
+    def asked(self, desk: str, collection: str | None = None, document: str | None = None) -> AskedDesk:
+        """A desk to answer a request with; one that nobody made has decided nothing.
+
+        Args:
+            desk: its id.
+            collection: the label that what is asked bears.
+            document: the document that it stands in, as the caller names it.
+        """
+        held = self.get(desk)
+        if held is None:
+            return AskedDesk(desk, 0, Memory(desk=desk), self.count)
+        memory = held.memory
+        if collection or document:
+            memory = memory.at(collection or None, held.record.document(document) if document else None)
+        return AskedDesk(desk, held.record.revision, memory, self.count)
+
     def refresh(self) -> None:
         """Take up what has changed. Where the desks cannot be read, the last state holds, and that is logged once."""
         with self._lock:
@@ -61,18 +111,18 @@ class Memories:
     def _newest(self) -> dict[str, HeldDesk]:
         held = dict(self._held)
         revisions = self._store.revisions()
-        changed = [desk for desk, now in revisions.items() if desk not in held or held[desk].record.revision != now]
+        changed = [desk for desk, now in revisions.items() if desk not in held or _seen(held[desk]) != now]
         gone = held.keys() - revisions.keys()
         for desk in gone:
             del held[desk]
         for desk in changed:
-            held[desk] = self._read(desk, held.get(desk), revisions[desk])
+            held[desk] = self._read(desk, held.get(desk), *revisions[desk])
         if not changed and not gone:
             return held
         return {desk: _based(one, held) for desk, one in held.items()}
 
-    def _read(self, desk: str, before: HeldDesk | None, revision: int) -> HeldDesk:
-        if before is None or before.record.revision > revision:  # another file by now
+    def _read(self, desk: str, before: HeldDesk | None, revision: int, salt: str) -> HeldDesk:
+        if before is None or before.record.revision > revision or before.record.salt != salt:  # another file by now
             before = HeldDesk(DeskRecord(desk, "", revision=-1), Memory(desk=desk))
         record, newer = self._store.newer(desk, before.record.revision)
         record = record or before.record
@@ -118,6 +168,10 @@ class Memories:
                     await asyncio.to_thread(self.write_uses)
             except Exception:  # whatever it is, the watch must go on
                 log.exception("Looking for new decisions failed.")
+
+
+def _seen(held: HeldDesk) -> tuple[int, str]:
+    return held.record.revision, held.record.salt
 
 
 def _is_active(kept: KeptDecision) -> bool:

@@ -24,7 +24,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 DESK_COLUMNS = "id, title, lang, based_on, style, salt, revision"
 DESKS = f"SELECT {DESK_COLUMNS} FROM desks ORDER BY id"
 DESK = f"SELECT {DESK_COLUMNS} FROM desks WHERE id = ?"
-REVISIONS = "SELECT id, revision FROM desks"
+REVISIONS = "SELECT id, revision, salt FROM desks"
 ADD_DESK = f"INSERT OR IGNORE INTO desks ({DESK_COLUMNS}) VALUES (?, ?, '', NULL, '{{}}', ?, 0)"
 SET_DESK = "UPDATE desks SET title = ?, lang = ?, based_on = ?, style = ? WHERE id = ?"
 NEXT_REVISION = "UPDATE desks SET revision = revision + 1 WHERE id = ? RETURNING revision"

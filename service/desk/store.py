@@ -166,9 +166,13 @@ class DeskStore:
 
         return self._ask(work, nothing)
 
-    def revisions(self) -> dict[str, int]:
-        """The revision of each desk."""
-        return self._ask(lambda connection: dict(connection.execute(sql.REVISIONS).fetchall()), {})
+    def revisions(self) -> dict[str, tuple[int, str]]:
+        """The revision of each desk, and its salt, which tells it from one of that name in another file."""
+
+        def work(connection: sqlite3.Connection) -> dict[str, tuple[int, str]]:
+            return {desk: (revision, salt) for desk, revision, salt in connection.execute(sql.REVISIONS)}
+
+        return self._ask(work, {})
 
     def as_of(self, desk: str, revision: int) -> list[Decision]:
         """The decisions that answered at a revision, from the history."""

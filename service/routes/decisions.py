@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,7 +32,7 @@ from service.desk.schema import (
 )
 from service.desk.store import Outcome, Wanted
 from service.desk.writer import Writer
-from service.desks import seat_at
+from service.desks import Seat, seat_at
 from service.errors import VersionMissing, fields_of, status_of
 from service.http import json_response, parameters
 from service.keys import EDITOR
@@ -85,7 +86,7 @@ async def decide(request: Request, services: ServicesDep) -> Response:
     given = await read_sent(request, services)
     read, several = read_decisions(given)
     known = [_known(gazetteer, one) for one in read]
-    outcomes = await change_desk(services, seat, given, lambda writer: [_decided(writer, one) for one in known])
+    outcomes = await _kept(services, seat, given, known)
     told = [_outcome_fields(gazetteer, one) for one in outcomes]
     if several:
         return answered(services, seat, {"results": told})
@@ -163,6 +164,15 @@ async def decision_history(request: Request, services: ServicesDep) -> Response:
     await run_in_threadpool(services.desks.decision, seat.desk, id)
     entries = await run_in_threadpool(services.desks.history, seat.desk, id)
     return answered(services, seat, {"changes": [change_fields(one) for one in entries]})
+
+
+async def _kept(
+    services: Services, seat: Seat, given: object, known: Sequence[Decision | ExonymError]
+) -> list[Outcome]:
+    """What becomes of decisions; nothing is written where none of them can be kept."""
+    if not any(isinstance(one, Decision) for one in known):
+        return [Outcome(error=one) for one in known if isinstance(one, ExonymError)]
+    return await change_desk(services, seat, given, lambda writer: [_decided(writer, one) for one in known])
 
 
 def _known(gazetteer: Gazetteer, read: Decision | QueryError) -> Decision | ExonymError:

@@ -29,6 +29,10 @@ def store(tmp_path: Path) -> DeskStore:
     return DeskStore(Database(tmp_path / FILE))
 
 
+def revision(store: DeskStore) -> int:
+    return store.revisions()["world"][0]
+
+
 def test_nothing_is_written_before_something_is_decided(store: DeskStore, tmp_path: Path) -> None:
     assert (store.desks(), store.revisions(), store.active("world")) == ([], {}, [])
     assert not (tmp_path / FILE).exists()
@@ -40,7 +44,7 @@ def test_a_decision_is_kept_once(store: DeskStore) -> None:
     assert first.kept is not None
     assert (first.is_new, again.is_new, again.kept) == (True, False, first.kept)
     assert (first.kept.decision.by, first.kept.via, first.kept.version) == ("Olena", "page", 1)
-    assert store.revisions() == {"world": 1}
+    assert revision(store) == 1
 
 
 def test_who_decides_otherwise_is_told_what_holds(store: DeskStore) -> None:
@@ -67,7 +71,7 @@ def test_a_change_must_know_what_it_changes(store: DeskStore) -> None:
     with pytest.raises(UnknownDecision):
         store.change("world", OLENA, lambda writer: writer.change("0" * 12, LYMAN, 1))
     assert store.decision("world", id).decision.place == 2
-    assert store.revisions() == {"world": 2}  # what failed has made none
+    assert revision(store) == 2  # what failed has made none
 
 
 def test_what_is_forgotten_can_be_restored_unless_it_contradicts(store: DeskStore) -> None:
@@ -180,7 +184,7 @@ def test_uses_are_counted_in_the_mean(store: DeskStore) -> None:
     memories.write_uses()
     memories.write_uses()
     after = store.decision("world", id)
-    assert (after.used, after.version, store.revisions()) == (3, 1, {"world": 1})
+    assert (after.used, after.version, revision(store)) == (3, 1, 1)
     assert after.last_used is not None
 
 

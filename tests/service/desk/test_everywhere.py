@@ -1,0 +1,150 @@
+"""One decision answers wherever names are asked for, and its undo takes it back there."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from service.keys import EDITOR, add_key
+
+KHERSON, BAKHMUT = 694126, 713174
+DECISIONS = "/v1/desks/default/decisions"
+
+
+def decide(client: httpx.Client, name: str, place: int | None, **more: Any) -> str:
+    answer = client.post(DECISIONS, json={"name": name, "place": place, **more})
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["decision"]["id"])
+
+
+def asked(client: httpx.Client, name: str, **more: Any) -> dict[str, Any]:
+    answer = client.get("/v1/resolve", params={"q": name, "desk": "default", **more})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def openrefine(client: httpx.Client, name: str, path: str = "/reconcile/desk/default") -> list[dict[str, Any]]:
+    answer = client.post(path, data={"queries": json.dumps({"q": {"query": name}})})
+    assert answer.status_code == 200, answer.text
+    return answer.json()["q"]["result"]
+
+
+def test_a_decision_and_its_undo(desk: httpx.Client) -> None:
+    assert asked(desk, "Shevchenkove")["results"][0]["verdict"] == "ambiguous"
+    id = decide(desk, "Shevchenkove", KHERSON, by="Olena")
+    answer = asked(desk, "SHEVCHENKOVE")
+    result = answer["results"][0]
+    assert (result["verdict"], result["candidates"][0]["id"], result["none"]) == ("match", KHERSON, 0.0)
+    assert result["candidates"][0]["matched"]["how"] == "decided"
+    assert result["decided"]["by"] == "Olena"
+    assert (result["decided"]["id"], result["decided"]["applied"]) == (id, True)
+    assert "otherwise" not in result["decided"]
+    assert answer["desk"] == {"id": "default", "revision": 1}
+    [row] = openrefine(desk, "Shevchenkove")
+    assert (row["id"], row["match"], row["score"]) == (str(KHERSON), True, 100.0)
+    assert {"id": "decided", "name": "Decided by the desk", "value": True} in row["features"]
+    assert not openrefine(desk, "Shevchenkove", "/reconcile")[0]["match"]
+    desk.delete(f"{DECISIONS}/{id}")
+    assert asked(desk, "Shevchenkove")["results"][0]["verdict"] == "ambiguous"
+    assert not openrefine(desk, "Shevchenkove", "/reconcile/desk/default/uk")[0]["match"]
+
+
+def test_without_a_desk_nothing_is_decided(desk: httpx.Client) -> None:
+    decide(desk, "Bakhmut", KHERSON)
+    answer = desk.get("/v1/resolve", params={"q": "Bakhmut"}).json()
+    assert "desk" not in answer
+    assert "decided" not in answer["results"][0]
+    assert answer["results"][0]["candidates"][0]["id"] == BAKHMUT
+    by_header = desk.get("/v1/resolve", params={"q": "Bakhmut"}, headers={"Exonym-Desk": "default"}).json()
+    assert by_header["results"][0]["candidates"][0]["id"] == KHERSON
+
+
+@pytest.mark.parametrize("joint", [False, True])
+def test_many_names_at_once(desk: httpx.Client, joint: bool) -> None:
+    decide(desk, "Bakhmut", KHERSON)
+    body = {"queries": [{"name": "Bakhmut"}, {"name": "Odesa"}, {"name": ""}], "desk": "default", "joint": joint}
+    answer = desk.post("/v1/resolve", json=body)
+    told = [one["candidates"][0]["id"] if one["candidates"] else None for one in answer.json()["results"]]
+    assert told == [KHERSON, 698740, None]
+    assert answer.headers["exonym-revision"] == "1"
+
+
+def test_kept_answers_are_the_gazetteers_alone(desk: httpx.Client) -> None:
+    misspelt = "Bakhmmutt"
+    before = asked(desk, misspelt)["results"]
+    id = decide(desk, misspelt, KHERSON)
+    assert asked(desk, misspelt)["results"][0]["candidates"][0]["id"] == KHERSON
+    assert desk.get("/v1/resolve", params={"q": misspelt}).json()["results"] == before
+    desk.delete(f"{DECISIONS}/{id}")
+    assert asked(desk, misspelt)["results"] == before
+
+
+def test_an_explanation_says_what_else_would_have_been(desk: httpx.Client) -> None:
+    decide(desk, "Bakhmut", None)
+    result = asked(desk, "Bakhmut", explain="true")["results"][0]
+    assert result["verdict"] == "no_match"
+    assert result["decided"]["otherwise"]["id"] == BAKHMUT
+    yielded = desk.post(
+        "/v1/resolve", json={"desk": "default", "queries": [{"name": "Paris", "country": "FR"}]}
+    ).json()["results"][0]
+    assert "decided" not in yielded
+    decide(desk, "Paris", 4717560)
+    yielded = asked(desk, "Paris", country="FR")["results"][0]
+    assert (yielded["decided"]["applied"], yielded["decided"]["why_not"]) == (False, "the query says country FR")
+
+
+def test_a_document_and_a_collection_have_their_own(desk: httpx.Client) -> None:
+    decide(desk, "Bakhmut", KHERSON, document="draft-7")
+    decide(desk, "Odesa", 5527554, when={"collection": "archive"})
+    assert asked(desk, "Bakhmut")["results"][0]["candidates"][0]["id"] == BAKHMUT
+    assert asked(desk, "Bakhmut", document="draft-8")["results"][0]["candidates"][0]["id"] == BAKHMUT
+    assert asked(desk, "Bakhmut", document="draft-7")["results"][0]["candidates"][0]["id"] == KHERSON
+    assert asked(desk, "Odesa", collection="archive")["results"][0]["candidates"][0]["id"] == 5527554
+
+
+def test_a_manifest_names_the_addresses_of_its_desk(desk: httpx.Client) -> None:
+    manifest = desk.get("/reconcile/desk/default/fr").json()
+    assert manifest["suggest"]["entity"]["service_url"].endswith("/reconcile/desk/default/fr")
+    assert desk.get("/reconcile/desk/default/suggest/entity?prefix=Bakh").json()["result"]
+    assert desk.get("/reconcile/desk/default/fr/suggest/type?prefix=c").status_code == 200
+    assert desk.get("/reconcile/desk/No!").status_code == 404
+
+
+def test_whose_desk_it_is_not_is_refused_but_never_openrefine(keyed: httpx.Client, desk_dir: Path) -> None:
+    world, sport = add_key(desk_dir, "World", "world", EDITOR), add_key(desk_dir, "Sport", "sport")
+    time.sleep(1.1)
+    one = {"name": "Bakhmut", "place": KHERSON}
+    assert keyed.post("/v1/desks/world/decisions", json=one, headers={"X-API-Key": world}).status_code == 201
+
+    def first(key: str, **params: str) -> httpx.Response:
+        return keyed.get("/v1/resolve", params={"q": "Bakhmut", **params}, headers={"X-API-Key": key})
+
+    assert first(world).json()["results"][0]["candidates"][0]["id"] == KHERSON  # the key's own, unasked
+    assert first(sport).json()["results"][0]["candidates"][0]["id"] == BAKHMUT
+    refused = first(sport, desk="world")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (403, "wrong_desk")
+    for key, place in ((world, KHERSON), (sport, BAKHMUT)):
+        rows = openrefine(keyed, "Bakhmut", f"/reconcile/desk/world?key={key}")
+        assert rows[0]["id"] == str(place)
+
+
+def test_a_wrong_field_is_said(desk: httpx.Client) -> None:
+    assert desk.get("/v1/resolve?q=Bakhmut&desk=No+Desk").status_code == 400
+    assert desk.get("/v1/resolve?q=Bakhmut&desk=world").status_code == 403
+    assert desk.post("/v1/resolve", json={"queries": [], "desk": 7}).status_code == 400
+    assert desk.post("/v1/resolve", json={"queries": [], "document": "x" * 201}).status_code == 400
+
+
+def test_a_revision_that_was_seen_is_waited_for(desk: httpx.Client) -> None:
+    decide(desk, "Bakhmut", KHERSON)
+    answer = desk.get("/v1/resolve?q=Bakhmut&desk=default", headers={"Exonym-Revision": "1"})
+    assert answer.json()["desk"]["revision"] == 1
+    began = time.monotonic()
+    for told in ("2", "x", "9" * 40):
+        assert desk.get("/v1/resolve?q=Bakhmut&desk=default", headers={"Exonym-Revision": told}).status_code == 200
+    assert time.monotonic() - began < 5
