@@ -201,6 +201,7 @@ class Gazetteer(PlaceRecords):
         options: Options = Options(),  # noqa: B008 - it is frozen
         *,
         workers: int | None = None,
+        memory: Memory | None = None,
     ) -> Any:
         """Resolve a column of a table: each distinct name once, by several processes, the rows in their order.
 
@@ -210,6 +211,7 @@ class Gazetteer(PlaceRecords):
             columns: which columns hold what; or only the one with the names, by its name or, from 1, its number.
             options: of the resolution; with `joint`, what most rows say of country and region weighs on the others.
             workers: how many processes; by default one for each processor.
+            memory: what a desk decided, which goes before the gazetteer.
 
         Returns:
             The same rows with columns appended (docs/batch.md): a pyarrow RecordBatchReader for a stream, else a Table.
@@ -222,7 +224,7 @@ class Gazetteer(PlaceRecords):
         from gazetteer.tables.arrow import resolve_table
 
         chosen = columns if isinstance(columns, Columns) else Columns(columns)
-        return resolve_table(self._index, table, chosen, options, workers)
+        return resolve_table(self._index, table, chosen, options, workers, memory)
 
     def reconcile(
         self,
@@ -241,6 +243,7 @@ class Gazetteer(PlaceRecords):
         update_lock: bool = False,
         workers: int | None = None,
         listener: Listener | None = None,
+        memory: Memory | None = None,
     ) -> ReconcileReport:
         """Resolve a column of a CSV, TSV, .xlsx or Parquet file: it comes out as it is, with columns appended.
 
@@ -260,6 +263,7 @@ class Gazetteer(PlaceRecords):
             update_lock: go on where the lock differs, and write it anew.
             workers: how many processes; by default one for each processor.
             listener: hears how it goes on.
+            memory: what a desk decided; `decisions` go before it, and the lock holds to it.
 
         Returns:
             What was found, and how many rows have each verdict (docs/batch.md).
@@ -275,7 +279,7 @@ class Gazetteer(PlaceRecords):
         chosen = columns if columns is None or isinstance(columns, Columns) else Columns(columns)
         choices = TableFormat(chosen, encoding, header, split, sheet)
         request = TableRequest(choices, options, review is not None)
-        beside = SideFiles(decisions, review, lock, update_lock)
+        beside = SideFiles(decisions, review, lock, update_lock, memory)
         return reconcile_file(self._index, source, output, request, beside, workers, listener)
 
     def suggest(

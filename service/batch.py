@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from gazetteer import Gazetteer
+from gazetteer import Gazetteer, Memory
 from gazetteer.errors import QueryError
 from gazetteer.guard import safely
 from gazetteer.model import Options, Query, Resolution
@@ -19,9 +19,12 @@ from service.desk.memories import AskedDesk
 from service.queries import QueryItem, RequestOptions
 
 
-def resolve_items(gazetteer: Gazetteer, asked: Sequence[QueryItem], options: Options) -> list[Resolution]:
+def resolve_items(
+    gazetteer: Gazetteer, asked: Sequence[QueryItem], options: Options, memory: Memory | None = None
+) -> list[Resolution]:
     """One resolution for each query, in their order. Errors name the query: `queries[3].country`."""
-    resolved = iter(gazetteer.resolve_many([one.query for one in asked if one.error is None], options))
+    readable = [one.query for one in asked if one.error is None]
+    resolved = iter(gazetteer.resolve_many(readable, options, memory=memory))
     out: list[Resolution] = []
     for position, one in enumerate(asked):
         resolution = next(resolved) if one.error is None else Resolution(one.query, None, error=one.error)

@@ -207,6 +207,7 @@ TABLE = (
     replace(STRICT, doc="Country, area and point filter; otherwise they weigh."),
     MODE,
     replace(DISPLAY, kind=Kind.TEXT),
+    *MEMORY,
 )
 """What may be said of a table."""
 

@@ -101,6 +101,10 @@ class Memory:
         """The same memory for what bears a label or stands in a document."""
         return replace(self, collection=collection, document=document)
 
+    def over(self, base: Memory | None) -> Memory:
+        """The same memory, with another that is asked where this one is silent."""
+        return replace(self, base=base)
+
     def changed(self, new: Iterable[Decision] = (), gone: Iterable[str] = ()) -> Memory:
         """The memory with some decisions more, in the stead of those with their ids, and some less.
 

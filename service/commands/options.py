@@ -26,6 +26,16 @@ overlay_option = click.option(
     help="A CSV of names and places of your own, to lie over the source.",
 )
 
+memory_option = click.option(
+    "--memory",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Decisions to heed, in a CSV as `exonym desk export` writes it.",
+)
+
+desk_option = click.option(
+    "--desk", metavar="DESK[@REVISION]", help="Heed what a desk of the data folder decided, now or at a revision."
+)
+
 
 def visible(text: str) -> str:
     """A text for a terminal: control characters, which could move its cursor or retitle its window, as �."""

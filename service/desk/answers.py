@@ -56,13 +56,16 @@ def decided_fields(decided: Decided) -> dict[str, Any]:
 
 def is_stale(gazetteer: Gazetteer, kept: KeptDecision) -> bool:
     """Whether the gazetteer no longer has the place of a decision."""
-    if kept.decision.place is None:
-        return False
+    return kept.decision.place is not None and not knows(gazetteer, kept.decision.place)
+
+
+def knows(gazetteer: Gazetteer, place: int) -> bool:
+    """Whether the gazetteer has a place."""
     try:
-        gazetteer.place(kept.decision.place)
+        gazetteer.place(place)
     except UnknownPlace:
-        return True
-    return False
+        return False
+    return True
 
 
 def change_fields(entry: HistoryEntry) -> dict[str, Any]:

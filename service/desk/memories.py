@@ -181,4 +181,4 @@ def _is_active(kept: KeptDecision) -> bool:
 def _based(held: HeldDesk, all_held: dict[str, HeldDesk]) -> HeldDesk:
     """A desk with the memory of the one that it is based on, one level deep."""
     base = all_held.get(held.record.based_on or "")
-    return replace(held, memory=replace(held.memory, base=None if base is None else replace(base.memory, base=None)))
+    return replace(held, memory=held.memory.over(None if base is None else base.memory.over(None)))

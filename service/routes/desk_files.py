@@ -10,11 +10,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from gazetteer import Gazetteer
-from gazetteer.errors import UnknownPlace
 from gazetteer.memory.lines import write_csv
 from gazetteer.model import SOMEBODY
-from service.desk.answers import ref
+from service.desk.answers import knows, ref
 from service.desk.imports import read_file, take_in
 from service.desk.records import Author, kept_fields
 from service.desk.schema import DESK_PATH, IMPORT, ImportAnswer
@@ -86,8 +84,8 @@ async def import_file(request: Request, services: ServicesDep) -> Response:
     content = await read_body(request, services.settings.csv_bytes)
     read = await aside(len(content), read_file, content)
     author = Author(seat.person or SOMEBODY, "import")
-    knows = partial(_knows, services.gazetteer.take())
-    report = await run_in_threadpool(take_in, services.desks, seat.desk, read, author, knows, dry_run=dry_run)
+    known = partial(knows, services.gazetteer.take())
+    report = await run_in_threadpool(take_in, services.desks, seat.desk, read, author, known, dry_run=dry_run)
     return await run_in_threadpool(_reported, services, seat.desk, report.fields())
 
 
@@ -95,11 +93,3 @@ def _reported(services: Services, desk: str, fields: dict[str, object]) -> Respo
     services.memories.refresh()
     told = ref(services.desks.desk(desk), desk)
     return Response(orjson.dumps(fields | {"desk": told}), 200, {REVISION: str(told["revision"])}, JSON)
-
-
-def _knows(gazetteer: Gazetteer, place: int) -> bool:
-    try:
-        gazetteer.place(place)
-    except UnknownPlace:
-        return False
-    return True

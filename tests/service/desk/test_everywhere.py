@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import time
 from pathlib import Path
@@ -148,3 +150,39 @@ def test_a_revision_that_was_seen_is_waited_for(desk: httpx.Client) -> None:
     for told in ("2", "x", "9" * 40):
         assert desk.get("/v1/resolve?q=Bakhmut&desk=default", headers={"Exonym-Revision": told}).status_code == 200
     assert time.monotonic() - began < 5
+
+
+TABLE = b"name,note\nShevchenkove,a\nBakhmut,b\nLeopard,c\n"
+
+
+def csv_ids(client: httpx.Client, **params: str) -> list[str]:
+    answer = client.post("/v1/reconcile/csv", params=params, content=TABLE, headers={"Content-Type": "text/csv"})
+    assert answer.status_code == 200, answer.text
+    return [row["exonym_id"] for row in csv.DictReader(io.StringIO(answer.text))]
+
+
+def test_a_table_and_a_job(desk: httpx.Client) -> None:
+    decide(desk, "Shevchenkove", KHERSON, by="Olena")
+    id = decide(desk, "Leopard", None)
+    assert csv_ids(desk, desk="default") == [str(KHERSON), str(BAKHMUT), ""]
+    assert csv_ids(desk) == ["", str(BAKHMUT), ""]
+
+    def job() -> dict[str, Any]:
+        made = desk.post("/v1/jobs", params={"desk": "default"}, content=TABLE, headers={"Content-Type": "text/csv"})
+        assert made.status_code in (200, 202), made.text
+        return made.json()
+
+    first = job()
+    assert job()["id"] == first["id"]
+    desk.delete(f"{DECISIONS}/{id}")
+    assert job()["id"] != first["id"]  # the desk says something else by now
+    until = time.monotonic() + 120
+    while (state := desk.get(f"/v1/jobs/{first['id']}").json())["state"] not in ("done", "failed"):
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    assert state["state"] == "done", state
+    assert "The desk default at revision 2." in state["remarks"]
+    rows = list(csv.DictReader(io.StringIO(desk.get(f"/v1/jobs/{first['id']}/result.csv").text)))
+    assert rows[0]["exonym_id"] == str(KHERSON)
+    assert rows[0]["exonym_how"].startswith("decided by Olena for Default desk")
+    assert rows[2]["exonym_how"].startswith("decided by somebody")
