@@ -9,14 +9,17 @@ PARITY_DATA ?= data-geonames
 .PHONY: help run test test-slow test-openrefine coverage check lock audit sbom bench quality strings parity fit fit-annotate build clean
 
 help:
+	@echo 'make build   build the embedded gazetteer if there is none'
 	@echo 'make run     build the embedded gazetteer if there is none, then serve on 127.0.0.1:$(PORT)'
 	@echo 'make test    the whole test suite'
+	@echo 'make test-slow  the rest of the suite, which takes minutes a test'
 	@echo 'make test-openrefine  a whole project in the real OpenRefine, if it is installed'
 	@echo 'make coverage  the suite, and how much of the code it runs'
 	@echo 'make check   the linters: ruff, mypy --strict, import-linter'
 	@echo 'make lock    look up all dependencies anew, with their hashes; writes requirements.lock and requirements-dev.lock'
 	@echo 'make audit   known vulnerabilities of what is locked; ADVISORIES=all.zip reads them from a file, offline'
 	@echo 'make sbom    what is installed to serve, as CycloneDX; writes sbom.json'
+	@echo 'make clean   take away what all these made'
 	@echo 'make bench   speed against peers (minutes)'
 	@echo 'make quality how often the answer is right, against peers and on $(PARITY_DATA), if there; writes docs/quality.md'
 	@echo 'make strings how well strings are read that are written in many forms (minutes)'
