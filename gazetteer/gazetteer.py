@@ -138,6 +138,7 @@ class Gazetteer(PlaceRecords):
         options: AnnotateOptions = AnnotateOptions(),  # noqa: B008 - it is frozen
         *,
         refuse: Callable[[], QueryError | None] = lambda: None,
+        memory: Memory | None = None,
     ) -> Annotation:
         """Mark every place in a text, and say which it is.
 
@@ -145,13 +146,14 @@ class Gazetteer(PlaceRecords):
             text: in any language, at most a million code points.
             options: what is known of the text, and what to say of its places.
             refuse: asked every so often; an error ends it.
+            memory: what a desk decided, which is certain evidence for the neighbours.
 
         Raises:
             QueryError: the text is too long, or holds half of a surrogate pair, or `refuse` says so.
         """
         from gazetteer.annotation.annotate import annotate
 
-        return annotate(self._index, self._bearers, text, options, refuse)
+        return annotate(self._index, self._bearers, text, options, refuse, memory)
 
     def annotate_html(
         self,
@@ -159,6 +161,7 @@ class Gazetteer(PlaceRecords):
         options: AnnotateOptions = AnnotateOptions(),  # noqa: B008 - it is frozen
         *,
         refuse: Callable[[], QueryError | None] = lambda: None,
+        memory: Memory | None = None,
     ) -> Annotation:
         """Mark every place in HTML: a mention's `text` is what is read, `start` and `end` are where it stands.
 
@@ -166,6 +169,7 @@ class Gazetteer(PlaceRecords):
             html: a page or a fragment, at most a million code points.
             options: as in `annotate`.
             refuse: likewise.
+            memory: likewise.
 
         Raises:
             QueryError: as in `annotate`.
@@ -173,7 +177,7 @@ class Gazetteer(PlaceRecords):
         from gazetteer.annotation.markup import in_source, read_markup
 
         markup = read_markup(html)
-        return in_source(self.annotate(markup.text, options, refuse=refuse), markup)
+        return in_source(self.annotate(markup.text, options, refuse=refuse, memory=memory), markup)
 
     @cached_property
     def _bearers(self) -> Bearers:

@@ -254,5 +254,6 @@ ANNOTATE_URL = (
     replace(LAT, doc="Latitude of a point that the text is about."),
     LON,
     replace(KM, doc="How near, in kilometres; with `lat` and `lon`."),
+    *MEMORY,
 )
-"""The same as URL parameters."""
+"""The same as URL parameters, with whose decisions count."""

@@ -22,8 +22,9 @@ from gazetteer.errors import QueryError
 from gazetteer.index.index import Index
 from gazetteer.lexicon.tongues import primary
 from gazetteer.matching.features import Evidence
-from gazetteer.matching.resolve import resolve, resolve_jointly
 from gazetteer.matching.weights import Weights, weights
+from gazetteer.memory.memory import Memory
+from gazetteer.memory.resolve import resolve_decided, resolve_jointly_decided
 from gazetteer.model import NAME_LIMIT, Options, Query, Resolution, Verdict
 from gazetteer.model.annotation import TEXT_LIMIT, AnnotateOptions, Annotation, Mention, Toponym
 
@@ -38,6 +39,7 @@ def annotate(
     text: str,
     options: AnnotateOptions,
     refuse: Callable[[], QueryError | None] = lambda: None,
+    memory: Memory | None = None,
 ) -> Annotation:
     """Mark the places of a text.
 
@@ -47,6 +49,7 @@ def annotate(
         text: at most `TEXT_LIMIT` code points.
         options: how.
         refuse: asked every so often; an error ends it.
+        memory: what a desk decided; what it decided to be no place is not marked.
 
     Raises:
         QueryError: the text is too long, or holds half of a surrogate pair, or `refuse` says so.
@@ -64,7 +67,7 @@ def annotate(
         raise QueryError("The text holds half of a surrogate pair: send it as valid UTF-8.", "text") from None
     lang = options.lang or guess_language(text)
     spans, found = _spans(bearers, text, primary(lang) if lang else None, options.threshold, step)
-    resolved = _resolved(index, spans, lang, options, step)
+    resolved = _resolved(index, spans, lang, options, step, memory)
     places = [
         Mention(
             span.start,
@@ -76,6 +79,7 @@ def annotate(
             resolved[span.asked],
         )
         for span in spans
+        if not _is_no_place(resolved[span.asked])
     ]
     people = _people(index, text, found, lang, options.display) if options.demonyms else []
     mentions = tuple(sorted([*places, *people], key=lambda mention: mention.start))
@@ -116,8 +120,19 @@ def _spans(
     return spans, beside_names(people, spans)
 
 
+def _is_no_place(resolution: Resolution) -> bool:
+    """Whether somebody decided that no place is meant: Leopard, a tank."""
+    decided = resolution.decided
+    return decided is not None and decided.applied and decided.decision.place is None
+
+
 def _resolved(
-    index: Index, spans: list[Span], lang: str | None, options: AnnotateOptions, step: Callable[[], None]
+    index: Index,
+    spans: list[Span],
+    lang: str | None,
+    options: AnnotateOptions,
+    step: Callable[[], None],
+    memory: Memory | None,
 ) -> dict[str, Resolution]:
     """The answer to each distinct name, those near each other in the text together."""
     names = list(dict.fromkeys(span.asked for span in spans if not span.strange))
@@ -125,7 +140,8 @@ def _resolved(
     out: dict[str, Resolution] = {}
     for span in spans:
         if span.strange and span.asked not in out:  # what is near to no name must not be drawn to a neighbour's
-            out[span.asked] = resolve(index, Query(span.asked[:NAME_LIMIT], lang=lang, limit=options.limit), chosen)
+            query = Query(span.asked[:NAME_LIMIT], lang=lang, limit=options.limit)
+            out[span.asked] = resolve_decided(index, query, chosen, memory)
     for start in range(0, len(names), WINDOW):
         step()
         part = names[start : start + WINDOW]
@@ -141,7 +157,10 @@ def _resolved(
             )
             for name in part
         ]
-        answers = resolve_jointly(index, [*queries, *_voters(options, len(part))], chosen, weighing=_weighing())
+        voters = _voters(options, len(part))
+        answers = resolve_jointly_decided(
+            index, queries, chosen, lambda: None, memory, voters=voters, weighing=_weighing()
+        )
         out.update(zip(part, answers, strict=False))
     return out
 

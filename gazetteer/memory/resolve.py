@@ -9,6 +9,7 @@ from gazetteer.errors import QueryError
 from gazetteer.guard import safely
 from gazetteer.index.index import Index
 from gazetteer.matching.resolve import resolve, resolve_jointly
+from gazetteer.matching.weights import Weights
 from gazetteer.memory.memory import Memory
 from gazetteer.memory.ruling import Ruling, answer_decided, asked_of_gazetteer, explained, rule, settle
 from gazetteer.model import Options, Query, Resolution
@@ -44,6 +45,9 @@ def resolve_jointly_decided(
     options: Options,
     refuse: Callable[[], QueryError | None],
     memory: Memory | None,
+    *,
+    voters: Sequence[Query] = (),
+    weighing: Weights | None = None,
 ) -> list[Resolution]:
     """Say which places queries mean that were made together; what is decided is certain evidence for the others.
 
@@ -53,18 +57,20 @@ def resolve_jointly_decided(
         options: what holds for all of them.
         refuse: asked before each, as in `resolve_jointly`.
         memory: what the desk decided.
+        voters: queries that only say something of the others: they are not decided, and not answered.
+        weighing: what the support of the others weighs, as in `resolve_jointly`.
     """
     if not memory:
-        return resolve_jointly(index, queries, options, refuse)
+        return resolve_jointly(index, [*queries, *voters], options, refuse, weighing)[: len(queries)]
     rulings = [_ruled(index, memory, query, options) for query in queries]
     asked = [
         query if one is None else asked_of_gazetteer(one, query) for one, query in zip(rulings, queries, strict=True)
     ]
     decided = {number: one.row for number, one in enumerate(rulings) if one is not None and one.row is not None}
-    alone = resolve_jointly(index, asked, options, refuse, decided=decided)
+    alone = resolve_jointly(index, [*asked, *voters], options, refuse, weighing, decided)
     return [
         found if one is None or found.error is not None else _settled(index, memory, one, query, options, found)
-        for one, query, found in zip(rulings, queries, alone, strict=True)
+        for one, query, found in zip(rulings, queries, alone, strict=False)
     ]
 
 

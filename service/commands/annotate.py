@@ -13,7 +13,8 @@ from rich.text import Text
 
 from gazetteer.model import Annotation, Mention
 from service.annotation.request import TextItem, decoded, read_text
-from service.commands.options import data_dir_option, out, visible
+from service.commands.memories import memory_for
+from service.commands.options import data_dir_option, memory_options, out, visible
 from service.commands.resolve import STYLES, read_fields
 from service.settings import Settings
 
@@ -46,6 +47,7 @@ NOTHING = "No places."
 @click.option("--check", is_flag=True, help="With --lint: exit with 1 where there is something to look at.")
 @click.option("--json", "as_json", is_flag=True, help="Print what POST /v1/annotate answers.")
 @click.option("--geojson", "as_geojson", is_flag=True, help="Print the places of one FILE as a FeatureCollection.")
+@memory_options
 @data_dir_option
 def command(
     files: tuple[str, ...],
@@ -82,8 +84,9 @@ def command(
     from gazetteer import Gazetteer
     from service.annotation.lookups import annotated
 
-    gazetteer = Gazetteer.open(Settings.read(data_dir=data_dir).data_dir)
-    annotations = [annotated(gazetteer, item) for item in items]
+    folder = Settings.read(data_dir=data_dir).data_dir
+    gazetteer, memory = Gazetteer.open(folder), memory_for(folder, given)
+    annotations = [annotated(gazetteer, item, memory=memory) for item in items]
     if as_json or as_geojson:
         click.echo(_answer(gazetteer, items, annotations, as_geojson))
     else:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,13 +23,12 @@ def store_of(data_dir: Path) -> DeskStore:
     return DeskStore(Database(data_dir / FILE))
 
 
-def memory_for(data_dir: Path, file: Path | None, desk: str | None) -> Memory | None:
+def memory_for(data_dir: Path, given: Mapping[str, Any]) -> Memory | None:
     """The memory to heed; None where neither a file nor a desk is given.
 
     Args:
         data_dir: the folder of the gazetteer.
-        file: of decisions.
-        desk: the desk, and after an @ its revision.
+        given: what `memory_options` read.
 
     Raises:
         UnknownDesk: there is none.
@@ -36,11 +36,13 @@ def memory_for(data_dir: Path, file: Path | None, desk: str | None) -> Memory | 
     """
     from gazetteer import Memory
 
+    file, desk = given["memory"], given["desk"]
+    if file is None and desk is None:
+        return None
     if file is not None and desk is not None:
         raise click.UsageError("Give --memory or --desk, not both.")
-    if file is not None:
-        return Memory.read(file)
-    return None if desk is None else _of_desk(store_of(data_dir), desk)
+    memory = Memory.read(file) if file is not None else _of_desk(store_of(data_dir), desk)
+    return memory.at(given["collection"])
 
 
 def _of_desk(store: DeskStore, named: str) -> Memory:

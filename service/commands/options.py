@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -26,15 +27,24 @@ overlay_option = click.option(
     help="A CSV of names and places of your own, to lie over the source.",
 )
 
-memory_option = click.option(
-    "--memory",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Decisions to heed, in a CSV as `exonym desk export` writes it.",
-)
 
-desk_option = click.option(
-    "--desk", metavar="DESK[@REVISION]", help="Heed what a desk of the data folder decided, now or at a revision."
-)
+def memory_options(command: Callable[..., None]) -> Callable[..., None]:
+    """What a command takes that heeds decisions."""
+    for option in (
+        click.option("--collection", metavar="LABEL", help="The label of what is asked, for decisions about it."),
+        click.option(
+            "--desk",
+            metavar="DESK[@REVISION]",
+            help="Heed what a desk of the data folder decided, now or at a revision.",
+        ),
+        click.option(
+            "--memory",
+            type=click.Path(path_type=Path, dir_okay=False, exists=True),
+            help="Heed the decisions of a CSV, as `exonym desk export` writes it.",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 def visible(text: str) -> str:

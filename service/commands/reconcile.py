@@ -13,7 +13,7 @@ import click
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from service.commands.memories import memory_for
-from service.commands.options import data_dir_option, desk_option, err, memory_option
+from service.commands.options import data_dir_option, err, memory_options
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -67,8 +67,7 @@ PASSED_ON = ("encoding", "header", "split", "sheet", "decisions", "review", "loc
 @click.option("--lock", type=click.Path(path_type=Path, dir_okay=False), help="What the output is made of: kept to.")
 @click.option("--update-lock", is_flag=True, help="Go on where the lock differs, and write it anew.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes to resolve with [default: one a processor].")
-@memory_option
-@desk_option
+@memory_options
 @data_dir_option
 def command(source: str, output: str, data_dir: Path | None, **given: Any) -> None:
     """Resolve a column of a CSV, TSV, .xlsx or Parquet file: IN comes out as it is, with columns appended.
@@ -99,7 +98,7 @@ def _run(settings: Settings, source: str, output: str, given: dict[str, Any]) ->
         raise click.UsageError("Give --name COLUMN too, or name no column to have all guessed.")
     mode: Mode = "fast" if given["fast"] else "thorough"
     console = err()
-    memory = memory_for(settings.data_dir, given["memory"], given["desk"])
+    memory = memory_for(settings.data_dir, given)
     with _terminal(console) as listener:
         report = Gazetteer.open(settings.data_dir).reconcile(
             sys.stdin.buffer if source == PIPE else source,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -41,6 +42,8 @@ def desk(running: httpx.Client, module_dir: Path) -> httpx.Client:
     """The same, its desks as if nobody had decided anything."""
     for path in module_dir.glob("desk*.sqlite3*"):
         path.unlink()
+    while running.get("/v1/resolve?q=Kyiv&desk=default").json()["desk"]["revision"]:
+        time.sleep(0.05)
     return running
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from exonym_client import Exonym, Refused
 
 from service.keys import EDITOR, add_key
 
@@ -186,3 +187,47 @@ def test_a_table_and_a_job(desk: httpx.Client) -> None:
     assert rows[0]["exonym_id"] == str(KHERSON)
     assert rows[0]["exonym_how"].startswith("decided by Olena for Default desk")
     assert rows[2]["exonym_how"].startswith("decided by somebody")
+
+
+def test_a_text(desk: httpx.Client) -> None:
+    text = "Two missiles hit Shevchenkove and Bakhmut."
+
+    def marked(**more: str) -> dict[str, Any]:
+        answer = desk.post("/v1/annotate", json={"text": text, "lang": "en", **more})
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def ids(annotation: dict[str, Any]) -> dict[str, int]:
+        return {one["text"]: one["candidates"][0]["id"] for one in annotation["places"] if one["candidates"]}
+
+    before = ids(marked(desk="default"))
+    other = KHERSON if before["Shevchenkove"] != KHERSON else 694137
+    decide(desk, "Shevchenkove", other, by="Olena")
+    id = decide(desk, "Bakhmut", None)
+    after = marked(desk="default")
+    assert ids(after) == {"Shevchenkove": other}  # what is no place is not marked
+    assert after["places"][0]["decided"]["by"] == "Olena"
+    assert after["desk"]["revision"] == 2
+    assert [one["id"] for one in after["toponyms"]] == [other]
+    assert ids(marked()) == before
+    desk.delete(f"{DECISIONS}/{id}")
+    assert ids(marked(desk="default")) == {"Shevchenkove": other, "Bakhmut": BAKHMUT}
+    html = desk.post(
+        "/v1/annotate?desk=default", content=f"<p>{text}</p>", headers={"Content-Type": "text/html"}
+    ).json()
+    assert ids(html)["Shevchenkove"] == other
+
+
+def test_the_client(desk: httpx.Client) -> None:
+    with Exonym(str(desk.base_url), desk="default") as client:
+        made = client.decide("Bakhmut", KHERSON, note="here", by="Olena")
+        assert (made.by, made.version, client.decisions("bakh")) == ("Olena", 1, [made])
+        found = client.resolve("Bakhmut")
+        assert found.match is not None
+        assert found.match.id == KHERSON
+        assert found.decided is not None
+        with pytest.raises(Refused) as told:
+            client.decide("Bakhmut", None)
+        assert told.value.code == "changed"
+        assert client.forget(made.id).state == "forgotten"
+        assert client.resolve("Bakhmut").decided is None
