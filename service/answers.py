@@ -13,7 +13,8 @@ from weakref import WeakKeyDictionary
 import orjson
 
 from gazetteer import Credit, Gazetteer
-from gazetteer.model import Area, BuildInfo, Candidate, Match, Name, Nearby, Place, Resolution, Suggestion
+from gazetteer.lexicon.contested import contested_of
+from gazetteer.model import Area, BuildInfo, Candidate, Contested, Match, Name, Nearby, Place, Resolution, Suggestion
 from service.cache.entry import Entry
 from service.desk.answers import decided_fields
 from service.errors import fields_of
@@ -225,7 +226,7 @@ def _numbered(result: Entry, name: str, number: int) -> Entry:
 
 def place_fields(place: Place) -> dict[str, Any]:
     """A place as the API shows it among candidates."""
-    return {
+    fields = {
         "id": place.key,
         "uri": place.uri,
         "name": place.name,
@@ -246,6 +247,12 @@ def place_fields(place: Place) -> dict[str, Any]:
         "wikidata": place.wikidata,
         "own": place.own,
     }
+    notes = contested_of(place)
+    return fields | {"contested": [_note_fields(one) for one in notes]} if notes else fields
+
+
+def _note_fields(entry: Contested) -> dict[str, Any]:
+    return {"id": entry.id, "title": entry.title, "note": entry.note, "as_of": entry.as_of.isoformat()}
 
 
 def area_fields(area: Area | None) -> dict[str, Any] | None:

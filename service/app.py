@@ -28,6 +28,7 @@ from service.reconcile import desk as reconcile_desk
 from service.reconcile import v02, v1draft
 from service.routes import (
     annotate,
+    contested,
     csv,
     decisions,
     desk_files,
@@ -58,7 +59,7 @@ GeoNames; OpenTravelData (CC BY 4.0); Unicode CLDR.
 # The paths of 1.0-draft come first: those of 0.2 have a language where it has its version.
 MODULES = (
     *(resolve, annotate, places, suggest, reverse, transliterate, csv, jobs, geonames, health),
-    *(desks, decisions, desk_files),
+    *(desks, decisions, desk_files, contested),
     *(v1draft, place_page, docs_pages, reconcile_desk, v02),
 )
 

@@ -19,6 +19,7 @@ ExonymError             (see gazetteer.errors)
 ├── NotReady            the job has no result yet
 ├── UnknownDesk         there is no such desk
 ├── UnknownDecision     the desk has no such decision
+├── UnknownEntry        there is no such entry of a table
 ├── WrongDesk           the desk is not the key's own, or the key may not do that there
 ├── VersionMissing      a decision is to be changed, and not said which version of it
 ├── Contradicted        the desk decided otherwise in the meantime
@@ -100,6 +101,12 @@ class UnknownDecision(ExonymError):
     """The desk has no decision with that id."""
 
     code = "unknown_decision"
+
+
+class UnknownEntry(ExonymError):
+    """A table has no entry with that id."""
+
+    code = "unknown_entry"
 
 
 class WrongDesk(ExonymError):
@@ -192,6 +199,7 @@ STATUS: dict[type[ExonymError], int] = {
     NotReady: 409,
     UnknownDesk: 404,
     UnknownDecision: 404,
+    UnknownEntry: 404,
     WrongDesk: 403,
     VersionMissing: 428,
     Contradicted: 409,

@@ -14,6 +14,7 @@ from gazetteer.model.annotation import (
     Toponym,
 )
 from gazetteer.model.answer import BuildInfo, Candidate, How, Match, Nearby, Resolution, Suggestion, Verdict
+from gazetteer.model.contested import Contested, ContestedSource, ContestedStatus
 from gazetteer.model.decision import (
     DOCUMENT_LIMIT,
     EVERYWHERE,
@@ -70,6 +71,9 @@ __all__ = [
     "BuildInfo",
     "By",
     "Candidate",
+    "Contested",
+    "ContestedSource",
+    "ContestedStatus",
     "Country",
     "Decided",
     "Decision",
