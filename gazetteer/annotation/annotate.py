@@ -17,6 +17,7 @@ from gazetteer.annotation.mentions import Span, spans_of
 from gazetteer.annotation.names import find_names, keys_of
 from gazetteer.annotation.spans import taken
 from gazetteer.annotation.strangers import strangers
+from gazetteer.annotation.support import supported
 from gazetteer.annotation.words import read_words
 from gazetteer.errors import QueryError
 from gazetteer.index.index import Index
@@ -82,7 +83,7 @@ def annotate(
         if not _is_no_place(resolved[span.asked])
     ]
     people = _people(index, text, found, lang, options.display) if options.demonyms else []
-    mentions = tuple(sorted([*places, *people], key=lambda mention: mention.start))
+    mentions = tuple(supported(sorted([*places, *people], key=lambda mention: mention.start)))
     said = Annotation(lang, options.lang is None and lang is not None, mentions, _toponyms(mentions))
     if not options.lint:
         return said

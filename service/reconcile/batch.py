@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 import orjson
+from starlette.requests import Request
 
 from gazetteer import Gazetteer
 from gazetteer.guard import safely
@@ -29,7 +30,11 @@ def read_each(items: Iterable[object], read: Callable[[object], ReconQuery | Non
 
 
 async def candidates(
-    services: Services, batch: Sequence[ReconQuery | None], lang: str | None, desk: AskedDesk | None = None
+    request: Request,
+    services: Services,
+    batch: Sequence[ReconQuery | None],
+    lang: str | None,
+    desk: AskedDesk | None = None,
 ) -> list[bytes]:
     """The candidates for each query, in their order: for each a list, as JSON.
 
@@ -48,7 +53,7 @@ async def candidates(
     """
     gazetteer = services.gazetteer.take()
     asked = [safely(partial(_lookup, gazetteer, query, lang, desk), lambda _: _NOTHING) for query in batch]
-    answers = await services.cache.answers(asked, allowance_of(services.settings))
+    answers = await services.cache.answers(asked, allowance_of(request, services.settings))
     return [result.body for (result,) in answers]
 
 

@@ -213,7 +213,7 @@ async def _reconcile(request: Request, services: Services, queries: object, lang
     check_size(len(queries), services.settings.max_queries)
     await charge(request, len(queries))
     desk = await asked_desk(request, services, desk_in_path(request), lenient=True)
-    found = await candidates(services, read_each(queries.values(), read_query), lang, desk)
+    found = await candidates(request, services, read_each(queries.values(), read_query), lang, desk)
     rows = {orjson.dumps(scrub(key)): rows for key, rows in zip(queries, found, strict=True)}
     return b"{" + b",".join([key + b':{"result":' + its + b"}" for key, its in rows.items()]) + b"}"
 

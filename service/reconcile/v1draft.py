@@ -71,7 +71,7 @@ async def match(request: Request, services: ServicesDep) -> Response:
     check_size(len(queries), services.settings.max_queries)
     await charge(request, len(queries))
     desk = await asked_desk(request, services, lenient=True)
-    found = await candidates(services, read_each(queries, read_query), lang, desk)
+    found = await candidates(request, services, read_each(queries, read_query), lang, desk)
     return in_language(
         b'{"results":[' + b",".join([b'{"candidates":' + rows + b"}" for rows in found]) + b"]}", lang, header=True
     )

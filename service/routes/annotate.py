@@ -13,9 +13,10 @@ from service import fields
 from service.annotation.answers import listed, whole
 from service.annotation.lookups import lookup, names_in, refusal
 from service.annotation.request import TextItem, of_parameters, placed, read_body_of, read_texts
+from service.annotation.styles import StyleReader
 from service.cache.entry import Entry
 from service.desks import asked_desk, revision_of
-from service.http import GEOJSON, PiecesResponse, aside, json_response, parameters, read_body
+from service.http import GEOJSON, LARGE, PiecesResponse, aside, json_response, parameters, read_body
 from service.limits import charge
 from service.openapi import ANNOTATE_BODY, parameters_of, texts_of
 from service.parameters import gather_near, readers, values_of
@@ -52,13 +53,15 @@ async def annotate(request: Request, services: ServicesDep) -> Response:
     gather_near(shared)
     body = await read_body(request, settings.max_body)
     kind = request.headers.get("content-type", "")
-    items, many, choice = await aside(len(body), _read, body, kind, shared, settings.max_queries)
+    size = max(len(body), LARGE) if services.styles.has_files else len(body)
+    read_style = services.styles.reader(gazetteer)
+    items, many, choice = await aside(size, _read, body, kind, shared, settings.max_queries, read_style)
     desk = await asked_desk(request, services, choice)
     geojson = wants_geojson(request.headers.get("accept", ""))
     if geojson and many:
         raise QueryError("GeoJSON is of one text: ask for each by itself.", "texts")
     await charge(request, sum(map(names_in, items)))
-    allowance = allowance_of(settings)
+    allowance = allowance_of(request, settings)
     asked = [lookup(gazetteer, answers, item, allowance, geojson=geojson, desk=desk) for item in items]
     entries = [one[0] for one in await services.cache.answers(asked, allowance)]
     headers = {"Vary": "Accept", **revision_of(desk)}
@@ -72,11 +75,13 @@ async def annotate(request: Request, services: ServicesDep) -> Response:
     return Response(answer, 200, headers, GEOJSON) if geojson else json_response(answer, headers)
 
 
-def _read(body: bytes, kind: str, shared: dict[str, Any], most: int) -> tuple[list[TextItem], bool, MemoryChoice]:
+def _read(
+    body: bytes, kind: str, shared: dict[str, Any], most: int, read_style: StyleReader
+) -> tuple[list[TextItem], bool, MemoryChoice]:
     try:
         sent = read_body_of(body, kind)
         choice = read_memory_choice(shared | sent if isinstance(sent, dict) else shared)
-        return *read_texts(sent, shared, most), choice
+        return *read_texts(sent, shared, most, read_style), choice
     except QueryError as error:
         raise of_parameters(error, shared) from None
 

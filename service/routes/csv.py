@@ -69,7 +69,7 @@ async def reconcile_csv(request: Request, services: ServicesDep) -> Response:
         _check_answer(counted, settings.max_answer)
         await charge(request, counted.lines)
         asked = replace(received.asked, review=False)
-        allowance = allowance_of(settings)
+        allowance = allowance_of(request, settings)
         desk = await asked_desk(request, services, received.choice)
         others = WithinAllowance(processes_for(gazetteer, asked, source, workers=1), allowance)
         pool = remembering(gazetteer, others, None if desk is None else desk.memory, asked)

@@ -33,9 +33,10 @@ async def resolve_one(request: Request, services: ServicesDep) -> Response:
     answers = services.encoders.of(gazetteer)
     query, choices = read_parameters(parameters(request))
     asked = QueryItem(query.id, query)
+    allowance = allowance_of(request, services.settings)
     desk = await asked_desk(request, services, choices.asked)
     question = lookup(gazetteer, answers, asked, choices, desk)
-    results = await services.cache.one(question, allowance_of(services.settings))
+    results = await services.cache.one(question, allowance)
     if (error := results[0].error) is not None:
         raise parameter_error(error)
     return json_response(b"".join(joined(answers, (asked,), results, desk)), revision_of(desk))
@@ -56,7 +57,7 @@ async def resolve_many(request: Request, services: ServicesDep) -> Response:
     asked, choices = await aside(len(body), _read, body, settings.max_queries)
     await charge(request, len(asked))
     desk = await asked_desk(request, services, choices.asked)
-    allowance = allowance_of(settings)
+    allowance = allowance_of(request, settings)
     if choices.options.joint:
         results = await cache.one(joint_lookup(gazetteer, answers, asked, choices, allowance, desk), allowance)
     else:
