@@ -44,6 +44,7 @@ from service.routes import (
     places,
     resolve,
     reverse,
+    styles,
     suggest,
     transliterate,
 )
@@ -65,7 +66,7 @@ GeoNames; OpenTravelData (CC BY 4.0); Unicode CLDR.
 # The paths of 1.0-draft come first: those of 0.2 have a language where it has its version.
 MODULES = (
     *(resolve, annotate, places, suggest, reverse, transliterate, csv, jobs, maps, geonames, health),
-    *(desks, decisions, desk_files, contested),
+    *(desks, decisions, desk_files, styles, contested),
     *(v1draft, lookup_page, place_page, docs_pages, assets, reconcile_desk, v02),
 )
 

@@ -83,6 +83,14 @@ def lookup(
     return Lookup(key, make, names_in(item), OF_TEXT, refuse=refuse, large=True)
 
 
+def styled(item: TextItem, desk: AskedDesk | None) -> TextItem:
+    """A text that is checked by the desk's own spellings, where it is checked and says of no other list."""
+    if desk is None or not desk.house.entries or not item.options.lint or item.options.style is not None:
+        return item
+    options = replace(item.options, style=desk.house.style)
+    return replace(item, options=options, style_key=f"desk {desk.id}@{desk.revision}")
+
+
 def refusal(item: TextItem, error: QueryError | None) -> bytes | None:
     """What is said of a text of a list that could not be annotated; None of one that was."""
     why = item.error or error

@@ -13,23 +13,27 @@ from dataclasses import dataclass, replace
 import orjson
 
 from gazetteer import Memory, Resolution
-from gazetteer.errors import ExonymError
+from gazetteer.errors import ExonymError, QueryError
+from gazetteer.house import HouseStyle
 from service.desk.records import DeskRecord, KeptDecision, KeptState
 from service.desk.store import DeskStore
+from service.desk.style import read_house
 
 log = logging.getLogger("exonym")
 
 LOOK_SECONDS = 1.0  # how often to look whether a desk has changed
 COUNT_SECONDS = 60.0  # how often uses are written down
+NO_STYLE = HouseStyle()
 PATIENCE_SECONDS = 1.0  # that a request waits for a revision it has seen elsewhere
 
 
 @dataclass(frozen=True, slots=True)
 class HeldDesk:
-    """A desk as a worker holds it: what it is, and what it decided at that revision."""
+    """A desk as a worker holds it: what it is, what it decided at that revision, how it writes."""
 
     record: DeskRecord
     memory: Memory
+    house: HouseStyle = NO_STYLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,14 @@ class AskedDesk:
         revision: of what it decided.
         memory: what it decided, for the collection and the document that are asked about.
         count: counts that a decision has answered.
+        house: how it writes places.
     """
 
     id: str
     revision: int
     memory: Memory
     count: Callable[[str], None]
+    house: HouseStyle = NO_STYLE
 
     def field(self) -> bytes:
         """It as an answer says it, a field of an object after others."""
@@ -95,7 +101,7 @@ class Memories:
         memory = held.memory
         if collection or document:
             memory = memory.at(collection or None, held.record.document(document) if document else None)
-        return AskedDesk(desk, held.record.revision, memory, self.count)
+        return AskedDesk(desk, held.record.revision, memory, self.count, held.house)
 
     def refresh(self) -> None:
         """Take up what has changed. Where the desks cannot be read, the last state holds, and that is logged once."""
@@ -128,7 +134,7 @@ class Memories:
         record = record or before.record
         active = [one.decision for one in newer if one.state is KeptState.ACTIVE]
         memory = before.memory.changed(active, [one.decision.id for one in newer if not _is_active(one)])
-        return HeldDesk(record, replace(memory, title=record.title, revision=record.revision))
+        return HeldDesk(record, replace(memory, title=record.title, revision=record.revision), _house(record))
 
     async def wait_for(self, desk: str, revision: int) -> None:
         """Wait until a desk is held at a revision that somebody has seen, or patience ends."""
@@ -168,6 +174,15 @@ class Memories:
                     await asyncio.to_thread(self.write_uses)
             except Exception:  # whatever it is, the watch must go on
                 log.exception("Looking for new decisions failed.")
+
+
+def _house(desk: DeskRecord) -> HouseStyle:
+    """How a desk writes; a style that was written down and cannot be read is none."""
+    try:
+        return read_house(orjson.loads(desk.style), desk.lang)
+    except QueryError as error:
+        log.error("The style of the desk %s cannot be read: %s", desk.id, error)
+        return NO_STYLE
 
 
 def _seen(held: HeldDesk) -> tuple[int, str]:

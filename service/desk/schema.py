@@ -140,6 +140,23 @@ class ImportAnswer(BaseModel):
     desk: DeskRef
 
 
+class WrittenFields(BaseModel):
+    """How the desk writes a place, and where the spelling is from."""
+
+    text: str
+    lang: str | None
+    source: str
+    note: str
+
+
+class DatelineAnswer(BaseModel):
+    """The dateline of a story from a place."""
+
+    place: int | str
+    dateline: str
+    written: WrittenFields
+
+
 def body(schema: dict[str, Any], required: bool = True) -> dict[str, Any]:
     """A JSON body of a route."""
     return {"requestBody": {"required": required, "content": {"application/json": {"schema": schema}}}}

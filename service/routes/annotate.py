@@ -11,7 +11,7 @@ from starlette.responses import Response
 from gazetteer.errors import QueryError
 from service import fields
 from service.annotation.answers import listed, whole
-from service.annotation.lookups import lookup, names_in, refusal
+from service.annotation.lookups import lookup, names_in, refusal, styled
 from service.annotation.request import TextItem, of_parameters, placed, read_body_of, read_texts
 from service.annotation.styles import StyleReader
 from service.cache.entry import Entry
@@ -62,6 +62,7 @@ async def annotate(request: Request, services: ServicesDep) -> Response:
         raise QueryError("GeoJSON is of one text: ask for each by itself.", "texts")
     await charge(request, sum(map(names_in, items)))
     allowance = allowance_of(request, settings)
+    items = [styled(item, desk) for item in items]
     asked = [lookup(gazetteer, answers, item, allowance, geojson=geojson, desk=desk) for item in items]
     entries = [one[0] for one in await services.cache.answers(asked, allowance)]
     headers = {"Vary": "Accept", **revision_of(desk)}
