@@ -36,7 +36,8 @@ def read_house(given: object, lang: str) -> HouseStyle:
     entries = tuple(
         _entry(one, f"entries[{number}]") for number, one in enumerate(_list(item, "entries", MOST_ENTRIES))
     )
-    return HouseStyle(spoken, sources, entries, _dateline(_object({} if item.get("dateline") is None else item["dateline"], "dateline")))
+    dateline = {} if item.get("dateline") is None else _object(item["dateline"], "dateline")
+    return HouseStyle(spoken, sources, entries, _dateline(dateline))
 
 
 def style_text(given: dict[str, Any]) -> str:

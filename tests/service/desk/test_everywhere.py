@@ -218,6 +218,22 @@ def test_a_text(desk: httpx.Client) -> None:
     assert ids(html)["Shevchenkove"] == other
 
 
+def test_nothing_of_a_text_is_kept(desk: httpx.Client, module_dir: Path) -> None:
+    decide(desk, "Bakhmut", KHERSON, by="Olena")
+    body = {
+        "text": "The courier Zebulon left Bakhmut.",
+        "lang": "en",
+        "desk": "default",
+        "document": "memo-for-zebulon",
+    }
+    assert desk.post("/v1/annotate", json=body).json()["places"]
+    assert desk.get("/v1/resolve?q=Odesa&desk=default&document=memo-for-zebulon").status_code == 200
+    kept = b"".join(path.read_bytes() for path in module_dir.glob("desk*"))
+    assert b"Olena" in kept
+    assert b"ebulon" not in kept
+    assert b"127.0.0.1" not in kept
+
+
 def test_the_client(desk: httpx.Client) -> None:
     with Exonym(str(desk.base_url), desk="default") as client:
         made = client.decide("Bakhmut", KHERSON, note="here", by="Olena")
