@@ -32,6 +32,11 @@ def _suggested(page: Page) -> None:
     page.keyboard.press("ArrowDown")
 
 
+def _read(page: Page) -> None:
+    page.locator(".sheetbar .small:not(.jump)").click()
+    expect(page.locator("exonym-places .candidate").first).to_be_visible()
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One picture: its name, what it shows, and how."""
@@ -50,6 +55,10 @@ PICTURES = (
     Picture("page-lookup-phone", "/?q=Shevchenkove&ui=en", phone=True),
     Picture("page-lookup-arabic", "/?q=باخموت&ui=ar", phone=True, dark=True),
     Picture("page-suggestions", "/?ui=en", _suggested),
+    Picture("page-article", "/article?ui=en", _read),
+    Picture("page-article-dark", "/article?ui=en", _read, dark=True),
+    Picture("page-article-phone", "/article?ui=en", _read, phone=True),
+    Picture("page-article-arabic", "/article?ui=ar", _read),
 )
 
 

@@ -13,7 +13,7 @@ from gazetteer.annotation.counts import counts
 from gazetteer.annotation.demonyms import DemonymSpan, beside_names, find_demonyms, hidden, place_of
 from gazetteer.annotation.language import guess_language
 from gazetteer.annotation.lint import linted
-from gazetteer.annotation.mentions import Span, spans_of
+from gazetteer.annotation.mentions import Span, sentences_of, spans_of
 from gazetteer.annotation.names import find_names, keys_of
 from gazetteer.annotation.spans import taken
 from gazetteer.annotation.strangers import strangers
@@ -68,7 +68,7 @@ def annotate(
         raise QueryError("The text holds half of a surrogate pair: send it as valid UTF-8.", "text") from None
     lang = options.lang or guess_language(text)
     spans, found = _spans(bearers, text, primary(lang) if lang else None, options.threshold, step)
-    resolved = _resolved(index, spans, lang, options, step, memory)
+    resolved = _resolved(index, text, spans, lang, options, step, memory)
     places = [
         Mention(
             span.start,
@@ -129,6 +129,7 @@ def _is_no_place(resolution: Resolution) -> bool:
 
 def _resolved(
     index: Index,
+    text: str,
     spans: list[Span],
     lang: str | None,
     options: AnnotateOptions,
@@ -138,6 +139,7 @@ def _resolved(
     """The answer to each distinct name, those near each other in the text together."""
     names = list(dict.fromkeys(span.asked for span in spans if not span.strange))
     chosen = Options(joint=True, display=options.display)
+    sentences = sentences_of(text, [span for span in spans if not span.strange])
     out: dict[str, Resolution] = {}
     for span in spans:
         if span.strange and span.asked not in out:  # what is near to no name must not be drawn to a neighbour's
@@ -158,9 +160,17 @@ def _resolved(
             )
             for name in part
         ]
-        voters = _voters(options, len(part))
+        at = {name: number for number, name in enumerate(part)}
+        together = [[at[span.asked] for span in sentence if span.asked in at] for sentence in sentences]
         answers = resolve_jointly_decided(
-            index, queries, chosen, lambda: None, memory, voters=voters, weighing=_weighing()
+            index,
+            queries,
+            chosen,
+            lambda: None,
+            memory,
+            voters=_voters(options, len(part)),
+            weighing=_weighing(),
+            sentences=together,
         )
         out.update(zip(part, answers, strict=False))
     return out

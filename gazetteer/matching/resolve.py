@@ -43,6 +43,7 @@ def resolve_jointly(
     options: Options,
     refuse: Callable[[], QueryError | None] = lambda: None,
     weighing: Weights | None = None,
+    sentences: Sequence[Sequence[int]] = (),
     decided: Mapping[int, int] | None = None,
 ) -> list[Resolution]:
     """Say which places queries mean that were made together; one that cannot be read has its `error` set.
@@ -53,6 +54,7 @@ def resolve_jointly(
         options: what holds for all of them.
         refuse: asked before each, and again before the parts of a list; an error is that query's, which is then left.
         weighing: what the support of the others weighs; by default as the weights that ship have it.
+        sentences: the numbers of the queries that one sentence names, for each sentence, where they come from a text.
         decided: by the number of a query, the row of the place that it means beyond doubt: it supports the others as
             such, and its own answer stays what the gazetteer says.
     """
@@ -69,7 +71,9 @@ def resolve_jointly(
             considered[number] = made
     sure = decided or {}
     alone = [one.choices.certain(sure[n]) if n in sure else one.choices for n, one in considered.items()]
-    together = safely(partial(support_jointly, index, alone, weighing or weights()), lambda _: alone)
+    at = {number: position for position, number in enumerate(considered)}
+    named = [[at[number] for number in sentence if number in at] for sentence in sentences]
+    together = safely(partial(support_jointly, index, alone, weighing or weights(), named), lambda _: alone)
     for (number, one), supported in zip(considered.items(), together, strict=True):
         choices = one.choices if number in sure else supported
         if one.parsed.parts and (error := refuse()) is not None:  # its parts are looked for only now

@@ -48,6 +48,7 @@ def resolve_jointly_decided(
     *,
     voters: Sequence[Query] = (),
     weighing: Weights | None = None,
+    sentences: Sequence[Sequence[int]] = (),
 ) -> list[Resolution]:
     """Say which places queries mean that were made together; what is decided is certain evidence for the others.
 
@@ -59,15 +60,16 @@ def resolve_jointly_decided(
         memory: what the desk decided.
         voters: queries that only say something of the others: they are not decided, and not answered.
         weighing: what the support of the others weighs, as in `resolve_jointly`.
+        sentences: likewise.
     """
     if not memory:
-        return resolve_jointly(index, [*queries, *voters], options, refuse, weighing)[: len(queries)]
+        return resolve_jointly(index, [*queries, *voters], options, refuse, weighing, sentences)[: len(queries)]
     rulings = [_ruled(index, memory, query, options) for query in queries]
     asked = [
         query if one is None else asked_of_gazetteer(one, query) for one, query in zip(rulings, queries, strict=True)
     ]
     decided = {number: one.row for number, one in enumerate(rulings) if one is not None and one.row is not None}
-    alone = resolve_jointly(index, [*asked, *voters], options, refuse, weighing, decided)
+    alone = resolve_jointly(index, [*asked, *voters], options, refuse, weighing, sentences, decided)
     return [
         found if one is None or found.error is not None else _settled(index, memory, one, query, options, found)
         for one, query, found in zip(rulings, queries, alone, strict=False)
