@@ -139,7 +139,10 @@ def _resolved(
     """The answer to each distinct name, those near each other in the text together."""
     names = list(dict.fromkeys(span.asked for span in spans if not span.strange))
     chosen = Options(joint=True, display=options.display)
-    sentences = sentences_of(text, [span for span in spans if not span.strange])
+    stands: dict[str, list[int]] = {}  # by name, the numbers of its sentences
+    for number, sentence in enumerate(sentences_of(text, [span for span in spans if not span.strange])):
+        for asked in {span.asked for span in sentence}:
+            stands.setdefault(asked, []).append(number)
     out: dict[str, Resolution] = {}
     for span in spans:
         if span.strange and span.asked not in out:  # what is near to no name must not be drawn to a neighbour's
@@ -160,8 +163,10 @@ def _resolved(
             )
             for name in part
         ]
-        at = {name: number for number, name in enumerate(part)}
-        together = [[at[span.asked] for span in sentence if span.asked in at] for sentence in sentences]
+        together: dict[int, list[int]] = {}  # by sentence, the numbers of its names in this part
+        for number, name in enumerate(part):
+            for sentence_number in stands[name]:
+                together.setdefault(sentence_number, []).append(number)
         answers = resolve_jointly_decided(
             index,
             queries,
@@ -170,7 +175,7 @@ def _resolved(
             memory,
             voters=_voters(options, len(part)),
             weighing=_weighing(),
-            sentences=together,
+            sentences=[*together.values()],
         )
         out.update(zip(part, answers, strict=False))
     return out
