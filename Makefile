@@ -47,6 +47,7 @@ run: .venv/base $(DATA)/current
 	$(BIN)/exonym serve --data-dir $(DATA) --port $(PORT)
 
 test: .venv/dev $(DATA)/current
+	@$(BIN)/python tests/support/chromium.py
 	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m "not slow" --numprocesses 3 --dist loadfile
 
 test-slow: .venv/dev $(DATA)/current

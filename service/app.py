@@ -22,7 +22,9 @@ from service.errors import headers_of
 from service.geonames import routes as geonames
 from service.middleware import middlewares
 from service.openapi import document
+from service.pages import assets
 from service.pages import docs as docs_pages
+from service.pages import lookup as lookup_page
 from service.pages import place as place_page
 from service.reconcile import v02, v1draft
 from service.routes import annotate, clusters, csv, health, jobs, places, resolve, reverse, suggest, transliterate
@@ -44,7 +46,7 @@ GeoNames; OpenTravelData (CC BY 4.0); Unicode CLDR.
 # The paths of 1.0-draft come first: those of 0.2 have a language where it has its version.
 MODULES = (
     *(resolve, annotate, places, suggest, reverse, transliterate, csv, jobs, clusters, geonames, health),
-    *(v1draft, place_page, docs_pages, v02),
+    *(v1draft, lookup_page, place_page, docs_pages, assets, v02),
 )
 
 

@@ -17,7 +17,10 @@ from service.limits import BYTES_OF_NAME, METER, Count, Limits, Meter
 OPEN = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs", "/redoc", "/logo.svg"}) | {
     f"/docs/{name}" for name in ("docs.js", "swagger-ui.css", "swagger-ui-bundle.js", "redoc.standalone.js")
 }
+# Pages that say themselves, to who has no key, that one is needed.
+PAGES = frozenset({"/"})
 UNLIMITED = frozenset({"/healthz", "/readyz", "/metrics"})
+FILES = "/web/"  # of the page and the elements: the same for everybody, and a page takes a dozen at once
 
 
 class Access:
@@ -50,7 +53,7 @@ class Access:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http" or scope["method"] == "OPTIONS":
+        if scope["type"] != "http" or scope["method"] == "OPTIONS" or scope["path"].startswith(FILES):
             await self.app(scope, receive, send)
             return
         given = key_of(scope)
@@ -72,7 +75,7 @@ class Access:
                 await self._refusal(scope["path"], error)(scope, receive, send)
                 return
             receive, send = _counting_bytes(receive, meter), _with_headers(send, meter.headers)
-        if self._required and key is None and scope["path"] not in OPEN:
+        if self._required and key is None and scope["path"] not in OPEN | PAGES:
             await self._refusal(scope["path"], _unauthorized(given))(scope, receive, send)
             return
         await self.app(scope, receive, send)
