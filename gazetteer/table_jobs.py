@@ -20,6 +20,7 @@ from gazetteer.tables.consensus import from_json as consensus_from_json
 from gazetteer.tables.decided import Decided, decided_blocks
 from gazetteer.tables.decisions import DECISIONS_LIMIT
 from gazetteer.tables.delimited import Plan, TableFormat
+from gazetteer.tables.examined import Examined, examine_beginning
 from gazetteer.tables.kept_plan import plan_from_json, plan_to_json
 from gazetteer.tables.named import find_encoding_by_name
 from gazetteer.tables.review import Cluster, Clusters, Sample
@@ -38,6 +39,7 @@ __all__ = [
     "Columned",
     "Columns",
     "Consensus",
+    "Examined",
     "JobSpec",
     "Plan",
     "Processes",
@@ -59,6 +61,7 @@ __all__ = [
     "decided_result",
     "decision",
     "die_with_parent",
+    "examine_table",
     "find_encoding_by_name",
     "job_spec_for",
     "open_table",
@@ -125,6 +128,21 @@ def decision(gazetteer: Gazetteer, place: int | None) -> Answer:
         raise UnknownPlace(f"No place has the id {place}.")
     places = gazetteer._index.places
     return decided(places.place(places.row(place), None))
+
+
+def examine_table(gazetteer: Gazetteer, beginning: bytes, choices: TableFormat) -> Examined:
+    """How a table is written, found by its beginning.
+
+    Args:
+        gazetteer: the gazetteer, which knows what looks like a place.
+        beginning: of the table, up to the end of a line.
+        choices: what was said of it.
+
+    Raises:
+        TableError: it is no table.
+        QueryError: a column or an encoding that was named is not there.
+    """
+    return examine_beginning(gazetteer._index, beginning, choices)
 
 
 def decided_result(source: Path, result: Path, plan: Plan, decided: Decided) -> Iterator[bytes]:

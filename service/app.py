@@ -27,7 +27,20 @@ from service.pages import docs as docs_pages
 from service.pages import lookup as lookup_page
 from service.pages import place as place_page
 from service.reconcile import v02, v1draft
-from service.routes import annotate, clusters, csv, health, jobs, places, resolve, reverse, suggest, transliterate
+from service.routes import (
+    annotate,
+    clusters,
+    csv,
+    examine,
+    health,
+    jobs,
+    places,
+    resolve,
+    reverse,
+    sign_in,
+    suggest,
+    transliterate,
+)
 from service.services import Services, make_services
 from service.settings import Settings
 
@@ -45,7 +58,21 @@ GeoNames; OpenTravelData (CC BY 4.0); Unicode CLDR.
 
 # The paths of 1.0-draft come first: those of 0.2 have a language where it has its version.
 MODULES = (
-    *(resolve, annotate, places, suggest, reverse, transliterate, csv, jobs, clusters, geonames, health),
+    *(
+        resolve,
+        annotate,
+        places,
+        suggest,
+        reverse,
+        transliterate,
+        csv,
+        examine,
+        jobs,
+        clusters,
+        sign_in,
+        geonames,
+        health,
+    ),
     *(v1draft, lookup_page, place_page, docs_pages, assets, v02),
 )
 

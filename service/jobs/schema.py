@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from pydantic import Field as Described
 
 from service import fields
-from service.openapi import PLACE_ID
+from service.openapi import PLACE_ID, object_body
 from service.schema.answers import CandidateFields, PlaceId
 from service.schema.errors import ErrorFields
 
@@ -66,6 +66,7 @@ class ClusterFields(BaseModel):
     rows: int = Described(description="That one decision settles.")
     verdict: Literal["match", "ambiguous", "no_match", "error"]
     hint: str = Described(description="Why there is no match, or what to add.")
+    none: float | None = Described(description="Probability that it is none of the candidates.")
     samples: list[SampleFields]
     candidates: list[CandidateFields]
     decision: DecisionFields | None
@@ -78,6 +79,19 @@ class ColumnFields(BaseModel):
     number: int
     title: str
     holds: Literal["", "name", "country", "within", "lat", "lon"]
+
+
+class ExaminedAnswer(BaseModel):
+    """How a table is written."""
+
+    encoding: str
+    delimiter: str
+    header: bool = Described(description="Whether the first row is titles.")
+    columns: list[ColumnFields]
+    shown: list[int] = Described(description="The numbers of the columns that `rows` has.")
+    rows: list[list[str]] = Described(description="The first rows of data.")
+    remarks: list[str] = Described(description="What was found and guessed.")
+    question: str | None = Described(description="Why it cannot be read without more being said.")
 
 
 class TallyFields(BaseModel):
@@ -117,20 +131,16 @@ class ClusterConflict(BaseModel):
 def decision_body() -> dict[str, Any]:
     """The body of a decision."""
     place = {"anyOf": [*PLACE_ID["anyOf"], {"type": "null"}], "description": "The place; null where none is meant."}
-    schema = {
-        "type": "object",
-        "required": ["place", "version"],
-        "properties": {
-            "place": place,
-            "version": {"type": "integer", "minimum": 0, "description": fields.VERSION.doc},
-            "remember": {"type": "null", "description": "For the desk; there is none yet."},
-            "who": {
-                "anyOf": [{"type": "string", "maxLength": fields.WHO_LIMIT}, {"type": "null"}],
-                "description": "Who decides, where no key says so.",
-            },
+    return object_body(
+        ("place", "version"),
+        place=place,
+        version={"type": "integer", "minimum": 0, "description": fields.VERSION.doc},
+        remember={"type": "null", "description": "For the desk; there is none yet."},
+        who={
+            "anyOf": [{"type": "string", "maxLength": fields.WHO_LIMIT}, {"type": "null"}],
+            "description": "Who decides, where no key says so.",
         },
-    }
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+    )
 
 
 def table_body() -> dict[str, Any]:

@@ -8,13 +8,12 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gazetteer.errors import ExonymError
-from service.callers import key_of, who
+from service.callers import Caller, Credentials, who
 from service.errors import TooMany, Unauthorized
-from service.keys import Keys
 from service.limits import BYTES_OF_NAME, METER, Count, Limits, Meter
 
 # What a load balancer asks, and what describes the API: neither gives any data away.
-OPEN = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs", "/redoc", "/logo.svg"}) | {
+OPEN = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs", "/redoc", "/logo.svg", "/sign-in"}) | {
     f"/docs/{name}" for name in ("docs.js", "swagger-ui.css", "swagger-ui-bundle.js", "redoc.standalone.js")
 }
 # Pages that say themselves, to who has no key, that one is needed.
@@ -28,7 +27,7 @@ class Access:
 
     Args:
         app: what answers.
-        keys: the keys that hold.
+        credentials: finds who asks.
         required: whether a request needs one.
         limits: what counts requests, or None.
         names: what counts names, or None.
@@ -38,7 +37,7 @@ class Access:
     def __init__(
         self,
         app: ASGIApp,
-        keys: Keys,
+        credentials: Credentials,
         required: bool,
         limits: Limits | None,
         names: Limits | None,
@@ -46,7 +45,7 @@ class Access:
     ) -> None:
         self.app = app
         self._refusal = refusal
-        self._keys = keys
+        self._credentials = credentials
         self._required = required
         self._limits = limits
         self._names = names
@@ -56,8 +55,8 @@ class Access:
         if scope["type"] != "http" or scope["method"] == "OPTIONS" or scope["path"].startswith(FILES):
             await self.app(scope, receive, send)
             return
-        given = key_of(scope)
-        key = self._keys.check(given) if given else None
+        caller = self._credentials.caller(scope)
+        key = caller.key
         if key is not None:
             scope["state"]["key_id"] = key.id
         if self._limits is not None and scope["path"] not in UNLIMITED:
@@ -76,14 +75,14 @@ class Access:
                 return
             receive, send = _counting_bytes(receive, meter), _with_headers(send, meter.headers)
         if self._required and key is None and scope["path"] not in OPEN | PAGES:
-            await self._refusal(scope["path"], _unauthorized(given))(scope, receive, send)
+            await self._refusal(scope["path"], _unauthorized(caller))(scope, receive, send)
             return
         await self.app(scope, receive, send)
 
 
-def _unauthorized(given: str) -> Unauthorized:
-    if given:
-        return Unauthorized("This key does not hold: it is unknown or was revoked.")
+def _unauthorized(caller: Caller) -> Unauthorized:
+    if caller.refused:
+        return Unauthorized(caller.refused)
     return Unauthorized("A key is needed: send it as `Authorization: Bearer KEY` or `X-API-Key: KEY`.")
 
 

@@ -17,25 +17,25 @@ FORWARDED = b"x-forwarded-"
 
 
 class Forwarded:
-    """Takes the `X-Forwarded-*` headers away that no trusted proxy has sent."""
+    """Takes the headers away that no trusted proxy has sent: `X-Forwarded-*`, and the one that names who asks."""
 
-    def __init__(self, app: ASGIApp, proxies: Proxies) -> None:
+    def __init__(self, app: ASGIApp, proxies: Proxies, user_header: str = "") -> None:
         self.app = app
         self._proxies = proxies
+        self._theirs = (FORWARDED, *([user_header.lower().encode("latin-1", "replace")] if user_header else []))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] == "http" and _has_any(scope) and not self._proxies.trust(client_of(scope)):
+        if scope["type"] == "http" and self._has_any(scope) and not self._proxies.trust(client_of(scope)):
             # The list is uvicorn's too: it stays as it is.
-            scope = {**scope, "headers": [pair for pair in scope["headers"] if not pair[0].startswith(FORWARDED)]}
+            scope = {**scope, "headers": [pair for pair in scope["headers"] if not pair[0].startswith(self._theirs)]}
         await self.app(scope, receive, send)
 
+    def _has_any(self, scope: Scope) -> bool:
+        return any(name.startswith(self._theirs) for name, _ in scope["headers"])
 
-def forwarded(proxies: Proxies) -> list[Middleware]:
+
+def forwarded(proxies: Proxies, user_header: str = "") -> list[Middleware]:
     """The middleware for trusted proxies, or for none."""
-    own = [Middleware(Forwarded, proxies=proxies)]
+    own = [Middleware(Forwarded, proxies=proxies, user_header=user_header)]
     return [*own, Middleware(ProxyHeadersMiddleware, trusted_hosts=proxies.hosts)] if proxies.hosts else own
-
-
-def _has_any(scope: Scope) -> bool:
-    return any(name.startswith(FORWARDED) for name, _ in scope["headers"])

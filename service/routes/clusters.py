@@ -14,7 +14,6 @@ from gazetteer.errors import QueryError
 from gazetteer.model import inward
 from gazetteer.table_jobs import Answer, decision
 from service import fields
-from service.callers import key_of
 from service.errors import DecidedOtherwise, Unreadable, fields_of
 from service.http import JSON, json_response, parameters, read_body, read_json
 from service.jobs.clusters import STATES, ClusterStore, Kept
@@ -129,9 +128,7 @@ async def _shown(request: Request, services: Services, display: str | None) -> S
 async def _changed(
     shown: ShownClusters, request: Request, services: Services, answer: Answer | None, version: int, told: str
 ) -> Response:
-    given = key_of(request.scope)
-    key = services.keys.check(given) if given else None
-    who = key.name if key is not None else told or ANYBODY
+    who = services.credentials.caller(request.scope).name or told or ANYBODY
     id = request.path_params["cluster"]
     try:
         kept = await run_in_threadpool(shown.store.decide, id, answer, version, who)

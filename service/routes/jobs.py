@@ -16,7 +16,7 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 
 from gazetteer.table_jobs import decided_result
 from service import fields
-from service.callers import OF_KEY, key_of, who
+from service.callers import OF_KEY, who
 from service.errors import NotReady, UnknownJob
 from service.http import JSON, json_response, parameters
 from service.jobs.clusters import ClusterStore
@@ -234,8 +234,7 @@ def done_job(request: Request, services: Services) -> Job:
 
 def _caller(request: Request, services: Services) -> str:
     """Whose jobs those of a request are: a key's, else an address's."""
-    given = key_of(request.scope)
-    return who(request.scope, services.keys.check(given) if given else None)
+    return who(request.scope, services.credentials.caller(request.scope).key)
 
 
 def _file(services: Services, request: Request, name: str) -> Response:

@@ -29,6 +29,7 @@ ERRORS = {
     408: "The body of the request came too slowly.",
     400: "What was asked cannot be read; `where` names the field.",
     410: "The source deleted the place; `successor` is the id to use in its stead.",
+    403: "A page of another site asks.",
     404: "There is no such place, or job.",
     409: "The job has no result yet.",
     413: "The request carries more than one request may.",
