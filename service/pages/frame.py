@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from gazetteer.model import BuildInfo
 from service.http import parameters
-from service.pages.assets import version
+from service.pages.assets import assets, version
 from service.pages.words import LANGUAGES, Words, words_for
 from service.services import Services
 
@@ -33,6 +33,7 @@ HEADERS = {
 }
 THEME = "exonym-theme"  # a cookie, so that the first paint has the right colours
 THEMES = ("light", "dark")
+MAP = "elements/map.js"
 TAG_LENGTH = 16
 
 
@@ -114,4 +115,5 @@ def frame(request: Request, words: Words, build: BuildInfo | None) -> dict[str, 
         "languages": [(lang, name, urlencode([*asked, ("ui", lang)])) for lang, name in LANGUAGES.items()],
         "theme": theme if theme in THEMES else "",
         "build": build,
+        "map": MAP if MAP in assets() else "",
     }

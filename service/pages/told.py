@@ -21,7 +21,6 @@ SHOWN_OF_MATCH = 3
 LEAST = 0.0005  # a probability below which a candidate is not worth a line
 BAR = 100  # units of a bar's width
 SPELLINGS = 4  # of a place, each in another language
-LATIN = "\u024f"  # the last of its letters: those after it begin names in other scripts
 OFTEN_WANTED = ("en", "fr", "de", "es")
 REASONS = {"the place's main name": "its main name", "a name of the place": "one of its names"}
 
@@ -112,23 +111,14 @@ def told(answer: Json, words: Words) -> Told:
 
 
 def spellings(place: Json, words: Words) -> list[Spelling]:
-    """How a place is written: in the reader's language, the country's own, what is often wanted, in other scripts."""
+    """How a place is written: in the reader's language, the country's own, and what is often wanted."""
     found: list[Spelling] = []
     for lang in dict.fromkeys((words.lang, _own_language(place["country"]), *OFTEN_WANTED)):
         names = [one for one in place["names"] if one["lang"] == lang and not one["historic"] and one["code"] is None]
         name = next((one for one in names if one["preferred"]), names[0] if names else None)
         if lang and name is not None and len(found) < SPELLINGS:
             found.append(Spelling(words.language(lang), lang, name["name"]))
-    told = {one.name for one in found} | {place["name"]}
-    others = (
-        one["name"] for one in place["names"] if one["lang"] is None and not one["historic"] and one["code"] is None
-    )
-    beginning: dict[str, str] = {}
-    for name in others:
-        if name[0] > LATIN and name not in told:
-            beginning.setdefault(name[0], name)
-    also = str(words.t("also"))
-    return [*found, *(Spelling(also, "", name) for name in beginning.values())][:SPELLINGS]
+    return found
 
 
 def _shown(answer: Json) -> list[Json]:

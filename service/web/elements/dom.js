@@ -3,35 +3,21 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** @typedef {Node | string | number | null | undefined | false} Child */
+/** @typedef {Node | string | number | null | undefined | false | readonly any[]} Child text, nodes, or lists of them */
 
 /**
  * An element: `on…` properties that are functions listen, `true` sets a bare attribute, null, undefined and false
  * set nothing, `class`, `aria-…`, `data-…` and all others are attributes; `style` is an object of custom or plain
  * properties, which a strict policy allows where an attribute would not be.
  *
- * @template {keyof HTMLElementTagNameMap} T
- * @overload
+ * @template {string} T
  * @param {T} tag
  * @param {Record<string, any> | null} [props]
- * @param {...(Child | Child[])} children
- * @returns {HTMLElementTagNameMap[T]}
- */
-/**
- * @overload
- * @param {string} tag
- * @param {Record<string, any> | null} [props]
- * @param {...(Child | Child[])} children
- * @returns {HTMLElement}
- */
-/**
- * @param {string} tag
- * @param {Record<string, any> | null} [props]
- * @param {...(Child | Child[])} children
- * @returns {HTMLElement}
+ * @param {...Child} children
+ * @returns {T extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[T] : HTMLElement}
  */
 export function h(tag, props = null, ...children) {
-  const element = document.createElement(tag);
+  const element = /** @type {any} */ (document.createElement(tag));
   for (const [name, value] of Object.entries(props ?? {})) set(element, name, value);
   append(element, children);
   return element;
@@ -67,7 +53,7 @@ export function bdi(name, lang = null, className = "") {
  * Put children in place of those that an element has.
  *
  * @param {ParentNode & Node} parent
- * @param {...(Child | Child[])} children
+ * @param {...Child} children
  */
 export function fill(parent, ...children) {
   parent.replaceChildren();
@@ -76,13 +62,12 @@ export function fill(parent, ...children) {
 
 /**
  * @param {ParentNode} parent
- * @param {(Child | Child[])[]} children
+ * @param {readonly Child[]} children
  */
 function append(parent, children) {
-  for (const child of children.flat(3)) {
-    if (child !== null && child !== undefined && child !== false) {
-      parent.append(typeof child === "number" ? String(child) : child);
-    }
+  for (const child of children) {
+    if (Array.isArray(child)) append(parent, child);
+    else if (child !== null && child !== undefined && child !== false) parent.append(/** @type {Node | string} */ (child));
   }
 }
 

@@ -26,6 +26,8 @@ import { key } from "./words.js";
  * @property {Candidate[]} candidates
  * @property {number | null} none
  * @property {string | null} hint
+ *
+ * @typedef {{ name: string, parameter: "country" | "within", value: string }} Hint an area that would decide
  */
 
 const CITY = 100_000; // people
@@ -127,19 +129,19 @@ export function shownOf(answer) {
  * For each candidate the widest area that none of the others lies in: what would decide between them.
  *
  * @param {Candidate[]} shown
- * @returns {{ name: string, parameter: "country" | "within", value: string }[]}
+ * @returns {Hint[]}
  */
 export function hintsOf(shown) {
   /** @param {(one: Candidate) => unknown} of @param {unknown} value */
   const alone = (of, value) => value !== null && value !== undefined && shown.filter((one) => of(one) === value).length === 1;
-  return shown.flatMap((one) => {
+  return shown.flatMap(/** @returns {Hint[]} */ (one) => {
     if (one.country && one.country_name && alone((other) => other.country, one.country)) {
-      return [{ name: one.country_name, parameter: /** @type {const} */ ("country"), value: one.country }];
+      return [{ name: one.country_name, parameter: "country", value: one.country }];
     }
     for (const level of /** @type {const} */ (["admin1", "admin2"])) {
       const area = one[level];
       if (area && area.id !== one.id && alone((other) => other[level]?.id, area.id)) {
-        return [{ name: area.name, parameter: /** @type {const} */ ("within"), value: String(area.id) }];
+        return [{ name: area.name, parameter: "within", value: String(area.id) }];
       }
     }
     return [];

@@ -2,7 +2,7 @@
 /** An answer as it is said: sentence, what would decide, how the place is written. service/pages/told.py says the same. */
 
 import "../elements/verdict.js";
-import { bdi, fill, h } from "../elements/dom.js";
+import { bdi, h } from "../elements/dom.js";
 import { hintsOf, kindOf, shownOf, whereOf } from "../elements/place.js";
 import { page, parts, t } from "../elements/words.js";
 import { copyButton } from "./copy.js";
@@ -15,7 +15,6 @@ import { copyButton } from "./copy.js";
  */
 
 const SPELLINGS = 4;
-const LATIN = "\u024f"; // the last of its letters: those after it begin names in other scripts
 const OFTEN_WANTED = ["en", "fr", "de", "es"];
 
 /**
@@ -59,7 +58,7 @@ export function written(place, root) {
   const all = `${root}place/${place.id}`;
   const ui = new URLSearchParams(location.search).get("ui");
   const spelt = h("dl", { class: "spellings" }, found.map(({ lang, name }) =>
-    h("div", null, h("dt", null, lang ? page.nameOf("language", lang) : t("also")), h("dd", { lang }, bdi(name)))));
+    h("div", null, h("dt", null, page.nameOf("language", lang)), h("dd", { lang }, bdi(name)))));
   return [
     found.length ? [h("h2", null, t("How it is written")), spelt] : null,
     h(
@@ -78,26 +77,18 @@ function withoutNames(place) {
 }
 
 /**
- * In the reader's language, the country's own, what is often wanted, and in other scripts.
+ * In the reader's language, the country's own, and what is often wanted.
  *
  * @param {WholePlace} place
- * @returns {{ lang: string | null, name: string }[]}
+ * @returns {{ lang: string, name: string }[]}
  */
 function spellings(place) {
   const langs = new Set([page.lang, ownLanguage(place.country), ...OFTEN_WANTED]);
-  const found = [...langs].flatMap((lang) => {
+  return [...langs].flatMap((lang) => {
     const names = place.names.filter((one) => one.lang === lang && !one.historic && one.code === null);
     const name = names.find((one) => one.preferred) ?? names[0];
     return lang && name ? [{ lang, name: name.name }] : [];
   }).slice(0, SPELLINGS);
-  const told = new Set([place.name, ...found.map((one) => one.name)]);
-  /** @type {Map<string, { lang: string | null, name: string }>} */
-  const beginning = new Map();
-  for (const { name, lang, historic, code } of place.names) {
-    if (lang !== null || historic || code !== null || name[0] <= LATIN || told.has(name)) continue;
-    if (!beginning.has(name[0])) beginning.set(name[0], { lang: null, name });
-  }
-  return [...found, ...beginning.values()].slice(0, SPELLINGS);
 }
 
 /** The language that most people of a country speak. @param {string | null} country */

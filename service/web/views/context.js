@@ -90,7 +90,7 @@ export class Context {
     const open = () => {
       this.open = this.open === name ? "" : name;
       this.draw();
-      (this.open ? this.element.querySelector("input, select") : this.#button(name))?.focus();
+      /** @type {HTMLElement | null} */ (this.open ? this.element.querySelector("input, select") : this.#button(name))?.focus();
     };
     const props = { type: "button", class: "add", "data-field": name, "aria-expanded": String(this.open === name), onclick: open };
     return h("button", props, t(title));
@@ -106,7 +106,7 @@ export class Context {
       this.#button(field.name)?.focus();
     };
     const shut = () => { this.open = ""; this.draw(); this.#button(field.name)?.focus(); };
-    input.addEventListener("keydown", (event) => {
+    input.addEventListener("keydown", (/** @type {any} */ event) => {
       if (event.key !== "Enter" && event.key !== "Escape") return;
       event.preventDefault();
       if (event.key === "Enter") take();

@@ -40,7 +40,17 @@ function draw() {
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".top [data-key]"))) {
     addGoing(link.dataset.key ?? "", () => link.click());
   }
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".languages a"))) {
+    link.addEventListener("click", () => { link.search = inLanguage(link.lang); });
+  }
   addKeys({ keys: ["?"], says: t("These keys"), run: help });
+}
+
+/** The address as it is now, in another language. @param {string} lang */
+function inLanguage(lang) {
+  const query = new URLSearchParams(location.search);
+  query.set("ui", lang);
+  return `?${query}`;
 }
 
 function themeButton() {
