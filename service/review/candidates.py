@@ -35,19 +35,22 @@ def ask(gazetteer: Gazetteer, answers: Answers, cells: Cells, options: Options) 
     return [lookup(gazetteer, answers, _item(one), choices) for one in readings]
 
 
-def listed(ids: Sequence[str], answered: Sequence[Entries]) -> list[Any]:
+def listed(ids: Sequence[str], answered: Sequence[Entries]) -> tuple[list[Any], float | None]:
     """The candidates of a name, in the order that its table's job gave them; where it gave none, as they come.
+
+    With them the probability that it is none of these; None where the name cannot be read.
 
     Args:
         ids: of the candidates then.
         answered: what is answered to its questions.
     """
     found: dict[str, Any] = {}
-    for entries in answered:
-        for one in orjson.loads(b'{"name":""' + entries[0].body).get("candidates", ()):
+    results = [orjson.loads(b'{"name":""' + entries[0].body) for entries in answered]
+    for result in results:
+        for one in result["candidates"]:
             found.setdefault(str(one["id"]), one)
     known = [found[id] for id in ids if id in found]
-    return (known + [one for id, one in found.items() if id not in ids])[:CANDIDATES]
+    return (known + [one for id, one in found.items() if id not in ids])[:CANDIDATES], results[0]["none"]
 
 
 def _item(cells: Cells) -> QueryItem:

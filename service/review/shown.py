@@ -13,6 +13,7 @@ from gazetteer.model import outward
 from gazetteer.table_jobs import Columned, Plan, Sample, columned, read_sample
 from service import fields
 from service.answers import DEGREES_DIGITS
+from service.errors import UnknownJob
 from service.jobs.clusters import ClusterStore, Kept
 from service.jobs.records import Job
 from service.review.candidates import Asked, ask, listed
@@ -58,16 +59,19 @@ class ShownClusters:
         return [self._fields(*said) for said in zip(page, candidates, samples, strict=True)]
 
     def _samples(self, page: Sequence[Kept]) -> list[list[dict[str, Any]]]:
-        with self._result.open("rb") as result:
-            return [
-                [{"row": one.row, "cells": list(map(scrub, self._read(result, one)))} for one in kept.samples]
-                for kept in page
-            ]
+        try:
+            with self._result.open("rb") as result:
+                return [[self._sample(result, one) for one in kept.samples] for kept in page]
+        except FileNotFoundError:
+            raise UnknownJob("There is no such job; it may have expired.") from None
 
-    def _read(self, result: BinaryIO, sample: Sample) -> list[str]:
-        return read_sample(result, sample, self._plan, self.columns)
+    def _sample(self, result: BinaryIO, sample: Sample) -> dict[str, Any]:
+        cells = read_sample(result, sample, self._plan, self.columns)
+        return {"row": sample.row, "cells": list(map(scrub, cells))}
 
-    def _fields(self, kept: Kept, candidates: list[Any], samples: list[dict[str, Any]]) -> dict[str, Any]:
+    def _fields(
+        self, kept: Kept, found: tuple[list[Any], float | None], samples: list[dict[str, Any]]
+    ) -> dict[str, Any]:
         return {
             "id": kept.id,
             **{what: scrub(cell[: fields.TITLE_LIMIT]) for what, cell in kept.cells._asdict().items()},
@@ -75,7 +79,8 @@ class ShownClusters:
             "verdict": kept.verdict,
             "hint": scrub(kept.hint[: fields.TITLE_LIMIT]),
             "samples": samples,
-            "candidates": candidates,
+            "none": found[1],
+            "candidates": found[0],
             "decision": _decision_fields(kept),
             "version": kept.version,
         }
