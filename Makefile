@@ -69,10 +69,10 @@ check: .venv/dev
 # One lock for all systems and all Pythons from 3.11 on; an index of this machine's own does not come into it.
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --upgrade \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' pyproject.toml
-EXTRAS := build test check coverage audit sbom lock bench fit
+EXTRAS := build map test check coverage audit sbom lock bench fit
 
 lock: | .venv/dev
-	$(COMPILE) --extra build --output-file requirements.lock
+	$(COMPILE) --extra build --extra map --output-file requirements.lock
 	$(COMPILE) $(addprefix --extra ,$(EXTRAS)) --constraint requirements.lock --output-file requirements-dev.lock
 
 audit: .venv/dev

@@ -34,6 +34,7 @@ from service.routes import (
     examine,
     health,
     jobs,
+    maps,
     places,
     resolve,
     reverse,
@@ -58,21 +59,8 @@ GeoNames; OpenTravelData (CC BY 4.0); Unicode CLDR.
 
 # The paths of 1.0-draft come first: those of 0.2 have a language where it has its version.
 MODULES = (
-    *(
-        resolve,
-        annotate,
-        places,
-        suggest,
-        reverse,
-        transliterate,
-        csv,
-        examine,
-        jobs,
-        clusters,
-        sign_in,
-        geonames,
-        health,
-    ),
+    *(resolve, annotate, places, suggest, reverse, transliterate, csv, examine, jobs, clusters, maps, sign_in),
+    *(geonames, health),
     *(v1draft, lookup_page, place_page, docs_pages, assets, v02),
 )
 

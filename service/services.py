@@ -22,6 +22,7 @@ from service.jobs.supervisor import Supervisor
 from service.keys import Keys
 from service.limits import Limits
 from service.live_gazetteer import LiveGazetteer
+from service.maps import Maps
 from service.metrics import Metrics, gazetteer_state, jobs_state, redis_state
 from service.secret import secret_of
 from service.settings import Settings
@@ -37,6 +38,7 @@ class Services:
         settings: what the operator has set.
         gazetteer: the gazetteer that answers now.
         encoders: of its answers, as /v1 gives them.
+        maps: its map.
         cache: kept answers before the gazetteer.
         redis: the tier that workers share, where there is one.
         scheduler: where computing runs.
@@ -53,6 +55,7 @@ class Services:
     settings: Settings
     gazetteer: LiveGazetteer
     encoders: Encoders
+    maps: Maps
     cache: Cache
     redis: Remote | None
     scheduler: Scheduler
@@ -85,6 +88,7 @@ def make_services(settings: Settings) -> Services:
         settings=settings,
         gazetteer=LiveGazetteer(settings.data_dir),
         encoders=Encoders(),
+        maps=Maps(settings),
         cache=Cache(Local(settings.cache_mb * 1_000_000), redis, Packing(secret), scheduler, metrics),
         redis=redis,
         scheduler=scheduler,

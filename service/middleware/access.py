@@ -17,8 +17,9 @@ OPEN = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs", "/redoc", "/l
     f"/docs/{name}" for name in ("docs.js", "swagger-ui.css", "swagger-ui-bundle.js", "redoc.standalone.js")
 }
 # Pages that say themselves, to who has no key, that one is needed.
-PAGES = frozenset({"/"})
+PAGES = frozenset({"/", "/table"})
 UNLIMITED = frozenset({"/healthz", "/readyz", "/metrics"})
+MAP = "/v1/map/"  # says nothing of who asks, and is drawn before anybody has given a key
 FILES = "/web/"  # of the page and the elements: the same for everybody, and a page takes a dozen at once
 
 
@@ -65,7 +66,7 @@ class Access:
                 await self._refusal(scope["path"], _too_many(count))(scope, receive, send)
                 return
             send = _with_headers(send, count.headers)
-        if self._names is not None and scope["path"] not in OPEN | UNLIMITED:
+        if self._names is not None and scope["path"] not in UNLIMITED and not _is_open(scope["path"]):
             scope[METER] = meter = Meter(self._names, who(scope, key))
             try:
                 await meter.charge(1)
@@ -74,10 +75,15 @@ class Access:
                 await self._refusal(scope["path"], error)(scope, receive, send)
                 return
             receive, send = _counting_bytes(receive, meter), _with_headers(send, meter.headers)
-        if self._required and key is None and scope["path"] not in OPEN | PAGES:
+        if self._required and key is None and not _is_open(scope["path"]):
             await self._refusal(scope["path"], _unauthorized(caller))(scope, receive, send)
             return
         await self.app(scope, receive, send)
+
+
+def _is_open(path: str) -> bool:
+    """Whether a path is answered without a key."""
+    return path in OPEN | PAGES or path.startswith((MAP, *(f"{page}/" for page in PAGES if page != "/")))
 
 
 def _unauthorized(caller: Caller) -> Unauthorized:

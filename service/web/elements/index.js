@@ -3,5 +3,6 @@
 
 export { Client, ExonymError } from "./client.js";
 export { ExonymElement } from "./base.js";
+export { ExonymMap } from "./map.js";
 export { ExonymPicker } from "./picker.js";
 export { ExonymVerdict } from "./verdict.js";
