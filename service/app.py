@@ -26,6 +26,7 @@ from service.pages import assets
 from service.pages import docs as docs_pages
 from service.pages import lookup as lookup_page
 from service.pages import place as place_page
+from service.pages import table as table_page
 from service.reconcile import v02, v1draft
 from service.routes import (
     annotate,
@@ -61,7 +62,7 @@ GeoNames; OpenTravelData (CC BY 4.0); Unicode CLDR.
 MODULES = (
     *(resolve, annotate, places, suggest, reverse, transliterate, csv, examine, jobs, clusters, maps, sign_in),
     *(geonames, health),
-    *(v1draft, lookup_page, place_page, docs_pages, assets, v02),
+    *(v1draft, lookup_page, table_page, place_page, docs_pages, assets, v02),
 )
 
 

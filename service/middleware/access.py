@@ -18,6 +18,7 @@ OPEN = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs", "/redoc", "/l
 }
 # Pages that say themselves, to who has no key, that one is needed.
 PAGES = frozenset({"/", "/table"})
+BELOW = "/table/"
 UNLIMITED = frozenset({"/healthz", "/readyz", "/metrics"})
 MAP = "/v1/map/"  # says nothing of who asks, and is drawn before anybody has given a key
 FILES = "/web/"  # of the page and the elements: the same for everybody, and a page takes a dozen at once
@@ -75,7 +76,7 @@ class Access:
                 await self._refusal(scope["path"], error)(scope, receive, send)
                 return
             receive, send = _counting_bytes(receive, meter), _with_headers(send, meter.headers)
-        if self._required and key is None and not _is_open(scope["path"]):
+        if self._required and key is None and not _is_open(scope["path"]) and not _is_page(scope["path"]):
             await self._refusal(scope["path"], _unauthorized(caller))(scope, receive, send)
             return
         await self.app(scope, receive, send)
@@ -83,7 +84,12 @@ class Access:
 
 def _is_open(path: str) -> bool:
     """Whether a path is answered without a key."""
-    return path in OPEN | PAGES or path.startswith((MAP, *(f"{page}/" for page in PAGES if page != "/")))
+    return path in OPEN or path.startswith(MAP)
+
+
+def _is_page(path: str) -> bool:
+    """Whether a path is that of a page which gives nothing away without a key."""
+    return path in PAGES or path.startswith(BELOW)
 
 
 def _unauthorized(caller: Caller) -> Unauthorized:

@@ -53,7 +53,7 @@ class ViewLink:
 
 
 # A view is listed here once it is there.
-VIEWS = (ViewLink("", "Look up", "l"),)
+VIEWS = (ViewLink("", "Look up", "l"), ViewLink("table", "Table", "t"))
 
 
 @lru_cache(1)
