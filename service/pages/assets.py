@@ -7,6 +7,7 @@ never mixes those of two builds.
 from __future__ import annotations
 
 import gzip
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -26,6 +27,9 @@ TYPES = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
 }
+COMMENT = re.compile(
+    rb"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL
+)  # on lines of its own
 VERSION_LENGTH = 12  # hexadecimal digits
 ENTRY = "elements/index.js"
 KEPT = "public, max-age=31536000, immutable"
@@ -104,8 +108,13 @@ def _found(folder: Traversable, above: str) -> list[tuple[str, Asset]]:
         if one.is_dir():
             out += _found(one, f"{above}{one.name}/")
         elif ending in TYPES:
-            out.append((above + one.name, _asset(one.read_bytes(), TYPES[ending])))
+            out.append((above + one.name, _asset(_lean(one.read_bytes(), ending), TYPES[ending])))
     return out
+
+
+def _lean(body: bytes, ending: str) -> bytes:
+    """A module without its comments, each line still at its number: they are a quarter of what a browser would load."""
+    return COMMENT.sub(lambda found: b"\n" * found[0].count(b"\n"), body) if ending == ".js" else body
 
 
 def _asset(body: bytes, type: str) -> Asset:

@@ -14,9 +14,11 @@ from starlette.responses import Response
 
 from gazetteer.model import BuildInfo
 from service.http import parameters
+from service.maps import tiles_origin
 from service.pages.assets import assets, version
 from service.pages.words import LANGUAGES, Words, words_for
 from service.services import Services
+from service.settings import Settings
 
 HTML = "text/html; charset=utf-8"
 # Scripts and styles from files of this host only, and no text ever becomes markup in the browser.
@@ -91,10 +93,20 @@ def page(
     context = frame(request, words, services.gazetteer.info()) | values
     body = templates().get_template(template).render(context).encode()
     tag = f'"{sha256(body).hexdigest()[:TAG_LENGTH]}"'
-    sent = HEADERS | {"ETag": tag, "Content-Language": words.lang} | (headers or {})
+    sent = (
+        HEADERS
+        | {"Content-Security-Policy": _policy(services.settings), "ETag": tag, "Content-Language": words.lang}
+        | (headers or {})
+    )
     if status == 200 and tag in request.headers.get("if-none-match", ""):
         return Response(None, 304, sent)
     return Response(body, status, sent, HTML)
+
+
+def _policy(settings: Settings) -> str:
+    """What a page may load: besides its own files the images of the operator's tiles."""
+    tiles = tiles_origin(settings)
+    return POLICY.replace("img-src 'self'", f"img-src 'self' {tiles}") if tiles else POLICY
 
 
 def frame(request: Request, words: Words, build: BuildInfo | None) -> dict[str, Any]:

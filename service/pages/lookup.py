@@ -19,7 +19,7 @@ from service.batch import joined, lookup
 from service.errors import Unauthorized, headers_of, status_of
 from service.http import JSON, json_response, parameters
 from service.pages.frame import page
-from service.pages.told import SHOWN, Hint, Told, spellings, told
+from service.pages.told import LIMIT, Hint, Told, spellings, told
 from service.pages.words import Words, words_for
 from service.parameters import parameter_error, read_parameters
 from service.queries import QueryItem
@@ -88,7 +88,7 @@ async def _find(request: Request, services: Services, words: Words) -> Found:
     gazetteer = services.gazetteer.take()
     encoders = services.encoders.of(gazetteer)
     pairs = [(name, value) for name, value in parameters(request) if name in ("q", *CONTEXT)]
-    query, choices = read_parameters([*pairs, ("limit", str(SHOWN)), ("display", words.lang)])
+    query, choices = read_parameters([*pairs, ("limit", str(LIMIT)), ("display", words.lang)])
     asked = QueryItem(query.id, query)
     results = await services.cache.one(lookup(gazetteer, encoders, asked, choices), allowance_of(services.settings))
     if (error := results[0].error) is not None:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from service.pages.kinds import kind_of
 from service.pages.words import Words
 
+LIMIT = 20  # candidates that are asked for: hints are to decide between those that are not shown, too
 SHOWN = 5  # candidates at most
 SHOWN_OF_MATCH = 3
 LEAST = 0.0005  # a probability below which a candidate is not worth a line
@@ -106,7 +107,7 @@ def told(answer: Json, words: Words) -> Told:
         sentence=_sentence(answer, shown, words),
         note=_note(answer, words),
         rows=(*rows, last),
-        hints=tuple(_hints(shown)) if verdict == "ambiguous" else (),
+        hints=tuple(_hints(answer, shown)) if verdict == "ambiguous" else (),
     )
 
 
@@ -191,11 +192,12 @@ def _note(answer: Json, words: Words) -> Markup | str:
     return words.t("{old} is a former name. Today it is {today}.", old=old, today=today)
 
 
-def _hints(shown: Sequence[Json]) -> Iterator[Hint]:
-    """For each candidate the widest area that none of the others lies in."""
-    countries = Counter(one["country"] for one in shown)
-    regions = Counter(_id(one["admin1"]) for one in shown)
-    districts = Counter(_id(one["admin2"]) for one in shown)
+def _hints(answer: Json, shown: Sequence[Json]) -> Iterator[Hint]:
+    """For each candidate that is shown the widest area that none of the others lies in."""
+    among = [one for one in answer["candidates"] if one["score"] >= LEAST]
+    countries = Counter(one["country"] for one in among)
+    regions = Counter(_id(one["admin1"]) for one in among)
+    districts = Counter(_id(one["admin2"]) for one in among)
     for one in shown:
         if one["country"] and one["country_name"] and countries[one["country"]] == 1:
             yield Hint(one["country_name"], "country", one["country"])

@@ -11,9 +11,13 @@
 /** @typedef {{ borders: string, view: string, places: string, missing: boolean, tiles?: string, credit?: string }} Told */
 /** @typedef {{ told: Told, land: Line[], borders: Line[], labels: Label[] }} Base */
 
+import { pause } from "./client.js";
+
 export const LEAST_ZOOM = 2; // of the tiles of dots
 export const MOST_ZOOM = 10;
 const PARTS = 1024; // that a tile is wide
+const ATTEMPTS = 10;
+const LONGEST_WAIT = 5; // seconds
 const SIZES = 4; // classes for each doubling of the people
 
 /** The numbers of an answer, one after the other: zigzag, seven bits a byte. */
@@ -182,7 +186,11 @@ export class Kept {
 
 /** @param {string} url */
 async function bytes(url) {
-  const response = await fetch(url, { signal: AbortSignal.timeout(20_000) });
-  if (!response.ok) throw new Error(`${response.status}`);
-  return response.arrayBuffer();
+  for (let attempt = 1; ; attempt++) {
+    const response = await fetch(url, { signal: AbortSignal.timeout(60_000) });
+    if (response.ok) return response.arrayBuffer();
+    const wait = Number(response.headers.get("Retry-After"));
+    if (!wait || attempt >= ATTEMPTS) throw new Error(`${response.status}`);
+    await pause(Math.min(wait, LONGEST_WAIT) * 1000); // a map that is drawn for the first time takes seconds
+  }
 }

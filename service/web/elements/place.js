@@ -126,15 +126,16 @@ export function shownOf(answer) {
 }
 
 /**
- * For each candidate the widest area that none of the others lies in: what would decide between them.
+ * For each candidate that is shown the widest area that none of the others lies in: what would decide between them.
  *
- * @param {Candidate[]} shown
+ * @param {Answer} answer
  * @returns {Hint[]}
  */
-export function hintsOf(shown) {
+export function hintsOf(answer) {
+  const among = answer.candidates.filter((one) => one.score >= LEAST);
   /** @param {(one: Candidate) => unknown} of @param {unknown} value */
-  const alone = (of, value) => value !== null && value !== undefined && shown.filter((one) => of(one) === value).length === 1;
-  return shown.flatMap(/** @returns {Hint[]} */ (one) => {
+  const alone = (of, value) => value !== null && value !== undefined && among.filter((one) => of(one) === value).length === 1;
+  return shownOf(answer).flatMap(/** @returns {Hint[]} */ (one) => {
     if (one.country && one.country_name && alone((other) => other.country, one.country)) {
       return [{ name: one.country_name, parameter: "country", value: one.country }];
     }

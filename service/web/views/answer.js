@@ -125,7 +125,7 @@ function sentence(answer, shown) {
  * @param {(parameter: "country" | "within", value: string, name: string) => void} onhint
  */
 function more(answer, shown, onhint) {
-  const hints = answer.verdict === "ambiguous" ? hintsOf(shown) : [];
+  const hints = answer.verdict === "ambiguous" ? hintsOf(answer) : [];
   if (hints.length) {
     return h("p", { class: "hints" }, t("Which one? It lies in"), " ", hints.map(({ name, parameter, value }) =>
       h("button", { type: "button", class: "hint", onclick: () => onhint(parameter, value, name) }, bdi(name))));

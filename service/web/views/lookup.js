@@ -18,7 +18,7 @@ import { addKeys } from "./keys.js";
  * @typedef {import("./answer.js").WholePlace} WholePlace
  */
 
-const LIMIT = 5;
+const LIMIT = 20; // candidates: hints are to decide between those that are not shown, too
 const client = new Client();
 const asking = new Latest();
 const detailing = new Latest();
@@ -114,7 +114,7 @@ function onpick(candidate) {
 
 /** @param {number} index */
 function onpoint(index) {
-  if (view.map) view.map.selected = index;
+  view.map?.mark(index);
 }
 
 /**
@@ -156,18 +156,26 @@ const again = (retry) => h("button", { type: "button", class: "small", onclick: 
 async function showMap(verdict) {
   const module = document.body.dataset.map;
   if (!module) return;
-  if (!view.map) {
+  try {
     await import(new URL(module, document.baseURI).href);
+  } catch {
+    return; // the list says the same
+  }
+  if (!view.map) {
     view.map = h("exonym-map", { label: t("Map of the candidates") });
+    view.map.addEventListener("exonym-hover", (/** @type {CustomEvent} */ event) => view.candidates.point(event.detail.index ?? -1));
     view.map.addEventListener("exonym-select", (/** @type {CustomEvent} */ event) => {
-      view.candidates.point(event.detail.index);
-      view.candidates.buttons[event.detail.index]?.focus();
+      const chosen = view.candidates.shown[event.detail.index];
+      if (chosen) view.candidates.pick(chosen);
     });
     fill(view.beside, view.map);
   }
+  const state = verdict === "no_match" ? "none" : verdict;
   const shown = view.candidates.shown;
+  const chosen = view.candidates.buttons.findIndex((one) => one.value !== "0" && one.getAttribute("aria-pressed") === "true");
   view.beside.hidden = !shown.length;
-  view.map.pins = shown.map((one, at) => ({ lat: one.lat, lon: one.lon, label: one.name, sign: String(at + 1), state: verdict }));
+  view.map.pins = shown.map((one, at) => ({ lat: one.lat, lon: one.lon, label: one.name, sign: String(at + 1), state }));
+  view.map.selected = chosen;
 }
 
 drawn.then(() => {
