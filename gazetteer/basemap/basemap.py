@@ -64,7 +64,7 @@ class Basemap:
         self._rows = largest(self._index, LABELS[-1])
 
     def base(self, level: int, display: str | None = None, more: Mapping[str, str] | None = None) -> bytes:
-        """Land, borders and labels; docs/page.md has the layout.
+        """Land, borders and labels; docs/map.md has the layout.
 
         Args:
             level: 0 is the coarse one, 1 the fine one.
@@ -81,7 +81,7 @@ class Basemap:
         return b"".join([self._head(level, more or {}), self._outlines[level], named])
 
     def tile(self, zoom: int, x: int, y: int) -> bytes:
-        """The dots of a tile; docs/page.md has the layout.
+        """The dots of a tile; docs/map.md has the layout.
 
         Raises:
             QueryError: there is no such tile.

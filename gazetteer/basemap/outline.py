@@ -1,4 +1,4 @@
-"""Land and borders in few bytes, at two levels of detail; docs/page.md has the layout.
+"""Land and borders in few bytes, at two levels of detail; docs/map.md has the layout.
 
 Lines are simplified before they become rings, and each is there once: so neighbours still share their border, and
 coasts still close.

@@ -138,7 +138,7 @@ def examine(source: BinaryIO, choices: TableFormat, known: Known | None = None) 
         doubt = headless(first_rows(inner, dialect, encoding, complete, 1 + LOOKED_AT), choices.columns, known)
         dialect = replace(dialect, header=None) if doubt else dialect
     places, guessed = choose_columns(dialect.titles, choices.columns)
-    remarks = (*_spoken(encoding, dialect), *([doubt] if doubt else []), *guessed)
+    remarks = (*spoken(encoding, dialect), *([doubt] if doubt else []), *guessed)
     return Plan(encoding, dialect, places, remarks, doubt, choices.split)
 
 
@@ -160,7 +160,8 @@ def headless(rows: list[list[str]], chosen: Columns | None, known: Known) -> str
     return f"The first row looks like data ({shown}), so it is kept as a row. If it is titles: --header, header=true."
 
 
-def _spoken(encoding: Encoding, dialect: Dialect) -> Iterator[str]:
+def spoken(encoding: Encoding, dialect: Dialect) -> Iterator[str]:
+    """What was found of a text that is not as most are, in sentences."""
     if encoding.name != "utf-8":
         yield f"The text is {encoding.name} ({encoding.why})."
     yield from encoding.remarks

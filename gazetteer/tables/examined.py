@@ -10,7 +10,7 @@ from gazetteer.errors import QueryError
 from gazetteer.index.index import Index
 from gazetteer.tables.answer import is_known
 from gazetteer.tables.columns import Columns
-from gazetteer.tables.delimited import Plan, TableFormat, examine
+from gazetteer.tables.delimited import Plan, TableFormat, examine, spoken
 from gazetteer.tables.dialect import first_rows
 from gazetteer.tables.encoding import Encoding
 from gazetteer.tables.samples import SHOWN_LETTERS, Columned, columned
@@ -24,12 +24,14 @@ class Examined:
 
     Args:
         plan: how the table would be read.
+        remarks: what is worth saying of it; which columns were guessed shows.
         shown: the columns of `rows`.
         rows: the first rows of data.
         question: why it cannot be read as it is; blank where it can.
     """
 
     plan: Plan
+    remarks: list[str]
     shown: list[Columned]
     rows: list[list[str]]
     question: str
@@ -52,7 +54,8 @@ def examine_beginning(index: Index, beginning: bytes, choices: TableFormat) -> E
         question = str(error)
         plan = examine(io.BytesIO(beginning), replace(choices, columns=Columns(1)), known)
     shown = columned(plan)
-    return Examined(plan, shown, _rows(beginning, plan, shown), question)
+    remarks = [*spoken(plan.encoding, plan.dialect), *([plan.doubt] if plan.doubt else [])]
+    return Examined(plan, remarks, shown, _rows(beginning, plan, shown), question)
 
 
 def _rows(beginning: bytes, plan: Plan, shown: list[Columned]) -> list[list[str]]:

@@ -63,6 +63,6 @@ def _fields(found: Examined) -> dict[str, object]:
         ],
         "shown": [one.number for one in found.shown],
         "rows": [[scrub(cell) for cell in row] for row in found.rows],
-        "remarks": [said(remark) for remark in plan.remarks],
+        "remarks": [said(remark) for remark in found.remarks],
         "question": said(found.question) or None,
     }

@@ -1,4 +1,4 @@
-"""GET /v1/map/base and /v1/map/dots: what a map is drawn from; docs/page.md has the layouts of both."""
+"""GET /v1/map/base and /v1/map/dots: what a map is drawn from; docs/map.md has the layouts of both."""
 
 from __future__ import annotations
 

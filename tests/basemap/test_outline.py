@@ -109,7 +109,7 @@ def test_coasts_close_and_borders_end_where_lines_meet(lands: list[Land]) -> Non
 
 def edges_of(points: Array) -> list[tuple[Point, Point]]:
     whole = [tuple(point) for point in np.round(points * 1e7).astype(int).tolist()]
-    return [(min(pair), max(pair)) for pair in itertools.pairwise(whole)]  # type: ignore[misc]
+    return [(min(pair), max(pair)) for pair in itertools.pairwise(whole)]
 
 
 @given(maps())

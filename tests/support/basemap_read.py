@@ -1,4 +1,4 @@
-"""Reading what a map is drawn from, as docs/page.md says it is laid out: for tests, and unlike what writes it."""
+"""Reading what a map is drawn from, as docs/map.md says it is laid out: for tests, and unlike what writes it."""
 
 from __future__ import annotations
 

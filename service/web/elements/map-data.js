@@ -1,5 +1,5 @@
 // @ts-check
-/** What a map is drawn from: the service's binary answers, read. docs/page.md has their layouts. */
+/** What a map is drawn from: the service's binary answers, read. docs/map.md has their layouts. */
 
 /**
  * A line of points, x and y in turn; the world is a square of side 1, x to the east, y to the south.
@@ -13,8 +13,6 @@
 
 import { pause } from "./client.js";
 
-export const LEAST_ZOOM = 2; // of the tiles of dots
-export const MOST_ZOOM = 10;
 const PARTS = 1024; // that a tile is wide
 const ATTEMPTS = 10;
 const LONGEST_WAIT = 5; // seconds
@@ -118,11 +116,10 @@ function readLabels(numbers, unit) {
  * The dots of a tile, x and y in turn.
  *
  * @param {ArrayBuffer} buffer
- * @param {number} zoom
- * @param {number} column
- * @param {number} row
+ * @param {string} url whose last parts are the zoom, the column and the row
  */
-export function readDots(buffer, zoom, column, row) {
+export function readDots(buffer, url) {
+  const [zoom, column, row] = url.split("/").slice(-3).map(Number);
   const numbers = new Numbers(buffer);
   const unit = 1 / (PARTS * 2 ** zoom);
   const points = new Float64Array(2 * numbers.next());
@@ -156,31 +153,41 @@ export function project(lat, lon) {
  * @template T
  */
 export class Kept {
-  #found = /** @type {Map<string, Promise<T>>} */ (new Map());
+  #found = /** @type {Map<string, { value: T | null, answer: Promise<T> }>} */ (new Map());
 
   /**
+   * @param {(buffer: ArrayBuffer, url: string) => T} read
    * @param {number} most how many are kept
    */
-  constructor(most) {
+  constructor(read, most) {
+    this.read = read;
     this.most = most;
   }
 
   /**
+   * What is there; where nothing is, null, and it is asked for.
+   *
    * @param {string} url
-   * @param {(buffer: ArrayBuffer) => T} read
-   * @returns {Promise<T>}
+   * @param {() => void} come called when it is there
+   * @param {() => void} [fail] called when it cannot be had
    */
-  get(url, read) {
-    const known = this.#found.get(url);
+  get(url, come, fail) {
+    const found = this.#found.get(url) ?? this.#ask(url);
     this.#found.delete(url);
-    const answer = known ?? bytes(url).then(read);
-    this.#found.set(url, answer); // the last asked for is the last to go
-    if (!known) answer.catch(() => this.#found.delete(url));
+    this.#found.set(url, found); // the last asked for is the last to go
+    if (!found.value) found.answer.then(come, fail ?? (() => {}));
+    return found.value;
+  }
+
+  /** @param {string} url */
+  #ask(url) {
+    const asked = { value: /** @type {T | null} */ (null), answer: bytes(url).then((buffer) => this.read(buffer, url)) };
+    asked.answer.then((value) => { asked.value = value; }, () => this.#found.delete(url));
     for (const oldest of this.#found.keys()) {
-      if (this.#found.size <= this.most) break;
+      if (this.#found.size < this.most) break;
       this.#found.delete(oldest);
     }
-    return answer;
+    return asked;
   }
 }
 

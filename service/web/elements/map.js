@@ -8,7 +8,7 @@
 
 import { ExonymElement, define, sheet } from "./base.js";
 import { fill, h } from "./dom.js";
-import { Kept, LEAST_ZOOM, MOST_ZOOM, project, readBase, readDots } from "./map-data.js";
+import { Kept, project, readBase, readDots } from "./map-data.js";
 import { TILE, apart, paintDots, paintLabels, paintLand, paintLeaders } from "./map-paint.js";
 import { key } from "./words.js";
 
@@ -30,15 +30,15 @@ const PIN = 26; // pixels that a pin takes
 const PINS_APART = 80; // more are not moved apart
 const NORTH = 0.03; // of the world's square, beyond which the map does not go
 const SOUTH = 0.83;
+const MOST_TILE_ZOOM = 19; // of the operator's tiles
 const VIEWS = { "German point of view": key("German point of view") };
 
-/** @type {Kept<Base>} */
-const bases = new Kept(4);
-/** @type {Kept<Float64Array>} */
-const dots = new Kept(300);
-/** @type {Map<string, HTMLImageElement>} */
-const images = new Map();
-const MOST_IMAGES = 300;
+const bases = new Kept(readBase, 4);
+const dots = new Kept(readDots, 120);
+const DOT_ZOOMS = [2, 10]; // the least and the greatest of the tiles of dots
+
+/** @type {typeof import("./map-tiles.js").paintTiles | null} */
+let painter = null;
 
 const LOOKS = sheet(`
 :host { --sea: var(--exonym-sea, light-dark(#dce8ea, #0c1417)); --land: var(--exonym-land, light-dark(#fbfaf5, #1a2428));
@@ -86,7 +86,7 @@ export class ExonymMap extends ExonymElement {
   #painted = /** @type {View | null} */ (null);
   #fitting = true; // to the pins, until somebody moves the map
   #size = { width: 0, height: 0 };
-  #base = /** @type {{ url: string, base: Base } | null} */ (null);
+  #base = /** @type {Base | null} */ (null);
   #failed = false;
   #places = /** @type {[number, number][]} */ ([]); // of the pins, in the world's square
   #offsets = /** @type {[number, number][]} */ ([]); // by which pins are moved apart, in pixels
@@ -197,15 +197,10 @@ export class ExonymMap extends ExonymElement {
   }
 
   render() {
-    this.#map.setAttribute("aria-label", this.getAttribute("label") || this.t("Map"));
-    for (const [button, says] of /** @type {[HTMLElement, string][]} */ ([
-      [this.#nearer, this.t("Nearer")],
-      [this.#farther, this.t("Farther")],
-      [this.#all, this.t("Show all places")],
-    ])) {
-      button.setAttribute("aria-label", says);
-      button.title = says;
-    }
+    this.#map.ariaLabel = this.getAttribute("label") || this.t("Map");
+    this.#nearer.ariaLabel = this.#nearer.title = this.t("Nearer");
+    this.#farther.ariaLabel = this.#farther.title = this.t("Farther");
+    this.#all.ariaLabel = this.#all.title = this.t("Show all places");
     this.#how.textContent = this.t("Arrow keys move the map, plus and minus bring it nearer and farther.");
     this.#say();
     this.#later();
@@ -446,7 +441,6 @@ export class ExonymMap extends ExonymElement {
 
   #paint() {
     clearTimeout(this.#rest);
-    this.#load();
     const ratio = Math.min(devicePixelRatio || 1, 2);
     const width = this.#size.width + 2 * MARGIN;
     const height = this.#size.height + 2 * MARGIN;
@@ -468,10 +462,10 @@ export class ExonymMap extends ExonymElement {
     g.setTransform(ratio, 0, 0, ratio, 0, 0);
     g.fillStyle = sea;
     g.fillRect(0, 0, width, height);
-    const base = this.#base?.base;
+    const base = this.#load();
     /** @type {[number, number][]} */
     const pins = this.#places.map((_, index) => this.#at(index, this.#view)).map(([x, y]) => [x + MARGIN, y + MARGIN]);
-    if (base?.told.tiles) this.#paintTiles(g, base.told.tiles, width, height);
+    if (base?.told.tiles) this.#paintTiles(g, frame, base.told.tiles);
     else if (base) {
       paintLand(g, frame, base, colours);
       if (this.#view.z >= DOTS_FROM) paintDots(g, frame, this.#dots(), colours);
@@ -481,56 +475,30 @@ export class ExonymMap extends ExonymElement {
     this.#placePins();
   }
 
-  /** Ask for the base that the view wants, and paint it when it is there. */
+  /** The base that the view wants, or what is there until it comes. */
   #load() {
-    const level = this.#view.z >= FINE_FROM ? 1 : 0;
-    if (level && !this.#base) this.#ask(0); // what is there at once
-    this.#ask(level);
-  }
-
-  /** @param {number} level */
-  #ask(level) {
-    const url = this.client.url("v1/map/base", { level, display: this.display });
-    if (this.#base?.url === url) return;
-    bases.get(url, readBase).then(
-      (base) => {
-        const wanted = this.client.url("v1/map/base", { level: this.#view.z >= FINE_FROM ? 1 : 0, display: this.display });
-        if (this.#base?.url === url || (this.#base && url !== wanted)) return;
-        this.#base = { url, base };
-        this.#failed = false;
-        this.#say();
-        this.#later();
-      },
+    /** @param {number} level */
+    const get = (level) => bases.get(
+      this.client.url("v1/map/base", { level, display: this.display }),
+      this.#repaint,
       () => {
         this.#failed = !this.#base;
         this.#say();
       },
     );
+    const base = (this.#view.z >= FINE_FROM && get(1)) || get(0) || this.#base;
+    if (base !== this.#base) {
+      this.#base = base;
+      this.#failed = false;
+      this.#say();
+    }
+    return base;
   }
 
   /** The dots of the tiles that are to be seen, as far as they are there; the others come. */
   #dots() {
-    const z = Math.max(LEAST_ZOOM, Math.min(MOST_ZOOM, Math.floor(this.#view.z)));
-    const found = [];
-    for (const [x, y] of this.#tiles(z)) {
-      const known = this.#ready.get(`${z}/${x}/${y}`);
-      if (known) found.push(known);
-      else this.#fetchDots(z, x, y);
-    }
-    return found;
-  }
-
-  #ready = /** @type {Map<string, Float64Array>} */ (new Map());
-
-  /** @param {number} z @param {number} x @param {number} y */
-  #fetchDots(z, x, y) {
-    const name = `${z}/${x}/${y}`;
-    dots.get(this.client.url(`v1/map/dots/${name}`), (buffer) => readDots(buffer, z, x, y)).then((points) => {
-      if (this.#ready.size > 200) this.#ready.clear();
-      if (this.#ready.has(name)) return;
-      this.#ready.set(name, points);
-      if (Math.floor(this.#view.z) === z || z === LEAST_ZOOM || z === MOST_ZOOM) this.#later(30);
-    }, () => {}); // a map without these dots is a map
+    const z = Math.max(DOT_ZOOMS[0], Math.min(DOT_ZOOMS[1], Math.floor(this.#view.z)));
+    return [...this.#tiles(z)].flatMap(([x, y]) => dots.get(this.client.url(`v1/map/dots/${z}/${x}/${y}`), () => this.#later(30)) ?? []);
   }
 
   /** Tiles of a zoom within the canvas, as columns and rows. @param {number} z */
@@ -550,32 +518,16 @@ export class ExonymMap extends ExonymElement {
   }
 
   /**
-   * The operator's own tiles.
+   * The operator's own tiles; few have some, so what paints them comes only then.
    *
    * @param {CanvasRenderingContext2D} g
+   * @param {import("./map-paint.js").Frame} frame
    * @param {string} template
-   * @param {number} width
-   * @param {number} height
    */
-  #paintTiles(g, template, width, height) {
-    const z = Math.max(0, Math.min(19, Math.round(this.#view.z)));
-    const scale = TILE * 2 ** this.#view.z;
-    const size = scale / 2 ** z;
-    for (const [x, y] of this.#tiles(z)) {
-      const url = template.replaceAll("{z}", String(z)).replaceAll("{x}", String(x)).replaceAll("{y}", String(y));
-      let image = images.get(url);
-      if (!image) {
-        if (images.size > MOST_IMAGES) images.clear();
-        image = new Image();
-        image.src = url;
-        images.set(url, image);
-      }
-      if (!image.complete) image.addEventListener("load", this.#repaint, { once: true });
-      if (!image.naturalWidth) continue;
-      for (let turn = Math.floor(this.#view.x - width / scale); turn <= this.#view.x + width / scale; turn++) {
-        g.drawImage(image, (x / 2 ** z + turn - this.#view.x) * scale + width / 2, (y / 2 ** z - this.#view.y) * scale + height / 2, size + 0.5, size + 0.5);
-      }
-    }
+  #paintTiles(g, frame, template) {
+    const z = Math.max(0, Math.min(MOST_TILE_ZOOM, Math.round(frame.view.z)));
+    if (painter) painter(g, frame, template, z, this.#tiles(z), this.#repaint);
+    else import("./map-tiles.js").then((tiles) => { painter = tiles.paintTiles; }).then(this.#repaint);
   }
 
   #moveApart() {
@@ -616,7 +568,7 @@ export class ExonymMap extends ExonymElement {
 
   /** Whose borders, places and tiles are drawn. */
   #say() {
-    const told = this.#base?.base.told;
+    const told = this.#base?.told;
     const sentences = [];
     if (this.#failed) sentences.push(this.t("The map cannot be loaded."));
     if (told?.tiles) sentences.push(told.credit ?? "");

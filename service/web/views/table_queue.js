@@ -64,7 +64,7 @@ export class Queue {
   #row(one, index) {
     const decided = one.decision;
     const sign = decided ? (decided.place === null ? "no_match" : "match") : one.verdict === "error" ? "no_match" : one.verdict;
-    const said = decided ? (decided.place === null ? t("no place") : decided.name ?? "") : "";
+    const said = decided ? (decided.place === null ? t("no place") : meant(one)) : "";
     const word = decided ? t("decided") : t(VERDICTS[sign]);
     const current = index === this.at ? "true" : null;
     return h("li", { class: decided ? "decided" : null }, h("button", { type: "button", "aria-current": current, onclick: () => this.onmove(index) },
@@ -84,4 +84,10 @@ export class Queue {
     this.onmove(index);
     this.rows[index].querySelector("button")?.focus();
   }
+}
+
+/** What a name was decided to mean, in as few words as tell it: its name where that is another, else where it lies. @param {Cluster} one */
+function meant({ name, decision }) {
+  const { name: place, admin1, country } = /** @type {NonNullable<Cluster["decision"]>} */ (decision);
+  return place && place !== name ? place : admin1 ?? country ?? place ?? "";
 }

@@ -365,7 +365,7 @@ class Review {
   /** @param {number} waiting @param {import("../elements/client.js").ExonymError | null} error */
   #waits(waiting, error) {
     this.#trouble.classList.toggle("waits", Boolean(error));
-    if (error) this.#say(`${saidOf(error, page)} ${t("{count, plural, one {# decision waits here and is sent} other {# decisions wait here and are sent}} as soon as it is back. Go on deciding.", { count: waiting })}`, null);
+    if (error) this.#say(`${saidOf(error, page)} ${t("{count, plural, one {# decision waits} other {# decisions wait}} to be sent. Go on deciding: none is lost.", { count: waiting })}`, null);
     else if (!waiting && this.#trouble.dataset.waits) this.#trouble.hidden = true;
     if (error) this.#trouble.dataset.waits = "true";
     else if (!waiting) delete this.#trouble.dataset.waits;

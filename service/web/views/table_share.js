@@ -20,7 +20,7 @@ const PARTS = [
 
 export class Share {
   constructor() {
-    this.element = h("div", { class: "share" });
+    this.element = h("div", { class: "shares" });
   }
 
   /**
