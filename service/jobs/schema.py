@@ -68,7 +68,9 @@ class ClusterFields(BaseModel):
     hint: str = Described(description="Why there is no match, or what to add.")
     none: float | None = Described(description="Probability that it is none of the candidates.")
     samples: list[SampleFields]
-    candidates: list[CandidateFields]
+    candidates: list[CandidateFields] | None = Described(
+        description="As /v1/resolve gives them; null in the answer to a decision where the gazetteer is busy."
+    )
     decision: DecisionFields | None
     version: int = Described(description="To be sent with the decision.")
 

@@ -13,7 +13,7 @@ from gazetteer.model import outward
 from gazetteer.table_jobs import Columned, Plan, Sample, columned, read_sample
 from service import fields
 from service.answers import DEGREES_DIGITS
-from service.errors import UnknownJob
+from service.errors import OutOfTime, Overloaded, UnknownJob
 from service.jobs.clusters import ClusterStore, Kept
 from service.jobs.records import Job
 from service.review.candidates import Asked, ask, listed
@@ -42,11 +42,19 @@ class ShownClusters:
         self._result: Path = services.jobs.store.path(job.id, "result")
 
     async def one(self, kept: Kept) -> dict[str, Any]:
-        """What is said of one cluster."""
-        return (await self.all([kept]))[0]
+        """What is said of one cluster, which was decided: where the gazetteer is busy, without its candidates."""
+        try:
+            return (await self.all([kept]))[0]
+        except (Overloaded, OutOfTime):
+            (samples,) = await run_in_threadpool(self._samples, [kept])
+            return self._fields(kept, (None, None), samples)
 
     async def all(self, page: Sequence[Kept]) -> list[dict[str, Any]]:
-        """What is said of some clusters."""
+        """What is said of some clusters.
+
+        Raises:
+            Overloaded: more is asked at once than the gazetteer can answer in time.
+        """
         gazetteer = self._services.gazetteer.take()
         answers = self._services.encoders.of(gazetteer)
         asked: list[Asked] = [ask(gazetteer, answers, one.cells, self._options) for one in page]
@@ -70,7 +78,7 @@ class ShownClusters:
         return {"row": sample.row, "cells": list(map(scrub, cells))}
 
     def _fields(
-        self, kept: Kept, found: tuple[list[Any], float | None], samples: list[dict[str, Any]]
+        self, kept: Kept, found: tuple[list[Any] | None, float | None], samples: list[dict[str, Any]]
     ) -> dict[str, Any]:
         return {
             "id": kept.id,

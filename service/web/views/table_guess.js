@@ -70,7 +70,7 @@ export function guess(guessing) {
   function select(id, label, options, value, onchange) {
     const field = h("select", { id, onchange: () => onchange(field.value) }, options.map(([one, said]) => h("option", { value: one }, said)));
     field.value = value;
-    return h("label", { for: id }, h("span", null, label), field);
+    return h("div", null, h("label", { for: id }, label), field);
   }
 
   function encodings() {

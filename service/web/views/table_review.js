@@ -38,7 +38,7 @@ import { Share } from "./table_share.js";
  * @typedef {{ place: HTMLElement, client: import("../elements/client.js").Client, job: import("./table_progress.js").Job, another: () => HTMLElement }} Reviewing
  */
 
-const LIMIT = 40; // names that are asked for at once
+const LIMIT = 20; // names that are asked for at once
 const SPOT = 20;
 const SOON = 12; // names left, from which the next are asked for
 const FILTERS = [
@@ -216,6 +216,7 @@ class Review {
   /** Go to a name; where there is none left, ask for more, and then say so. @param {number} index */
   async #go(index) {
     if (index < 0 && this.next) {
+      this.#pause(); // what is pressed meanwhile decides nothing
       await this.#more();
       index = this.#undecided(0);
     }
@@ -231,11 +232,16 @@ class Review {
     return but;
   }
 
-  /** @param {boolean} focus */
-  #finished(focus) {
+  #pause() {
     this.at = -1;
     this.#queue.mark(-1);
     this.#map.hide();
+    this.question?.say(t("The next names come"), "");
+  }
+
+  /** @param {boolean} focus */
+  #finished(focus) {
+    this.#pause();
     const url = this.client.url(`v1/jobs/${this.job.id}/result.csv`, { decided: "true" });
     const download = h("a", { class: "primary", href: url, download: true, onclick: (/** @type {Event} */ event) => this.#download(event) }, t("Download"));
     const check = h("button", { type: "button", class: "small", onclick: () => this.filter("match") }, t("spot check"));
