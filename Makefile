@@ -14,7 +14,7 @@ help:
 	@echo 'make test    the whole test suite'
 	@echo 'make test-slow  the rest of the suite, which takes minutes a test'
 	@echo 'make test-openrefine  a whole project in the real OpenRefine, if it is installed'
-	@echo 'make coverage  the suite, and how much of the code it runs'
+	@echo 'make coverage  the suite, and how much of the code it runs: 95 % at least'
 	@echo 'make check   the linters: ruff, mypy --strict, import-linter'
 	@echo 'make lock    look up all dependencies anew, with their hashes; writes requirements.lock and requirements-dev.lock'
 	@echo 'make audit   known vulnerabilities of what is locked; ADVISORIES=all.zip reads them from a file, offline'

@@ -251,7 +251,12 @@ ANNOTATE = (
         "codepoint",
     ),
     Field("lint", Kind.FLAG, "Say what a desk should look at again.", default=False),
-    Field("style", Kind.TEXT, "The style list to check the spellings by: CSV or TOML, as a text.", most=STYLE_LIMIT),
+    Field(
+        "style",
+        Kind.TEXT,
+        "The style list to check the spellings by: its name where the operator has one, or CSV or TOML as a text.",
+        most=STYLE_LIMIT,
+    ),
 )
 """What may be said of a text, beside `near`."""
 ANNOTATE_URL = (

@@ -11,13 +11,14 @@ from starlette.requests import Request
 
 from service.addresses import Proxies
 from service.allowance import Allowance
+from service.annotation.styles import Styles
 from service.answers import Encoders
 from service.cache.cache import Cache
 from service.cache.local import Local
 from service.cache.packing import Packing
 from service.cache.remote import Remote
 from service.callers import Credentials
-from service.door import Door
+from service.door import LINK, Door, Link
 from service.jobs.supervisor import Supervisor
 from service.keys import Keys
 from service.limits import Limits
@@ -50,6 +51,7 @@ class Services:
         jobs: sees to it that jobs are done.
         proxies: whose X-Forwarded-* headers count.
         door: the connections of this worker.
+        styles: the operator's style lists.
     """
 
     settings: Settings
@@ -67,6 +69,7 @@ class Services:
     jobs: Supervisor
     proxies: Proxies
     door: Door
+    styles: Styles
 
 
 def make_services(settings: Settings) -> Services:
@@ -100,6 +103,7 @@ def make_services(settings: Settings) -> Services:
         jobs=Supervisor(settings),
         proxies=proxies,
         door=Door(metrics, proxies, settings.connections_per_address),
+        styles=Styles(settings.styles),
     )
     metrics.add_state(lambda: gazetteer_state(services.gazetteer.info(), services.gazetteer.refused is not None))
     metrics.add_state(lambda: jobs_state(services.jobs.states()))
@@ -114,9 +118,10 @@ def _credentials(settings: Settings, keys: Keys) -> Credentials:
     return Credentials(keys, sessions, tokens, settings.public_url, settings.user_header)
 
 
-def allowance_of(settings: Settings) -> Allowance:
-    """What a request may cost that comes now."""
-    return Allowance(settings.max_seconds, settings.max_answer)
+def allowance_of(request: Request, settings: Settings) -> Allowance:
+    """What a request may cost; once its connection has ended, nothing more is computed for it."""
+    link: Link | None = request.scope.get(LINK)
+    return Allowance(settings.max_seconds, settings.max_answer, None if link is None else link.transport.is_closing)
 
 
 def services_of(request: Request) -> Services:

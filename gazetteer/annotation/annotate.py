@@ -17,6 +17,7 @@ from gazetteer.annotation.mentions import Span, spans_of
 from gazetteer.annotation.names import find_names, keys_of
 from gazetteer.annotation.spans import taken
 from gazetteer.annotation.strangers import strangers
+from gazetteer.annotation.support import supported
 from gazetteer.annotation.words import read_words
 from gazetteer.errors import QueryError
 from gazetteer.index.index import Index
@@ -78,7 +79,7 @@ def annotate(
         for span in spans
     ]
     people = _people(index, text, found, lang, options.display) if options.demonyms else []
-    mentions = tuple(sorted([*places, *people], key=lambda mention: mention.start))
+    mentions = tuple(supported(sorted([*places, *people], key=lambda mention: mention.start)))
     said = Annotation(lang, options.lang is None and lang is not None, mentions, _toponyms(mentions))
     if not options.lint:
         return said

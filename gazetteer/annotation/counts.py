@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from math import log
+from sys import intern
 
 from gazetteer.lexicon.tables import rows
 
@@ -71,12 +72,15 @@ def counts() -> Counts:
     """The counts that ship."""
     found = Counts()
     for row in rows("counts/cases.tsv", PACKAGE):
-        found.cases[row["lang"], row["word"]] = case_odds(int(row["small"]), int(row["capital"]))
+        found.cases[intern(row["lang"]), row["word"]] = case_odds(int(row["small"]), int(row["capital"]))
     for row in rows("counts/beside.tsv", PACKAGE):
-        (found.before if row["side"] == "before" else found.after)[row["lang"], row["words"]] = float(row["odds"])
+        side = found.before if row["side"] == "before" else found.after
+        side[intern(row["lang"]), row["words"]] = float(row["odds"])
+    same: dict[tuple[int, int], tuple[int, int]] = {}  # of equal counts one is kept
     for row in rows("counts/places.tsv", PACKAGE):
-        yes, no = int(row["places"]), int(row["others"])
-        found.places[row["lang"], row["name"]] = yes, no
-        known = found.everywhere.get(row["name"], (0, 0))
-        found.everywhere[row["name"]] = known[0] + yes, known[1] + no
+        name, count = row["name"], (int(row["places"]), int(row["others"]))
+        found.places[intern(row["lang"]), name] = same.setdefault(count, count)
+        known = found.everywhere.get(name)
+        both = (known[0] + count[0], known[1] + count[1]) if known else count
+        found.everywhere[name] = same.setdefault(both, both)
     return found

@@ -26,13 +26,12 @@ class Forwarded:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] == "http" and self._has_any(scope) and not self._proxies.trust(client_of(scope)):
+        if scope["type"] == "http":
             # The list is uvicorn's too: it stays as it is.
-            scope = {**scope, "headers": [pair for pair in scope["headers"] if not pair[0].startswith(self._theirs)]}
+            own = [pair for pair in scope["headers"] if not pair[0].startswith(self._theirs)]
+            if len(own) < len(scope["headers"]) and not self._proxies.trust(client_of(scope)):
+                scope = {**scope, "headers": own}
         await self.app(scope, receive, send)
-
-    def _has_any(self, scope: Scope) -> bool:
-        return any(name.startswith(self._theirs) for name, _ in scope["headers"])
 
 
 def forwarded(proxies: Proxies, user_header: str = "") -> list[Middleware]:

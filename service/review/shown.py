@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 
 from gazetteer.model import outward
 from gazetteer.table_jobs import Columned, Plan, Sample, columned, read_sample
@@ -25,6 +26,7 @@ class ShownClusters:
     """How the clusters of a job are shown to one request.
 
     Args:
+        request: what is answered.
         services: the parts of the service.
         job: whose they are; it is done.
         store: of the clusters.
@@ -32,10 +34,13 @@ class ShownClusters:
         display: language of names; None for that of the job.
     """
 
-    def __init__(self, services: Services, job: Job, store: ClusterStore, plan: Plan, display: str | None) -> None:
+    def __init__(
+        self, request: Request, services: Services, job: Job, store: ClusterStore, plan: Plan, display: str | None
+    ) -> None:
         self.job = job
         self.store = store
         self.columns: list[Columned] = columned(plan)
+        self._request = request
         self._services = services
         self._plan = plan
         self._options = replace(job.asked.options, display=display or job.asked.options.display, joint=False)
@@ -59,7 +64,7 @@ class ShownClusters:
         answers = self._services.encoders.of(gazetteer)
         asked: list[Asked] = [ask(gazetteer, answers, one.cells, self._options) for one in page]
         lookups = [lookup for one in asked for lookup in one]
-        found = iter(await self._services.cache.answers(lookups, allowance_of(self._services.settings)))
+        found = iter(await self._services.cache.answers(lookups, allowance_of(self._request, self._services.settings)))
         candidates = [
             listed(one.candidates, [next(found) for _ in those]) for one, those in zip(page, asked, strict=True)
         ]

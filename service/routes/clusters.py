@@ -122,7 +122,7 @@ async def _shown(request: Request, services: Services, display: str | None) -> S
     """The names of the job that a request is about."""
     job = done_job(request, services)
     store = ClusterStore(services.jobs.store.folder / job.id)
-    return ShownClusters(services, job, store, await run_in_threadpool(store.plan), display)
+    return ShownClusters(request, services, job, store, await run_in_threadpool(store.plan), display)
 
 
 async def _changed(
