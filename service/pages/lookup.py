@@ -90,9 +90,8 @@ async def _find(request: Request, services: Services, words: Words) -> Found:
     pairs = [(name, value) for name, value in parameters(request) if name in ("q", *CONTEXT)]
     query, choices = read_parameters([*pairs, ("limit", str(LIMIT)), ("display", words.lang)])
     asked = QueryItem(query.id, query)
-    results = await services.cache.one(
-        lookup(gazetteer, encoders, asked, choices), allowance_of(request, services.settings)
-    )
+    allowed = allowance_of(request, services.settings)
+    results = await services.cache.one(lookup(gazetteer, encoders, asked, choices), allowed)
     if (error := results[0].error) is not None:
         raise parameter_error(error)
     full = orjson.loads(b"".join(joined(encoders, (asked,), results)))

@@ -100,10 +100,19 @@ def test_axe_finds_nothing_in_any_look(
     assert violations(opened(new_page, state, look, viewport={"width": 390, "height": 844})) == []
 
 
-@pytest.mark.parametrize("lang", ["de", "ar"])
-def test_nothing_is_wider_than_a_narrow_screen(new_page: NewPage, allow: Callable[[str], None], lang: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "states"),
+    [
+        ("de", ("suggestions", "chosen", "context", "place")),
+        pytest.param("de", tuple(STATES), marks=pytest.mark.slow),
+        pytest.param("ar", tuple(STATES), marks=pytest.mark.slow),
+    ],
+)
+def test_nothing_is_wider_than_a_narrow_screen(
+    new_page: NewPage, allow: Callable[[str], None], lang: str, states: tuple[str, ...]
+) -> None:
     allow("Failed to load resource")
-    for state in STATES:
+    for state in states:
         page = opened(new_page, state, ("light", lang), viewport={"width": NARROW, "height": 640})
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROW, state
         page.context.close()

@@ -110,3 +110,31 @@ def test_the_elements_load_in_a_page_of_another_origin(
         assert page.evaluate("(url) => import(url).then((all) => typeof all.Client)", f"{address}/web/elements.js") == (
             "function"
         )
+
+
+def test_a_picker_in_a_page_of_another_origin(
+    embedded_dir: Path, watch: Watch, new_page: NewPage, allow: Callable[[str], None]
+) -> None:
+    """One tag and a field; the service allows the origin, and words and suggestions come."""
+    served: list[str] = []
+
+    async def host(_request: Request) -> HTMLResponse:
+        policy = {"Content-Security-Policy": f"default-src 'none'; script-src {served[0]}; connect-src {served[0]}"}
+        body = '<form><label for="p">Ort</label><exonym-picker id="p" name="place"></exonym-picker></form>'
+        head = f'<title>t</title><script type="module" src="{served[0]}/web/elements.js"></script>'
+        return HTMLResponse(f'<!doctype html><html lang="de">{head}<body>{body}', headers=policy)
+
+    allow("favicon")
+    with serving(Starlette(routes=[Route("/", host)])) as other:
+        settings = Settings(data_dir=embedded_dir, cors_origins=other)
+        with serving(create_app(settings)) as address:
+            served.append(address)
+            watch.origins += [other, address]
+            page = new_page(base_url=other)
+            page.goto("/")
+            field = page.get_by_role("combobox", name="Ort")
+            field.fill("Bakhm")
+            page.get_by_role("option").first.click()
+            status = page.evaluate("[...new FormData(document.querySelector('form')).entries()]")
+            assert status == [["place", "713174"]]
+            assert page.get_by_role("listbox", include_hidden=True).get_attribute("aria-label") == "Orte"
