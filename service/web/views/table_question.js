@@ -45,7 +45,7 @@ export class Question {
     if (one.decision) this.candidates.mark(chosen);
     const context = this.#context(one);
     fill(this.body, h("p", { class: "soft" }, t("{count, plural, one {# row} other {# rows}}", { count: one.rows }), context),
-      this.#decided(one), one.hint && !one.decision ? h("p", { class: "soft hint-said", lang: "en" }, bdi(one.hint)) : null,
+      this.#decided(one), one.hint && !one.decision && one.verdict !== "match" ? h("p", { class: "soft hint-said", lang: "en" }, bdi(one.hint)) : null,
       this.#samples(one), this.candidates.list, h("div", { class: "other" }, this.picker),
       h("p", { class: "row" }, h("button", { type: "button", class: "small", onclick: this.asking.onlater }, t("Later"))));
   }

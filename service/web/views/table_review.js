@@ -317,6 +317,7 @@ class Review {
     const names = { open: ambiguous.names + no_match.names + error.names, ambiguous: ambiguous.names, no_match: no_match.names,
       decided: decided.names + checked.names, match: Math.min(spot.names, SPOT) };
     const shown = FILTERS.filter(({ state }) => state !== "match" || spot.names);
+    this.#waiting(names.open);
     const held = this.#filters.contains(document.activeElement) ? document.activeElement?.getAttribute("data-state") : null;
     fill(this.#filters, shown.map(({ state, says }) => h("button", { type: "button", class: "filter", "data-state": state,
       "aria-pressed": String(state === this.state), onclick: () => this.filter(state) }, t(says), " ",
@@ -325,6 +326,13 @@ class Review {
     const looked = this.items.filter((one) => one.verdict === "match" && one.decision);
     const right = looked.filter((one) => one.decision?.place === one.candidates[0]?.id).length;
     this.#checked.textContent = this.state === "match" && looked.length ? t("{right} of {count} that you looked at were right", { right, count: looked.length }) : "";
+  }
+
+  /** How many names wait, beside the link to this view. @param {number} names */
+  #waiting(names) {
+    const link = document.querySelector(".top [data-key='t']");
+    link?.querySelector(".count")?.remove();
+    if (names) link?.append(" ", h("span", { class: "count" }, page.number(names)));
   }
 
   /** What the service made of a decision. @param {Cluster} cluster */
