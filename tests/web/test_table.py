@@ -450,7 +450,8 @@ def finished_all(page: Page, key: str) -> None:
 
 STATES = {"start": at_first, "guessed": chosen, "review": in_review, "decided": decided, "finished": finished_all}
 LOOKS = [("light", "en"), ("dark", "ar"), ("light", "ar"), ("dark", "en")]
-SOME = [(state, LOOKS[at % 2]) for at, state in enumerate(STATES)]
+# Each way that a view looks, in one look; all of them in all looks are for `make test-slow`.
+SOME = [("guessed", LOOKS[0]), ("decided", LOOKS[1]), ("finished", LOOKS[2])]
 
 
 def look_at(new_page: NewPage, key: str, state: str, look: tuple[str, str], width: int) -> Page:
@@ -477,8 +478,13 @@ def test_axe_finds_nothing_in_any_look(
     assert [f"{one['id']}: {[node['html'][:200] for node in one['nodes']]}" for one in found] == []
 
 
-def test_nothing_is_wider_than_a_narrow_screen(new_page: NewPage, job: Callable[[bytes], str]) -> None:
-    for state in STATES:
+@pytest.mark.parametrize(
+    "states", [("guessed", "decided"), pytest.param(tuple(STATES), marks=pytest.mark.slow)], ids=["some", "all"]
+)
+def test_nothing_is_wider_than_a_narrow_screen(
+    new_page: NewPage, job: Callable[[bytes], str], states: tuple[str, ...]
+) -> None:
+    for state in states:
         page = look_at(new_page, job(review_table(SMALL)), state, ("light", "de"), 320)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, state
         page.context.close()
