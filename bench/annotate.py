@@ -56,15 +56,19 @@ class Ids:
 
 def add(ids: Ids, gazetteer: Gazetteer, text: MarkedText) -> None:
     """Annotate a text, and compare with what is marked."""
+    seen: set[int] = set()
     for mention in gazetteer.annotate(text.text, AnnotateOptions(lang=text.lang)).mentions:
         if mention.kind != PLACE:
             continue
         gold = [one for one in text.gold if one.start < mention.end and mention.start < one.end]
         if not any(one.label not in (PLACE,) for one in gold):
             ids.believed.append((mention.probability, any(one.label == PLACE for one in gold)))
-        marked = next((one.id for one in gold if one.id is not None and one.label == PLACE), None)
-        if marked is None:
+        marked, start = next(
+            ((one.id, one.start) for one in gold if one.label == PLACE and one.id is not None), (None, 0)
+        )
+        if marked is None or start in seen:  # "Sydney, Australia" is one place to some, and Sydney is asked for
             continue
+        seen.add(start)
         ids.asked += 1
         resolution = mention.resolution
         if not resolution.candidates:

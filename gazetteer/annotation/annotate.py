@@ -13,7 +13,7 @@ from gazetteer.annotation.counts import counts
 from gazetteer.annotation.demonyms import DemonymSpan, beside_names, find_demonyms, hidden, place_of
 from gazetteer.annotation.language import guess_language
 from gazetteer.annotation.lint import linted
-from gazetteer.annotation.mentions import Span, spans_of
+from gazetteer.annotation.mentions import Span, sentences_of, spans_of
 from gazetteer.annotation.names import find_names, keys_of
 from gazetteer.annotation.spans import taken
 from gazetteer.annotation.strangers import strangers
@@ -65,7 +65,7 @@ def annotate(
         raise QueryError("The text holds half of a surrogate pair: send it as valid UTF-8.", "text") from None
     lang = options.lang or guess_language(text)
     spans, found = _spans(bearers, text, primary(lang) if lang else None, options.threshold, step)
-    resolved = _resolved(index, spans, lang, options, step)
+    resolved = _resolved(index, text, spans, lang, options, step)
     places = [
         Mention(
             span.start,
@@ -118,11 +118,12 @@ def _spans(
 
 
 def _resolved(
-    index: Index, spans: list[Span], lang: str | None, options: AnnotateOptions, step: Callable[[], None]
+    index: Index, text: str, spans: list[Span], lang: str | None, options: AnnotateOptions, step: Callable[[], None]
 ) -> dict[str, Resolution]:
     """The answer to each distinct name, those near each other in the text together."""
     names = list(dict.fromkeys(span.asked for span in spans if not span.strange))
     chosen = Options(joint=True, display=options.display)
+    sentences = sentences_of(text, [span for span in spans if not span.strange])
     out: dict[str, Resolution] = {}
     for span in spans:
         if span.strange and span.asked not in out:  # what is near to no name must not be drawn to a neighbour's
@@ -142,7 +143,11 @@ def _resolved(
             )
             for name in part
         ]
-        answers = resolve_jointly(index, [*queries, *_voters(options, len(part))], chosen, weighing=_weighing())
+        at = {name: number for number, name in enumerate(part)}
+        together = [[at[span.asked] for span in sentence if span.asked in at] for sentence in sentences]
+        answers = resolve_jointly(
+            index, [*queries, *_voters(options, len(part))], chosen, weighing=_weighing(), sentences=together
+        )
         out.update(zip(part, answers, strict=False))
     return out
 
