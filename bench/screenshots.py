@@ -44,6 +44,11 @@ def _reviewed(page: Page) -> None:
     page.keyboard.press("1")
 
 
+def _read(page: Page) -> None:
+    page.locator(".sheetbar .small:not(.jump)").click()
+    expect(page.locator("exonym-places .candidate").first).to_be_visible()
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One picture: its name, what it shows, and how."""
@@ -66,6 +71,10 @@ PICTURES = (
     Picture("page-table-dark", "/table?ui=en", _reviewed, dark=True),
     Picture("page-table-phone", "/table?ui=en", _reviewed, phone=True),
     Picture("page-table-arabic", "/table?ui=ar", _reviewed),
+    Picture("page-article", "/article?ui=en", _read),
+    Picture("page-article-dark", "/article?ui=en", _read, dark=True),
+    Picture("page-article-phone", "/article?ui=en", _read, phone=True),
+    Picture("page-article-arabic", "/article?ui=ar", _read),
 )
 
 

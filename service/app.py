@@ -25,6 +25,7 @@ from service.geonames import routes as geonames
 from service.known_paths import KnownPaths
 from service.middleware import middlewares
 from service.openapi import document
+from service.pages import article as article_page
 from service.pages import assets
 from service.pages import docs as docs_pages
 from service.pages import lookup as lookup_page
@@ -65,7 +66,7 @@ GeoNames; OpenTravelData (CC BY 4.0); Unicode CLDR.
 MODULES = (
     *(resolve, annotate, places, suggest, reverse, transliterate, csv, examine, jobs, clusters, maps, sign_in),
     *(geonames, health),
-    *(v1draft, lookup_page, table_page, place_page, docs_pages, assets, v02),
+    *(v1draft, lookup_page, article_page, table_page, place_page, docs_pages, assets, v02),
 )
 
 
