@@ -385,10 +385,8 @@ def test_progress_is_shown_and_a_service_that_is_away_waited_for(page: Page, all
     page.goto("/table/a")
     expect(page.get_by_role("status").first).to_have_text("40 of 100 rows")
     assert page.locator("progress").evaluate("(one) => one.value / one.max") == 0.4
-    page.unroute("**/v1/jobs/a")
     page.route("**/v1/jobs/a", lambda route: route.abort())
     expect(page.get_by_role("alert")).to_contain_text("goes on as soon as it is back")
-    page.unroute("**/v1/jobs/a")
     failed = told | {"state": "failed", "error": "The table is empty."}
     page.route("**/v1/jobs/a", lambda route: route.fulfill(json=failed))
     expect(page.get_by_text("The table is empty.")).to_be_visible()
