@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from gazetteer.errors import UnknownPlace
 from gazetteer.gazetteer import Gazetteer
+from gazetteer.memory.memory import Memory
 from gazetteer.tables import task as tasks
 from gazetteer.tables import workers as pools
 from gazetteer.tables.answer import Answer, RowVerdict, decided, decided_none
@@ -23,6 +24,7 @@ from gazetteer.tables.delimited import Plan, TableFormat
 from gazetteer.tables.examined import Examined, examine_beginning
 from gazetteer.tables.kept_plan import plan_from_json, plan_to_json
 from gazetteer.tables.named import find_encoding_by_name
+from gazetteer.tables.remembering import Remembering
 from gazetteer.tables.review import Cluster, Clusters, Sample
 from gazetteer.tables.samples import Columned, columned, read_sample
 from gazetteer.tables.split import check_separator
@@ -71,6 +73,7 @@ __all__ = [
     "read_cells",
     "read_sample",
     "read_table_request",
+    "remembering",
 ]
 
 
@@ -110,6 +113,11 @@ def answer_cells(
 ) -> list[Answer]:
     """Resolve names in this process; with a consensus, the unsure ones by what their column says."""
     return pools.answer_here(gazetteer._index, job_spec, asked, consensus)
+
+
+def remembering(gazetteer: Gazetteer, workers: Workers, memory: Memory | None, request: TableRequest) -> Workers:
+    """Who resolves a table for a desk: what it decided is answered here, the rest by those who resolve."""
+    return Remembering(workers, gazetteer._index, memory, request.options) if memory else workers
 
 
 def decision(gazetteer: Gazetteer, place: int | None) -> Answer:

@@ -31,11 +31,16 @@ from service.pages import docs as docs_pages
 from service.pages import lookup as lookup_page
 from service.pages import place as place_page
 from service.pages import table as table_page
+from service.reconcile import desk as reconcile_desk
 from service.reconcile import v02, v1draft
 from service.routes import (
     annotate,
     clusters,
+    contested,
     csv,
+    decisions,
+    desk_files,
+    desks,
     examine,
     health,
     jobs,
@@ -44,6 +49,7 @@ from service.routes import (
     resolve,
     reverse,
     sign_in,
+    styles,
     suggest,
     transliterate,
 )
@@ -66,7 +72,8 @@ GeoNames; OpenTravelData (CC BY 4.0); Unicode CLDR.
 MODULES = (
     *(resolve, annotate, places, suggest, reverse, transliterate, csv, examine, jobs, clusters, maps, sign_in),
     *(geonames, health),
-    *(v1draft, lookup_page, article_page, table_page, place_page, docs_pages, assets, v02),
+    *(desks, decisions, desk_files, styles, contested),
+    *(v1draft, lookup_page, article_page, table_page, place_page, docs_pages, assets, reconcile_desk, v02),
 )
 
 
@@ -119,9 +126,11 @@ async def _running(services: Services, owns_process: bool) -> AsyncIterator[dict
     tasks: list[asyncio.Task[None]] = []
     try:
         await asyncio.to_thread(services.gazetteer.refresh)
+        await asyncio.to_thread(services.memories.refresh)
         tasks.append(asyncio.create_task(services.gazetteer.watch(services.settings.poll_seconds)))
         tasks.append(asyncio.create_task(services.jobs.watch()))
         tasks.append(asyncio.create_task(services.door.watch()))
+        tasks.append(asyncio.create_task(services.memories.watch()))
         if services.redis is not None:
             await services.redis.start()
         with garbage_collection.frozen() if owns_process else contextlib.nullcontext():
@@ -132,6 +141,7 @@ async def _running(services: Services, owns_process: bool) -> AsyncIterator[dict
             with contextlib.suppress(asyncio.CancelledError):
                 await task
         await asyncio.to_thread(services.jobs.stop)
+        await asyncio.to_thread(services.memories.write_uses)
         if services.redis is not None:
             await services.redis.close()
         for limits in (services.limits, services.name_limits):

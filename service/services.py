@@ -18,6 +18,10 @@ from service.cache.local import Local
 from service.cache.packing import Packing
 from service.cache.remote import Remote
 from service.callers import Credentials
+from service.desk.database import FILE as DESK_FILE
+from service.desk.database import Database
+from service.desk.memories import Memories
+from service.desk.store import DeskStore
 from service.door import LINK, Door, Link
 from service.jobs.supervisor import Supervisor
 from service.keys import Keys
@@ -51,6 +55,8 @@ class Services:
         jobs: sees to it that jobs are done.
         proxies: whose X-Forwarded-* headers count.
         door: the connections of this worker.
+        desks: the desks as they are kept.
+        memories: what they decided, as this worker holds it.
         styles: the operator's style lists.
     """
 
@@ -69,6 +75,8 @@ class Services:
     jobs: Supervisor
     proxies: Proxies
     door: Door
+    desks: DeskStore
+    memories: Memories
     styles: Styles
 
 
@@ -87,6 +95,7 @@ def make_services(settings: Settings) -> Services:
     secret = secret_of(settings) if settings.redis_url or settings.secret else b""
     keys = Keys(settings.data_dir)
     scheduler = Scheduler(settings.max_wait)
+    desks = DeskStore(Database(settings.data_dir / DESK_FILE))
     services = Services(
         settings=settings,
         gazetteer=LiveGazetteer(settings.data_dir),
@@ -103,6 +112,8 @@ def make_services(settings: Settings) -> Services:
         jobs=Supervisor(settings),
         proxies=proxies,
         door=Door(metrics, proxies, settings.connections_per_address),
+        desks=desks,
+        memories=Memories(desks),
         styles=Styles(settings.styles),
     )
     metrics.add_state(lambda: gazetteer_state(services.gazetteer.info(), services.gazetteer.refused is not None))

@@ -19,7 +19,7 @@ from service.settings import Settings, listed
 
 ANY_HOST = frozenset({"/healthz", "/readyz"})  # load balancers ask by number
 HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
-KEPT = ("/v1/jobs", "/v1/tokens", "/sign-in")  # where something is made or deleted
+KEPT = ("/v1/jobs", "/v1/desks", "/v1/tokens", "/sign-in")  # where something is made or deleted
 SUBDOMAINS = "*."
 
 
