@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from gazetteer.errors import QueryError
-from service.callers import key_of
 from service.desk.memories import AskedDesk
 from service.desk.records import DEFAULT_DESK
 from service.errors import WrongDesk
@@ -119,5 +118,4 @@ def own_seat(request: Request, services: Services) -> Seat | None:
 
 
 def _own_key(request: Request, services: Services) -> Key | None:
-    given = key_of(request.scope)
-    return services.keys.check(given) if given else None
+    return services.credentials.caller(request.scope).key
