@@ -36,10 +36,17 @@ CAPABILITIES: dict[str, tuple[tuple[frozenset[str], re.Pattern[str]], ...]] = {
         (frozenset({"GET", "HEAD", "POST"}), re.compile(r"/v1/resolve")),
         (frozenset({"GET", "HEAD"}), re.compile(r"/v1/places/[^/]+|/v1/reverse")),
     ),
-    "annotate": ((frozenset({"GET", "HEAD", "POST"}), re.compile(r"/v1/annotate")),),
+    "annotate": (
+        (frozenset({"GET", "HEAD", "POST"}), re.compile(r"/v1/annotate")),
+        (frozenset({"GET", "HEAD"}), re.compile(r"/v1/dateline|/v1/desks/[^/]+/style|/v1/contested(/[^/]+)?")),
+    ),
     "decide": (
         (frozenset({"GET", "HEAD"}), re.compile(r"/v1/jobs/[^/]+/clusters")),
         (frozenset({"GET", "HEAD", "PUT", "DELETE"}), re.compile(r"/v1/jobs/[^/]+/clusters/[^/]+")),
+        (frozenset({"GET", "HEAD", "POST"}), re.compile(r"/v1/desks/[^/]+/decisions")),
+        (frozenset({"GET", "HEAD", "PATCH", "DELETE"}), re.compile(r"/v1/desks/[^/]+/decisions/[^/]+")),
+        (frozenset({"POST"}), re.compile(r"/v1/desks/[^/]+/decisions/[^/]+/restore")),
+        (frozenset({"GET", "HEAD"}), re.compile(r"/v1/desks(/[^/]+)?")),
     ),
 }
 

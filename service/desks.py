@@ -109,12 +109,13 @@ async def _catch_up(request: Request, services: Services, desk: str) -> None:
 
 def own_seat(request: Request, services: Services) -> Seat | None:
     """The seat of whoever asks; None where they have none."""
-    key = _own_key(request, services)
+    caller = services.credentials.caller(request.scope)
+    key = caller.key
     if key is not None and key.desk is not None:
-        return Seat(key.desk, key.role, key.name)
+        return Seat(key.desk, key.role, caller.person or key.name)
     if services.settings.require_key:
         return None
-    return Seat(DEFAULT_DESK, OWNER, "" if key is None else key.name)
+    return Seat(DEFAULT_DESK, OWNER, caller.person or ("" if key is None else key.name))
 
 
 def _own_key(request: Request, services: Services) -> Key | None:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from gazetteer.errors import QueryError
 from service import fields
 from service.callers import CAPABILITIES, COOKIE, TOKEN
-from service.errors import OtherSite, Unauthorized, Unreadable
+from service.errors import OtherSite, Unauthorized, Unreadable, WrongDesk
 from service.http import json_response, read_body, read_json
 from service.keys import KEY
 from service.openapi import object_body
@@ -93,7 +93,7 @@ async def sign_out(request: Request, services: ServicesDep) -> Response:
     "/v1/tokens",
     operation_id="create_token",
     summary="A short token for pages of another origin",
-    responses={200: {"model": TokenAnswer}, **errors(400, 401)},
+    responses={200: {"model": TokenAnswer}, **errors(400, 401, 403)},
     openapi_extra=_TOKEN_BODY,
 )
 async def create_token(request: Request, services: ServicesDep) -> Response:
@@ -101,6 +101,7 @@ async def create_token(request: Request, services: ServicesDep) -> Response:
 
     Raises:
         Unauthorized: no key that holds was given; a token is none.
+        WrongDesk: the desk is not the key's.
     """
     caller = services.credentials.caller(request.scope)
     if caller.key is None or caller.by == "token":
@@ -114,12 +115,15 @@ async def create_token(request: Request, services: ServicesDep) -> Response:
     minutes = MINUTES if minutes is None else minutes
     if isinstance(minutes, bool) or not isinstance(minutes, int) or not 1 <= minutes <= MOST_MINUTES:
         raise QueryError(f"minutes must be a whole number from 1 to {MOST_MINUTES}.", "minutes")
+    desk = _name(body, "desk")
+    if desk and desk != caller.key.desk:
+        raise WrongDesk(f"The desk {desk} is not this key's: `exonym keys add NAME --desk {desk}` makes one that is.")
     said = {
         "key": caller.key.id,
         "origin": _origin(body.get("origin")),
         "may": _may(body.get("may")),
         "who": _name(body, "who") or caller.name,
-        "desk": _name(body, "desk"),
+        "desk": desk,
     }
     token = TOKEN + services.credentials.tokens.sign(said, 60 * minutes)
     return json_response(orjson.dumps({"token": token, "expires": _until(60 * minutes)}), dict(NO_STORE))

@@ -45,7 +45,12 @@ def key(folder: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def app(folder: Path, key: str) -> FastAPI:
+def editor(folder: Path) -> str:
+    return add_key(folder, "CMS", desk="world", role="editor")
+
+
+@pytest.fixture(scope="module")
+def app(folder: Path, key: str, editor: str) -> FastAPI:
     settings = Settings(data_dir=folder, require_key=True, cors_origins=CMS, trusted_proxies="127.0.0.1")
     return create_app(settings.model_copy(update={"user_header": "X-Person"}))
 
@@ -203,6 +208,13 @@ def test_a_token_holds_for_its_origin(client: httpx.Client, key: str) -> None:
         ("decide", "DELETE", "/v1/jobs/00000000000000000000000000000000", False),
         ("decide", "GET", "/v1/jobs/00000000000000000000000000000000/result.csv", False),
         ("decide", "POST", "/v1/tokens", False),
+        ("decide", "GET", "/v1/desks/world/decisions", True),
+        ("decide", "PATCH", "/v1/desks/world/decisions/000000000000", True),
+        ("decide", "POST", "/v1/desks/world/import", False),
+        ("decide", "POST", "/v1/desks/world/people/Olena/forget", False),
+        ("decide", "PUT", "/v1/desks/world/style", False),
+        ("annotate", "GET", "/v1/desks/world/style", True),
+        ("suggest", "GET", "/v1/desks/world/decisions", False),
         ("decide", "GET", "/metrics", False),
         ("resolve", "GET", "/v1/places/713174/../../jobs", False),
     ],
@@ -251,10 +263,30 @@ def test_a_token_that_cannot_be_is_refused(client: httpx.Client, key: str, more:
 def test_a_token_is_made_with_a_key_and_with_no_token(client: httpx.Client, key: str) -> None:
     assert client.post("/v1/tokens", json=ALL).status_code == 401
     assert with_token(client, token_of(client, key), "/v1/tokens", "POST") == 401
-    longest = token_of(client, key, who="Ж" * 100, desk="Ж" * 100, minutes=60)
+    longest = token_of(client, key, who="Ж" * 100, minutes=60)
     assert with_token(client, longest) == 200
     cookie = signed_in(client, key)
     assert client.post("/v1/tokens", json=ALL, headers=OURS | {"Cookie": cookie}).status_code == 200
+
+
+def test_a_token_decides_for_the_desk_of_its_key(client: httpx.Client, key: str, editor: str) -> None:
+    given = {"Authorization": f"Bearer {token_of(client, editor, who='Olena', desk='world')}", "Origin": CMS}
+    kept = {"name": "Bakhmoutville", "place": 713174}
+    answer = client.post("/v1/desks/world/decisions", json=kept, headers=given)
+    assert (answer.status_code, answer.json()["decision"]["by"]) == (201, "Olena"), answer.text
+    assert client.post("/v1/desks/sport/decisions", json=kept, headers=given).status_code == 403
+    for one in (key, editor):
+        refused = client.post("/v1/tokens", json=ALL | {"desk": "sport"}, headers={"X-API-Key": one})
+        assert (refused.status_code, refused.json()["error"]["code"]) == (403, "wrong_desk")
+
+
+def test_a_page_of_another_origin_may_send_what_deciding_takes(client: httpx.Client) -> None:
+    asked = {
+        "Origin": CMS,
+        "Access-Control-Request-Method": "PATCH",
+        "Access-Control-Request-Headers": "If-Match, Exonym-Desk",
+    }
+    assert client.options("/v1/desks/world/decisions/000000000000", headers=asked).status_code == 200
 
 
 def test_a_proxy_that_is_trusted_names_who_asks(client: httpx.Client, key: str, serve: Serve, folder: Path) -> None:
