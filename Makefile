@@ -6,18 +6,23 @@ PORT ?= 8000
 PARITY_DATA ?= data-geonames
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-openrefine coverage check lock audit sbom bench quality strings parity fit fit-annotate build clean
+.PHONY: help run test test-slow test-openrefine coverage check lock audit sbom bench page screenshots quality strings parity fit fit-annotate build clean
 
 help:
+	@echo 'make build   build the embedded gazetteer if there is none'
 	@echo 'make run     build the embedded gazetteer if there is none, then serve on 127.0.0.1:$(PORT)'
 	@echo 'make test    the whole test suite'
+	@echo 'make test-slow  the rest of the suite, which takes minutes a test'
 	@echo 'make test-openrefine  a whole project in the real OpenRefine, if it is installed'
-	@echo 'make coverage  the suite, and how much of the code it runs'
+	@echo 'make coverage  the suite, and how much of the code it runs: 95 % at least'
 	@echo 'make check   the linters: ruff, mypy --strict, import-linter'
 	@echo 'make lock    look up all dependencies anew, with their hashes; writes requirements.lock and requirements-dev.lock'
 	@echo 'make audit   known vulnerabilities of what is locked; ADVISORIES=all.zip reads them from a file, offline'
 	@echo 'make sbom    what is installed to serve, as CycloneDX; writes sbom.json'
+	@echo 'make clean   take away what all these made'
 	@echo 'make bench   speed against peers (minutes)'
+	@echo 'make page    how much the page loads, and how fast an answer is drawn, in a browser'
+	@echo 'make screenshots  the pictures of docs/page.md anew'
 	@echo 'make quality how often the answer is right, against peers and on $(PARITY_DATA), if there; writes docs/quality.md'
 	@echo 'make strings how well strings are read that are written in many forms (minutes)'
 	@echo 'make parity  what a gazetteer built from GeoNames loses against the embedded one, and the other way (minutes)'
@@ -47,6 +52,8 @@ run: .venv/base $(DATA)/current
 	$(BIN)/exonym serve --data-dir $(DATA) --port $(PORT)
 
 test: .venv/dev $(DATA)/current
+	@$(BIN)/python tests/support/chromium.py
+	@$(BIN)/python tests/support/typescript.py
 	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m "not slow" --numprocesses 3 --dist loadfile
 
 test-slow: .venv/dev $(DATA)/current
@@ -68,10 +75,10 @@ check: .venv/dev
 # One lock for all systems and all Pythons from 3.11 on; an index of this machine's own does not come into it.
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --upgrade \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' pyproject.toml
-EXTRAS := build test check coverage audit sbom lock bench fit
+EXTRAS := build map test check coverage audit sbom lock bench fit
 
 lock: | .venv/dev
-	$(COMPILE) --extra build --output-file requirements.lock
+	$(COMPILE) --extra build --extra map --output-file requirements.lock
 	$(COMPILE) $(addprefix --extra ,$(EXTRAS)) --constraint requirements.lock --output-file requirements-dev.lock
 
 audit: .venv/dev
@@ -88,6 +95,12 @@ sbom: .venv/dev
 
 bench: .venv/dev $(DATA)/current
 	$(BIN)/python -m bench.speed --data-dir $(DATA)
+
+page: .venv/dev $(DATA)/current
+	$(BIN)/python -m bench.page --data-dir $(DATA)
+
+screenshots: .venv/dev $(DATA)/current
+	$(BIN)/python -m bench.screenshots --data-dir $(DATA)
 
 quality: .venv/dev $(DATA)/current
 	$(BIN)/python -m bench.quality --data-dir $(DATA) --write docs/quality.md \

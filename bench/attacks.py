@@ -14,7 +14,7 @@ import click
 
 from bench.attacked import builds, connections, headers, jobs, requests
 from bench.attacked.attack import HEADING, Attack, run, started
-from bench.page import write_part
+from bench.page_part import write_part
 
 START, END = "<!-- attacks -->", "<!-- end of attacks -->"
 ATTACKS = (*requests.ATTACKS, *connections.ATTACKS, *jobs.ATTACKS, *headers.ATTACKS, *builds.ATTACKS)

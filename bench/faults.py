@@ -14,7 +14,7 @@ import click
 from faults import run
 from redis_server import redis_binary
 
-from bench.page import write_part
+from bench.page_part import write_part
 
 START, END = "<!-- faults -->", "<!-- end of faults -->"
 HEADING = "| fault | right | wrong | errors | slowest |\n| --- | --- | --- | --- | --- |"

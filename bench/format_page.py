@@ -29,6 +29,8 @@ The manifest has the format's number, the build's id (a hash of its content), th
 names there are, what reads names (`readings`), credits, the size and SHA-256 of every file, the short lists that
 numbers in the arrays point into (`tables`): countries, features, zones, languages; and its own SHA-256 without this
 (`seal`).
+
+What maps are drawn from is no part of a build: it lies in the folder `map` beside the builds; see [map.md](map.md).
 """
 
 

@@ -1,4 +1,4 @@
-"""What one request may cost: seconds of a processor, and bytes of its answer."""
+"""What one request may cost: seconds of a processor, and bytes of its answer; nothing where nobody waits for it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ class Allowance:
     Args:
         seconds: of a processor, for all names of the request together.
         size: bytes of the answer.
+        is_gone: tells whether the client has gone, so that nobody waits for the answer; None where nothing does.
     """
 
-    __slots__ = ("_left", "_seconds", "_size", "_used")
+    __slots__ = ("_is_gone", "_left", "_seconds", "_size", "_used")
 
-    def __init__(self, seconds: float, size: int) -> None:
+    def __init__(self, seconds: float, size: int, is_gone: Callable[[], bool] | None = None) -> None:
+        self._is_gone = is_gone or (lambda: False)
         self._seconds = self._left = seconds
         self._size = size
         self._used = 0
@@ -26,7 +28,7 @@ class Allowance:
     @property
     def is_spent(self) -> bool:
         """Whether nothing more is computed for the request."""
-        return self._left <= 0
+        return self._left <= 0 or self._is_gone()
 
     def begin(self) -> float:
         """Begin a piece of computing, which ends in the same thread; what `end` takes."""

@@ -12,20 +12,25 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
 
 from gazetteer.errors import ExonymError
 from service import garbage_collection, handlers
 from service.door import DOOR
 from service.errors import headers_of
 from service.geonames import routes as geonames
+from service.known_paths import KnownPaths
 from service.middleware import middlewares
 from service.openapi import document
+from service.pages import assets
 from service.pages import docs as docs_pages
+from service.pages import lookup as lookup_page
 from service.pages import place as place_page
 from service.reconcile import v02, v1draft
-from service.routes import annotate, csv, health, jobs, places, resolve, reverse, suggest, transliterate
+from service.routes import annotate, csv, health, jobs, maps, places, resolve, reverse, suggest, transliterate
 from service.services import Services, make_services
 from service.settings import Settings
 
@@ -43,13 +48,20 @@ GeoNames; OpenTravelData (CC BY 4.0); Unicode CLDR.
 
 # The paths of 1.0-draft come first: those of 0.2 have a language where it has its version.
 MODULES = (
-    *(resolve, annotate, places, suggest, reverse, transliterate, csv, jobs, geonames, health),
-    *(v1draft, place_page, docs_pages, v02),
+    *(resolve, annotate, places, suggest, reverse, transliterate, csv, jobs, maps, geonames, health),
+    *(v1draft, lookup_page, place_page, docs_pages, assets, v02),
 )
 
 
 class Application(FastAPI):
-    """FastAPI with the OpenAPI page of our routes, which read raw requests."""
+    """FastAPI with the OpenAPI page of our routes, which read raw requests.
+
+    It does not look at each request whether FastAPI's own tracing is wanted: that costs as much as the rest of FastAPI.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or begin and end the lifespan."""
+        await Starlette.__call__(self, scope, receive, send)
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI page."""
@@ -123,6 +135,8 @@ def _refusal(path: str, error: ExonymError) -> Response:
 def _routes(services: Services) -> list[BaseRoute]:
     """Each route twice: one of Starlette's, which answers, and behind it FastAPI's, which fills the OpenAPI page.
 
+    Paths without variable parts are found at once by `KnownPaths`.
+
     FastAPI's own handling costs as much again as all the rest of a request (bench/http.py), and our routes need none
     of it: they take the raw request and the parts of the service, and hand back ready bytes. So its one dependency,
     `ServicesDep`, is put in here, once.
@@ -131,7 +145,7 @@ def _routes(services: Services) -> list[BaseRoute]:
     # A function that answers at several paths stays one object: metrics go by it.
     bound = {route.endpoint: _with_services(route.endpoint, services) for route in documented}
     answering = [Route(route.path, bound[route.endpoint], methods=list(route.methods or ())) for route in documented]
-    return [*answering, *documented]
+    return [KnownPaths(answering), *answering, *documented]
 
 
 def _with_services(endpoint: Callable[..., Any], services: Services) -> Callable[..., Any]:

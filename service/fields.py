@@ -227,7 +227,12 @@ ANNOTATE = (
         "codepoint",
     ),
     Field("lint", Kind.FLAG, "Say what a desk should look at again.", default=False),
-    Field("style", Kind.TEXT, "The style list to check the spellings by: CSV or TOML, as a text.", most=STYLE_LIMIT),
+    Field(
+        "style",
+        Kind.TEXT,
+        "The style list to check the spellings by: its name where the operator has one, or CSV or TOML as a text.",
+        most=STYLE_LIMIT,
+    ),
 )
 """What may be said of a text, beside `near`."""
 ANNOTATE_URL = (
@@ -237,3 +242,14 @@ ANNOTATE_URL = (
     replace(KM, doc="How near, in kilometres; with `lat` and `lon`."),
 )
 """The same as URL parameters."""
+
+MAP_LEVEL = 1
+MAP_BASE = (
+    Field("level", Kind.WHOLE, "How fine: 0 for the whole world, 1 from zoom 4.5 on.", 0, least=0, most=MAP_LEVEL),
+    replace(DISPLAY, doc="Language of the labels, BCP 47."),
+)
+MAP_DOTS = (
+    Field("z", Kind.WHOLE, "The zoom.", least=2, most=10, required=True),
+    Field("x", Kind.WHOLE, "The column of the tile, from the west.", least=0, most=1023, required=True),
+    Field("y", Kind.WHOLE, "The row of the tile, from the north.", least=0, most=1023, required=True),
+)

@@ -10,16 +10,18 @@ from starlette.requests import Request
 
 from service.addresses import Proxies
 from service.allowance import Allowance
+from service.annotation.styles import Styles
 from service.answers import Encoders
 from service.cache.cache import Cache
 from service.cache.local import Local
 from service.cache.packing import Packing
 from service.cache.remote import Remote
-from service.door import Door
+from service.door import LINK, Door, Link
 from service.jobs.supervisor import Supervisor
 from service.keys import Keys
 from service.limits import Limits
 from service.live_gazetteer import LiveGazetteer
+from service.maps import Maps
 from service.metrics import Metrics, gazetteer_state, jobs_state, redis_state
 from service.secret import secret_of
 from service.settings import Settings
@@ -34,6 +36,7 @@ class Services:
         settings: what the operator has set.
         gazetteer: the gazetteer that answers now.
         encoders: of its answers, as /v1 gives them.
+        maps: its map.
         cache: kept answers before the gazetteer.
         redis: the tier that workers share, where there is one.
         scheduler: where computing runs.
@@ -44,11 +47,13 @@ class Services:
         jobs: sees to it that jobs are done.
         proxies: whose X-Forwarded-* headers count.
         door: the connections of this worker.
+        styles: the operator's style lists.
     """
 
     settings: Settings
     gazetteer: LiveGazetteer
     encoders: Encoders
+    maps: Maps
     cache: Cache
     redis: Remote | None
     scheduler: Scheduler
@@ -59,6 +64,7 @@ class Services:
     jobs: Supervisor
     proxies: Proxies
     door: Door
+    styles: Styles
 
 
 def make_services(settings: Settings) -> Services:
@@ -78,6 +84,7 @@ def make_services(settings: Settings) -> Services:
         settings=settings,
         gazetteer=LiveGazetteer(settings.data_dir),
         encoders=Encoders(),
+        maps=Maps(settings),
         cache=Cache(Local(settings.cache_mb * 1_000_000), redis, Packing(secret), scheduler, metrics),
         redis=redis,
         scheduler=scheduler,
@@ -88,6 +95,7 @@ def make_services(settings: Settings) -> Services:
         jobs=Supervisor(settings),
         proxies=proxies,
         door=Door(metrics, proxies, settings.connections_per_address),
+        styles=Styles(settings.styles),
     )
     metrics.add_state(lambda: gazetteer_state(services.gazetteer.info(), services.gazetteer.refused is not None))
     metrics.add_state(lambda: jobs_state(services.jobs.states()))
@@ -96,9 +104,10 @@ def make_services(settings: Settings) -> Services:
     return services
 
 
-def allowance_of(settings: Settings) -> Allowance:
-    """What a request may cost that comes now."""
-    return Allowance(settings.max_seconds, settings.max_answer)
+def allowance_of(request: Request, settings: Settings) -> Allowance:
+    """What a request may cost; once its connection has ended, nothing more is computed for it."""
+    link: Link | None = request.scope.get(LINK)
+    return Allowance(settings.max_seconds, settings.max_answer, None if link is None else link.transport.is_closing)
 
 
 def services_of(request: Request) -> Services:

@@ -66,7 +66,19 @@ class Settings(BaseSettings):
         20_000_000_000, ge=1000, description="The most bytes that the jobs of one of them may take."
     )
     jobs_disk_bytes: int = Field(100_000_000_000, ge=1000, description="The most bytes that all jobs may take.")
+    styles: str = Field("", description="The folder of style lists that texts may name: `house` is house.csv or .toml.")
     csv_bytes: int = Field(20_000_000, ge=1000, description="The most bytes of a table that is answered at once.")
+    map_borders: str = Field(
+        "ne-de",
+        min_length=1,
+        description="The borders of maps: ne-de (Natural Earth, German view), none, or a GeoJSON or Shapefile.",
+    )
+    map_tiles: str = Field(
+        "",
+        pattern=r"^$|^https?://[\w.:\[\]-]+/\S*\{[xyz]\}\S*\{[xyz]\}\S*\{[xyz]\}\S*$",
+        description="Raster tiles beneath maps, for example https://tiles.example.org/{z}/{x}/{y}.png; blank: none.",
+    )
+    map_credit: str = Field("", max_length=500, description="Whom to credit for these tiles.")
 
     @classmethod
     def read(cls, **given: object) -> Settings:

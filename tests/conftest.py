@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +13,18 @@ from hypothesis import settings
 from tiny import Tiny
 
 from gazetteer import Gazetteer, build
+from gazetteer.index.build.reuse import KEY, readings_version
+from gazetteer.index.integrity import MANIFEST
 
 # A first call compiles kernels, and a busy machine is slow: a time says nothing of an example.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand tests stay to the end: without them the collector has a tenth to look through, again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -39,10 +49,22 @@ def tiny(tiny_dir: Path) -> Gazetteer:
     return Gazetteer.open(tiny_dir)
 
 
+def _embedded_path() -> Path:
+    return Path(os.environ.get("EXONYM_TEST_DATA_DIR", "data"))
+
+
+def pytest_report_header() -> str | None:
+    """Say so where the names of the embedded gazetteer were read by other code and tables than these."""
+    manifest = _embedded_path() / "current" / MANIFEST
+    if not manifest.exists() or json.loads(manifest.read_text(encoding="utf-8")).get(KEY) == readings_version():
+        return None
+    return f"{_embedded_path()} was built by other readings of names: `exonym build --data-dir {_embedded_path()}`"
+
+
 @pytest.fixture(scope="session")
 def embedded_dir() -> Path:
     """The data directory of the embedded gazetteer, by EXONYM_TEST_DATA_DIR, else `data`; `make test` builds it."""
-    path = Path(os.environ.get("EXONYM_TEST_DATA_DIR", "data"))
+    path = _embedded_path()
     if not (path / "current").exists():
         pytest.skip(f"no embedded gazetteer in {path}: run `make build`")
     return path

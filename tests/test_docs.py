@@ -160,8 +160,8 @@ def test_every_target_of_the_makefile_is_told_of() -> None:
     makefile = (ROOT / "Makefile").read_text()
     targets = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     assert targets is not None
-    told = makefile.partition("help:")[2].partition("\n\n")[0] + (ROOT / "CONTRIBUTING.md").read_text()
-    assert [one for one in targets[1].split() if f"make {one}" not in told] == []
+    told = makefile.partition("help:")[2].partition("\n\n")[0]
+    assert [one for one in targets[1].split() if one != "help" and f"make {one}" not in told] == []
 
 
 def test_links_between_the_pages_lead_somewhere() -> None:

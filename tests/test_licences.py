@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-EXTRAS = ("table", "xlsx", "ja")
+EXTRAS = ("table", "xlsx", "map", "ja")
 
 # What metadata says in other words than SPDX's, which some of it has; the words of one licence are joined by the first.
 WORDS = {
@@ -23,6 +23,7 @@ WORDS = {
     "ISC": ("ISC License (ISCL)",),
     "MPL-2.0": ("Mozilla Public License 2.0 (MPL 2.0)", "MPL-2.0"),
     "LGPL-2.1-only": ("LGPL-2.1-only",),
+    "LGPL-3.0-only": ("GNU Lesser General Public License v3 (LGPLv3)",),
     "GPL-2.0-or-later": ("GNU General Public License v2 or later (GPLv2+)",),
     "Apache-2.0": ("Apache Software License", "Apache-2.0"),
     "PSF-2.0": ("PSF-2.0",),

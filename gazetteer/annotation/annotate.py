@@ -12,10 +12,11 @@ from gazetteer.annotation.counts import counts
 from gazetteer.annotation.demonyms import DemonymSpan, beside_names, find_demonyms, hidden, place_of
 from gazetteer.annotation.language import guess_language
 from gazetteer.annotation.lint import linted
-from gazetteer.annotation.mentions import Span, spans_of
+from gazetteer.annotation.mentions import Span, sentences_of, spans_of
 from gazetteer.annotation.names import find_names, keys_of
 from gazetteer.annotation.spans import taken
 from gazetteer.annotation.strangers import strangers
+from gazetteer.annotation.support import supported
 from gazetteer.annotation.words import read_words
 from gazetteer.errors import QueryError
 from gazetteer.index.index import Index
@@ -65,7 +66,7 @@ def annotate(
         raise QueryError("The text holds half of a surrogate pair: send it as valid UTF-8.", "text") from None
     lang = options.lang or guess_language(text)
     spans, found = _spans(bearers, text, primary(lang) if lang else None, options.threshold, step)
-    resolved = _resolved(index, spans, lang, options, step)
+    resolved = _resolved(index, text, spans, lang, options, step)
     places = [
         Mention(
             span.start,
@@ -79,7 +80,7 @@ def annotate(
         for span in spans
     ]
     people = _people(index, text, found, lang, options.display) if options.demonyms else []
-    mentions = tuple(sorted([*places, *people], key=lambda mention: mention.start))
+    mentions = tuple(supported(sorted([*places, *people], key=lambda mention: mention.start)))
     said = Annotation(lang, options.lang is None and lang is not None, mentions, _toponyms(mentions))
     if not options.lint:
         return said
@@ -118,12 +119,13 @@ def _spans(
 
 
 def _resolved(
-    index: Index, spans: list[Span], lang: str | None, options: AnnotateOptions, step: Callable[[], None]
+    index: Index, text: str, spans: list[Span], lang: str | None, options: AnnotateOptions, step: Callable[[], None]
 ) -> dict[tuple[str, str], Resolution]:
     """The answer to each distinct name, those near each other in the text together."""
     names = list(dict.fromkeys(span.asked for span in spans if not span.strange))
     chosen = Options(joint=True, display=options.display)
     held = replace(chosen, mode="fast")  # names that the gazetteer holds need no search by sound
+    together = _by_window(names, sentences_of(text, [span for span in spans if not span.strange]))
     out: dict[tuple[str, str], Resolution] = {}
     for span in spans:
         if span.strange and span.asked not in out:  # what is near to no name must not be drawn to a neighbour's
@@ -144,8 +146,28 @@ def _resolved(
             )
             for name, area in part
         ]
-        answers = resolve_jointly(index, [*queries, *_voters(options, len(part))], held, weighing=_weighing())
+        answers = resolve_jointly(
+            index,
+            [*queries, *_voters(options, len(part))],
+            held,
+            weighing=_weighing(),
+            sentences=together.get(start // WINDOW, []),
+        )
         out.update(zip(part, map(_doubted, answers), strict=False))
+    return out
+
+
+def _by_window(names: list[tuple[str, str]], sentences: list[list[Span]]) -> dict[int, list[list[int]]]:
+    """By window, the names of each sentence, by their numbers in the window."""
+    at = {name: number for number, name in enumerate(names)}
+    out: dict[int, list[list[int]]] = {}
+    for sentence in sentences:
+        parts: dict[int, list[int]] = {}
+        for span in sentence:
+            window, number = divmod(at[span.asked], WINDOW)
+            parts.setdefault(window, []).append(number)
+        for window, numbers in parts.items():
+            out.setdefault(window, []).append(numbers)
     return out
 
 

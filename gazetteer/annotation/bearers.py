@@ -61,7 +61,10 @@ class BearerColumns(NamedTuple):
 
 
 def kinds_of(features: list[tuple[str, str]]) -> NDArray[np.uint8]:
-    """By feature number: 0 town, 1 capital, 2 country, 3 first-level area, 4 other area, 5 land or water, 6 other."""
+    """By feature number: 0 town, 1 capital, 2 country, 3 first-level area, 4 other area, 5 land or water, 6 other.
+
+    A continent is as a country: it lies in no other area.
+    """
     out = np.full(len(features), _BUILDING, np.uint8)
     for number, (first, code) in enumerate(features):
         if first == "P":
@@ -69,7 +72,7 @@ def kinds_of(features: list[tuple[str, str]]) -> NDArray[np.uint8]:
         elif first == "A":
             out[number] = 2 if code.startswith("PCL") else 3 if code == "ADM1" else 4
         elif first == "L":
-            out[number] = 4
+            out[number] = 2 if code == "CONT" else 4
         elif first in "HTUV" and first:
             out[number] = 5
     return out

@@ -16,6 +16,7 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from math import log
+from sys import intern
 
 from gazetteer.lexicon.tables import rows
 
@@ -77,7 +78,7 @@ def case_odds(small: int, capital: int) -> float:
 def counts() -> Counts:
     """The counts that ship."""
     cases = {
-        (row["lang"], row["word"]): case_odds(int(row["small"]), int(row["capital"]))
+        (intern(row["lang"]), row["word"]): case_odds(int(row["small"]), int(row["capital"]))
         for row in rows("counts/cases.tsv", PACKAGE)
     }
     beside: dict[str, dict[str, dict[str, float]]] = {}
@@ -85,9 +86,11 @@ def counts() -> Counts:
         beside.setdefault(row["lang"], {}).setdefault(row["side"], {})[row["words"]] = float(row["odds"])
     places: dict[tuple[str, str], tuple[int, int]] = {}
     everywhere: dict[str, tuple[int, int]] = {}
+    same: dict[tuple[int, int], tuple[int, int]] = {}  # of equal counts one is kept
     for row in rows("counts/places.tsv", PACKAGE):
-        yes, no = int(row["places"]), int(row["others"])
-        places[row["lang"], row["name"]] = yes, no
-        known = everywhere.get(row["name"], (0, 0))
-        everywhere[row["name"]] = known[0] + yes, known[1] + no
+        name, count = row["name"], (int(row["places"]), int(row["others"]))
+        places[intern(row["lang"]), name] = same.setdefault(count, count)
+        known = everywhere.get(name)
+        both = (known[0] + count[0], known[1] + count[1]) if known else count
+        everywhere[name] = same.setdefault(both, both)
     return Counts(cases, beside, places, everywhere)

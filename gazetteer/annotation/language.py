@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
+from gazetteer.annotation.language_model import language_model
 from gazetteer.lexicon.tongues import primary
 
 LETTERS = 600  # that are looked at
@@ -22,6 +24,9 @@ def guess_language(text: str) -> str | None:
 
 @lru_cache(256)
 def _guess(text: str) -> str:
-    import py3langid  # here, since it reads 4 MB
+    return primary(_model().classify(text)[0])
 
-    return primary(py3langid.classify(text)[0])
+
+@cache
+def _model() -> Any:
+    return language_model()

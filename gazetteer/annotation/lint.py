@@ -12,13 +12,24 @@ from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from gazetteer.annotation.habits import Habit, begun_by_habit, foreign_habit, former
+from gazetteer.annotation.markup import rewritten
 from gazetteer.annotation.respelling import respelt
 from gazetteer.annotation.standing import is_in_title, is_within, quotations
 from gazetteer.annotation.style import by_place
 from gazetteer.index.index import Index
 from gazetteer.lexicon.generic import phrase
 from gazetteer.lexicon.tongues import language_name, primary
-from gazetteer.model import RULES, AnnotateOptions, Annotation, Candidate, Finding, Mention, Style, StyleEntry, Verdict
+from gazetteer.model import (
+    RULES,
+    AnnotateOptions,
+    Annotation,
+    Candidate,
+    Finding,
+    Mention,
+    Style,
+    StyleEntry,
+    Verdict,
+)
 from gazetteer.text import APOSTROPHES, fold
 from gazetteer.translit.scripts import script_of
 
@@ -91,12 +102,13 @@ def linted(index: Index, text: str, annotation: Annotation, options: AnnotateOpt
     return replace(annotation, mentions=mentions, findings=tuple(finding for _, finding in order))
 
 
-def apply(text: str, findings: Iterable[Finding]) -> str:
+def apply(text: str, findings: Iterable[Finding], *, html: bool = False) -> str:
     """The text with what the findings propose; of two for one stretch the first rule's.
 
     Args:
-        text: the text that they are about.
+        text: the text that they are about, or the HTML.
         findings: of it.
+        html: whether it is HTML: what is written is escaped then, and tags within a name stay.
     """
     chosen = sorted(
         (one for one in findings if one.replacement is not None),
@@ -104,10 +116,20 @@ def apply(text: str, findings: Iterable[Finding]) -> str:
     )
     parts, at = [], 0
     for one in chosen:
-        if at <= one.start < one.end <= len(text) and text[one.start : one.end] == one.text:
-            parts += [text[at : one.start], one.replacement or ""]
+        if not at <= one.start < one.end <= len(text):
+            continue
+        new = _written(text[one.start : one.end], one.text, one.replacement or "", html)
+        if new is not None:
+            parts += [text[at : one.start], new]
             at = one.end
     return "".join([*parts, text[at:]])
+
+
+def _written(standing: str, read: str, new: str, html: bool) -> str | None:
+    """What is written where a finding stands; None where something else stands there than it is about."""
+    if html:
+        return rewritten(standing, read, new)
+    return new if standing == read else None
 
 
 Numbered = tuple[int, Finding]  # with the number of its mention
@@ -116,7 +138,7 @@ Numbered = tuple[int, Finding]  # with the number of its mention
 def _uses(index: Index, text: str, mentions: Sequence[Mention], lang: str | None) -> list[_Use]:
     """The mentions of known places, but those by a code."""
     quoted = quotations(text)
-    edges = frozenset(edge for mention in mentions for edge in (mention.start, mention.end - 1))
+    edges = frozenset(edge for mention in mentions for edge in (mention.start, mention.end))
     out = []
     for number, mention in enumerate(mentions):
         answer = mention.resolution
@@ -239,6 +261,7 @@ def _unsettled(
     out: list[Numbered] = []
     rows = list(dict.fromkeys(use.row for use in uses))[:MOST_LOOKED_AT]
     asked: dict[str, str | None] = {}
+    told: dict[tuple[int, str], str] = {}  # by answer and spelling: thousands of mentions may share one
     for number, mention in enumerate(mentions):
         answer = mention.resolution
         if mention.kind != "place" or answer.verdict is Verdict.MATCH:
@@ -246,7 +269,10 @@ def _unsettled(
         unknown = answer.verdict is not Verdict.AMBIGUOUS
         rule = "unknown" if unknown else "ambiguous"
         if rule in rules:
-            said = _unknown(mention.text) if unknown else _ambiguous(mention.text, answer.candidates, answer.hint)
+            key = (id(answer), mention.text)
+            if key not in told:
+                told[key] = _unknown(mention.text) if unknown else _ambiguous(mention)
+            said = told[key]
             out.append((number, Finding(rule, mention.start, mention.end, mention.text, said)))
         if "transcription" not in rules:
             continue
@@ -262,10 +288,16 @@ def _unknown(text: str) -> str:
     return f"“{text}” is not in the gazetteer: check its spelling, or where it is."
 
 
-def _ambiguous(text: str, candidates: Sequence[Candidate], hint: str | None) -> str:
-    places = " or ".join(_described(one) for one in candidates[:3])
-    may = f" It may be {places}." if places else ""
-    return f"Nothing in the text says which “{text}” is meant.{may}{_sentence(hint)}"
+def _ambiguous(mention: Mention) -> str:
+    answer = mention.resolution
+    places = " or ".join(_described(one) for one in answer.candidates[:3])
+    if mention.support:
+        head = f"What the text says of “{mention.text}” does not settle which is meant."
+        may = f" It may be {places}: {mention.support}."
+    else:
+        head = f"Nothing in the text says which “{mention.text}” is meant."
+        may = f" It may be {places}." if places else ""
+    return f"{head}{may}{_sentence(answer.hint)}"
 
 
 def _described(candidate: Candidate) -> str:

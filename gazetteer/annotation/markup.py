@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 
 from gazetteer.errors import QueryError
 from gazetteer.lexicon.tables import rows
-from gazetteer.model.annotation import TEXT_LIMIT, Annotation
+from gazetteer.model.annotation import TEXT_LIMIT, Annotation, Finding
 
 # elements.tsv, after the HTML standard (13.1.2 and 15.3). What an element parts the words around it by: a line end or
 # a blank. What is within: lines that are kept, letters and no tags, no markup at all (raw); the last two are not read.
@@ -38,6 +38,8 @@ _ENTITY: Final = re.compile(
 )
 _LINE_ENDS: Final = re.compile(r"(?:\r\n?+|\n)((?:[ \t]*+(?:\r\n?+|\n))*+)")
 _CODE: Final = "code"  # is within a block, and ends with it at the latest
+_QUOTING: Final = frozenset({"q", "blockquote"})
+_CITED: Final = " It stands in a quotation, so it is left as it is."
 
 
 class Piece(NamedTuple):
@@ -62,15 +64,21 @@ class Markup:
         text: what is read, with line ends between blocks.
         begins: where each piece of it begins in it.
         pieces: in their order.
+        cited: where what elements mark as a quotation begins in the source and, at each odd place, ends.
     """
 
     text: str
     begins: tuple[int, ...]
     pieces: tuple[Piece, ...]
+    cited: tuple[int, ...] = ()
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of the text, at least a character long, stands in the source."""
         return self._at(start)[0], self._at(end - 1)[1]
+
+    def is_cited(self, place: int) -> bool:
+        """Whether a place in the source is within an element that quotes."""
+        return bisect_right(self.cited, place) % 2 == 1
 
     def _at(self, place: int) -> tuple[int, int]:
         """The bounds in the source of one character of the text."""
@@ -83,12 +91,42 @@ class Markup:
 
 
 def in_source(annotation: Annotation, markup: Markup) -> Annotation:
-    """The annotation of a text of HTML, its mentions where they stand in the source; their `text` is what is read."""
+    """The annotation of a text of HTML, all of it where it stands in the source; each `text` is what is read."""
     mentions = []
     for mention in annotation.mentions:
         start, end = markup.source(mention.start, mention.end)
         mentions.append(replace(mention, start=start, end=end))
-    return replace(annotation, mentions=tuple(mentions))
+    findings = tuple(_finding_in_source(finding, markup) for finding in annotation.findings)
+    return replace(annotation, mentions=tuple(mentions), findings=findings)
+
+
+def _finding_in_source(finding: Finding, markup: Markup) -> Finding:
+    """A finding where it stands in the source; what an element marks as a quotation is not changed."""
+    start, end = markup.source(finding.start, finding.end)
+    if finding.replacement is None or not markup.is_cited(start):
+        return replace(finding, start=start, end=end)
+    return replace(finding, start=start, end=end, replacement=None, message=finding.message + _CITED)
+
+
+def rewritten(source: str, text: str, new: str) -> str | None:
+    """HTML that reads as some text, as HTML that reads as another, its tags kept; None where it reads otherwise.
+
+    Args:
+        source: a stretch of HTML that begins and ends within letters: `Bakh</b>mout`.
+        text: what is read of it: Bakhmout.
+        new: what is to be read: Bakhmut.
+    """
+    markup = read_markup(source)
+    if markup.text != text:
+        return None
+    out, at, left = [], 0, new
+    for number, piece in enumerate(markup.pieces):
+        last = number + 1 == len(markup.pieces)
+        part = left if last else left[: len(piece.text)]
+        left = left[len(part) :]
+        out += [source[at : piece.start], html.escape(part, quote=False)]
+        at = piece.end
+    return "".join([*out, source[at:]])
 
 
 def read_markup(source: str) -> Markup:
@@ -111,7 +149,7 @@ def read_markup(source: str) -> Markup:
     for piece in pieces:
         begins.append(length)
         length += len(piece.text)
-    return Markup("".join([piece.text for piece in pieces]), tuple(begins), tuple(pieces))
+    return Markup("".join([piece.text for piece in pieces]), tuple(begins), tuple(pieces), tuple(reader.cited))
 
 
 def _is_kept(piece: Piece, kept: list[int]) -> bool:
@@ -133,11 +171,14 @@ class _Reader:
     Attributes:
         blocks: whether some block is marked in it.
         kept: where `pre` begins and ends, by turns.
+        cited: where the outermost elements that quote begin and end, by turns.
     """
 
     def __init__(self, source: str) -> None:
         self.blocks = False
         self.kept: list[int] = []
+        self.cited: list[int] = []
+        self._quoting = 0  # how many elements that quote are open
         self._source = source
         self._last = source.rfind(">")  # behind it nothing is a tag
         self._quoted = True  # whether a quotation in a tag hides its end: once one is never closed, none does any more
@@ -196,6 +237,8 @@ class _Reader:
         content = _CONTENT.get(name)
         if content == "lines" and len(self.kept) % 2 == bool(tag[1]):
             self.kept.append(end)
+        if name in _QUOTING:
+            self._cite(end, closing=bool(tag[1]))
         if tag[1]:
             return piece, end
         if content in ("raw", "none") and source[end - 2] != "/":
@@ -203,6 +246,14 @@ class _Reader:
         elif content == "letters" and name not in self._unclosed:
             self._plain = self._closed(name, end, end)
         return piece, end
+
+    def _cite(self, place: int, *, closing: bool) -> None:
+        """Keep where a quotation begins or ends, but for those within one."""
+        if closing and not self._quoting:
+            return
+        self._quoting += -1 if closing else 1
+        if self._quoting == (0 if closing else 1):
+            self.cited.append(place)
 
     def _behind_comment(self, at: int) -> int:
         for empty in ("<!-->", "<!--->"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -18,6 +19,7 @@ COUNTRY = 2.0  # of `bearers.kinds_of`
 AREAS = frozenset({COUNTRY, 3.0, 4.0})  # countries and divisions
 _AREA_CODES = ("A", "L")
 _LAND_CODES = ("H", "T")
+_SENTENCE_END = re.compile(r"[.!?…؟۔।։።][\"'»”’)\]]*\s|[。！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,23 @@ def spans_of(
             name = words.text[start : words.start[head]] + given + words.text[words.end[hits.last[row]] : end]
         out.append(Span(first, last, start, end, probability[row], name))
     return _with_commas(words, hits, rows, out)
+
+
+def sentences_of(text: str, spans: list[Span]) -> list[list[Span]]:
+    """The names of each sentence; what ends one is a mark at its end and a blank.
+
+    Args:
+        text: the text.
+        spans: its names, in its order.
+    """
+    out: list[list[Span]] = []
+    end = 0
+    for span in spans:
+        if not out or _SENTENCE_END.search(text, end, span.start):
+            out.append([])
+        out[-1].append(span)
+        end = span.end
+    return out
 
 
 @cache

@@ -15,6 +15,7 @@ _NOUNS_HAVE_CAPITALS: Final = frozenset({"de", "lb"})
 _BEFORE: Final = re.compile(r"([^\W\d_][\w'’.]*)[ -]$")
 _AFTER: Final = re.compile(r"[ -][^\W\d_]")
 _SENTENCE_END: Final = re.compile(r"(?:^|[.!?:;…\n–—(“”\"«»„•])[\s“”\"«»„(]*$")
+_ABBREVIATED: Final = 3  # letters of an abbreviation with a full stop, at most: Gov.
 _BACK: Final = 60  # characters looked at before a name
 
 
@@ -24,6 +25,8 @@ def quotations(text: str) -> list[tuple[int, int]]:
     opened, at = "", 0
     for sign in _SIGNS.finditer(text):
         mark, here = sign[0], sign.start()
+        if opened and mark[0] == "\n" and text.startswith(opened, sign.end()):
+            out.append((at, here))  # it goes on in the next paragraph, which begins with the sign again
         if opened and (mark[0] == "\n" or here - at > LONGEST_QUOTATION):
             opened = ""
         if opened and mark in _CLOSED_BY[opened] and not _is_apostrophe(text, here):
@@ -63,8 +66,12 @@ def is_in_title(text: str, start: int, end: int, lang: str | None, names: frozen
         return True
     part = text[max(0, start - _BACK) : start]
     before = _BEFORE.search(part)
-    if before is None or not before[1][0].isupper() or start - 1 in names:
+    if before is None or not before[1][0].isupper():
         return False
+    word = before[1].rstrip(".")
+    ends = start - len(part) + before.start() + len(word)
+    if ends in names or (word != before[1] and len(word) > _ABBREVIATED):
+        return False  # another name, or the end of a sentence: Odesa. Kiev
     return not _SENTENCE_END.search(part[: before.start()])
 
 

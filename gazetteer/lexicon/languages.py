@@ -25,11 +25,6 @@ _SCRIPTS = (
     (0x0600, 0x077F, "Arab"),
     (0x10A0, 0x10FF, "Geor"),
 )
-# Letters that some language of the script lacks; the others tell nothing.
-_TELLING = {
-    "Cyrl": frozenset("щіїєґьыэъёўјљњћђџѓќ"),
-    "Latn": frozenset("áàâäãåāăąæćčçďđéèêëěēėęğģíìîïīįıķľĺļłñňńņóòôöõőøœřŕśšşșßťțţúùûüůűūųýÿźžżĉĝĥĵŝŭ"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +47,13 @@ def languages() -> dict[str, Language]:
         also = tuple(row["also"].split())
         table[row["lang"]] = Language(row["lang"], row["script"], also, frozenset(row["letters"].lower()), words)
     return table
+
+
+@cache
+def _telling(script: str) -> frozenset[str]:
+    """The letters that some language of the script has and another lacks; the others tell nothing."""
+    letters = frozenset().union(*(language.letters for language in languages().values() if language.script == script))
+    return frozenset(letter for letter in letters if letter.isalpha())
 
 
 def script_of(text: str) -> str | None:
@@ -97,7 +99,7 @@ def trust(text: str, lang: str | None) -> dict[str, float]:
             return romanized | {tag: TRUST["named"]}
         if script == "Latn":
             return romanized
-    telling = _TELLING.get(script, frozenset()).intersection(text.lower())
+    telling = _telling(script).intersection(text.lower())
     believed = {}
     for language in _of_script(script):
         foreign = bool(telling) and not telling <= language.letters

@@ -11,7 +11,6 @@ from gazetteer.index.evidence_columns import EvidenceColumns
 from gazetteer.index.jit import inline, popcount
 from gazetteer.index.kernel_types import Bytes, Reals, Truth, Whole, Wholes
 from gazetteer.index.values import DEGREE, Flag, PlaceKind, Tie
-from gazetteer.matching.around import inside
 from gazetteer.matching.compare import RATIOS, Compared, Fitting
 from gazetteer.matching.distance import distance_in_kernels
 from gazetteer.matching.features import Evidence
@@ -54,6 +53,18 @@ class Bearings(NamedTuple):
     astray: int  # as in `Row`
 
 
+class Standing(NamedTuple):
+    """Where a place lies, read once: each look into the columns within a loop over areas costs 0.1 µs."""
+
+    place: Whole
+    country: Whole
+    is_country: Truth
+    admin1: Whole
+    admin2: Whole
+    admin3: Whole
+    admin4: Whole
+
+
 class Fit(NamedTuple):
     """How a name fits the query."""
 
@@ -84,27 +95,41 @@ def contains(values: Wholes, wanted: Whole) -> bool:
 
 
 @inline
-def _lies_in(columns: EvidenceColumns, member: Any, place: int, country: Any) -> Any:
-    """Whether a place is in a country (a negative member) or in an area."""
-    return -(member + 1) == country if member < 0 else inside(columns, place, member)
+def _stand(columns: EvidenceColumns, kinds: Bytes, place: Whole) -> Standing:
+    """Where a place lies."""
+    return Standing(
+        np.int64(place),
+        np.int64(columns.place_country[place]),
+        kinds[columns.place_feature[place]] == PlaceKind.COUNTRY,
+        np.int64(columns.place_admin1[place]),
+        np.int64(columns.place_admin2[place]),
+        np.int64(columns.place_admin3[place]),
+        np.int64(columns.place_admin4[place]),
+    )
 
 
 @inline
-def _is_member(columns: EvidenceColumns, kinds: Bytes, members: Wholes, place: Any) -> int:
+def _lies_in(where: Standing, member: Any) -> Any:
+    """Whether a place is in a country (a negative member) or in an area."""
+    if member < 0:
+        return -(member + 1) == where.country
+    return member == where.admin1 or member == where.admin2 or member == where.admin3 or member == where.admin4
+
+
+@inline
+def _is_member(where: Standing, members: Wholes, start: Whole, end: Whole) -> int:
     """How a place stands to some areas: 1 in one, 0 one itself, 2 in one by another's view, -1 in none."""
-    country = np.int64(columns.place_country[place])
-    is_country = kinds[columns.place_feature[place]] == PlaceKind.COUNTRY
     itself, elsewhere = False, False
-    for number in range(len(members)):
+    for number in range(start, end):
         member = np.int64(members[number])
         viewed = member >= ALSO or member <= -ALSO
         if viewed:
             member -= ALSO if member > 0 else -ALSO
-            elsewhere = elsewhere or _lies_in(columns, member, place, country)
+            elsewhere = elsewhere or _lies_in(where, member)
             continue
-        if member == place or (is_country and member == -(country + 1)):
+        if member == where.place or (where.is_country and member == -(where.country + 1)):
             itself = True
-        elif _lies_in(columns, member, place, country):
+        elif _lies_in(where, member):
             return 1
     return 0 if itself else 2 if elsewhere else -1
 
@@ -117,8 +142,9 @@ def take_bearings(columns: EvidenceColumns, kinds: Bytes, known: Known, place: W
     """
     in_country, met, unmet, kind_asked, astray = 0, 0, 0, 0, 0
     coded, elsewhere, refused = False, False, False
+    where = _stand(columns, kinds, place)
     if len(known.countries) > 0:
-        member = _is_member(columns, kinds, known.countries, place)
+        member = _is_member(where, known.countries, np.int64(0), np.int64(len(known.countries)))
         in_country = 1 if member >= 0 else -1
         elsewhere = member > 1
         astray += in_country < 0
@@ -127,7 +153,7 @@ def take_bearings(columns: EvidenceColumns, kinds: Bytes, known: Known, place: W
     start = np.int64(0)
     for group in range(len(known.ends)):
         end = np.int64(known.ends[group])
-        member = _is_member(columns, kinds, known.members[start:end], place)
+        member = _is_member(where, known.members, start, end)
         how = known.coded[group] & _HOW
         if how == _TOWN and member > 0 and columns.place_fame[place] >= columns.place_fame[known.members[start]]:
             member = -1  # what lies in a town's district is no part of the town where it is the larger

@@ -43,6 +43,7 @@ def resolve_jointly(
     options: Options,
     refuse: Callable[[], QueryError | None] = lambda: None,
     weighing: Weights | None = None,
+    sentences: Sequence[Sequence[int]] = (),
 ) -> list[Resolution]:
     """Say which places queries mean that were made together; one that cannot be read has its `error` set.
 
@@ -52,6 +53,7 @@ def resolve_jointly(
         options: what holds for all of them.
         refuse: asked before each, and again before the parts of a list; an error is that query's, which is then left.
         weighing: what the support of the others weighs; by default as the weights that ship have it.
+        sentences: the numbers of the queries that one sentence names, for each sentence, where they come from a text.
     """
     out = [Resolution(query, None) for query in queries]
     considered: dict[int, Considered] = {}
@@ -65,7 +67,9 @@ def resolve_jointly(
         else:
             considered[number] = made
     alone = [one.choices for one in considered.values()]
-    together = safely(partial(support_jointly, index, alone, weighing or weights()), lambda _: alone)
+    at = {number: position for position, number in enumerate(considered)}
+    named = [[at[number] for number in sentence if number in at] for sentence in sentences]
+    together = safely(partial(support_jointly, index, alone, weighing or weights(), named), lambda _: alone)
     for (number, one), choices in zip(considered.items(), together, strict=True):
         if one.parsed.parts and (error := refuse()) is not None:  # its parts are looked for only now
             out[number] = Resolution(one.query, None, error=error)

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
-from gazetteer.tables.encoding import Encoding
+from gazetteer.tables.encoding import BLOCK, Encoding
 from gazetteer.tables.records import Splitter, cells, ending
 
 DELIMITERS = (b",", b";", b"\t", b"|")
@@ -119,10 +119,15 @@ def first_rows(sample: bytes, dialect: Dialect, encoding: Encoding, complete: bo
 
 
 def _records(sample: bytes, delimiter: bytes, complete: bool) -> list[bytes]:
+    """The first records of a sample, which is split no further than that."""
     splitter = Splitter(delimiter)
-    records = splitter.feed(sample) if sample else []
+    records: list[bytes] = []
+    for start in range(0, len(sample), BLOCK):
+        records += splitter.feed(sample[start : start + BLOCK])
+        if len(records) >= _SAMPLED:
+            return records[:_SAMPLED]
     if complete or not records:
-        records = records + splitter.close()
+        records += splitter.close()
     return records[:_SAMPLED]
 
 

@@ -19,9 +19,11 @@ from gazetteer.tables.charset import EAST_ASIAN, Charset, find_charset
 from gazetteer.tables.named import find_encoding_by_name
 
 SAMPLE = 1_000_000  # bytes to find the encoding and the dialect by
-BLOCK = 1_000_000  # bytes read at a time
+BLOCK = 131_072  # bytes read at a time: as rows of a letter each they take thirty times that
 _PASS = "surrogatepass"
 _LATIN = "exonym-latin"
+_HALF = "exonym-half"
+_NO_LETTER = "\udfff"  # half of a surrogate pair, for bytes of UTF-16 or UTF-32 that are no letter: its row says so
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -90,21 +92,14 @@ class Encoding:
         return "utf-8" if self.wide else self.name
 
     def narrowed(self, stream: BinaryIO) -> Iterator[bytes]:
-        """The blocks of a stream, from after its mark, in the inner encoding.
-
-        Raises:
-            TableError: the text is not of this encoding.
-        """
+        """The blocks of a stream, from after its mark, in the inner encoding; of a wide one also what is no letter."""
         head = stream.read(len(self.mark))
         assert head == self.mark
-        decoder = codecs.getincrementaldecoder(self.name)(_PASS) if self.wide else None
+        decoder = codecs.getincrementaldecoder(self.name)(_HALF) if self.wide else None
         while True:
             block = stream.read(BLOCK)
             if decoder is not None:
-                try:
-                    block, ended = decoder.decode(block, final=not block).encode("utf-8", _PASS), not block
-                except UnicodeDecodeError as error:
-                    raise TableError(f"The table is not {self.name} throughout: {error.reason}.") from None
+                block, ended = decoder.decode(block, final=not block).encode("utf-8", _PASS), not block
             else:
                 ended = not block
             if block:
@@ -141,7 +136,17 @@ def _in_ascii(error: UnicodeError) -> tuple[str, int]:
     return anyascii(error.object[error.start : error.end]), error.end
 
 
+def _as_half(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Half a pair as it is, and one for what is no letter, as where the file ends within one."""
+    assert isinstance(error, UnicodeDecodeError)
+    try:
+        return codecs.lookup_error(_PASS)(error)
+    except UnicodeDecodeError:
+        return _NO_LETTER, error.end
+
+
 codecs.register_error(_LATIN, _in_ascii)
+codecs.register_error(_HALF, _as_half)
 
 
 def find_encoding(sample: bytes, chosen: str | None = None, before: int = 0) -> Encoding:
@@ -166,6 +171,8 @@ def find_encoding(sample: bytes, chosen: str | None = None, before: int = 0) -> 
     wide = _wide(sample)
     if wide is not None:
         return Encoding(wide, why="by its zero bytes")
+    if sample.isascii():
+        return Encoding("utf-8")
     return _by_lines(_LINE_END.split(sample), len(sample) < SAMPLE, before + 1)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
 
 from gazetteer.errors import ExonymError
-from gazetteer.model import Annotation, Mention, outward
+from gazetteer.model import Annotation, Finding, Mention, outward
 from gazetteer.offsets import converted
 from service.allowance import Allowance
 from service.annotation.request import TextItem
@@ -27,11 +28,15 @@ def json_fields(answers: Answers, item: TextItem, annotation: Annotation, room: 
     Raises:
         TooLarge: there are more.
     """
-    bounds = bounds_of(item, annotation)
+    bounds = bounds_of(item, annotation.mentions)
     display = item.options.display
     places: list[bytes] = []
+    kept: dict[int, bytes] = {}  # by answer: mentions of one spelling share it
     for mention, (start, end) in zip(annotation.mentions, bounds, strict=True):
-        places.append(_place(answers, mention, start, end, display))
+        key = id(mention.resolution)
+        if key not in kept:
+            kept[key] = _candidates(answers, mention, display)
+        places.append(_place(mention, start, end, kept[key]))
         if room is not None:
             room.answer(len(places[-1]))
     toponyms = [
@@ -45,7 +50,9 @@ def json_fields(answers: Answers, item: TextItem, annotation: Annotation, room: 
         for one in annotation.toponyms
     ]
     head = {"lang": annotation.lang, "lang_guessed": annotation.lang_guessed}
-    tail = {"findings": _findings(item, annotation), "toponyms": toponyms}
+    tail: dict[str, Any] = {"findings": _findings(item, annotation), "toponyms": toponyms}
+    if item.options.style is not None:
+        tail["style_remarks"] = [{"line": one.line, "message": one.message} for one in item.options.style.remarks]
     return b"".join(
         (b",", orjson.dumps(head)[1:-1], b',"places":[', b",".join(places), b"],", orjson.dumps(tail)[1:-1])
     )
@@ -54,8 +61,6 @@ def json_fields(answers: Answers, item: TextItem, annotation: Annotation, room: 
 def _findings(item: TextItem, annotation: Annotation) -> list[dict[str, Any]]:
     """What a desk should look at again, in the units asked for."""
     found = annotation.findings
-    starts = converted(item.source, [one.start for one in found], item.unit)
-    ends = converted(item.source, [one.end for one in found], item.unit)
     return [
         {
             "rule": one.rule,
@@ -66,7 +71,7 @@ def _findings(item: TextItem, annotation: Annotation) -> list[dict[str, Any]]:
             "replacement": one.replacement,
             "place": None if one.place is None else outward(one.place),
         }
-        for one, start, end in zip(found, starts, ends, strict=True)
+        for one, (start, end) in zip(found, bounds_of(item, found), strict=True)
     ]
 
 
@@ -78,7 +83,7 @@ def refused_fields(error: ExonymError) -> bytes:
 
 def geojson_fields(item: TextItem, annotation: Annotation) -> bytes:
     """The places of a text as the fields of a FeatureCollection (RFC 7946) after its id, without the closing brace."""
-    bounds = bounds_of(item, annotation)
+    bounds = bounds_of(item, annotation.mentions)
     features = []
     for one in annotation.toponyms:
         first = annotation.mentions[one.mentions[0]]
@@ -117,10 +122,10 @@ def _with_id(item: TextItem, fields: bytes) -> bytes:
     return b'{"id":' + orjson.dumps(item.id) + fields
 
 
-def bounds_of(item: TextItem, annotation: Annotation) -> list[tuple[int, int]]:
-    """Where the mentions begin and end, in the units asked for."""
-    starts = converted(item.source, [mention.start for mention in annotation.mentions], item.unit)
-    ends = converted(item.source, [mention.end for mention in annotation.mentions], item.unit)
+def bounds_of(item: TextItem, stretches: Sequence[Mention | Finding]) -> list[tuple[int, int]]:
+    """Where mentions or findings begin and end, in the units asked for."""
+    starts = converted(item.source, [one.start for one in stretches], item.unit)
+    ends = converted(item.source, [one.end for one in stretches], item.unit)
     return list(zip(starts, ends, strict=True))
 
 
@@ -135,14 +140,18 @@ def _mention_fields(mention: Mention, start: int, end: int) -> dict[str, Any]:
     }
 
 
-def _place(answers: Answers, mention: Mention, start: int, end: int, display: str | None) -> bytes:
-    resolution = mention.resolution
-    candidates = answers.candidates(resolution, display)
-    support = [mention.support] + [None] * len(candidates)  # it speaks for the first
-    supported = [
+def _candidates(answers: Answers, mention: Mention, display: str | None) -> bytes:
+    """The candidates of a mention, with what else in the text speaks for the first."""
+    candidates = answers.candidates(mention.resolution, display)
+    support = [mention.support] + [None] * len(candidates)
+    return b",".join(
         one[:-1] + b',"support":' + orjson.dumps(why) + b"}" for one, why in zip(candidates, support, strict=False)
-    ]
+    )
+
+
+def _place(mention: Mention, start: int, end: int, candidates: bytes) -> bytes:
+    resolution = mention.resolution
     head = _mention_fields(mention, start, end) | {"verdict": resolution.verdict}
     tail: dict[str, Any] = {"none": round(resolution.none, SCORE_DIGITS), "hint": resolution.hint}
     tail["findings"] = list(mention.findings)
-    return b"".join((orjson.dumps(head)[:-1], b',"candidates":[', b",".join(supported), b"],", orjson.dumps(tail)[1:]))
+    return b"".join((orjson.dumps(head)[:-1], b',"candidates":[', candidates, b"],", orjson.dumps(tail)[1:]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from functools import partial
 
 from gazetteer import Gazetteer
@@ -57,7 +57,8 @@ def lookup(gazetteer: Gazetteer, answers: Answers, item: TextItem, allowance: Al
         where = ("html" if item.html else "text") if error.where == "name" else error.where
         return (Entry(b"", error=type(error)(str(error), where)),)
 
-    asked = (item.source, item.html, astuple(item.options), item.unit, geojson)
+    options = astuple(replace(item.options, style=None))
+    asked = (item.source, item.html, options, item.style_key, item.unit, geojson)
     key = key_for(gazetteer.info.build, "annotate", asked) if len(item.source) <= KEPT_CHARACTERS else None
     return Lookup(key, make, names_in(item), OF_TEXT, refuse=refuse, large=True)
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gazetteer import read_style
 from gazetteer.errors import ExonymError, QueryError, RowFailed
 from gazetteer.guard import failed
-from gazetteer.model import TEXT_LIMIT, AnnotateOptions, Style
+from gazetteer.model import TEXT_LIMIT, AnnotateOptions
 from gazetteer.offsets import UNITS, Unit
 from service import fields
+from service.annotation.styles import StyleReader
 from service.errors import TooLarge, Unreadable
 from service.http import read_json
 from service.queries import read_options, read_query
@@ -43,6 +43,7 @@ class TextItem:
         html: whether it is HTML.
         options: how it is annotated.
         unit: what offsets count.
+        style_key: what tells its style list from others; empty where it has none.
         error: why it cannot be read.
     """
 
@@ -51,6 +52,7 @@ class TextItem:
     html: bool = False
     options: AnnotateOptions = DEFAULTS
     unit: Unit = "codepoint"
+    style_key: str = ""
     error: ExonymError | None = None
 
 
@@ -90,13 +92,16 @@ def decoded(raw: bytes, charset: str) -> str:
     return raw.decode(charset)
 
 
-def read_texts(body: object, shared: Mapping[str, Any], most: int) -> tuple[list[TextItem], bool]:
+def read_texts(
+    body: object, shared: Mapping[str, Any], most: int, read_style: StyleReader
+) -> tuple[list[TextItem], bool]:
     """The texts of a request, and whether it has a list of them.
 
     Args:
         body: the JSON of it.
         shared: what holds where the body says nothing: the URL parameters.
         most: how many texts a list may have.
+        read_style: reads their style lists.
 
     Raises:
         QueryError: a single text cannot be read; in a list each has its own error.
@@ -107,7 +112,7 @@ def read_texts(body: object, shared: Mapping[str, Any], most: int) -> tuple[list
     given = _over(body, shared)
     texts = given.pop("texts", None)
     if texts is None:
-        return [read_text(given)], False
+        return [read_text(given, read_style)], False
     if not isinstance(texts, list):
         raise Unreadable('texts must be a list of objects, for example [{"text": "Kyiv and Lviv"}].', "texts")
     for field in SOURCES:
@@ -116,7 +121,7 @@ def read_texts(body: object, shared: Mapping[str, Any], most: int) -> tuple[list
     if len(texts) > most:
         raise TooLarge(f"{len(texts):,} texts in one request: send at most {most:,} at a time.")
     given.pop("id", None)
-    return [_read_item(item, given, number) for number, item in enumerate(texts)], True
+    return [_read_item(item, given, number, read_style) for number, item in enumerate(texts)], True
 
 
 def of_parameters(error: QueryError, shared: Mapping[str, Any]) -> QueryError:
@@ -125,8 +130,12 @@ def of_parameters(error: QueryError, shared: Mapping[str, Any]) -> QueryError:
     return type(error)(str(error), where)
 
 
-def read_text(item: Mapping[str, Any]) -> TextItem:
+def read_text(item: Mapping[str, Any], read_style: StyleReader) -> TextItem:
     """One text. Unknown fields are ignored; a field that is null counts as not given.
+
+    Args:
+        item: its fields.
+        read_style: reads its style list.
 
     Raises:
         QueryError: a field cannot be read.
@@ -140,7 +149,8 @@ def read_text(item: Mapping[str, Any]) -> TextItem:
         raise QueryError(f"offsets must be {', '.join(UNITS[:-1])} or {UNITS[-1]}.", "offsets")
     style = item.get("style")
     if style is not None and not isinstance(style, str):
-        raise QueryError("style must be a style list as a text, in CSV or TOML.", "style")
+        raise QueryError("style must be the name of a style list, or one as a text, in CSV or TOML.", "style")
+    read = None if style is None else read_style(style)
     options = AnnotateOptions(
         lang=known.lang,
         country=known.country,
@@ -154,25 +164,18 @@ def read_text(item: Mapping[str, Any]) -> TextItem:
         threshold=_threshold(item),
         limit=DEFAULTS.limit if item.get("limit") is None else known.limit,
         lint=_flag(item, "lint", DEFAULTS.lint),
-        style=None if style is None else _style(style),
+        style=None if read is None else read.style,
     )
-    return TextItem(_id(item), source, html, options, unit)
+    return TextItem(_id(item), source, html, options, unit, "" if read is None else read.key)
 
 
-def _style(text: str) -> Style:
-    try:
-        return read_style(text)
-    except QueryError as error:
-        raise QueryError(str(error), "style") from None
-
-
-def _read_item(item: object, shared: Mapping[str, Any], number: int) -> TextItem:
+def _read_item(item: object, shared: Mapping[str, Any], number: int, read_style: StyleReader) -> TextItem:
     """One text of a list, with an error that says where it stands."""
     if not isinstance(item, dict):
         where = f"texts[{number}]"
         return TextItem(None, error=QueryError('A text must be an object, for example {"text": "Kyiv"}.', where))
     try:
-        return read_text(_over(item, shared))
+        return read_text(_over(item, shared), read_style)
     except QueryError as error:
         return TextItem(_id(item), error=placed(error, number))
     except ExonymError as error:

@@ -13,6 +13,8 @@ from rich.text import Text
 
 from gazetteer.model import Annotation, Mention
 from service.annotation.request import TextItem, decoded, read_text
+from service.annotation.styles import StyleReader, Styles
+from service.commands.fixes import Source, fix_all
 from service.commands.options import data_dir_option, out, visible
 from service.commands.resolve import STYLES, read_fields
 from service.settings import Settings
@@ -42,8 +44,13 @@ NOTHING = "No places."
 @click.option("--offsets", default="codepoint", show_default=True, help="What offsets count: codepoint, utf16 or byte.")
 @click.option("--encoding", default="utf-8", show_default=True, help="What FILEs are written in.")
 @click.option("--lint/--no-lint", default=False, help="List what a desk should look at again.")
-@click.option("--style", metavar="FILE", help="The spellings of the house, CSV or TOML; with --lint.")
-@click.option("--check", is_flag=True, help="With --lint: exit with 1 where there is something to look at.")
+@click.option(
+    "--style", metavar="FILE", help="The spellings of the house, CSV or TOML, or its list's name; implies --lint."
+)
+@click.option("--check", is_flag=True, help="Exit with 1 where there is something to look at; implies --lint.")
+@click.option("--fix", is_flag=True, help="Write what --lint proposes to NAME.fixed, and show the difference.")
+@click.option("--output", metavar="FILE", help="With --fix: write to this file instead; - is standard output.")
+@click.option("--overwrite", is_flag=True, help="With --fix: replace a file that exists.")
 @click.option("--json", "as_json", is_flag=True, help="Print what POST /v1/annotate answers.")
 @click.option("--geojson", "as_geojson", is_flag=True, help="Print the places of one FILE as a FeatureCollection.")
 @data_dir_option
@@ -54,6 +61,9 @@ def command(
     encoding: str,
     style: str | None,
     check: bool,
+    fix: bool,
+    output: str | None,
+    overwrite: bool,
     as_json: bool,
     as_geojson: bool,
     **given: Any,
@@ -65,31 +75,60 @@ def command(
       exonym annotate --lang uk --country UA story.html
       curl -s https://example.org/story | exonym annotate --html --geojson > places.geojson
       exonym annotate *.txt --no-demonyms --json
+      exonym annotate --style house.csv --check story.txt
+      exonym annotate --style house.csv --fix story.txt
+      exonym annotate --fix story.txt --output story.txt --overwrite
 
     The offset is where a mention begins, from 0. The verdict is that of `exonym resolve`; names that fit no place of
     the gazetteer are listed as well where the text says that they are places ("the town of Bakhmoutské").
+
+    --fix writes story.fixed.txt for story.txt; nothing that exists is replaced without --overwrite. Quotations and
+    titles stay as they are, and HTML does but for the letters of names.
     """
-    if as_geojson and (as_json or len(files) > 1):
-        raise click.UsageError("--geojson is for one FILE, and without --json.")
+    _check_usage(
+        len(files),
+        given={"fix": fix, "output": output is not None, "overwrite": overwrite},
+        json=as_json,
+        geojson=as_geojson,
+    )
     plain = ("threshold", "demonyms", "display", "offsets", "lint")
     options = read_fields(given) | {name: given[name] for name in plain}
-    options["lint"] = options["lint"] or check or style is not None
-    if style is not None:
-        with click.open_file(style, "rb") as stream:
-            options["style"] = _text_of(stream.read(), "utf-8", style)
-    items = [_read_item(file, html, encoding, options) for file in files or (STDIN,)]
+    options["lint"] = options["lint"] or check or fix or style is not None
+    sources = [_read_source(file, encoding) for file in files or (STDIN,)]
 
     from gazetteer import Gazetteer
     from service.annotation.lookups import annotated
 
-    gazetteer = Gazetteer.open(Settings.read(data_dir=data_dir).data_dir)
+    settings = Settings.read(data_dir=data_dir)
+    gazetteer = Gazetteer.open(settings.data_dir)
+    styles = Styles(settings.styles)
+    read_style = styles.reader(gazetteer)
+    if style is not None:
+        options["style"] = _style_of(style, styles, read_style)
+    items = [_item(source, html, options, read_style) for source in sources]
     annotations = [annotated(gazetteer, item) for item in items]
-    if as_json or as_geojson:
+    if fix:
+        fix_all(sources, items, annotations, output, overwrite=overwrite)
+    elif as_json or as_geojson:
         click.echo(_answer(gazetteer, items, annotations, as_geojson))
     else:
         show(out(), items, annotations)
     if check and any(one.findings for one in annotations):
         raise SystemExit(1)
+
+
+def _check_usage(files: int, given: dict[str, bool], *, json: bool, geojson: bool) -> None:
+    """Refuse options that say different things.
+
+    Raises:
+        click.UsageError: they do.
+    """
+    if given["fix"] and (json or geojson or (given["output"] and files > 1)):
+        raise click.UsageError("--fix is without --json and --geojson, and --output for one FILE.")
+    if not given["fix"] and (given["output"] or given["overwrite"]):
+        raise click.UsageError("--output and --overwrite are for --fix.")
+    if geojson and (json or files > 1):
+        raise click.UsageError("--geojson is for one FILE, and without --json.")
 
 
 def _answer(gazetteer: Any, items: list[TextItem], annotations: list[Annotation], geojson: bool) -> bytes:
@@ -104,18 +143,42 @@ def _answer(gazetteer: Any, items: list[TextItem], annotations: list[Annotation]
     return whole(answers, items[0], bodies[0]) if len(items) == 1 else b"".join(listed(answers, items, bodies))
 
 
-def _read_item(file: str, html: bool, encoding: str, options: dict[str, Any]) -> TextItem:
+def _read_source(file: str, encoding: str) -> Source:
+    """A file.
+
+    Raises:
+        click.ClickException: it cannot be read.
+    """
+    with click.open_file(file, "rb") as stream:
+        return Source(None if file == STDIN else Path(file), stream.read(), encoding)
+
+
+def _item(source: Source, html: bool, options: dict[str, Any], read_style: StyleReader) -> TextItem:
     """A file and the options as a text that is asked.
 
     Raises:
         click.ClickException: the file cannot be read as text.
         QueryError: an option cannot be read.
     """
-    field = "html" if html or file.lower().endswith(PAGES) else "text"
-    name = None if file == STDIN else file
-    with click.open_file(file, "rb") as stream:
-        text = _text_of(stream.read(), encoding, "standard input" if name is None else file)
-    return read_text({**options, field: text, "id": name})
+    name = None if source.path is None else str(source.path)
+    field = "html" if html or (name or "").lower().endswith(PAGES) else "text"
+    text = _text_of(source.raw, source.charset, name or "standard input")
+    return read_text({**options, field: text, "id": name}, read_style)
+
+
+def _style_of(given: str, styles: Styles, read_style: StyleReader) -> str:
+    """A style list as a text: of a file, else of the operator's folder; what is amiss in it is told.
+
+    Raises:
+        click.ClickException: it cannot be read.
+    """
+    path = Path(given) if Path(given).exists() or given == STDIN else styles.path(given) or Path(given)
+    with click.open_file(str(path), "rb") as stream:
+        text = _text_of(stream.read(), "utf-8", given)
+    text += "\n"  # a list of one word is no name
+    for remark in read_style(text).style.remarks:
+        click.echo(visible(f"{path}:{remark.line}: {remark.message}"), err=True)
+    return text
 
 
 def _text_of(raw: bytes, encoding: str, name: str) -> str:
@@ -139,12 +202,12 @@ def show(console: Console, items: Sequence[TextItem], annotations: Sequence[Anno
             console.print(NOTHING)
             continue
         table = Table("offset", "text", "verdict", "id", "place", "why", box=None, pad_edge=False, padding=(0, 2, 0, 0))
-        for mention, (start, _) in zip(annotation.mentions, bounds_of(item, annotation), strict=True):
+        for mention, (start, _) in zip(annotation.mentions, bounds_of(item, annotation.mentions), strict=True):
             table.add_row(str(start), *_row(mention))
         console.print(table)
-        for finding in annotation.findings:
+        for finding, (start, _) in zip(annotation.findings, bounds_of(item, annotation.findings), strict=True):
             change = "" if finding.replacement is None else f" -> {finding.replacement}"
-            console.print(Text(visible(f"{finding.start} {finding.text}{change}: {finding.message} [{finding.rule}]")))
+            console.print(Text(visible(f"{start} {finding.text}{change}: {finding.message} [{finding.rule}]")))
 
 
 def _row(mention: Mention) -> tuple[Text, ...]:
@@ -158,5 +221,6 @@ def _row(mention: Mention) -> tuple[Text, ...]:
     best = resolution.candidates[0]
     parts = (best.place.name, best.place.admin1.name if best.place.admin1 else None, best.place.country_name)
     place = ", ".join(dict.fromkeys(part for part in parts if part))
-    why = mention.support or why or best.matched.reason
+    exact = best.matched.how == "exact"  # what else there is to say of another is how it was found
+    why = (exact and mention.support) or why or best.matched.reason
     return text, said, Text(str(best.place.key)), Text(visible(place)), Text(visible(why))

@@ -50,6 +50,7 @@ def command(
       exonym build --source geonames --overlay house-names.csv
     """
     from gazetteer import Gazetteer
+    from gazetteer.basemap.basemap import Basemap
     from gazetteer.errors import QueryError
     from gazetteer.maintain import Choice, build_embedded, build_geonames
     from gazetteer.warming import compile_ahead, warm
@@ -65,7 +66,9 @@ def command(
         else:
             made = build_embedded(folder, overlay, report)
         compile_ahead(folder, made.info.build, report)
-        warm(Gazetteer.open(folder))
+        gazetteer = Gazetteer.open(folder)
+        warm(gazetteer)
+        Basemap(gazetteer, folder, settings.map_borders, report)
     say_made(made, time.monotonic() - started, folder)
 
 

@@ -27,6 +27,8 @@ def command(base_url: str | None, overlay: Path | None, data_dir: Path | None) -
       exonym update
       exonym update --overlay house-names.csv
     """
+    from gazetteer import Gazetteer
+    from gazetteer.basemap.basemap import Basemap
     from gazetteer.maintain import update_geonames
     from service.commands.diff import in_words
 
@@ -34,6 +36,8 @@ def command(base_url: str | None, overlay: Path | None, data_dir: Path | None) -
     started = time.monotonic()
     with reporting(err()) as report:
         done = update_geonames(settings.data_dir, settings.geonames_url, overlay, report)
+        if done.made is not None:
+            Basemap(Gazetteer.open(settings.data_dir), settings.data_dir, settings.map_borders, report)
     for day in done.not_yet:
         click.echo(f"The changes of {day} are not on the server yet.")
     if done.made is None or done.summary is None:

@@ -44,7 +44,7 @@ def execute(store: JobStore, job: Job, data_dir: Path, make_workers: MakeWorkers
     """
     with contextlib.suppress(UnknownJob):  # deleted while it ran
         state = store.state(job.id)
-        if state.deaths > MOST_DEATHS:
+        if state.deaths >= MOST_DEATHS:
             where = f"after record {state.records:,}"
             store.save(job.id, ended(state, f"The worker died {state.deaths} times {where}: is there enough memory?"))
             return

@@ -17,7 +17,11 @@ from service.limits import BYTES_OF_NAME, METER, Count, Limits, Meter
 OPEN = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs", "/redoc", "/logo.svg"}) | {
     f"/docs/{name}" for name in ("docs.js", "swagger-ui.css", "swagger-ui-bundle.js", "redoc.standalone.js")
 }
+# Pages that say themselves, to who has no key, that one is needed.
+PAGES = frozenset({"/"})
 UNLIMITED = frozenset({"/healthz", "/readyz", "/metrics"})
+MAP = "/v1/map/"  # says nothing of who asks, and is drawn before anybody has given a key
+FILES = "/web/"  # of the page and the elements: the same for everybody, and a page takes a dozen at once
 
 
 class Access:
@@ -50,7 +54,7 @@ class Access:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http" or scope["method"] == "OPTIONS":
+        if scope["type"] != "http" or scope["method"] == "OPTIONS" or scope["path"].startswith(FILES):
             await self.app(scope, receive, send)
             return
         given = key_of(scope)
@@ -63,7 +67,7 @@ class Access:
                 await self._refusal(scope["path"], _too_many(count))(scope, receive, send)
                 return
             send = _with_headers(send, count.headers)
-        if self._names is not None and scope["path"] not in OPEN | UNLIMITED:
+        if self._names is not None and scope["path"] not in UNLIMITED and not _is_open(scope["path"]):
             scope[METER] = meter = Meter(self._names, who(scope, key))
             try:
                 await meter.charge(1)
@@ -72,10 +76,15 @@ class Access:
                 await self._refusal(scope["path"], error)(scope, receive, send)
                 return
             receive, send = _counting_bytes(receive, meter), _with_headers(send, meter.headers)
-        if self._required and key is None and scope["path"] not in OPEN:
+        if self._required and key is None and not _is_open(scope["path"]) and scope["path"] not in PAGES:
             await self._refusal(scope["path"], _unauthorized(given))(scope, receive, send)
             return
         await self.app(scope, receive, send)
+
+
+def _is_open(path: str) -> bool:
+    """Whether a path is answered without a key."""
+    return path in OPEN or path.startswith(MAP)
 
 
 def _unauthorized(given: str) -> Unauthorized:

@@ -22,7 +22,8 @@ from service.settings import Settings
 
 ARRIVED = "exonym.arrived"  # in the scope: when `service.protocol` had read the request's head, by the monotonic clock
 ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
-EVENTS = re.compile(r"/v1/jobs/[^/]+/events")
+EVENTS_END = "/events"
+EVENTS = re.compile(rf"/v1/jobs/[^/]+{EVENTS_END}")
 RETRY_STREAM_SECONDS = "30"
 OVERLOADED = "The service is asked more than it can answer in time: try again later."
 WAITING = "Too many answers wait for clients that do not read them: try again later, or ask for less at once."
@@ -91,7 +92,7 @@ class Admission:
             await self.app(scope, receive, send)
             return
         address = self._address(scope)
-        streams = EVENTS.fullmatch(scope["path"]) is not None
+        streams = scope["path"].endswith(EVENTS_END) and EVENTS.fullmatch(scope["path"]) is not None
         slots = self._streams if streams else self._requests
         refusal = self._refusal(scope, slots, address, streams)
         if refusal is not None:
@@ -146,7 +147,8 @@ class Admission:
                 begin, head = head, None
                 await send(begin)
             await send(message)
-            await link.written()
+            if link.left:
+                await link.written()
             if size > SMALL_BYTES:
                 self._door.release(link)
 

@@ -1,4 +1,4 @@
-"""Which pages of other origins may ask from a browser (CORS): of any origin the Reconciliation API, else those set."""
+"""Which pages of other origins may ask from a browser (CORS): any the Reconciliation API and maps, else those set."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from service.settings import listed
 EXPOSED = ("X-Request-ID", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 TAKEN = ("Authorization", "X-API-Key", "Content-Type", "X-Request-ID")
 METHODS = ("GET", "POST", "DELETE")
-OPEN = "/reconcile"  # what is open to pages of any origin
+OPEN = ("/reconcile", "/v1/map")  # what is open to pages of any origin
 ANY_ORIGIN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After, Content-Language"}
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
@@ -24,7 +24,7 @@ PREFLIGHT = {
 
 
 class OpenToAll:
-    """Lets any page use the Reconciliation API; without credentials, of which it takes none.
+    """Lets any page use the Reconciliation API, and draw maps; without credentials, of which it takes none.
 
     It stands outside everything else, so that errors of all kinds can be read by a page too.
     """
@@ -90,4 +90,4 @@ class _Varying:
 
 
 def _is_open(path: str) -> bool:
-    return path == OPEN or path.startswith(OPEN + "/")
+    return any(path == one or path.startswith(f"{one}/") for one in OPEN)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from time import perf_counter
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.callers import KEY_PARAMETERS
@@ -67,7 +67,8 @@ class Observe:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = safe_headers([*message.get("headers", ()), (HEADER, request_id)])
+                headers = message["headers"] = safe_headers(message.get("headers", ()))
+                headers.append((HEADER, request_id))
             await send(message)
 
         in_flight = self._metrics.in_flight
@@ -117,14 +118,15 @@ class Observe:
         if endpoint is None:
             return OTHER
         if not self._templates:
-            routes: list[Any] = scope["app"].routes
-            for route in reversed(routes):
-                its = getattr(route, "endpoint", None) or getattr(route, "app", None)
-                self._templates[id(its)] = route.path
+            for route in reversed(scope["app"].routes):
+                if isinstance(route, Route):
+                    self._templates[id(route.endpoint)] = route.path
         return self._templates.get(id(endpoint), OTHER)
 
 
 def safe_headers(own: Iterable[Header]) -> list[Header]:
     """The headers of an answer, with those that every answer has."""
-    page = any(name == TYPE and value.startswith(PAGE) for name, value in own)
-    return [*own, ALWAYS, OF_PAGES] if page else [*own, ALWAYS]
+    for name, value in own:
+        if name == TYPE and value.startswith(PAGE):
+            return [*own, ALWAYS, OF_PAGES]
+    return [*own, ALWAYS]

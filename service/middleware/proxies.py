@@ -25,9 +25,11 @@ class Forwarded:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] == "http" and _has_any(scope) and not self._proxies.trust(client_of(scope)):
+        if scope["type"] == "http":
             # The list is uvicorn's too: it stays as it is.
-            scope = {**scope, "headers": [pair for pair in scope["headers"] if not pair[0].startswith(FORWARDED)]}
+            own = [pair for pair in scope["headers"] if not pair[0].startswith(FORWARDED)]
+            if len(own) < len(scope["headers"]) and not self._proxies.trust(client_of(scope)):
+                scope = {**scope, "headers": own}
         await self.app(scope, receive, send)
 
 
@@ -35,7 +37,3 @@ def forwarded(proxies: Proxies) -> list[Middleware]:
     """The middleware for trusted proxies, or for none."""
     own = [Middleware(Forwarded, proxies=proxies)]
     return [*own, Middleware(ProxyHeadersMiddleware, trusted_hosts=proxies.hosts)] if proxies.hosts else own
-
-
-def _has_any(scope: Scope) -> bool:
-    return any(name.startswith(FORWARDED) for name, _ in scope["headers"])

@@ -40,7 +40,8 @@ class Sites:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        error = self._error(scope) if scope["type"] == "http" else None
+        looks = scope["type"] == "http" and (self._hosts or scope["method"] not in HARMLESS)
+        error = self._error(scope) if looks else None
         if error is None:
             await self.app(scope, receive, send)
         else:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 from fastapi import APIRouter
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -15,7 +13,9 @@ from starlette.responses import HTMLResponse, Response
 from gazetteer import Gazetteer
 from gazetteer.errors import UnknownPlace
 from service.http import parameters
-from service.pages.view import view_of
+from service.pages.frame import page as framed
+from service.pages.frame import templates
+from service.pages.view import View, view_of
 from service.reconcile.address import public_address
 from service.reconcile.documented import takes
 from service.reconcile.request import language_of
@@ -29,23 +29,10 @@ HTML = "text/html; charset=utf-8"
 SVG = "image/svg+xml"
 # Nothing from outside, nothing to run; the styles are in the page itself.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'"
-PAGE_POLICY = POLICY + "; frame-ancestors 'self'"
 MOST_ID = 40  # characters
 UNKNOWN: dict[int | str, dict[str, Any]] = {
     404: {"description": "A page that says so.", "content": {"text/html": {"schema": {"type": "string"}}}}
 }
-
-
-@lru_cache(1)
-def templates() -> Environment:
-    """The templates of the pages; all that is put into them is escaped."""
-    return Environment(
-        loader=PackageLoader("service.pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 @router.get(
@@ -58,7 +45,16 @@ def templates() -> Environment:
 )
 async def page(request: Request, services: ServicesDep) -> Response:
     """Names by language, a map, what contains the place, links. `lang` is the language of names."""
-    return await _answer(request, services, request.path_params["id"], "place.html", PAGE_POLICY)
+    id = request.path_params["id"][:MOST_ID]
+    lang = language_of(request)
+    gazetteer = services.gazetteer.take()
+    shown = await run_in_threadpool(_view, gazetteer, id, lang)
+    address = public_address(request, services.settings.public_url)
+    if shown is None:
+        return framed(request, services, "nowhere.html", {"id": id, "address": address}, status=404)
+    query = f"?lang={lang}" if lang else ""
+    values = {"view": shown, "place": shown.place, "query": query, "address": address}
+    return framed(request, services, "place.html", values)
 
 
 @router.get(
@@ -104,15 +100,19 @@ async def _answer(request: Request, services: Services, id: str, template: str, 
 
 def _render(gazetteer: Gazetteer, id: str, lang: str | None, template: str, address: str) -> str | None:
     """The page of a place; None where there is none."""
-    key = read_id(id)
-    if key is None:
-        return None
-    try:
-        shown = view_of(gazetteer, key, lang)
-    except UnknownPlace:
+    shown = _view(gazetteer, id, lang)
+    if shown is None:
         return None
     query = f"?lang={lang}" if lang else ""
     return templates().get_template(template).render(view=shown, place=shown.place, query=query, address=address)
+
+
+def _view(gazetteer: Gazetteer, id: str, lang: str | None) -> View | None:
+    key = read_id(id)
+    try:
+        return None if key is None else view_of(gazetteer, key, lang)
+    except UnknownPlace:
+        return None
 
 
 def _missing(id: str, address: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 import orjson
+from starlette.requests import Request
 
 from gazetteer import Gazetteer
 from gazetteer.guard import safely
@@ -27,7 +28,9 @@ def read_each(items: Iterable[object], read: Callable[[object], ReconQuery | Non
     return [safely(partial(read, item), lambda _: None) for item in items]
 
 
-async def candidates(services: Services, batch: Sequence[ReconQuery | None], lang: str | None) -> list[bytes]:
+async def candidates(
+    request: Request, services: Services, batch: Sequence[ReconQuery | None], lang: str | None
+) -> list[bytes]:
     """The candidates for each query, in their order: for each a list, as JSON.
 
     Raises:
@@ -39,7 +42,7 @@ async def candidates(services: Services, batch: Sequence[ReconQuery | None], lan
     """
     gazetteer = services.gazetteer.take()
     asked = [safely(partial(_lookup, gazetteer, query, lang), lambda _: _NOTHING) for query in batch]
-    answers = await services.cache.answers(asked, allowance_of(services.settings))
+    answers = await services.cache.answers(asked, allowance_of(request, services.settings))
     return [result.body for (result,) in answers]
 
 

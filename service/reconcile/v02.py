@@ -202,7 +202,7 @@ async def _reconcile(request: Request, services: Services, queries: object, lang
         raise Unreadable('queries must be an object, for example {"q0": {"query": "Bakhmout"}}.', "queries")
     check_size(len(queries), services.settings.max_queries)
     await charge(request, len(queries))
-    found = await candidates(services, read_each(queries.values(), read_query), lang)
+    found = await candidates(request, services, read_each(queries.values(), read_query), lang)
     rows = {orjson.dumps(scrub(key)): rows for key, rows in zip(queries, found, strict=True)}
     return b"{" + b",".join([key + b':{"result":' + its + b"}" for key, its in rows.items()]) + b"}"
 

@@ -69,7 +69,7 @@ async def match(request: Request, services: ServicesDep) -> Response:
         raise QueryError('Give "queries", a list of objects with "conditions".', "queries")
     check_size(len(queries), services.settings.max_queries)
     await charge(request, len(queries))
-    found = await candidates(services, read_each(queries, read_query), lang)
+    found = await candidates(request, services, read_each(queries, read_query), lang)
     return in_language(
         b'{"results":[' + b",".join([b'{"candidates":' + rows + b"}" for rows in found]) + b"]}", lang, header=True
     )

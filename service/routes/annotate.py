@@ -13,8 +13,9 @@ from service import fields
 from service.annotation.answers import listed, whole
 from service.annotation.lookups import lookup, names_in, refusal
 from service.annotation.request import TextItem, of_parameters, placed, read_body_of, read_texts
+from service.annotation.styles import StyleReader
 from service.cache.entry import Entry
-from service.http import GEOJSON, PiecesResponse, aside, json_response, parameters, read_body
+from service.http import GEOJSON, LARGE, PiecesResponse, aside, json_response, parameters, read_body
 from service.limits import charge
 from service.openapi import ANNOTATE_BODY, parameters_of, texts_of
 from service.parameters import gather_near, readers, values_of
@@ -50,12 +51,14 @@ async def annotate(request: Request, services: ServicesDep) -> Response:
     gather_near(shared)
     body = await read_body(request, settings.max_body)
     kind = request.headers.get("content-type", "")
-    items, many = await aside(len(body), _read, body, kind, shared, settings.max_queries)
+    size = max(len(body), LARGE) if services.styles.has_files else len(body)
+    read_style = services.styles.reader(gazetteer)
+    items, many = await aside(size, _read, body, kind, shared, settings.max_queries, read_style)
     geojson = wants_geojson(request.headers.get("accept", ""))
     if geojson and many:
         raise QueryError("GeoJSON is of one text: ask for each by itself.", "texts")
     await charge(request, sum(map(names_in, items)))
-    allowance = allowance_of(settings)
+    allowance = allowance_of(request, settings)
     asked = [lookup(gazetteer, answers, item, allowance, geojson=geojson) for item in items]
     entries = [one[0] for one in await services.cache.answers(asked, allowance)]
     headers = {"Vary": "Accept"}
@@ -68,9 +71,11 @@ async def annotate(request: Request, services: ServicesDep) -> Response:
     return Response(answer, 200, headers, GEOJSON) if geojson else json_response(answer, headers)
 
 
-def _read(body: bytes, kind: str, shared: dict[str, Any], most: int) -> tuple[list[TextItem], bool]:
+def _read(
+    body: bytes, kind: str, shared: dict[str, Any], most: int, read_style: StyleReader
+) -> tuple[list[TextItem], bool]:
     try:
-        return read_texts(read_body_of(body, kind), shared, most)
+        return read_texts(read_body_of(body, kind), shared, most, read_style)
     except QueryError as error:
         raise of_parameters(error, shared) from None
 

@@ -67,7 +67,7 @@ async def reconcile_csv(request: Request, services: ServicesDep) -> Response:
         _check_answer(counted, settings.max_answer)
         await charge(request, counted.lines)
         asked = replace(received.asked, review=False)
-        allowance = allowance_of(settings)
+        allowance = allowance_of(request, settings)
         pool = WithinAllowance(processes_for(gazetteer, asked, source, workers=1), allowance)
         task = await run_in_threadpool(open_table, gazetteer, source, asked, pool, received.decisions)
         remarks = [*task.remarks, *await run_in_threadpool(list, task.undecided())]

@@ -32,7 +32,8 @@ async def resolve_one(request: Request, services: ServicesDep) -> Response:
     answers = services.encoders.of(gazetteer)
     query, choices = read_parameters(parameters(request))
     asked = QueryItem(query.id, query)
-    results = await services.cache.one(lookup(gazetteer, answers, asked, choices), allowance_of(services.settings))
+    allowance = allowance_of(request, services.settings)
+    results = await services.cache.one(lookup(gazetteer, answers, asked, choices), allowance)
     if (error := results[0].error) is not None:
         raise parameter_error(error)
     return json_response(b"".join(joined(answers, (asked,), results)))
@@ -52,7 +53,7 @@ async def resolve_many(request: Request, services: ServicesDep) -> Response:
     body = await read_body(request, settings.max_body)
     asked, choices = await aside(len(body), _read, body, settings.max_queries)
     await charge(request, len(asked))
-    allowance = allowance_of(settings)
+    allowance = allowance_of(request, settings)
     if choices.options.joint:
         results = await cache.one(joint_lookup(gazetteer, answers, asked, choices, allowance), allowance)
     else:

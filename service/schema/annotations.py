@@ -55,6 +55,13 @@ class ToponymFields(BaseModel):
     mentions: list[int] = Field(description="The numbers of the mentions that mean it, from 0.")
 
 
+class StyleRemarkFields(BaseModel):
+    """What is amiss in a style list; the rest of it is used."""
+
+    line: int = Field(description="From 1.")
+    message: str
+
+
 class AnnotatedFields(BaseModel):
     """A text with its places marked."""
 
@@ -64,6 +71,9 @@ class AnnotatedFields(BaseModel):
     places: list[MentionFields] = Field(description="In the order of the text; they do not overlap.")
     findings: list[FindingFields]
     toponyms: list[ToponymFields] = Field(description="The places that mentions match, once each.")
+    style_remarks: list[StyleRemarkFields] | None = Field(
+        None, description="What could not be read of the style list; where one was given."
+    )
 
 
 class AnnotateAnswer(AnnotatedFields):

@@ -203,6 +203,8 @@ def test_the_day_of_the_text_decides_what_is_historic() -> None:
         ("「東京」と", ["「東京」"]),
         ("a “" + "b" * 3_000 + "”", []),
         ("a “b «c» d”", ["“b «c» d”"]),
+        ("a “b\n\n“c\n\n“d” e", ["“b", "“c", "“d”"]),
+        ("« b\n \n« c »", ["« b", "« c »"]),
     ],
 )
 def test_quotations(text: str, quoted: list[str]) -> None:
@@ -218,6 +220,8 @@ def test_quotations(text: str, quoted: list[str]) -> None:
         ("near Kiev today", "en", False),
         ("In Kiev today", "en", False),
         ("he said. In Kiev today", "en", False),
+        ("he was in Odesa. Kiev is", "en", False),
+        ("he saw Gov. Kiev today", "en", True),
         ("the Kiev Post", "en", True),
         ("a Chicken Kiev", "en", True),
         ("Bomben in Kiev Die", "de", False),

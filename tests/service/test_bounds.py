@@ -148,6 +148,16 @@ def test_json_has_a_depth_and_numbers_have_a_length(client: httpx.Client, path: 
     assert form.status_code < 500
 
 
+@pytest.mark.parametrize("path", ["/v1/resolve", "/v1/annotate", "/reconcile/1.0-draft/match"])
+@pytest.mark.parametrize("depth", [1_100, 40_000])  # beyond what a parser goes down to
+@pytest.mark.parametrize("within", [b"", b'"\\ud800"', b"1e400"])  # these are read by another parser
+def test_json_that_is_too_deep_is_a_400(client: httpx.Client, path: str, depth: int, within: bytes) -> None:
+    body = b'{"queries":[{"name":"Bakhmut","id":' + b"[" * depth + within + b"]" * depth + b"}]}"
+    answer = client.post(path, content=body, headers={"Content-Type": "application/json"})
+    assert (answer.status_code, refusal(answer)["code"]) == (400, "unreadable")
+    assert "not JSON" in answer.text
+
+
 def test_a_form_of_very_many_fields_is_refused(client: httpx.Client) -> None:
     answer = client.post("/reconcile", content=b"a&" * 500_000 + b"queries={}")
     assert refusal(answer)["code"] in ("too_large", "unreadable")

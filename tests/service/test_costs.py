@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -13,9 +15,10 @@ import httpx
 import pytest
 from attacks import comma_table, deep_json, han_batch, long_answers
 from fastapi import FastAPI
+from guarded import guarded
 
 from gazetteer import Gazetteer
-from gazetteer.model import Options, Query
+from gazetteer.model import Options, Query, Resolution
 from service.allowance import Allowance
 from service.app import create_app
 from service.errors import OutOfTime, TooLarge
@@ -164,6 +167,34 @@ def test_an_allowance_is_of_a_processor_and_not_of_waiting() -> None:
         allowance.answer(11)
 
 
+@pytest.mark.parametrize("path", ["/v1/resolve", "/reconcile/1.0-draft/match"])
+def test_once_the_client_has_gone_nothing_more_is_computed(
+    tiny_dir: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    asked: list[str] = []
+    resolve = Gazetteer.resolve
+
+    def slow(self: Gazetteer, query: Query, options: Options) -> Resolution:
+        asked.append(query.name)
+        time.sleep(0.01)
+        return resolve(self, query, options)
+
+    names = han_batch.names(300, 3, seed=6)
+    draft: list[object] = [{"conditions": [{"matchType": "name", "propertyValue": name}]} for name in names]
+    body = json.dumps({"queries": draft if path.endswith("match") else [{"name": name} for name in names]}).encode()
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    with guarded(create_app(Settings(data_dir=tiny_dir))) as port:
+        monkeypatch.setattr(Gazetteer, "resolve", slow)
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+            _until(lambda: bool(asked))
+        time.sleep(0.5)
+        stopped = len(asked)
+        time.sleep(0.5)
+        assert len(asked) == stopped < len(names)
+        assert httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
+
+
 @pytest.mark.parametrize("cell", ["e" * 100_000, "9" * 5_000, "b" + "," * 50], ids=["letters", "digits", "wider"])
 @pytest.mark.parametrize("column", ["country", "within", "lat"])
 def test_a_row_with_a_cell_that_is_too_long_fails_alone(client: httpx.Client, column: str, cell: str) -> None:
@@ -188,3 +219,10 @@ def test_the_parts_of_lists_are_refused_where_nothing_is_left(tiny_dir: Path) ->
     assert isinstance(many.error, OutOfTime)
     assert one.error is None
     assert one.candidates
+
+
+def _until(holds: Callable[[], bool], seconds: float = 10.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

@@ -136,6 +136,28 @@ def test_encodings_and_delimiters_are_found_and_kept(
     assert "match" in decoded
 
 
+LONG_ROWS = f"{'x' * 20_000};\n" * 60  # more than is looked at before the first row
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32", "utf-8", "shift_jis"])
+@pytest.mark.parametrize("between", ["", LONG_ROWS])
+def test_a_table_that_ends_within_a_letter_fails_its_last_row_alone(
+    reconcile: Reconcile, encoding: str, between: str
+) -> None:
+    raw = f"n;city\n1;Kyiv\n{between}3;東京".encode(encoding)
+    lines = reconcile(raw[:-1], "city", encoding=encoding).raw.decode(encoding, "ignore").splitlines()
+    assert lines[1].startswith("1;Kyiv;703448;")
+    assert ";error;" in lines[-1]
+    assert "a cell of this row is not" in lines[-1]
+
+
+def test_what_is_no_letter_far_within_a_table_fails_its_row_alone(reconcile: Reconcile) -> None:
+    begin, end = f"n;city\n1;Kyiv\n{LONG_ROWS}3;".encode("utf-32"), "\n4;Kyiv\n".encode("utf-32-le")
+    lines = reconcile(begin + b"\xff\xff\xff\xff" + end, "city").raw.decode("utf-32", "ignore").splitlines()
+    assert ";error;" in lines[-2]
+    assert lines[-1].startswith("4;Kyiv;703448;")
+
+
 def test_letters_that_the_encoding_lacks_are_written_in_ascii(reconcile: Reconcile) -> None:
     out = reconcile("місто;n\nКьольн;1\nКиїв;2\nCologne;3\n".encode("cp1251"), 1, encoding="cp1251")
     assert "Koln" in out.raw.decode("cp1251")

@@ -8,7 +8,7 @@
 It needs httpx and nothing else: neither the gazetteer nor the web framework is imported.
 """
 
-from exonym_client.annotations import Annotation, Finding, Mention, Toponym
+from exonym_client.annotations import Annotation, Finding, Mention, StyleRemark, Toponym
 from exonym_client.answers import (
     Area,
     AreaRead,
@@ -68,6 +68,7 @@ __all__ = [
     "Relation",
     "Result",
     "ResultError",
+    "StyleRemark",
     "Suggestion",
     "Text",
     "TooMany",

@@ -62,6 +62,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class StyleRemark:
+    """What is amiss in a style list: the line, from 1, and a sentence."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Toponym:
     """A place of a text, once, with the numbers of the mentions that mean it."""
 
@@ -84,6 +92,7 @@ class Annotation:
         findings: what to look at again, where that was asked for.
         toponyms: the places that mentions match, once each.
         error: why this text of many could not be read.
+        style_remarks: what could not be read of the style list that was given.
     """
 
     id: str | int | float | None
@@ -93,6 +102,7 @@ class Annotation:
     findings: tuple[Finding, ...]
     toponyms: tuple[Toponym, ...]
     error: ResultError | None = None
+    style_remarks: tuple[StyleRemark, ...] = ()
 
 
 def read_annotation(data: Json) -> Annotation:
@@ -107,6 +117,7 @@ def read_annotation(data: Json) -> Annotation:
             Toponym(one["id"], one["name"], one["lat"], one["lon"], tuple(one["mentions"])) for one in data["toponyms"]
         ),
         error=read_error(data),
+        style_remarks=tuple(StyleRemark(one["line"], one["message"]) for one in data.get("style_remarks") or ()),
     )
 
 

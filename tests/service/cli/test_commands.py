@@ -246,9 +246,12 @@ def test_build_makes_the_gazetteer_and_it_becomes_current(
     from tiny import Tiny
 
     monkeypatch.setattr("gazetteer.maintain.build_embedded", lambda *rest: build_with(Tiny(), *rest))
+    monkeypatch.setenv("EXONYM_MAP_BORDERS", "none")
     folder = tmp_path / "new" / "data"
     result = run("build", "--data-dir", str(folder))
     assert result.exit_code == 0, result.output
+    drawn = sorted(file.name.partition("-")[0] for file in (folder / "map").iterdir())
+    assert drawn == ["borders", "dots"]
     build = current_build(folder)
     assert f"Built {build}" in result.output
     assert Gazetteer.open(folder).resolve(Query("Bakhmut"), Options()).candidates[0].place.id == int(BAKHMUT)

@@ -189,7 +189,7 @@ def test_a_job_that_kills_its_worker_is_given_up(settings: Settings) -> None:
 
     store = JobStore(Path(settings.jobs_dir))
     key = add(store, TEXT)
-    store.save(key, replace(store.state(key), deaths=MOST_DEATHS + 1))
+    store.save(key, replace(store.state(key), deaths=MOST_DEATHS))
     execute(store, store.job(key), settings.data_dir, workers_maker(settings))
     assert "is there enough memory?" in (store.state(key).error or "")
     assert wait(store, key).state == FAILED

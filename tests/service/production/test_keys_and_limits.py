@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import socket
@@ -17,8 +18,10 @@ from fastapi import FastAPI
 from redis_server import redis_server
 
 from gazetteer import verification
+from service.addresses import group
 from service.app import create_app
 from service.keys import FILE, KeyFileError, Keys, add_key, read_keys, revoke_key
+from service.middleware.admission import Slots
 from service.settings import Settings, SettingsError
 
 Serve = Callable[[FastAPI], AbstractContextManager[httpx.Client]]
@@ -71,6 +74,22 @@ def test_without_a_key_that_holds_nothing_is_answered(
     assert client.post("/v1/resolve", json={"queries": []}, headers=raw).status_code == 401
     assert client.get("/metrics", headers=raw).status_code == 401
     assert client.get("/readyz", headers=raw).status_code == 200
+
+
+def test_whatever_is_given_is_compared_in_constant_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key, revoked = add_key(tmp_path, "desk"), add_key(tmp_path, "gone")
+    revoke_key(tmp_path, "gone")
+    compared: list[tuple[str, str]] = []
+
+    def compare(one: str, other: str) -> bool:
+        compared.append((one, other))
+        return one == other
+
+    monkeypatch.setattr("service.keys.hmac.compare_digest", compare)
+    keys, secret = Keys(tmp_path), key.split("_", 2)[2]
+    given = [key, key[:-1] + ("a" if key[-1] != "a" else "b"), revoked, f"exo_000000000000_{secret}", "no key", ""]
+    assert [keys.check(one) is not None for one in given] == [True, *[False] * 5]
+    assert [len(one) for pair in compared for one in pair] == [64] * 2 * len(given)
 
 
 @pytest.mark.parametrize(
@@ -227,3 +246,26 @@ def _raw(client: httpx.Client, request: bytes) -> bytes:
         while part := connection.recv(65536):
             parts.append(part)
     return b"".join(parts)
+
+
+def test_addresses_of_one_network_share_a_limit(tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path, rate_limit="5/hour", name_limit="100/hour"))
+
+    async def ask(address: str) -> int:
+        transport = httpx.ASGITransport(app, client=(address, 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return (await client.get("/v1/gazetteer")).status_code
+
+    async def asked() -> list[int]:
+        own = [await ask(f"2001:db8:1:2:{number:x}::{number:x}") for number in range(7)]
+        return [*own, await ask("2001:db8:1:3::1"), await ask("192.0.2.1")]
+
+    assert asyncio.run(asked()) == [503] * 5 + [429] * 2 + [503] * 2  # 503: it has no gazetteer
+
+
+def test_addresses_of_one_network_share_what_may_be_in_flight() -> None:
+    slots = Slots(most=10, per_address=2)
+    for number in range(2):
+        slots.take(group(f"2001:db8:1:2::{number}"))
+    assert slots.is_full_for(group("2001:db8:1:2:ffff::1"))
+    assert not slots.is_full_for(group("2001:db8:1:3::1"))

@@ -201,6 +201,7 @@ def test_a_kill_leaves_the_gazetteer_and_the_next_run_goes_on(
 def run(server: DumpServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     monkeypatch.setenv("EXONYM_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("EXONYM_GEONAMES_URL", server.url)
+    monkeypatch.setenv("EXONYM_MAP_BORDERS", "none")
 
     def run(*arguments: str) -> Result:
         result = CliRunner().invoke(main, arguments)

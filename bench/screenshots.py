@@ -1,0 +1,86 @@
+"""The pictures of docs/page.md: light, dark, on a phone, in Arabic.
+
+python -m bench.screenshots --data-dir data
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from bench.page_service import ARGUMENTS, ROOT, found_chromium, running
+
+FOLDER = ROOT / "docs" / "pictures"
+MOST = 150_000  # bytes of one picture
+QUALITY = 72
+SETTLED = 1500  # ms for a map to be drawn
+DESK, PHONE = {"width": 1280, "height": 820}, {"width": 390, "height": 844}
+
+
+def _answered(page: Page) -> None:
+    expect(page.locator("button.candidate").first).to_be_visible()
+
+
+def _suggested(page: Page) -> None:
+    page.get_by_role("combobox").fill("Bakhm")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: its name, what it shows, and how."""
+
+    name: str
+    path: str
+    act: Callable[[Page], None] = _answered
+    dark: bool = False
+    phone: bool = False
+
+
+# A view adds its own.
+PICTURES = (
+    Picture("page-lookup", "/?q=Shevchenkove&ui=en"),
+    Picture("page-lookup-dark", "/?q=Bakhmout&ui=en", dark=True),
+    Picture("page-lookup-phone", "/?q=Shevchenkove&ui=en", phone=True),
+    Picture("page-lookup-arabic", "/?q=باخموت&ui=ar", phone=True, dark=True),
+    Picture("page-suggestions", "/?ui=en", _suggested),
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data-dir", type=Path, default=Path("data"))
+    data_dir = parser.parse_args().data_dir
+    path = found_chromium()
+    with running(data_dir) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        for picture in PICTURES:
+            take(browser, address, picture)
+        browser.close()
+
+
+def take(browser: Browser, address: str, picture: Picture) -> None:
+    """Take one picture; as JPEG, since the dots of a map make a PNG large."""
+    options: dict[str, Any] = {"viewport": PHONE if picture.phone else DESK, "reduced_motion": "reduce"}
+    page = browser.new_page(base_url=address, color_scheme="dark" if picture.dark else "light", **options)
+    page.goto(picture.path)
+    expect(page.locator("#tools button")).to_have_count(2)
+    picture.act(page)
+    page.wait_for_timeout(SETTLED)
+    target = FOLDER / f"{picture.name}.jpg"
+    page.screenshot(path=target, type="jpeg", quality=QUALITY)
+    size = target.stat().st_size
+    if size > MOST:
+        raise SystemExit(f"{target} has {size} bytes, more than {MOST}: make the window smaller.")
+    print(f"{target.relative_to(ROOT)} {size / 1000:.0f} KB")
+    page.close()
+
+
+if __name__ == "__main__":
+    main()

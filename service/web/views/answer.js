@@ -1,0 +1,139 @@
+// @ts-check
+/** An answer as it is said: sentence, what would decide, how the place is written. service/pages/told.py says the same. */
+
+import "../elements/verdict.js";
+import { bdi, h } from "../elements/dom.js";
+import { hintsOf, kindOf, shownOf, whereOf } from "../elements/place.js";
+import { page, parts, t } from "../elements/words.js";
+import { copyButton } from "./copy.js";
+
+/**
+ * @typedef {import("../elements/place.js").Answer} Answer
+ * @typedef {import("../elements/place.js").Candidate} Candidate
+ * @typedef {{ name: string, lang: string | null, preferred: boolean, historic: boolean, code: string | null }} Name
+ * @typedef {import("../elements/place.js").Place & { names: Name[] }} WholePlace
+ */
+
+const SPELLINGS = 4;
+const OFTEN_WANTED = ["en", "fr", "de", "es"];
+
+/**
+ * The verdict, and below it what would decide.
+ *
+ * @param {Answer} answer
+ * @param {(parameter: "country" | "within", value: string, name: string) => void} onhint
+ */
+export function verdict(answer, onhint) {
+  const shown = shownOf(answer);
+  const say = h("h2", { class: "say", tabindex: "-1" }, sentence(answer, shown));
+  const sign = h("exonym-verdict", { verdict: answer.verdict });
+  return h("div", { class: `verdict ${answer.verdict}` }, sign, h("div", null, say, more(answer, shown, onhint)));
+}
+
+/**
+ * Where the name is one of the past.
+ *
+ * @param {Answer} answer
+ */
+export function note(answer) {
+  const best = answer.candidates[0];
+  if (answer.verdict !== "match" || !best?.matched.historic) return null;
+  const old = bdi(best.matched.name);
+  const today = bdi(best.name);
+  const year = best.matched.to?.slice(0, 4);
+  const said = year
+    ? parts("{old} was its name until {year}. Today it is {today}.", { old, year, today })
+    : parts("{old} is a former name. Today it is {today}.", { old, today });
+  return h("p", { class: "note" }, said);
+}
+
+/**
+ * How a place is written, and what may be copied of it.
+ *
+ * @param {WholePlace} place
+ * @param {string} root where the service is
+ */
+export function written(place, root) {
+  const found = spellings(place);
+  const all = `${root}place/${place.id}`;
+  const ui = new URLSearchParams(location.search).get("ui");
+  const spelt = h("dl", { class: "spellings" }, found.map(({ lang, name }) =>
+    h("div", null, h("dt", null, page.nameOf("language", lang)), h("dd", { lang }, bdi(name)))));
+  return [
+    found.length ? [h("h2", null, t("How it is written")), spelt] : null,
+    h(
+      "p", { class: "row" },
+      copyButton(t("Copy the id"), () => String(place.id)),
+      copyButton(t("Copy the link"), () => all),
+      copyButton(t("Copy as JSON"), () => JSON.stringify(withoutNames(place), null, 1)),
+      h("a", { href: ui ? `${all}?ui=${ui}` : all }, t("All names")),
+    ),
+  ].flat();
+}
+
+/** @param {WholePlace} place */
+function withoutNames(place) {
+  return Object.fromEntries(Object.entries(place).filter(([name]) => name !== "names" && name !== "gazetteer"));
+}
+
+/**
+ * In the reader's language, the country's own, and what is often wanted.
+ *
+ * @param {WholePlace} place
+ * @returns {{ lang: string, name: string }[]}
+ */
+function spellings(place) {
+  const langs = new Set([page.lang, ownLanguage(place.country), ...OFTEN_WANTED]);
+  return [...langs].flatMap((lang) => {
+    const names = place.names.filter((one) => one.lang === lang && !one.historic && one.code === null);
+    const name = names.find((one) => one.preferred) ?? names[0];
+    return lang && name ? [{ lang, name: name.name }] : [];
+  }).slice(0, SPELLINGS);
+}
+
+/** The language that most people of a country speak. @param {string | null} country */
+function ownLanguage(country) {
+  try {
+    return country ? new Intl.Locale(`und-${country}`).maximize().language : "";
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * @param {Answer} answer
+ * @param {Candidate[]} shown
+ * @returns {(string | Node)[]}
+ */
+function sentence(answer, shown) {
+  const name = bdi(answer.name, null, "asked");
+  if (answer.verdict === "ambiguous") return parts("{name} may be several places", { name });
+  const best = shown[0];
+  if (answer.verdict !== "match" || !best) return parts("{name} is no place we know", { name });
+  const lies = whereOf(best);
+  const where = bdi(lies);
+  if (best.name === answer.name) {
+    return lies ? parts("{name} is in {where}", { name, where }) : parts("{name}: {kind}", { name, kind: t(kindOf(best)) });
+  }
+  const place = bdi(best.name, null, "asked");
+  return lies ? parts("{name} is {place}, {where}", { name, place, where }) : parts("{name} is {place}", { name, place });
+}
+
+/**
+ * @param {Answer} answer
+ * @param {Candidate[]} shown
+ * @param {(parameter: "country" | "within", value: string, name: string) => void} onhint
+ */
+function more(answer, shown, onhint) {
+  const hints = answer.verdict === "ambiguous" ? hintsOf(answer) : [];
+  if (hints.length) {
+    return h("p", { class: "hints" }, t("Which one? It lies in"), " ", hints.map(({ name, parameter, value }) =>
+      h("button", { type: "button", class: "hint", onclick: () => onhint(parameter, value, name) }, bdi(name))));
+  }
+  const best = shown[0];
+  if (answer.verdict === "match" && best) {
+    const sure = t("{percent} sure", { percent: page.percent(best.score) });
+    return h("p", { class: "soft" }, `${sure} · GeoNames ${best.id} · ${best.lat.toFixed(3)}, ${best.lon.toFixed(3)}`);
+  }
+  return best ? h("p", { class: "soft" }, t("The nearest that we know are listed below.")) : null;
+}
