@@ -31,7 +31,7 @@ WINDOW = 200  # distinct names that decide together
 LEAST_MATCH = 0.8  # in a text, where the names raise each other; less is ambiguous
 DOUBTFUL = "the other places of the text do not say clearly enough which one"
 # The places of a text lie together more than those of a table: what its other names say weighs more than there.
-SUPPORT = {Evidence.SAME_COUNTRY: 4.0, Evidence.SAME_AREA: 8.0, Evidence.AROUND: 8.0}
+SUPPORT = {Evidence.SAME_COUNTRY: 3.0, Evidence.SAME_AREA: 4.0, Evidence.AROUND: 4.0}
 
 
 def annotate(

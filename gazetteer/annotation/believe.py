@@ -26,7 +26,6 @@ from gazetteer.lexicon.tables import rows
 
 PACKAGE = "gazetteer.annotation"
 LEAF = -1
-LEAST_WORDS = 60  # of a text that is looked at again
 BLOCK = 16_384  # rows looked at again at a time
 PATIENCE, GIVEN_UP = 40, -8.0  # after so many trees a row with lower log odds is no place's whatever the others say
 BASE = "base"
@@ -133,8 +132,6 @@ def believe(
     alone = clues(words, keys, hits, known, lang, names)
     odds = log_odds(alone, first)
     left = np.flatnonzero(odds > LOOKED_AT)
-    if len(words) < LEAST_WORDS:
-        left = left[:0]
     others = together(bearers, len(words), hits, names, odds)
     for start in range(0, len(left), BLOCK):
         rows = left[start : start + BLOCK]
