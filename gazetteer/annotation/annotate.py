@@ -22,8 +22,9 @@ from gazetteer.errors import QueryError
 from gazetteer.index.index import Index
 from gazetteer.lexicon.tongues import primary
 from gazetteer.matching.features import Evidence
-from gazetteer.matching.resolve import resolve, resolve_jointly
 from gazetteer.matching.weights import Weights, weights
+from gazetteer.memory.memory import Memory
+from gazetteer.memory.resolve import resolve_decided, resolve_jointly_decided
 from gazetteer.model import NAME_LIMIT, Options, Query, Resolution, Verdict
 from gazetteer.model.annotation import TEXT_LIMIT, AnnotateOptions, Annotation, Mention, Toponym
 
@@ -40,6 +41,7 @@ def annotate(
     text: str,
     options: AnnotateOptions,
     refuse: Callable[[], QueryError | None] = lambda: None,
+    memory: Memory | None = None,
 ) -> Annotation:
     """Mark the places of a text.
 
@@ -49,6 +51,7 @@ def annotate(
         text: at most `TEXT_LIMIT` code points.
         options: how.
         refuse: asked every so often; an error ends it.
+        memory: what a desk decided; what it decided to be no place is not marked.
 
     Raises:
         QueryError: the text is too long, or holds half of a surrogate pair, or `refuse` says so.
@@ -66,7 +69,7 @@ def annotate(
         raise QueryError("The text holds half of a surrogate pair: send it as valid UTF-8.", "text") from None
     lang = options.lang or guess_language(text)
     spans, found = _spans(bearers, text, primary(lang) if lang else None, options.threshold, step)
-    resolved = _resolved(index, text, spans, lang, options, step)
+    resolved = _resolved(index, text, spans, lang, options, step, memory)
     places = [
         Mention(
             span.start,
@@ -78,6 +81,7 @@ def annotate(
             resolved[span.asked],
         )
         for span in spans
+        if not _is_no_place(resolved[span.asked])
     ]
     people = _people(index, text, found, lang, options.display) if options.demonyms else []
     mentions = tuple(supported(sorted([*places, *people], key=lambda mention: mention.start)))
@@ -118,18 +122,34 @@ def _spans(
     return spans, beside_names(people, spans)
 
 
+def _is_no_place(resolution: Resolution) -> bool:
+    """Whether somebody decided that no place is meant: Leopard, a tank."""
+    decided = resolution.decided
+    return decided is not None and decided.applied and decided.decision.place is None
+
+
 def _resolved(
-    index: Index, text: str, spans: list[Span], lang: str | None, options: AnnotateOptions, step: Callable[[], None]
+    index: Index,
+    text: str,
+    spans: list[Span],
+    lang: str | None,
+    options: AnnotateOptions,
+    step: Callable[[], None],
+    memory: Memory | None,
 ) -> dict[tuple[str, str], Resolution]:
     """The answer to each distinct name, those near each other in the text together."""
     names = list(dict.fromkeys(span.asked for span in spans if not span.strange))
     chosen = Options(joint=True, display=options.display)
     held = replace(chosen, mode="fast")  # names that the gazetteer holds need no search by sound
-    together = _by_window(names, sentences_of(text, [span for span in spans if not span.strange]))
+    stands: dict[tuple[str, str], list[int]] = {}  # by name, the numbers of its sentences
+    for number, sentence in enumerate(sentences_of(text, [span for span in spans if not span.strange])):
+        for asked in {span.asked for span in sentence}:
+            stands.setdefault(asked, []).append(number)
     out: dict[tuple[str, str], Resolution] = {}
     for span in spans:
         if span.strange and span.asked not in out:  # what is near to no name must not be drawn to a neighbour's
-            out[span.asked] = resolve(index, Query(span.name[:NAME_LIMIT], lang=lang, limit=options.limit), chosen)
+            query = Query(span.name[:NAME_LIMIT], lang=lang, limit=options.limit)
+            out[span.asked] = resolve_decided(index, query, chosen, memory)
     for start in range(0, len(names), WINDOW):
         step()
         part = names[start : start + WINDOW]
@@ -146,34 +166,27 @@ def _resolved(
             )
             for name, area in part
         ]
-        answers = resolve_jointly(
+        together: dict[int, list[int]] = {}  # by sentence, the numbers of its names in this part
+        for number, name in enumerate(part):
+            for sentence_number in stands[name]:
+                together.setdefault(sentence_number, []).append(number)
+        answers = resolve_jointly_decided(
             index,
-            [*queries, *_voters(options, len(part))],
+            queries,
             held,
+            lambda: None,
+            memory,
+            voters=_voters(options, len(part)),
             weighing=_weighing(),
-            sentences=together.get(start // WINDOW, []),
+            sentences=[*together.values()],
         )
         out.update(zip(part, map(_doubted, answers), strict=False))
     return out
 
 
-def _by_window(names: list[tuple[str, str]], sentences: list[list[Span]]) -> dict[int, list[list[int]]]:
-    """By window, the names of each sentence, by their numbers in the window."""
-    at = {name: number for number, name in enumerate(names)}
-    out: dict[int, list[list[int]]] = {}
-    for sentence in sentences:
-        parts: dict[int, list[int]] = {}
-        for span in sentence:
-            window, number = divmod(at[span.asked], WINDOW)
-            parts.setdefault(window, []).append(number)
-        for window, numbers in parts.items():
-            out.setdefault(window, []).append(numbers)
-    return out
-
-
 def _doubted(answer: Resolution) -> Resolution:
     """An answer whose match is not sure enough in a text is ambiguous."""
-    if answer.verdict is not Verdict.MATCH or answer.candidates[0].score >= LEAST_MATCH:
+    if answer.verdict is not Verdict.MATCH or answer.decided or answer.candidates[0].score >= LEAST_MATCH:
         return answer
     return replace(answer, verdict=Verdict.AMBIGUOUS, hint=answer.hint or DOUBTFUL)
 

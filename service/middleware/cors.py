@@ -12,7 +12,7 @@ from service.settings import listed
 
 EXPOSED = ("X-Request-ID", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 TAKEN = ("Authorization", "X-API-Key", "Content-Type", "X-Request-ID")
-METHODS = ("GET", "POST", "DELETE")
+METHODS = ("GET", "POST", "PUT", "DELETE")
 OPEN = ("/reconcile", "/v1/map")  # what is open to pages of any origin
 ANY_ORIGIN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After, Content-Language"}
 PREFLIGHT = {
