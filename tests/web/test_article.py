@@ -36,7 +36,7 @@ def test_places_are_marked_and_listed_those_to_decide_first(page: Page) -> None:
     assert marked(page, "no_match") == ["Bakhmoutské"]
     known = ["Bakhmout", "Bakhmut", "Donetsk region", "Kyiv", "Odessa", "Moscow", "Bakhmout", "Odesa"]
     assert marked(page, "match") == known
-    assert marked(page, "off") == ["Bakhmout", "Bakhmout", "Odesa"]
+    assert marked(page, "off") == ["Bakhmout", "Odessa", "Bakhmout"]
     assert names(page)[:3] == ["Bakhmoutské", "Shevchenkove", "Bakhmut"]
     expect(page.locator("exonym-places #places")).to_have_text("Places in this text 7, 2 to decide")
     expect(entries(page).nth(2)).to_contain_text("also Bakhmout")
@@ -124,7 +124,7 @@ def test_change_is_typed_and_can_be_undone(page: Page) -> None:
     assert text_of(page) == TEXT
     notes.get_by_role("button", name="Change all").click()
     expect(notes.get_by_role("button", name="Change Bakhmout to Bakhmut")).to_have_count(0)
-    assert text_of(page) == TEXT.replace("near Bakhmout", "near Bakhmut").replace("Odesa", "Odessa")
+    assert text_of(page) == TEXT.replace("near Bakhmout", "near Bakhmut").replace("Odessa", "Odesa")
     expect(notes).to_contain_text("It stands in a quotation, so it is left as it is.")
     expect(notes.get_by_role("button")).to_have_count(0)
 
