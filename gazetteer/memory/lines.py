@@ -104,11 +104,13 @@ def _read(rows: Iterator[tuple[int, list[str]]]) -> LinesRead:
     lines: list[Line] = []
     problems: list[Problem] = []
     for here, cells in rows:
+        if spots[place] >= len(cells) or not cells[spots[place]].strip():
+            continue
         if len(lines) + len(problems) >= LINES_LIMIT:
             problems.append(Problem(here, f"The file has more than {LINES_LIMIT:,} lines: send it in parts."))
             break
         row = {title: _as_it_was(cells[spot]) if spot < len(cells) else "" for title, spot in spots.items()}
-        if not row[place].strip() or (judged is not None and row[judged].strip() != _MATCHED):
+        if judged is not None and row[judged].strip() != _MATCHED:
             continue
         try:
             lines.append(Line(here, _decision(row, place)))

@@ -86,7 +86,9 @@ class DeskStore:
         with self._database.writing() as connection:
             writer = Writer(connection, desk, author)
             writer.open()
-            return work(writer)
+            result = work(writer)
+            writer.finish()
+            return result
 
     def decide(self, desk: str, decisions: Sequence[Decision], author: Author) -> list[Outcome]:
         """Keep decisions; one that contradicts another fails alone."""
@@ -204,7 +206,9 @@ class DeskStore:
             connection.executemany(sql.USED, [(count, today.isoformat(), id) for id, count in uses.items()])
             for row in connection.execute(sql.UNUSED_DOCUMENTS, (oldest,)).fetchall():
                 kept = kept_of(row)
-                Writer(connection, kept.decision.desk, EXONYM).forget(kept.decision.id, None)
+                writer = Writer(connection, kept.decision.desk, EXONYM)
+                writer.forget(kept.decision.id, None)
+                writer.finish()
 
     def _ask(self, work: Callable[[sqlite3.Connection], T], nothing: T) -> T:
         with self._database.reading() as connection:

@@ -84,10 +84,10 @@ async def decide(request: Request, services: ServicesDep) -> Response:
     seat = seat_at(request, services, request.path_params["desk"], EDITOR)
     gazetteer = services.gazetteer.take()
     given = await read_sent(request, services)
-    read, several = read_decisions(given)
-    known = [_known(gazetteer, one) for one in read]
+    read, several = await run_in_threadpool(read_decisions, given)
+    known = await run_in_threadpool(lambda: [_known(gazetteer, one) for one in read])
     outcomes = await _kept(services, seat, given, known)
-    told = [_outcome_fields(gazetteer, one) for one in outcomes]
+    told = await run_in_threadpool(lambda: [_outcome_fields(gazetteer, one) for one in outcomes])
     if several:
         return answered(services, seat, {"results": told})
     if (error := outcomes[0].error) is not None:
@@ -172,7 +172,12 @@ async def _kept(
     """What becomes of decisions; nothing is written where none of them can be kept."""
     if not any(isinstance(one, Decision) for one in known):
         return [Outcome(error=one) for one in known if isinstance(one, ExonymError)]
-    return await change_desk(services, seat, given, lambda writer: [_decided(writer, one) for one in known])
+
+    def work(writer: Writer) -> list[Outcome]:
+        desk = writer.open()
+        return [_decided(writer, desk, one) for one in known]
+
+    return await change_desk(services, seat, given, work)
 
 
 def _known(gazetteer: Gazetteer, read: Decision | QueryError) -> Decision | ExonymError:
@@ -192,11 +197,11 @@ def _check_places(gazetteer: Gazetteer, decision: Decision) -> None:
             gazetteer.place(place)
 
 
-def _decided(writer: Writer, read: Decision | ExonymError) -> Outcome:
+def _decided(writer: Writer, desk: DeskRecord, read: Decision | ExonymError) -> Outcome:
     if isinstance(read, ExonymError):
         return Outcome(error=read)
     try:
-        kept, is_new = writer.decide(_hashed(writer.open(), read, None))
+        kept, is_new = writer.decide(_hashed(desk, read, None))
     except ExonymError as error:
         return Outcome(error=error)
     return Outcome(kept, is_new)
