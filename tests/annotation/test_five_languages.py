@@ -77,7 +77,7 @@ def test_the_same_places_come_out(embedded: Gazetteer, lang: str) -> None:
 
 def test_each_article_tells_it_in_its_own_order_of_the_same_places(embedded: Gazetteer) -> None:
     order = [
-        [one.id for one in embedded.annotate(article, AnnotateOptions(demonyms=False)).toponyms]
+        [one.id for one in embedded.annotate(article, AnnotateOptions(demonyms=False)).toponyms if one.id in PLACES]
         for article in ARTICLES.values()
     ]
     assert order == [order[0]] * len(ARTICLES)
