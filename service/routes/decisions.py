@@ -15,6 +15,7 @@ from starlette.responses import Response
 from gazetteer import Decision, Gazetteer
 from gazetteer.errors import ExonymError, QueryError
 from gazetteer.memory.checks import read_place
+from gazetteer.model import SOMEBODY
 from service.desk.answers import change_fields, decision_fields, is_stale, ref
 from service.desk.reading import changed_decision, read_decisions
 from service.desk.records import DeskRecord, KeptDecision, KeptState
@@ -85,7 +86,7 @@ async def decide(request: Request, services: ServicesDep) -> Response:
     gazetteer = services.gazetteer.take()
     given = await read_sent(request, services)
     read, several = await run_in_threadpool(read_decisions, given)
-    known = await run_in_threadpool(lambda: [_known(gazetteer, one) for one in read])
+    known = await run_in_threadpool(lambda: [_known(gazetteer, seat, one) for one in read])
     outcomes = await _kept(services, seat, given, known)
     told = await run_in_threadpool(lambda: [_outcome_fields(gazetteer, one) for one in outcomes])
     if several:
@@ -180,15 +181,15 @@ async def _kept(
     return await change_desk(services, seat, given, work)
 
 
-def _known(gazetteer: Gazetteer, read: Decision | QueryError) -> Decision | ExonymError:
-    """A decision whose places the gazetteer has, or why it cannot be."""
+def _known(gazetteer: Gazetteer, seat: Seat, read: Decision | QueryError) -> Decision | ExonymError:
+    """A decision whose places the gazetteer has, by who is vouched for, or why it cannot be."""
     if isinstance(read, QueryError):
         return read
     try:
         _check_places(gazetteer, read)
     except ExonymError as error:
         return error
-    return read
+    return replace(read, by=SOMEBODY) if seat.signed else read
 
 
 def _check_places(gazetteer: Gazetteer, decision: Decision) -> None:
