@@ -31,11 +31,13 @@ class Seat:
         desk: its id.
         role: what may be done there.
         person: the name of who asks; empty where it is not known.
+        signed: whether a proxy or a token vouches for that name, so that a request cannot give another.
     """
 
     desk: str
     role: str
     person: str = ""
+    signed: bool = False
 
     def may(self, role: str) -> bool:
         """Whether what takes a role may be done."""
@@ -112,10 +114,10 @@ def own_seat(request: Request, services: Services) -> Seat | None:
     caller = services.credentials.caller(request.scope)
     key = caller.key
     if key is not None and key.desk is not None:
-        return Seat(key.desk, key.role, caller.person or key.name)
+        return Seat(key.desk, key.role, caller.person or key.name, bool(caller.person))
     if services.settings.require_key:
         return None
-    return Seat(DEFAULT_DESK, OWNER, caller.person or ("" if key is None else key.name))
+    return Seat(DEFAULT_DESK, OWNER, caller.name, bool(caller.person))
 
 
 def _own_key(request: Request, services: Services) -> Key | None:

@@ -95,7 +95,7 @@ def make_services(settings: Settings) -> Services:
     secret = secret_of(settings) if settings.redis_url or settings.secret else b""
     keys = Keys(settings.data_dir)
     scheduler = Scheduler(settings.max_wait)
-    desks = DeskStore(Database(settings.data_dir / DESK_FILE))
+    desks = DeskStore(Database(settings.data_dir / DESK_FILE, most_bytes=settings.desk_bytes))
     services = Services(
         settings=settings,
         gazetteer=LiveGazetteer(settings.data_dir),

@@ -67,6 +67,9 @@ class Settings(BaseSettings):
         20_000_000_000, ge=1000, description="The most bytes that the jobs of one of them may take."
     )
     jobs_disk_bytes: int = Field(100_000_000_000, ge=1000, description="The most bytes that all jobs may take.")
+    desk_bytes: int = Field(
+        1_000_000_000, ge=1_000_000, description="The most bytes that the desks' decisions and their history may take."
+    )
     styles: str = Field("", description="The folder of style lists that texts may name: `house` is house.csv or .toml.")
     csv_bytes: int = Field(20_000_000, ge=1000, description="The most bytes of a table that is answered at once.")
     map_borders: str = Field(

@@ -31,10 +31,14 @@ class Database:
     Args:
         path: where it is, or will be with the first thing that is kept.
         migrations: what makes each version of it of the one before.
+        most_bytes: that it may have; None for as many as the disk has.
     """
 
-    def __init__(self, path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> None:
+    def __init__(
+        self, path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS, most_bytes: int | None = None
+    ) -> None:
         self.path = path
+        self._most_bytes = most_bytes
         self._migrations = migrations
 
     def exists(self) -> bool:
@@ -76,6 +80,9 @@ class Database:
         connection = sqlite3.connect(self.path, timeout=WAIT_SECONDS, isolation_level=None)
         try:
             connection.execute("PRAGMA synchronous = FULL")
+            if self._most_bytes is not None:
+                size = int(connection.execute("PRAGMA page_size").fetchone()[0])
+                connection.execute(f"PRAGMA max_page_count = {max(1, self._most_bytes // size)}")
             if _version(connection) != len(self._migrations):
                 self._migrate(connection)
         except BaseException:
@@ -86,7 +93,7 @@ class Database:
     def _migrate(self, connection: sqlite3.Connection) -> None:
         before = _version(connection)
         if before > len(self._migrations):
-            raise DeskFileError(f"{self.path} was written by a newer version of Exonym.")
+            raise DeskFileError(f"{self.path.name} was written by a newer version of Exonym.")
         if before:
             copy = self.path.with_name(f"{self.path.stem}-{before}{self.path.suffix}")
             with contextlib.closing(sqlite3.connect(copy)) as other:
@@ -119,10 +126,11 @@ def _said(path: Path) -> Iterator[None]:
         code = (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY
         if code in _FULL:
             raise NoSpace(
-                "The disk of the service is full, so nothing was stored: try again when it has room."
+                "The disk of the service is full, or the desks take as much of it as they may (EXONYM_DESK_BYTES), so "
+                "nothing was stored."
             ) from None
         if code in _UNWRITABLE:
             raise NoSpace("This service cannot write where it keeps decisions, so nothing was stored.") from None
         if code in _BUSY:
             raise Overloaded("Others are writing decisions: try again in a moment.") from None
-        raise DeskFileError(f"{path} cannot be read ({error}): restore it from a copy.") from None
+        raise DeskFileError(f"{path.name} cannot be read ({error}): restore it from a copy.") from None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 
 from gazetteer.errors import QueryError
-from gazetteer.memory.lines import Line, LinesRead, Problem, read_csv
+from gazetteer.memory.lines import LINES_LIMIT, Line, LinesRead, Problem, read_csv
 from gazetteer.memory.memory import key_of
 from gazetteer.model import outward
 from service.desk.reading import read_decision
@@ -18,6 +18,7 @@ from service.desk.store import DeskStore
 from service.desk.writer import Writer
 
 LINES_TOLD = 1_000  # of each kind
+MOST_NESTED = 5 * LINES_LIMIT  # lists and objects of a JSON file
 
 
 @dataclass(slots=True)
@@ -51,6 +52,8 @@ def read_file(content: bytes) -> LinesRead:
     """The decisions of a file: CSV, or JSON as it is exported, or as `{"name": id}`. Never raises."""
     if content.lstrip()[:1] not in (b"{", b"["):
         return read_csv(content)
+    if content.count(b"{") + content.count(b"[") > MOST_NESTED:
+        return LinesRead(problems=(_too_many(1),))
     try:
         body = orjson.loads(content)
     except orjson.JSONDecodeError as error:
@@ -61,13 +64,25 @@ def read_file(content: bytes) -> LinesRead:
     problems: list[Problem] = []
     if not isinstance(body, dict | list):
         return LinesRead(problems=(Problem(1, 'Give {"name": id}, or what was exported.'),))
-    given = [{"name": name, "place": place} for name, place in body.items()] if isinstance(body, dict) else body
-    for number, item in enumerate(given, 1):
+    for number, item in enumerate(_items(body), 1):
+        if number > LINES_LIMIT:
+            problems.append(_too_many(number))
+            break
         try:
             lines.append(Line(number, read_decision(item, dated=True)))
         except QueryError as error:
             problems.append(Problem(number, str(error)))
     return LinesRead(tuple(lines), tuple(problems))
+
+
+def _items(body: dict[str, object] | list[object]) -> Iterator[object]:
+    if isinstance(body, list):
+        return iter(body)
+    return ({"name": name, "place": place} for name, place in body.items())
+
+
+def _too_many(line: int) -> Problem:
+    return Problem(line, f"The file has more than {LINES_LIMIT:,} decisions: send it in parts.")
 
 
 def take_in(

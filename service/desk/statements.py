@@ -27,7 +27,8 @@ DESK = f"SELECT {DESK_COLUMNS} FROM desks WHERE id = ?"
 REVISIONS = "SELECT id, revision, salt FROM desks"
 ADD_DESK = f"INSERT OR IGNORE INTO desks ({DESK_COLUMNS}) VALUES (?, ?, '', NULL, '{{}}', ?, 0)"
 SET_DESK = "UPDATE desks SET title = ?, lang = ?, based_on = ?, style = ? WHERE id = ?"
-NEXT_REVISION = "UPDATE desks SET revision = revision + 1 WHERE id = ? RETURNING revision"
+REVISION = "SELECT revision FROM desks WHERE id = ?"
+SET_REVISION = "UPDATE desks SET revision = ? WHERE id = ?"
 
 COLUMNS = (
     "id, desk, key, circumstance, name, place, strength, note, person, at, via, version, state, revision,"

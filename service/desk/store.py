@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -20,10 +20,12 @@ from service.desk.writer import Writer, like
 from service.errors import UnknownDecision
 
 T = TypeVar("T")
+ChangeRow = tuple[str, int, str | None, str, str, str, str | None, str | None]
 
 DOCUMENT_DAYS = 90  # that a decision for one document lives after its last use
 EXONYM = Author("Exonym")
 MOST_CHANGES = 1_000
+CHANGES_LETTERS = 8_000_000  # of changes that are read at once; those of a style have all of it, twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ class DeskStore:
         with self._database.writing() as connection:
             writer = Writer(connection, desk, author)
             writer.open()
-            return work(writer)
+            result = work(writer)
+            writer.finish()
+            return result
 
     def decide(self, desk: str, decisions: Sequence[Decision], author: Author) -> list[Outcome]:
         """Keep decisions; one that contradicts another fails alone."""
@@ -185,8 +189,10 @@ class DeskStore:
         return self._ask(work, [])
 
     def changes(self, desk: str, since: int, limit: int = MOST_CHANGES) -> list[HistoryEntry]:
-        """The changes of a desk after a revision, in their order."""
-        return self._ask(lambda connection: _entries(connection.execute(sql.CHANGES, (desk, since, limit))), [])
+        """The changes of a desk after a revision, in their order: fewer than the limit where they are long."""
+        return self._ask(
+            lambda connection: _entries(_first_of(connection.execute(sql.CHANGES, (desk, since, limit)))), []
+        )
 
     def history(self, desk: str, id: str) -> list[HistoryEntry]:
         """The changes of one decision, in their order."""
@@ -200,7 +206,9 @@ class DeskStore:
             connection.executemany(sql.USED, [(count, today.isoformat(), id) for id, count in uses.items()])
             for row in connection.execute(sql.UNUSED_DOCUMENTS, (oldest,)).fetchall():
                 kept = kept_of(row)
-                Writer(connection, kept.decision.desk, EXONYM).forget(kept.decision.id, None)
+                writer = Writer(connection, kept.decision.desk, EXONYM)
+                writer.forget(kept.decision.id, None)
+                writer.finish()
 
     def _ask(self, work: Callable[[sqlite3.Connection], T], nothing: T) -> T:
         with self._database.reading() as connection:
@@ -215,7 +223,17 @@ def _outcome(writer: Writer, decision: Decision) -> Outcome:
     return Outcome(kept, is_new)
 
 
-def _entries(rows: Iterable[tuple[str, int, str | None, str, str, str, str | None, str | None]]) -> list[HistoryEntry]:
+def _first_of(rows: Iterable[ChangeRow]) -> Iterator[ChangeRow]:
+    """The first rows, at least one, until they are long together."""
+    letters = 0
+    for row in rows:
+        yield row
+        letters += len(row[-2] or "") + len(row[-1] or "")
+        if letters > CHANGES_LETTERS:
+            return
+
+
+def _entries(rows: Iterable[ChangeRow]) -> list[HistoryEntry]:
     return [
         HistoryEntry(
             revision,

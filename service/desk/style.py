@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -18,6 +19,7 @@ MOST_SOURCES = 10
 MOST_ALONE = 5_000
 TITLE_LETTERS = 100
 STYLE_BYTES = 4_000_000
+MOST_NESTED = 100  # lists and objects within each other; writing JSON ends at 254, of what stands around them too
 
 
 def read_house(given: object, lang: str) -> HouseStyle:
@@ -44,12 +46,31 @@ def style_text(given: dict[str, Any]) -> str:
     """A style as it is kept.
 
     Raises:
-        QueryError: it is too large.
+        QueryError: it is too large, or cannot be written as JSON.
     """
-    text = orjson.dumps(given, option=orjson.OPT_SORT_KEYS)
+    if not _is_flat(given, MOST_NESTED):
+        raise QueryError(f"The style has more than {MOST_NESTED} lists and objects within each other.", "style")
+    try:
+        text = orjson.dumps(given, option=orjson.OPT_SORT_KEYS)
+    except TypeError:
+        raise QueryError("The style holds half of a surrogate pair.", "style") from None
     if len(text) > STYLE_BYTES:
         raise QueryError(f"The style has more than {STYLE_BYTES:,} bytes.", "style")
     return text.decode()
+
+
+def _is_flat(given: object, most: int) -> bool:
+    """Whether at most so many lists and objects stand within each other."""
+    level = [given]
+    for _ in range(most + 1):
+        level = [inner for one in level if isinstance(one, dict | list) for inner in _inside(one)]
+        if not level:
+            return True
+    return False
+
+
+def _inside(given: dict[str, object] | list[object]) -> Iterable[object]:
+    return given.values() if isinstance(given, dict) else given
 
 
 def _entry(given: object, where: str) -> StyleEntry:

@@ -44,12 +44,18 @@ class Writer:
         self._desk = desk
         self._author = author
         self._at = now()
+        self._revision: int | None = None
 
     def open(self) -> DeskRecord:
         """The desk, made where there is none yet."""
         title = f"{self._desk[:1].upper()}{self._desk[1:]} desk"
         self._connection.execute(sql.ADD_DESK, (self._desk, title, secrets.token_hex(SALT_BYTES)))
         return DeskRecord(*self._connection.execute(sql.DESK, (self._desk,)).fetchone())
+
+    def finish(self) -> None:
+        """Write down the revision: once, since that writes the desk anew with its style, which may be megabytes."""
+        if self._revision is not None:
+            self._connection.execute(sql.SET_REVISION, (self._revision, self._desk))
 
     def describe(self, title: str, lang: str, based_on: str | None, style: str) -> DeskRecord:
         """Say what a desk is called, writes in, is based on, and how it spells.
@@ -194,7 +200,10 @@ class Writer:
         self._connection.execute(sql.ADD_CHANGE, (self._desk, revision, decision, at, author.person, author.via, *told))
 
     def _next_revision(self) -> int:
-        return int(self._connection.execute(sql.NEXT_REVISION, (self._desk,)).fetchone()[0])
+        if self._revision is None:
+            self._revision = int(self._connection.execute(sql.REVISION, (self._desk,)).fetchone()[0])
+        self._revision += 1
+        return self._revision
 
 
 def like(text: str) -> str:

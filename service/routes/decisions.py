@@ -15,6 +15,7 @@ from starlette.responses import Response
 from gazetteer import Decision, Gazetteer
 from gazetteer.errors import ExonymError, QueryError
 from gazetteer.memory.checks import read_place
+from gazetteer.model import SOMEBODY
 from service.desk.answers import change_fields, decision_fields, is_stale, ref
 from service.desk.reading import changed_decision, read_decisions
 from service.desk.records import DeskRecord, KeptDecision, KeptState
@@ -84,10 +85,10 @@ async def decide(request: Request, services: ServicesDep) -> Response:
     seat = seat_at(request, services, request.path_params["desk"], EDITOR)
     gazetteer = services.gazetteer.take()
     given = await read_sent(request, services)
-    read, several = read_decisions(given)
-    known = [_known(gazetteer, one) for one in read]
+    read, several = await run_in_threadpool(read_decisions, given)
+    known = await run_in_threadpool(lambda: [_known(gazetteer, seat, one) for one in read])
     outcomes = await _kept(services, seat, given, known)
-    told = [_outcome_fields(gazetteer, one) for one in outcomes]
+    told = await run_in_threadpool(lambda: [_outcome_fields(gazetteer, one) for one in outcomes])
     if several:
         return answered(services, seat, {"results": told})
     if (error := outcomes[0].error) is not None:
@@ -172,18 +173,23 @@ async def _kept(
     """What becomes of decisions; nothing is written where none of them can be kept."""
     if not any(isinstance(one, Decision) for one in known):
         return [Outcome(error=one) for one in known if isinstance(one, ExonymError)]
-    return await change_desk(services, seat, given, lambda writer: [_decided(writer, one) for one in known])
+
+    def work(writer: Writer) -> list[Outcome]:
+        desk = writer.open()
+        return [_decided(writer, desk, one) for one in known]
+
+    return await change_desk(services, seat, given, work)
 
 
-def _known(gazetteer: Gazetteer, read: Decision | QueryError) -> Decision | ExonymError:
-    """A decision whose places the gazetteer has, or why it cannot be."""
+def _known(gazetteer: Gazetteer, seat: Seat, read: Decision | QueryError) -> Decision | ExonymError:
+    """A decision whose places the gazetteer has, by who is vouched for, or why it cannot be."""
     if isinstance(read, QueryError):
         return read
     try:
         _check_places(gazetteer, read)
     except ExonymError as error:
         return error
-    return read
+    return replace(read, by=SOMEBODY) if seat.signed else read
 
 
 def _check_places(gazetteer: Gazetteer, decision: Decision) -> None:
@@ -192,11 +198,11 @@ def _check_places(gazetteer: Gazetteer, decision: Decision) -> None:
             gazetteer.place(place)
 
 
-def _decided(writer: Writer, read: Decision | ExonymError) -> Outcome:
+def _decided(writer: Writer, desk: DeskRecord, read: Decision | ExonymError) -> Outcome:
     if isinstance(read, ExonymError):
         return Outcome(error=read)
     try:
-        kept, is_new = writer.decide(_hashed(writer.open(), read, None))
+        kept, is_new = writer.decide(_hashed(desk, read, None))
     except ExonymError as error:
         return Outcome(error=error)
     return Outcome(kept, is_new)

@@ -53,7 +53,7 @@ def as_object(given: object) -> dict[str, Any]:
 async def change_desk(services: Services, seat: Seat, given: object, work: Callable[[Writer], T]) -> T:
     """Change a desk, and see the change in this worker at once."""
     author = Author(seat.person or SOMEBODY, read_via(given))
-    if isinstance(given, dict) and isinstance(given.get("by"), str):
+    if not seat.signed and isinstance(given, dict) and isinstance(given.get("by"), str):
         author = replace(author, person=checked(Decision("x", None, by=given["by"])).by)
     result = await run_in_threadpool(services.desks.change, seat.desk, author, work)
     await run_in_threadpool(services.memories.refresh)

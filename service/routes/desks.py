@@ -14,6 +14,7 @@ from starlette.responses import Response
 from gazetteer import Decision, When
 from gazetteer.errors import QueryError
 from gazetteer.memory.checks import checked
+from gazetteer.model import PERSON_LIMIT
 from service.desk.answers import change_fields, desk_fields
 from service.desk.records import DeskRecord
 from service.desk.schema import (
@@ -114,6 +115,8 @@ async def forget_person(request: Request, services: ServicesDep) -> Response:
     """Puts "a former colleague" in the place of the name everywhere, the history included. Takes the role owner."""
     seat = seat_at(request, services, request.path_params["desk"], OWNER)
     name = request.path_params["name"]
+    if len(name) > PERSON_LIMIT:
+        raise QueryError(f"The name has {len(name):,} characters: give at most {PERSON_LIMIT}.", "name")
     count = await change_desk(services, seat, None, lambda writer: writer.forget_person(name))
     return answered(services, seat, {"decisions": count})
 

@@ -121,7 +121,7 @@ async def events(request: Request, services: ServicesDep) -> Response:
     operation_id="job_result",
     summary="The table with columns appended",
     response_class=Response,
-    responses={200: {"content": {CSV: {}}}, **errors(404, 409)},
+    responses={200: {"content": {CSV: {}}}, **errors(400, 404, 409)},
     openapi_extra=parameters_of(fields.RESULT, path=("id",)),
 )
 async def result(request: Request, services: ServicesDep) -> Response:

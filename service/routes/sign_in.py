@@ -122,7 +122,7 @@ async def create_token(request: Request, services: ServicesDep) -> Response:
         "key": caller.key.id,
         "origin": _origin(body.get("origin")),
         "may": _may(body.get("may")),
-        "who": _name(body, "who") or caller.name,
+        "who": _name(body, "who") or caller.person,
         "desk": desk,
     }
     token = TOKEN + services.credentials.tokens.sign(said, 60 * minutes)

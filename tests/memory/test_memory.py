@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from itertools import pairwise, permutations
 from pathlib import Path
 
@@ -182,6 +183,14 @@ def test_files_of_many_origins(text: str, places: list[int | None]) -> None:
     read = read_csv(text.encode())
     assert not read.problems
     assert [line.decision.place for line in read.lines] == places
+
+
+def test_many_titles_cost_no_more_with_each_line() -> None:
+    heading = b"name,place," + b"x," * 300_000
+    began = time.process_time()
+    read = read_csv(heading + b"\n" + b"Lyman,704508\n" * 1_000)
+    assert len(read.lines) == 1_000
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(

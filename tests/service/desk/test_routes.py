@@ -217,6 +217,25 @@ def test_a_key_speaks_for_its_desk_and_no_other(keyed: httpx.Client, desk_dir: P
     assert ask(names[READER], "GET", "world").json()["people"] == ["a former colleague"]
 
 
+def test_a_long_style_makes_decisions_no_slower(desk: httpx.Client) -> None:
+    assert desk.put("/v1/desks/default/style", json={"pad": "x" * 3_900_000}).status_code == 200
+    many = [{"name": f"Town {number}", "place": 703448} for number in range(1_000)]
+    began = time.process_time()
+    told = desk.post("/v1/desks/default/decisions", json=many).json()
+    assert {one["status"] for one in told["results"]} == {201}
+    assert time.process_time() - began < 5
+    assert told["desk"]["revision"] == 1_001
+    changes = desk.get("/v1/desks/default/changes?since=1&limit=1000").json()["changes"]
+    assert [one["revision"] for one in changes] == list(range(2, 1_002))
+
+
+def test_nobody_is_called_by_more_letters_than_a_name_has(desk: httpx.Client) -> None:
+    for name in ("a" * 101, "%25" * 20_000, "%5C" * 20_000):
+        answer = desk.post(f"/v1/desks/default/people/{name}/forget")
+        assert (answer.status_code, answer.json()["error"]["where"]) == (400, "name")
+    assert desk.get("/v1/desks/default").json()["revision"] == 0
+
+
 def test_without_a_key_only_the_default_desk_is_open(desk: httpx.Client) -> None:
     assert desk.get("/v1/desks/world").status_code == 403
     assert desk.get("/v1/desks/World!").status_code == 400

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazetteer import Decision, Strength, When
-from gazetteer.memory.lines import write_csv
+from gazetteer.memory.lines import LINES_LIMIT, write_csv
 from service.desk.database import FILE, Database, DeskFileError
 from service.desk.imports import read_file, take_in
 from service.desk.memories import Memories
@@ -266,6 +266,37 @@ def test_an_import_says_what_becomes_of_each_line(store: DeskStore) -> None:
     assert {one.decision.place for one in store.active("world")} == {1, 5, 6}
     report = take_in(store, "world", read_file(b'{"Sumy": 7, "Leopard": null}'), PETRO, lambda _: True, dry_run=False)
     assert [line["name"] for line in report.new] == ["Sumy", "Leopard"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[" + b"{}," * 100_010 + b"{}]",
+        b"[" + b"[]," * 600_000 + b"[]]",
+        b"{" + b",".join(b'"n%d": 1' % number for number in range(100_010)) + b"}",
+        b'{"decisions": [' + b"0," * 100_010 + b"0]}",
+    ],
+)
+def test_a_json_file_has_as_many_decisions_as_one_may(content: bytes) -> None:
+    read = read_file(content)
+    assert len(read.lines) + len(read.problems) <= LINES_LIMIT + 1
+    assert "send it in parts" in read.problems[-1].message
+
+
+def test_the_file_grows_no_larger_than_it_may(tmp_path: Path) -> None:
+    store = DeskStore(Database(tmp_path / FILE, most_bytes=1_000_000))
+
+    def fill() -> None:
+        for number in range(1_000):
+            many = [Decision(f"Town {number} {one}", 1, note="x" * 500) for one in range(100)]
+            store.decide("world", many, OLENA)
+
+    with pytest.raises(NoSpace, match="EXONYM_DESK_BYTES"):
+        fill()
+    assert (tmp_path / FILE).stat().st_size <= 1_000_000
+    kept = len(store.active("world"))
+    assert kept > 0
+    assert kept % 100 == 0  # those before stay, and of the last none
 
 
 def test_the_file_is_copied_before_it_is_made_anew(tmp_path: Path) -> None:

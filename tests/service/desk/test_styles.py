@@ -62,6 +62,39 @@ def test_a_wrong_style_is_said_and_not_kept(running: httpx.Client, wrong: Any) -
 
 
 @pytest.mark.parametrize(
+    "odd",
+    [
+        b'{"pad": "\\ud800"}',
+        b'{"\\ud800": 1}',
+        b'{"entries": [{"place": 703448, "text": "Kyjiw", "pad": "\\udfff"}]}',
+        b'{"pad": ' + b"[" * 101 + b"]" * 101 + b"}",
+        b'{"pad": ' + b'{"x":' * 900 + b"1" + b"}" * 900 + b"}",
+        b'{"pad": ["\\ud800", ' + b"[" * 900 + b"]" * 900 + b"]}",
+    ],
+)
+def test_a_style_that_cannot_be_written_as_json_is_refused(desk: httpx.Client, odd: bytes) -> None:
+    answer = desk.put("/v1/desks/default/style", content=odd, headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.json()["error"]["where"]) == (400, "style")
+    assert desk.get("/v1/desks/default/style").json()["style"] == {}
+
+
+def test_a_style_is_kept_as_deep_as_one_may_be(desk: httpx.Client) -> None:
+    deep = b'{"pad":' + b"[" * 99 + b"]" * 99 + b"}"
+    assert desk.put("/v1/desks/default/style", content=deep).status_code == 200
+    assert deep in desk.get("/v1/desks/default/changes").content
+
+
+def test_long_changes_come_a_few_at_a_time(desk: httpx.Client) -> None:
+    for text in "abc":
+        assert desk.put("/v1/desks/default/style", json={"pad": 3_500_000 * text}).status_code == 200
+    seen: list[int] = []
+    while changes := desk.get(f"/v1/desks/default/changes?since={seen[-1] if seen else 0}").json()["changes"]:
+        assert len(changes) < 3
+        seen += [one["revision"] for one in changes]
+    assert seen == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
     ("query", "status"),
     [("", 400), ("place=none", 400), ("place=1", 404), ("place=703448&date=soon", 400), ("place=703448&desk=x", 403)],
 )

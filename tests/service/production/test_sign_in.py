@@ -280,6 +280,23 @@ def test_a_token_decides_for_the_desk_of_its_key(client: httpx.Client, key: str,
         assert (refused.status_code, refused.json()["error"]["code"]) == (403, "wrong_desk")
 
 
+def test_nobody_signs_for_another_than_a_token_or_a_proxy_vouches_for(client: httpx.Client, editor: str) -> None:
+    token = {"Authorization": f"Bearer {token_of(client, editor, who='Olena')}", "Origin": CMS}
+    bare = {"Authorization": f"Bearer {token_of(client, editor)}", "Origin": CMS}
+    proxied, key = {"X-API-Key": editor, "X-Person": "Olena"}, {"X-API-Key": editor}
+    path = "/v1/desks/world/decisions"
+    for number, (who, by) in enumerate([(token, "Olena"), (proxied, "Olena"), (bare, "Petro"), (key, "Petro")]):
+        one = {"name": f"Bakhmoutgrad {number}", "place": 713174, "by": "Petro"}
+        made = client.post(path, json=one, headers=who).json()["decision"]
+        assert made["by"] == by
+        listed = client.post(path, json={"decisions": [one | {"name": f"Bakhmoutbourg {number}"}]}, headers=who).json()
+        assert listed["results"][0]["decision"]["by"] == by
+        changed = client.patch(
+            f"{path}/{made['id']}", json={"note": "x", "by": "Petro"}, headers=who | {"If-Match": "1"}
+        )
+        assert changed.json()["decision"]["by"] == by
+
+
 def test_a_page_of_another_origin_may_send_what_deciding_takes(client: httpx.Client) -> None:
     asked = {
         "Origin": CMS,
