@@ -149,6 +149,22 @@ def forget(desk: str, which: str, person: bool, by: str | None, data_dir: Path |
     click.echo(f"Forgot {len(ids):,}.")
 
 
+@command.command("base")
+@click.argument("desk")
+@click.argument("other")
+@click.option("--by", help="Who does it [default: the user of this machine].")
+@data_dir_option
+def base(desk: str, other: str, by: str | None, data_dir: Path | None) -> None:
+    """Let what OTHER decided count for DESK where it decided nothing itself; `none` ends that.
+
+    Whoever speaks for DESK then sees these decisions of OTHER, and by whom they are.
+    """
+    store, _ = _opened(data_dir)
+    _known_desk(store, desk)
+    store.change(desk, _author(by), lambda writer: _based(writer, None if other == NO_PLACE else other))
+    click.echo(f"{desk} is based on {other}.")
+
+
 @command.command("export")
 @click.argument("desk")
 @data_dir_option
@@ -207,6 +223,11 @@ def diff(desk: str, data_dir: Path | None) -> None:
         if fields["state"] == "stale":
             instead = f"; use {fields['successor']}" if fields["successor"] else ""
             click.echo(f"{fields['id']} {visible(fields['name'])}: {fields['place']} is gone{instead}")
+
+
+def _based(writer: Writer, other: str | None) -> None:
+    before = writer.open()
+    writer.describe(before.title, before.lang, other, before.style)
 
 
 def _put(writer: Writer, wanted: Decision) -> KeptDecision:

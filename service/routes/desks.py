@@ -30,8 +30,9 @@ from service.desk.schema import (
 )
 from service.desk.writer import Writer
 from service.desks import Seat, own_seat, seat_at
+from service.errors import WrongDesk
 from service.http import json_response, parameters
-from service.keys import DESK, OWNER
+from service.keys import OWNER
 from service.openapi import parameters_of
 from service.parameters import readers, values_of
 from service.routes.desk_changes import answered, as_object, change_desk, parts_of, read_sent, within
@@ -78,7 +79,7 @@ async def desk(request: Request, services: ServicesDep) -> Response:
     openapi_extra=parts_of(_DESK, body(DESK_BODY)),
 )
 async def put_desk(request: Request, services: ServicesDep) -> Response:
-    """What is not given stays as it is. Takes the role owner."""
+    """What is not given stays as it is; a base is given by `exonym desk base`. Takes the role owner."""
     seat = seat_at(request, services, request.path_params["desk"], OWNER)
     given = as_object(await read_sent(request, services))
     await change_desk(services, seat, given, lambda writer: _describe(writer, given))
@@ -133,7 +134,7 @@ def _describe(writer: Writer, given: dict[str, Any]) -> DeskRecord:
         raise QueryError(f"title must be 1 to {TITLE_LETTERS} printable characters.", "title")
     if not isinstance(lang, str):
         raise QueryError("lang must be a language's code, for example uk.", "lang")
-    if based_on is not None and not (isinstance(based_on, str) and DESK.fullmatch(based_on)):
-        raise QueryError("based_on must be the id of a desk, or null.", "based_on")
+    if based_on not in (None, before.based_on):  # whoever may set it sees what another desk decided
+        raise WrongDesk("What a desk is based on is set by who runs the service: `exonym desk base DESK OTHER`.")
     when = checked(Decision("x", None, when=When(lang=lang))).when
     return writer.describe(title.strip(), when.lang or "", based_on, before.style)

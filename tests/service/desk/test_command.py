@@ -81,3 +81,14 @@ def test_stale_decisions_are_listed(folder: Path) -> None:
 
     store_of(folder).decide("world", [Decision("Lyman", 5)], Author("Olena"))
     assert "Lyman: 5 is gone" in run("desk", "diff", "world").stdout
+
+
+def test_a_desk_is_based_on_another_by_whoever_runs_the_service(folder: Path) -> None:
+    assert run("desk", "decide", "world", "Shevchenkove", KHERSON).exit_code == 0
+    assert run("desk", "decide", "sport", "Lyman", "none").exit_code == 0
+    assert first_id("--desk", "sport") is None
+    assert run("desk", "base", "sport", "world").exit_code == 0
+    assert first_id("--desk", "sport") == int(KHERSON)
+    assert run("desk", "base", "sport", "none").exit_code == 0
+    assert first_id("--desk", "sport") is None
+    assert run("desk", "base", "sport", "nowhere").exit_code == 1

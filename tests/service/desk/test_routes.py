@@ -239,7 +239,7 @@ def test_nobody_is_called_by_more_letters_than_a_name_has(desk: httpx.Client) ->
 def test_without_a_key_only_the_default_desk_is_open(desk: httpx.Client) -> None:
     assert desk.get("/v1/desks/world").status_code == 403
     assert desk.get("/v1/desks/World!").status_code == 400
-    assert desk.put("/v1/desks/default", json={"based_on": "world"}).status_code == 404
+    assert desk.put("/v1/desks/default", json={"based_on": "world"}).status_code == 403
     assert desk.put("/v1/desks/default", json={"title": "\n"}).status_code == 400
     assert desk.put("/v1/desks/default", json={"lang": "x y"}).status_code == 400
     assert desk.put("/v1/desks/default", json=[]).status_code == 400
