@@ -32,6 +32,8 @@ from gazetteer.model import (
     BuildInfo,
     Candidate,
     Country,
+    Decided,
+    Decision,
     Filter,
     Finding,
     How,
@@ -46,10 +48,12 @@ from gazetteer.model import (
     Query,
     Resolution,
     Search,
+    Strength,
     Style,
     Suggestion,
     Toponym,
     Verdict,
+    When,
 )
 
 if TYPE_CHECKING:
@@ -60,6 +64,7 @@ if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
     from gazetteer.index.build.builder import build
     from gazetteer.index.records.surroundings import Surroundings
+    from gazetteer.memory.memory import Memory
     from gazetteer.sources.records import Credit
     from gazetteer.tables.columns import Columns
     from gazetteer.tables.files import Listener, ReconcileReport
@@ -72,6 +77,7 @@ _LATER = {
     "Credit": "gazetteer.sources.records",
     "Gazetteer": "gazetteer.gazetteer",
     "Listener": "gazetteer.tables.files",
+    "Memory": "gazetteer.memory.memory",
     "ReconcileReport": "gazetteer.tables.files",
     "Surroundings": "gazetteer.index.records.surroundings",
     "Transliteration": "gazetteer.transliteration",
@@ -94,6 +100,8 @@ __all__ = [
     "CorruptIndex",
     "Country",
     "Credit",
+    "Decided",
+    "Decision",
     "ExonymError",
     "Filter",
     "Finding",
@@ -104,6 +112,7 @@ __all__ = [
     "Listener",
     "Listing",
     "Match",
+    "Memory",
     "Mention",
     "Name",
     "Near",
@@ -118,6 +127,7 @@ __all__ = [
     "RowFailed",
     "Search",
     "SourceError",
+    "Strength",
     "Style",
     "Suggestion",
     "Surroundings",
@@ -127,6 +137,7 @@ __all__ = [
     "Transliteration",
     "UnknownPlace",
     "Verdict",
+    "When",
     "WrongFormat",
     "apply",
     "build",

@@ -16,8 +16,9 @@ from gazetteer.index.search.spatial import Spatial
 from gazetteer.matching.country_list import boxes, countries
 from gazetteer.matching.listing import search as search_in
 from gazetteer.matching.nearby import nearby
-from gazetteer.matching.resolve import resolve
 from gazetteer.matching.suggest import suggest
+from gazetteer.memory.memory import Memory
+from gazetteer.memory.resolve import resolve_decided
 from gazetteer.model import (
     AnnotateOptions,
     Annotation,
@@ -84,17 +85,24 @@ class Gazetteer(PlaceRecords):
         """
         return cls(open_index(data_directory(data_dir), build))
 
-    def resolve(self, query: Query | str, options: Options = Options()) -> Resolution:  # noqa: B008 - it is frozen
+    def resolve(
+        self,
+        query: Query | str,
+        options: Options = Options(),  # noqa: B008 - it is frozen
+        *,
+        memory: Memory | None = None,
+    ) -> Resolution:
         """Say which place a name means.
 
         Args:
             query: the name, or a query with what is known beside it.
             options: how to look, and what to say of it.
+            memory: what a desk decided, which goes before the gazetteer.
 
         Raises:
             QueryError: the query cannot be read.
         """
-        return resolve(self._index, Query(query) if isinstance(query, str) else query, options)
+        return resolve_decided(self._index, Query(query) if isinstance(query, str) else query, options, memory)
 
     def resolve_many(
         self,
@@ -102,6 +110,7 @@ class Gazetteer(PlaceRecords):
         options: Options = Options(),  # noqa: B008 - it is frozen
         *,
         refuse: Callable[[], QueryError | None] = lambda: None,
+        memory: Memory | None = None,
     ) -> list[Resolution]:
         """Say which places many names mean, in parallel.
 
@@ -109,13 +118,18 @@ class Gazetteer(PlaceRecords):
             queries: the names, or queries with what is known beside them.
             options: what holds for all of them.
             refuse: asked before each name of a joint request; an error is that name's, which is then not looked for.
+            memory: what a desk decided, which goes before the gazetteer; in a joint request also for the neighbours.
 
         Returns:
             One resolution for each query, in their order; of a query that cannot be read, `error` is set, and
             whatever goes wrong with it is its own.
         """
         return resolve_all(
-            self._index, [Query(query) if isinstance(query, str) else query for query in queries], options, refuse
+            self._index,
+            [Query(query) if isinstance(query, str) else query for query in queries],
+            options,
+            refuse,
+            memory,
         )
 
     def annotate(
@@ -124,6 +138,7 @@ class Gazetteer(PlaceRecords):
         options: AnnotateOptions = AnnotateOptions(),  # noqa: B008 - it is frozen
         *,
         refuse: Callable[[], QueryError | None] = lambda: None,
+        memory: Memory | None = None,
     ) -> Annotation:
         """Mark every place in a text, and say which it is.
 
@@ -131,13 +146,14 @@ class Gazetteer(PlaceRecords):
             text: in any language, at most a million code points.
             options: what is known of the text, and what to say of its places.
             refuse: asked every so often; an error ends it.
+            memory: what a desk decided, which is certain evidence for the neighbours.
 
         Raises:
             QueryError: the text is too long, or holds half of a surrogate pair, or `refuse` says so.
         """
         from gazetteer.annotation.annotate import annotate
 
-        return annotate(self._index, self._bearers, text, options, refuse)
+        return annotate(self._index, self._bearers, text, options, refuse, memory)
 
     def annotate_html(
         self,
@@ -145,6 +161,7 @@ class Gazetteer(PlaceRecords):
         options: AnnotateOptions = AnnotateOptions(),  # noqa: B008 - it is frozen
         *,
         refuse: Callable[[], QueryError | None] = lambda: None,
+        memory: Memory | None = None,
     ) -> Annotation:
         """Mark every place in HTML: a mention's `text` is what is read, `start` and `end` are where it stands.
 
@@ -152,6 +169,7 @@ class Gazetteer(PlaceRecords):
             html: a page or a fragment, at most a million code points.
             options: as in `annotate`.
             refuse: likewise.
+            memory: likewise.
 
         Raises:
             QueryError: as in `annotate`.
@@ -159,7 +177,7 @@ class Gazetteer(PlaceRecords):
         from gazetteer.annotation.markup import in_source, read_markup
 
         markup = read_markup(html)
-        return in_source(self.annotate(markup.text, options, refuse=refuse), markup)
+        return in_source(self.annotate(markup.text, options, refuse=refuse, memory=memory), markup)
 
     @cached_property
     def _bearers(self) -> Bearers:
@@ -187,6 +205,7 @@ class Gazetteer(PlaceRecords):
         options: Options = Options(),  # noqa: B008 - it is frozen
         *,
         workers: int | None = None,
+        memory: Memory | None = None,
     ) -> Any:
         """Resolve a column of a table: each distinct name once, by several processes, the rows in their order.
 
@@ -196,6 +215,7 @@ class Gazetteer(PlaceRecords):
             columns: which columns hold what; or only the one with the names, by its name or, from 1, its number.
             options: of the resolution; with `joint`, what most rows say of country and region weighs on the others.
             workers: how many processes; by default one for each processor.
+            memory: what a desk decided, which goes before the gazetteer.
 
         Returns:
             The same rows with columns appended (docs/batch.md): a pyarrow RecordBatchReader for a stream, else a Table.
@@ -208,7 +228,7 @@ class Gazetteer(PlaceRecords):
         from gazetteer.tables.arrow import resolve_table
 
         chosen = columns if isinstance(columns, Columns) else Columns(columns)
-        return resolve_table(self._index, table, chosen, options, workers)
+        return resolve_table(self._index, table, chosen, options, workers, memory)
 
     def reconcile(
         self,
@@ -227,6 +247,7 @@ class Gazetteer(PlaceRecords):
         update_lock: bool = False,
         workers: int | None = None,
         listener: Listener | None = None,
+        memory: Memory | None = None,
     ) -> ReconcileReport:
         """Resolve a column of a CSV, TSV, .xlsx or Parquet file: it comes out as it is, with columns appended.
 
@@ -246,6 +267,7 @@ class Gazetteer(PlaceRecords):
             update_lock: go on where the lock differs, and write it anew.
             workers: how many processes; by default one for each processor.
             listener: hears how it goes on.
+            memory: what a desk decided; `decisions` go before it, and the lock holds to it.
 
         Returns:
             What was found, and how many rows have each verdict (docs/batch.md).
@@ -261,7 +283,7 @@ class Gazetteer(PlaceRecords):
         chosen = columns if columns is None or isinstance(columns, Columns) else Columns(columns)
         choices = TableFormat(chosen, encoding, header, split, sheet)
         request = TableRequest(choices, options, review is not None)
-        beside = SideFiles(decisions, review, lock, update_lock)
+        beside = SideFiles(decisions, review, lock, update_lock, memory)
         return reconcile_file(self._index, source, output, request, beside, workers, listener)
 
     def suggest(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from gazetteer.gazetteer import Gazetteer
+from gazetteer.memory.memory import Memory
 from gazetteer.tables import task as tasks
 from gazetteer.tables import workers as pools
 from gazetteer.tables.answer import Answer, RowVerdict
@@ -18,6 +19,7 @@ from gazetteer.tables.consensus import from_json as consensus_from_json
 from gazetteer.tables.decisions import DECISIONS_LIMIT
 from gazetteer.tables.delimited import TableFormat
 from gazetteer.tables.named import find_encoding_by_name
+from gazetteer.tables.remembering import Remembering
 from gazetteer.tables.split import check_separator
 from gazetteer.tables.task import TableRequest, TableTask, read_table_request
 from gazetteer.tables.wire import answers_from_json, answers_to_json, asked_from_json, asked_to_json
@@ -50,6 +52,7 @@ __all__ = [
     "open_table",
     "processes_for",
     "read_table_request",
+    "remembering",
 ]
 
 
@@ -89,3 +92,8 @@ def answer_cells(
 ) -> list[Answer]:
     """Resolve names in this process; with a consensus, the unsure ones by what their column says."""
     return pools.answer_here(gazetteer._index, job_spec, asked, consensus)
+
+
+def remembering(gazetteer: Gazetteer, workers: Workers, memory: Memory | None, request: TableRequest) -> Workers:
+    """Who resolves a table for a desk: what it decided is answered here, the rest by those who resolve."""
+    return Remembering(workers, gazetteer._index, memory, request.options) if memory else workers

@@ -202,7 +202,7 @@ BODIES: dict[str, dict[str, Any]] = {
     TEXT_BODY: _object("One text, or one page of HTML, and what is known of it.", _TEXT_FIELDS, near=_TEXT_NEAR),
     ANNOTATE_BODY: _object(
         "A text or a page of HTML; or many, and what holds for those of them that do not say otherwise.",
-        _TEXT_FIELDS,
+        (*_TEXT_FIELDS, *fields.MEMORY),
         near=_TEXT_NEAR,
         texts={
             "anyOf": [{"type": "array", "items": {"$ref": REFERENCE.format(model=TEXT_BODY)}}, NULL],

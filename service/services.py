@@ -16,6 +16,10 @@ from service.cache.cache import Cache
 from service.cache.local import Local
 from service.cache.packing import Packing
 from service.cache.remote import Remote
+from service.desk.database import FILE as DESK_FILE
+from service.desk.database import Database
+from service.desk.memories import Memories
+from service.desk.store import DeskStore
 from service.door import LINK, Door, Link
 from service.jobs.supervisor import Supervisor
 from service.keys import Keys
@@ -47,6 +51,8 @@ class Services:
         jobs: sees to it that jobs are done.
         proxies: whose X-Forwarded-* headers count.
         door: the connections of this worker.
+        desks: the desks as they are kept.
+        memories: what they decided, as this worker holds it.
         styles: the operator's style lists.
     """
 
@@ -64,6 +70,8 @@ class Services:
     jobs: Supervisor
     proxies: Proxies
     door: Door
+    desks: DeskStore
+    memories: Memories
     styles: Styles
 
 
@@ -80,6 +88,7 @@ def make_services(settings: Settings) -> Services:
     redis = Remote(settings.redis_url, settings.cache_ttl, metrics) if settings.redis_url else None
     secret = secret_of(settings) if settings.redis_url else b""  # without Redis nothing is signed
     scheduler = Scheduler(settings.max_wait)
+    desks = DeskStore(Database(settings.data_dir / DESK_FILE))
     services = Services(
         settings=settings,
         gazetteer=LiveGazetteer(settings.data_dir),
@@ -95,6 +104,8 @@ def make_services(settings: Settings) -> Services:
         jobs=Supervisor(settings),
         proxies=proxies,
         door=Door(metrics, proxies, settings.connections_per_address),
+        desks=desks,
+        memories=Memories(desks),
         styles=Styles(settings.styles),
     )
     metrics.add_state(lambda: gazetteer_state(services.gazetteer.info(), services.gazetteer.refused is not None))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gazetteer.errors import QueryError
+from gazetteer.model.decision import Decided
 from gazetteer.model.place import Name, Place
 from gazetteer.model.query import Query
 from gazetteer.model.read import Point, Read
@@ -21,7 +22,7 @@ class Verdict(StrEnum):
 
 
 class How(StrEnum):
-    """By which likeness a name was matched, the nearest first."""
+    """By which likeness a name was matched, the nearest first; last, that somebody decided it."""
 
     EXACT = "exact"
     FOLDED = "folded"
@@ -29,6 +30,7 @@ class How(StrEnum):
     TRANSCRIBED = "transcribed"
     SOUND = "sound"
     FUZZY = "fuzzy"
+    DECIDED = "decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Resolution:
         point: the point meant, where the string says how it lies to the place (30 km N of Aleppo).
         parts: of a string that names several places, the answer to each.
         trace: how the answer came about, where that was asked for.
+        decided: what a decision of the memory did to it, where one speaks of the name.
     """
 
     query: Query
@@ -86,6 +89,7 @@ class Resolution:
     point: Point | None = None
     parts: tuple[Resolution, ...] = ()
     trace: Trace | None = None
+    decided: Decided | None = None
 
     def split(self) -> tuple[Resolution, ...]:
         """The answer to each place that the string names: its parts, or itself where it names one."""

@@ -16,11 +16,20 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from gazetteer import Gazetteer
+from gazetteer import Gazetteer, Memory
 from gazetteer.errors import CorruptIndex, ExonymError, NoGazetteer
-from gazetteer.table_jobs import RowVerdict, TableRequest, TableTask, Workers, consensus_from_json, open_table
+from gazetteer.memory.pinned import unpinned
+from gazetteer.table_jobs import (
+    RowVerdict,
+    TableRequest,
+    TableTask,
+    Workers,
+    consensus_from_json,
+    open_table,
+    remembering,
+)
 from service.errors import UnknownJob
-from service.jobs.records import RUNNING, Job, State, ended
+from service.jobs.records import MEMORY, RUNNING, Job, State, ended
 from service.jobs.store import JobStore
 
 CHECKPOINT_SECONDS = 1.0
@@ -99,12 +108,19 @@ class _Execution:
             self._store.path(self._job.id, "input").open("rb") as source,
             self._make_workers(gazetteer, asked, source) as workers,
         ):
-            task = open_table(gazetteer, source, asked, workers, given)
+            memory = self._memory()
+            task = open_table(gazetteer, source, asked, remembering(gazetteer, workers, memory, asked), given)
             if not self._state.records:  # what is gone on with has them
-                self._state = replace(self._state, remarks=(*task.remarks, *task.undecided()))
+                desk = () if memory is None else (f"The desk {memory.desk} at revision {memory.revision:,}.",)
+                self._state = replace(self._state, remarks=(*task.remarks, *desk, *task.undecided()))
             self._state = replace(self._state, build=task.build)
             self._survey(task)
             self._write(task)
+
+    def _memory(self) -> Memory | None:
+        """What the desk had decided when the job was made, whatever it decided since."""
+        path = self._store.path(self._job.id, MEMORY)
+        return unpinned(path.read_bytes()) if path.exists() else None
 
     def _open_gazetteer(self) -> Gazetteer:
         """The gazetteer that the job began with, as long as it is there; else the job begins anew with the current."""

@@ -23,6 +23,8 @@ _MOST_NUMBER = 2**53
 
 JOB = "job.json"
 STATE = "state.json"
+MEMORY = "memory.json"
+"""What the desk had decided when the job was made, where it was made for one."""
 
 
 @dataclass(frozen=True, slots=True)

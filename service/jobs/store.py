@@ -35,6 +35,7 @@ from service.jobs.quotas import Quotas, expected_bytes
 from service.jobs.records import (
     DAMAGED,
     ENDED,
+    MEMORY,
     Job,
     State,
     read_job,
@@ -153,8 +154,22 @@ class JobStore:
         """
         self._reserve(upload.folder.name, upload.owner, bytes)
 
-    def keep(self, upload: Upload, filename: str, asked: TableRequest, decisions: bytes | None) -> tuple[Job, bool]:
+    def keep(
+        self,
+        upload: Upload,
+        filename: str,
+        asked: TableRequest,
+        decisions: bytes | None,
+        memory: bytes | None = None,
+    ) -> tuple[Job, bool]:
         """Make a job of an upload.
+
+        Args:
+            upload: the table.
+            filename: as the client calls it.
+            asked: what is wanted of it.
+            decisions: a review file that came back.
+            memory: what the desk decided, as it was when the job was made.
 
         Returns:
             The job, and whether it is new: the same table with the same wishes is one job of its owner, as long as
@@ -166,12 +181,14 @@ class JobStore:
         """
         digest, lines = upload.close()
         wishes = json.dumps(asdict(asked), sort_keys=True)
-        whole = hashlib.sha256(f"{digest} {wishes}".encode() + (decisions or b"")).hexdigest()
+        whole = hashlib.sha256(f"{digest} {wishes}".encode() + (decisions or b"") + (memory or b"")).hexdigest()
         id = secrets.token_hex(ID_BYTES)
         job = Job(id, time.time(), filename, asked, whole, upload.bytes, lines, upload.owner)
         write_job(upload.folder, job)
         if decisions is not None:
             write_through(upload.folder / "decisions", decisions)
+        if memory is not None:
+            write_through(upload.folder / MEMORY, memory)
         write_state(upload.folder, State())
         kept = self._catalog.change(lambda index: self._keep(index, upload, job))
         sync_folder(self.folder)

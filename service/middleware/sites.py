@@ -18,7 +18,7 @@ from service.settings import Settings, listed
 
 ANY_HOST = frozenset({"/healthz", "/readyz"})  # load balancers ask by number
 HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
-KEPT = ("/v1/jobs",)  # where something is made or deleted
+KEPT = ("/v1/jobs", "/v1/desks")  # where something is made or deleted
 SUBDOMAINS = "*."
 
 

@@ -15,8 +15,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
+from gazetteer.memory.pinned import pinned
 from service import fields
 from service.callers import OF_KEY, key_of, who
+from service.desks import asked_desk
 from service.errors import NotReady, UnknownJob
 from service.http import JSON, json_response
 from service.jobs.receive import receive_table, told_bytes
@@ -45,7 +47,7 @@ _JOB = parameters_of(JOB_PATH, path=("id",))
     operation_id="create_job",
     status_code=202,
     summary="Reconcile a large table",
-    responses={202: {"model": JobAnswer}, 200: {"model": JobAnswer}, **errors(400, 413, 429, 503, 507)},
+    responses={202: {"model": JobAnswer}, 200: {"model": JobAnswer}, **errors(400, 403, 413, 429, 503, 507)},
     openapi_extra=parameters_of(fields.TABLE) | table_body(),
 )
 async def create(request: Request, services: ServicesDep) -> Response:
@@ -62,7 +64,11 @@ async def create(request: Request, services: ServicesDep) -> Response:
     try:
         reserve = partial(store.reserve, upload)
         received = await receive_table(request, settings.job_bytes, upload.write, reserve)
-        kept = await run_in_threadpool(store.keep, upload, received.filename, received.asked, received.decisions)
+        desk = await asked_desk(request, services, received.choice)
+        memory = pinned(desk.memory) if desk is not None and desk.memory else None
+        kept = await run_in_threadpool(
+            store.keep, upload, received.filename, received.asked, received.decisions, memory
+        )
     finally:
         await run_in_threadpool(store.close, upload)
     job, is_new = kept
