@@ -32,11 +32,13 @@ class Seat:
         desk: its id.
         role: what may be done there.
         person: the name of who asks; empty where it is not known.
+        fixed: whether the desk is the key's, so that every answer heeds it.
     """
 
     desk: str
     role: str
     person: str = ""
+    fixed: bool = False
 
     def may(self, role: str) -> bool:
         """Whether what takes a role may be done."""
@@ -112,7 +114,7 @@ def own_seat(request: Request, services: Services) -> Seat | None:
     """The seat of whoever asks; None where they have none."""
     key = _own_key(request, services)
     if key is not None and key.desk is not None:
-        return Seat(key.desk, key.role, key.name)
+        return Seat(key.desk, key.role, key.name, fixed=True)
     if services.settings.require_key:
         return None
     return Seat(DEFAULT_DESK, OWNER, "" if key is None else key.name)

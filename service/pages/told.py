@@ -86,6 +86,7 @@ class Told:
         note: that the name is a former one, or blank.
         rows: the candidates, and none of these.
         hints: what would decide, where it is ambiguous.
+        decided: whether a desk has decided it.
     """
 
     verdict: str
@@ -93,10 +94,11 @@ class Told:
     note: Markup | str
     rows: tuple[Row, ...]
     hints: tuple[Hint, ...]
+    decided: bool = False
 
 
-def told(answer: Json, words: Words) -> Told:
-    """What is said of an answer of /v1/resolve."""
+def told(answer: Json, words: Words, desk: str = "") -> Told:
+    """What is said of an answer of /v1/resolve; `desk` is what the desk is called that it was made with."""
     verdict = answer["verdict"]
     shown = _shown(answer)
     rows = [_row(number, one, shown, words) for number, one in enumerate(shown, 1)]
@@ -105,7 +107,8 @@ def told(answer: Json, words: Words) -> Told:
     return Told(
         verdict=verdict,
         sentence=_sentence(answer, shown, words),
-        note=_note(answer, words),
+        note=_decision(answer, words, desk) or _note(answer, words),
+        decided=_is_decided(answer),
         rows=(*rows, last),
         hints=tuple(_hints(answer, shown)) if verdict == "ambiguous" else (),
     )
@@ -165,6 +168,8 @@ def _sentence(answer: Json, shown: Sequence[Json], words: Words) -> Markup:
     name = Markup('<bdi class="asked">{}</bdi>').format(answer["name"])
     if answer["verdict"] == "ambiguous":
         return words.t("{name} may be several places", name=name)
+    if answer["verdict"] == "no_match" and _is_decided(answer):
+        return words.t("{name} is no place here", name=name)
     if answer["verdict"] != "match" or not shown:
         return words.t("{name} is no place we know", name=name)
     best = shown[0]
@@ -178,6 +183,19 @@ def _sentence(answer: Json, shown: Sequence[Json], words: Words) -> Markup:
     if lies:
         return words.t("{name} is {place}, {where}", name=name, place=place, where=around)
     return words.t("{name} is {place}", name=name, place=place)
+
+
+def _is_decided(answer: Json) -> bool:
+    return bool((answer.get("decided") or {}).get("applied"))
+
+
+def _decision(answer: Json, words: Words, desk: str) -> Markup | str:
+    """Who decided it, and when, where a desk did."""
+    if not _is_decided(answer):
+        return ""
+    one = answer["decided"]
+    person, title = (Markup("<bdi>{}</bdi>").format(text) for text in (one["by"], desk or one["desk"]))
+    return words.t("Decided for {desk} by {person}, {day}.", desk=title, person=person, day=str(one["at"])[:10])
 
 
 def _note(answer: Json, words: Words) -> Markup | str:

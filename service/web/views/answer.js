@@ -6,6 +6,7 @@ import { bdi, h } from "../elements/dom.js";
 import { hintsOf, kindOf, shownOf, whereOf } from "../elements/place.js";
 import { page, parts, t } from "../elements/words.js";
 import { copyButton } from "./copy.js";
+import { own } from "./own-desk.js";
 
 /**
  * @typedef {import("../elements/place.js").Answer} Answer
@@ -26,9 +27,13 @@ const OFTEN_WANTED = ["en", "fr", "de", "es"];
 export function verdict(answer, onhint) {
   const shown = shownOf(answer);
   const say = h("h2", { class: "say", tabindex: "-1" }, sentence(answer, shown));
-  const sign = h("exonym-verdict", { verdict: answer.verdict });
-  return h("div", { class: `verdict ${answer.verdict}` }, sign, h("div", null, say, more(answer, shown, onhint)));
+  const kind = decidedIn(answer) ? "desk" : answer.verdict;
+  const sign = h("exonym-verdict", { verdict: kind });
+  return h("div", { class: `verdict ${kind}` }, sign, h("div", null, say, more(answer, shown, onhint)));
 }
+
+/** The decision of a desk that has answered. @param {Answer} answer */
+export const decidedIn = (answer) => (answer.decided?.applied ? answer.decided : null);
 
 /**
  * Where the name is one of the past.
@@ -107,6 +112,7 @@ function ownLanguage(country) {
  */
 function sentence(answer, shown) {
   const name = bdi(answer.name, null, "asked");
+  if (answer.verdict === "no_match" && decidedIn(answer)) return parts("{name} is no place here", { name });
   if (answer.verdict === "ambiguous") return parts("{name} may be several places", { name });
   const best = shown[0];
   if (answer.verdict !== "match" || !best) return parts("{name} is no place we know", { name });
@@ -125,6 +131,11 @@ function sentence(answer, shown) {
  * @param {(parameter: "country" | "within", value: string, name: string) => void} onhint
  */
 function more(answer, shown, onhint) {
+  const decided = decidedIn(answer);
+  if (decided) {
+    const values = { desk: bdi(own?.title ?? decided.desk), person: bdi(decided.by), day: decided.at.slice(0, 10) };
+    return h("p", { class: "soft" }, parts("Decided for {desk} by {person}, {day}.", values));
+  }
   const hints = answer.verdict === "ambiguous" ? hintsOf(answer) : [];
   if (hints.length) {
     return h("p", { class: "hints" }, t("Which one? It lies in"), " ", hints.map(({ name, parameter, value }) =>

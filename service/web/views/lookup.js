@@ -4,13 +4,15 @@
 import "../elements/picker.js";
 import { asError, saidOf } from "../elements/base.js";
 import { Client, Latest } from "../elements/client.js";
-import { fill, h } from "../elements/dom.js";
-import { page, t } from "../elements/words.js";
-import { note, verdict, written } from "./answer.js";
+import { bdi, fill, h } from "../elements/dom.js";
+import { whereOf } from "../elements/place.js";
+import { page, parts, t } from "../elements/words.js";
+import { decidedIn, note, verdict, written } from "./answer.js";
 import { Candidates } from "./candidates.js";
 import { Context } from "./context.js";
-import { drawn, root } from "./frame.js";
+import { drawn, root, say } from "./frame.js";
 import { addKeys } from "./keys.js";
+import { asked, inForce, mayDecide } from "./own-desk.js";
 
 /**
  * @typedef {import("../elements/place.js").Answer} Answer
@@ -23,6 +25,7 @@ const client = new Client();
 const asking = new Latest();
 const detailing = new Latest();
 const place = h("div", { id: "place" });
+const remembering = h("div", { class: "remember", "aria-live": "polite", tabindex: "-1" });
 const status = h("p", { class: "unseen", role: "status" }); // hears an answer as its sentence, and not as the whole list
 /** @type {ReturnType<typeof start>} */
 let view;
@@ -33,7 +36,7 @@ function start() {
   document.getElementById("context")?.replaceChildren(context.element);
   const candidates = new Candidates({ onpick, onpoint });
   section("answer").after(status);
-  return { context, candidates, field: makeField(), answer: section("answer"), beside: section("beside"), map: /** @type {any} */ (null) };
+  return { context, candidates, field: makeField(), answer: section("answer"), beside: section("beside"), map: /** @type {any} */ (null), found: /** @type {Answer} */ (/** @type {unknown} */ (null)) };
 }
 
 /** @param {string} id */
@@ -73,7 +76,7 @@ async function answer(chosen) {
   detailing.end();
   view.answer.setAttribute("aria-busy", "true");
   try {
-    const found = await asking.run((signal) => client.resolve({ ...known, q, limit: LIMIT, display: page.lang }, { signal }));
+    const found = await asking.run((signal) => client.resolve({ ...known, ...asked(), q, limit: LIMIT, display: page.lang }, { signal }));
     if (found) show(found, null, chosen);
   } catch (error) {
     trouble(error, () => answer(chosen));
@@ -91,14 +94,20 @@ function show(found, whole = null, chosen) {
   const held = view.answer.contains(document.activeElement);
   view.candidates.show(found);
   fill(place);
-  fill(view.answer, verdict(found, (name, value, label) => view.context.set(name, value, label)), note(found), view.candidates.list, place);
+  fill(remembering);
+  view.found = found;
+  fill(view.answer, verdict(found, (name, value, label) => view.context.set(name, value, label)), note(found), view.candidates.list, remembering, place);
   const keys = h("p", { class: "keys" }, h("span", null, h("kbd", null, "1"), "–", h("kbd", null, "5"), " ", t("this one")),
-    h("span", null, h("kbd", null, "0"), " ", t("None of these")), h("span", null, h("kbd", null, "/"), " ", t("search")),
+    h("span", null, h("kbd", null, "0"), " ", t("None of these")), inForce() && mayDecide() && h("span", null, h("kbd", null, "m"), " ", t("remember for the desk")),
+    h("span", null, h("kbd", null, "/"), " ", t("search")),
     h("span", null, h("kbd", null, "?"), " ", t("all keys")));
   section("keys").replaceWith(Object.assign(keys, { id: "keys" }));
   const best = view.candidates.shown.find((one) => one.id === chosen) ?? (found.verdict === "match" ? view.candidates.shown[0] : undefined);
   view.candidates.mark(best);
-  if (best) details(best, whole);
+  if (best) {
+    offer(best);
+    details(best, whole);
+  }
   if (!whole) status.textContent = view.answer.querySelector(".say")?.textContent ?? "";
   if (held) /** @type {HTMLElement | null} */ (view.answer.querySelector(".say"))?.focus();
   showMap(found.verdict);
@@ -106,12 +115,47 @@ function show(found, whole = null, chosen) {
 
 /** @param {Candidate | null} candidate */
 function onpick(candidate) {
+  offer(candidate);
   if (candidate) details(candidate);
   else {
     detailing.end();
     fill(place, h("p", { class: "note" }, t("None of these: say what else is known above, or spell it otherwise.")));
   }
   if (view.map) view.map.selected = candidate ? view.candidates.shown.indexOf(candidate) : -1;
+}
+
+/** What it would mean to remember this; nothing where the desk does already. @param {Candidate | null} candidate */
+function offer(candidate) {
+  const desk = inForce();
+  const { name, verdict: said, candidates } = view.found;
+  const held = decidedIn(view.found) && (candidate ? candidate.id === candidates[0]?.id : said === "no_match");
+  if (!desk || !mayDecide() || held) return fill(remembering);
+  const where = candidate ? [candidate.name, whereOf(candidate, view.candidates.shown)].filter(Boolean).join(", ") : null;
+  const means = where === null ? parts("{name} is no place here", { name: bdi(name) }) : parts("{name} means {place}", { name: bdi(name), place: bdi(where) });
+  fill(remembering, h("p", { class: "row" }, h("span", null, means),
+    h("button", { type: "button", class: "small do", onclick: () => keepFor(desk, candidate, where) },
+      parts("Remember for {desk}", { desk: bdi(desk.title) }), " ", h("kbd", { "aria-hidden": "true" }, "m"))));
+}
+
+/**
+ * @param {import("./own-desk.js").OwnDesk} desk
+ * @param {Candidate | null} candidate
+ * @param {string | null} label
+ */
+async function keepFor(desk, candidate, label) {
+  try {
+    const [{ remember }, { Memory }] = await Promise.all([import("./remember.js"), import("./memory.js")]);
+    await remember(remembering, new Memory(desk.id, client), desk, { name: view.found.name, place: candidate?.id ?? null, label });
+  } catch {
+    say(t("The service cannot be reached.")); // its modules cannot be loaded: what was offered stays
+  }
+}
+
+/** Press what stands there for a key. @param {string} which */
+function press(which) {
+  const button = /** @type {HTMLElement | null} */ (remembering.querySelector(which));
+  button?.click();
+  return button !== null;
 }
 
 /** @param {number} index */
@@ -194,6 +238,7 @@ drawn.then(() => {
       ask();
     });
   }
+  addEventListener("exonym-desk", () => { if (params().q) answer(); });
   addEventListener("popstate", () => {
     const known = params();
     view.field.text = known.q ?? "";
@@ -205,6 +250,8 @@ drawn.then(() => {
   addKeys(
     { keys: ["1", "2", "3", "4", "5"], shown: "1 – 5", says: t("this one"), run: (key) => view.candidates.press(Number(key)) },
     { keys: ["0"], says: t("None of these"), run: () => view.candidates.press(0) },
+    { keys: ["m"], says: t("remember for the desk"), run: () => press(".do") || say(t("Choose a place first.")) },
+    { keys: ["u"], says: t("undo"), run: () => { press(".undo"); } },
     { keys: ["/"], says: t("search"), run: () => view.field.focus() },
   );
 });

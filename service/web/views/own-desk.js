@@ -1,0 +1,52 @@
+// @ts-check
+/** The reader's desk: what the page says of it, whether it is in force, and the name that decisions are signed with. */
+
+import { h } from "../elements/dom.js";
+import { t } from "../elements/words.js";
+import { keep, kept } from "./settings.js";
+
+/** @typedef {{ id: string, title: string, role: string, fixed: boolean }} OwnDesk fixed is the key's: always in force */
+
+const ASIDE = "off";
+const MOST = 60; // characters of a person's name
+const { desk: id, deskTitle, deskRole, deskFixed } = document.body.dataset;
+
+/** The reader's own; null where there is none. @type {OwnDesk | null} */
+export const own = id ? { id, title: deskTitle ?? id, role: deskRole ?? "reader", fixed: deskFixed !== undefined } : null;
+
+/** The desk whose decisions count now. */
+export const inForce = () => (own && (own.fixed || kept("desk") !== ASIDE) ? own : null);
+
+/** The parameter that a question needs for it. */
+export const asked = () => ({ desk: inForce()?.id });
+
+export const mayDecide = () => own !== null && own.role !== "reader";
+
+/** Who decides, where no key says so. */
+export function person() {
+  try {
+    return decodeURIComponent(kept("person") ?? "");
+  } catch {
+    return "";
+  }
+}
+
+/** @param {string} name */
+export const setPerson = (name) => keep("person", encodeURIComponent(name.trim().slice(0, MOST).toWellFormed()));
+
+/**
+ * Which desk is in force; null where there is no choice.
+ *
+ * @param {(desk: OwnDesk | null) => void} onchange
+ */
+export function deskChoice(onchange) {
+  if (!own || own.fixed) return null;
+  const choice = h("select", { class: "desks", "aria-label": t("Desk in force"), title: t("Desk in force") },
+    h("option", { value: "" }, own.title), h("option", { value: ASIDE, selected: !inForce() }, t("No desk")));
+  choice.addEventListener("change", () => {
+    keep("desk", choice.value);
+    onchange(inForce());
+    dispatchEvent(new Event("exonym-desk"));
+  });
+  return choice;
+}
