@@ -13,6 +13,8 @@ from typing import Any
 from babel.core import get_global
 from markupsafe import Markup
 
+from gazetteer.model import SOMEBODY
+from service.desk.records import SOMEBODY_GONE
 from service.pages.kinds import kind_of
 from service.pages.words import Words
 
@@ -194,8 +196,14 @@ def _decision(answer: Json, words: Words, desk: str) -> Markup | str:
     if not _is_decided(answer):
         return ""
     one = answer["decided"]
-    person, title = (Markup("<bdi>{}</bdi>").format(text) for text in (one["by"], desk or one["desk"]))
+    person, title = (Markup("<bdi>{}</bdi>").format(text) for text in (_person(one["by"], words), desk or one["desk"]))
     return words.t("Decided for {desk} by {person}, {day}.", desk=title, person=person, day=str(one["at"])[:10])
+
+
+def _person(name: str, words: Words) -> str:
+    if name == SOMEBODY:
+        return words.t("somebody")
+    return words.t("a former colleague") if name == SOMEBODY_GONE else name
 
 
 def _note(answer: Json, words: Words) -> Markup | str:

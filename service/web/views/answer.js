@@ -6,7 +6,8 @@ import { bdi, h } from "../elements/dom.js";
 import { hintsOf, kindOf, shownOf, whereOf } from "../elements/place.js";
 import { page, parts, t } from "../elements/words.js";
 import { copyButton } from "./copy.js";
-import { own } from "./own-desk.js";
+import { root } from "./frame.js";
+import { linkTo, own, personOf } from "./own-desk.js";
 
 /**
  * @typedef {import("../elements/place.js").Answer} Answer
@@ -133,8 +134,8 @@ function sentence(answer, shown) {
 function more(answer, shown, onhint) {
   const decided = decidedIn(answer);
   if (decided) {
-    const values = { desk: bdi(own?.title ?? decided.desk), person: bdi(decided.by), day: decided.at.slice(0, 10) };
-    return h("p", { class: "soft" }, parts("Decided for {desk} by {person}, {day}.", values));
+    const values = { desk: bdi(own?.title ?? decided.desk), person: personOf(decided.by), day: decided.at.slice(0, 10) };
+    return h("p", { class: "soft" }, parts("Decided for {desk} by {person}, {day}.", values), " ", h("a", { href: linkTo(root, answer.name) }, t("All decisions")));
   }
   const hints = answer.verdict === "ambiguous" ? hintsOf(answer) : [];
   if (hints.length) {

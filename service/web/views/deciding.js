@@ -3,6 +3,7 @@
 
 import { bdi, h } from "../elements/dom.js";
 import { key, page, parts, t } from "../elements/words.js";
+import { personOf } from "./own-desk.js";
 
 /** @typedef {import("./memory.js").Decision} Decision */
 
@@ -15,14 +16,9 @@ const VIAS = {
   api: key("by a program"),
   import: key("from a file"),
 };
-/** @type {Record<string, string>} */
-const NOBODY = { somebody: key("somebody"), "a former colleague": key("a former colleague") };
 
 /** Where it was decided. @param {string} via */
 export const viaOf = (via) => (VIAS[via] ? t(VIAS[via]) : via);
-
-/** Who. @param {string} by */
-export const personOf = (by) => bdi(NOBODY[by] ? t(NOBODY[by]) : by);
 
 /** When: the day, the time on pointing. @param {string} at */
 export function timeOf(at) {

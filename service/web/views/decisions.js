@@ -3,8 +3,9 @@
 
 import { bdi, fill, h } from "../elements/dom.js";
 import { page, t } from "../elements/words.js";
-import { personOf, timeOf, viaOf } from "./deciding.js";
+import { timeOf, viaOf } from "./deciding.js";
 import { root } from "./frame.js";
+import { personOf } from "./own-desk.js";
 
 /**
  * @typedef {import("./memory.js").Decision} Decision
@@ -105,7 +106,7 @@ export class Decisions {
       h("th", { scope: "row" }, bdi(one.name, null, "spelling")),
       h("td", null, means, gone, note && h("small", { class: "why" }, bdi(note))),
       h("td", null, tagsOf(one).map((tag) => h("span", { class: "tag" }, bdi(tag)))),
-      h("td", null, personOf(one.by), h("small", null, timeOf(one.at), ", ", viaOf(one.via))),
+      h("td", null, personOf(one.by), h("small", null, timeOf(one.at), " · ", viaOf(one.via))),
       h("td", { class: "number" }, h("span", { class: "unseen" }, t("Used"), " "), page.number(one.used)),
       h("td", { class: "acts" }, this.#acts(one)),
     );

@@ -13,7 +13,7 @@ import { showHistory } from "./history.js";
 import { showImport } from "./import.js";
 import { addKeys } from "./keys.js";
 import { Memory, presentOf } from "./memory.js";
-import { mayDecide, own, person, setPerson } from "./own-desk.js";
+import { mayDecide, own, person, personOf, setPerson } from "./own-desk.js";
 import { contestedPart, stylePart } from "./style.js";
 
 /**
@@ -55,11 +55,11 @@ class DeskView {
       h("a", { class: "small", href: this.memory.client.url(`${this.memory.path}/export.${ending}`), download: `${this.desk.id}.${ending}` }, t("Export {format}", { format: ending.toUpperCase() }));
     return h(
       "div", { class: "deskbar" },
-      h("div", { class: "row" }, this.search, this.state, this.count),
       h("div", { class: "row" },
         mayDecide() && h("button", { type: "button", class: "primary add-decision", onclick: () => this.edit(null) }, t("Add a decision")),
         this.desk.role === OWNER && h("button", { type: "button", class: "small", onclick: () => showImport(this.memory, () => this.load()) }, t("Import")),
         exported("csv"), exported("json"), signs && h("label", { class: "row soft" }, t("Sign as"), who)),
+      h("div", { class: "row" }, this.search, this.state, this.count),
     );
   }
 
@@ -191,7 +191,7 @@ class DeskView {
       const now = { ...present, label };
       this.table.remove(one.id);
       this.changed(now);
-      const values = { name: bdi(now.name), place: bdi(meaningOf(label, now.place)), person: bdi(now.by) };
+      const values = { name: bdi(now.name), place: bdi(meaningOf(label, now.place)), person: personOf(now.by) };
       fill(this.trouble, h("p", { class: "trouble", role: "alert" }, parts("Meanwhile {person} decided: {name} means {place}. Nothing was changed.", values)));
     }
   }

@@ -4,7 +4,8 @@
 import { asError, saidOf } from "../elements/base.js";
 import { bdi, fill, h } from "../elements/dom.js";
 import { page, parts, t } from "../elements/words.js";
-import { meaningOf, personOf, timeOf, viaOf } from "./deciding.js";
+import { meaningOf, timeOf, viaOf } from "./deciding.js";
+import { personOf } from "./own-desk.js";
 
 /**
  * @typedef {import("./memory.js").Decision} Decision
@@ -46,5 +47,5 @@ async function line(memory, { at, by, via, before, after }) {
   const place = bdi(meaningOf(label, after?.place ?? null));
   const what = !after || after.state === "forgotten" ? t("forgotten")
     : before?.state === "forgotten" ? parts("restored: it means {place}", { place }) : parts("means {place}", { place });
-  return h("li", null, h("span", null, what), h("small", null, personOf(by), ", ", timeOf(at), ", ", viaOf(via)), after?.note && h("small", { class: "why" }, bdi(after.note)));
+  return h("li", null, h("span", null, what), h("small", null, personOf(by), " · ", timeOf(at), " · ", viaOf(via)), after?.note && h("small", { class: "why" }, bdi(after.note)));
 }

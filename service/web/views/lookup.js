@@ -4,14 +4,15 @@
 import "../elements/picker.js";
 import { asError, saidOf } from "../elements/base.js";
 import { Client, Latest } from "../elements/client.js";
-import { bdi, fill, h } from "../elements/dom.js";
+import { fill, h } from "../elements/dom.js";
 import { whereOf } from "../elements/place.js";
-import { page, parts, t } from "../elements/words.js";
+import { page, t } from "../elements/words.js";
 import { decidedIn, note, verdict, written } from "./answer.js";
 import { Candidates } from "./candidates.js";
 import { Context } from "./context.js";
-import { drawn, root, say } from "./frame.js";
+import { drawn, root } from "./frame.js";
 import { addKeys } from "./keys.js";
+import { Offer } from "./offer.js";
 import { asked, inForce, mayDecide } from "./own-desk.js";
 
 /**
@@ -25,7 +26,7 @@ const client = new Client();
 const asking = new Latest();
 const detailing = new Latest();
 const place = h("div", { id: "place" });
-const remembering = h("div", { class: "remember", "aria-live": "polite", tabindex: "-1" });
+const offered = new Offer(client);
 const status = h("p", { class: "unseen", role: "status" }); // hears an answer as its sentence, and not as the whole list
 /** @type {ReturnType<typeof start>} */
 let view;
@@ -94,9 +95,9 @@ function show(found, whole = null, chosen) {
   const held = view.answer.contains(document.activeElement);
   view.candidates.show(found);
   fill(place);
-  fill(remembering);
+  offered.show(null);
   view.found = found;
-  fill(view.answer, verdict(found, (name, value, label) => view.context.set(name, value, label)), note(found), view.candidates.list, remembering, place);
+  fill(view.answer, verdict(found, (name, value, label) => view.context.set(name, value, label)), note(found), view.candidates.list, offered.element, place);
   const keys = h("p", { class: "keys" }, h("span", null, h("kbd", null, "1"), "–", h("kbd", null, "5"), " ", t("this one")),
     h("span", null, h("kbd", null, "0"), " ", t("None of these")), inForce() && mayDecide() && h("span", null, h("kbd", null, "m"), " ", t("remember for the desk")),
     h("span", null, h("kbd", null, "/"), " ", t("search")),
@@ -126,36 +127,10 @@ function onpick(candidate) {
 
 /** What it would mean to remember this; nothing where the desk does already. @param {Candidate | null} candidate */
 function offer(candidate) {
-  const desk = inForce();
   const { name, verdict: said, candidates } = view.found;
   const held = decidedIn(view.found) && (candidate ? candidate.id === candidates[0]?.id : said === "no_match");
-  if (!desk || !mayDecide() || held) return fill(remembering);
-  const where = candidate ? [candidate.name, whereOf(candidate, view.candidates.shown)].filter(Boolean).join(", ") : null;
-  const means = where === null ? parts("{name} is no place here", { name: bdi(name) }) : parts("{name} means {place}", { name: bdi(name), place: bdi(where) });
-  fill(remembering, h("p", { class: "row" }, h("span", null, means),
-    h("button", { type: "button", class: "small do", onclick: () => keepFor(desk, candidate, where) },
-      parts("Remember for {desk}", { desk: bdi(desk.title) }), " ", h("kbd", { "aria-hidden": "true" }, "m"))));
-}
-
-/**
- * @param {import("./own-desk.js").OwnDesk} desk
- * @param {Candidate | null} candidate
- * @param {string | null} label
- */
-async function keepFor(desk, candidate, label) {
-  try {
-    const [{ remember }, { Memory }] = await Promise.all([import("./remember.js"), import("./memory.js")]);
-    await remember(remembering, new Memory(desk.id, client), desk, { name: view.found.name, place: candidate?.id ?? null, label });
-  } catch {
-    say(t("The service cannot be reached.")); // its modules cannot be loaded: what was offered stays
-  }
-}
-
-/** Press what stands there for a key. @param {string} which */
-function press(which) {
-  const button = /** @type {HTMLElement | null} */ (remembering.querySelector(which));
-  button?.click();
-  return button !== null;
+  const label = candidate && [candidate.name, whereOf(candidate, view.candidates.shown)].filter(Boolean).join(", ");
+  offered.show(held ? null : { name, place: candidate?.id ?? null, label });
 }
 
 /** @param {number} index */
@@ -250,8 +225,8 @@ drawn.then(() => {
   addKeys(
     { keys: ["1", "2", "3", "4", "5"], shown: "1 – 5", says: t("this one"), run: (key) => view.candidates.press(Number(key)) },
     { keys: ["0"], says: t("None of these"), run: () => view.candidates.press(0) },
-    { keys: ["m"], says: t("remember for the desk"), run: () => press(".do") || say(t("Choose a place first.")) },
-    { keys: ["u"], says: t("undo"), run: () => { press(".undo"); } },
+    { keys: ["m"], says: t("remember for the desk"), run: () => offered.remember() },
+    { keys: ["u"], says: t("undo"), run: () => { offered.undo(); } },
     { keys: ["/"], says: t("search"), run: () => view.field.focus() },
   );
 });

@@ -1,8 +1,8 @@
 // @ts-check
 /** The reader's desk: what the page says of it, whether it is in force, and the name that decisions are signed with. */
 
-import { h } from "../elements/dom.js";
-import { t } from "../elements/words.js";
+import { bdi, h } from "../elements/dom.js";
+import { key, t } from "../elements/words.js";
 import { keep, kept } from "./settings.js";
 
 /** @typedef {{ id: string, title: string, role: string, fixed: boolean }} OwnDesk fixed is the key's: always in force */
@@ -11,11 +11,23 @@ const ASIDE = "off";
 const MOST = 60; // characters of a person's name
 const { desk: id, deskTitle, deskRole, deskFixed } = document.body.dataset;
 
+/** @type {Record<string, string>} */
+const NOBODY = { somebody: key("somebody"), "a former colleague": key("a former colleague") };
+
+/** Who decided. @param {string} by */
+export const personOf = (by) => bdi(NOBODY[by] ? t(NOBODY[by]) : by);
+
 /** The reader's own; null where there is none. @type {OwnDesk | null} */
 export const own = id ? { id, title: deskTitle ?? id, role: deskRole ?? "reader", fixed: deskFixed !== undefined } : null;
 
 /** The desk whose decisions count now. */
 export const inForce = () => (own && (own.fixed || kept("desk") !== ASIDE) ? own : null);
+
+/** Where a desk's decisions about a name are seen. @param {string} root @param {string} name */
+export function linkTo(root, name) {
+  const ui = new URLSearchParams(location.search).get("ui");
+  return `${root}desk/${own?.id}?${new URLSearchParams({ q: name, ...(ui ? { ui } : {}) })}`;
+}
 
 /** The parameter that a question needs for it. */
 export const asked = () => ({ desk: inForce()?.id });

@@ -7,6 +7,7 @@ import { page, parts, t } from "../elements/words.js";
 import { meaningOf, otherwise } from "./deciding.js";
 import { root } from "./frame.js";
 import { presentOf } from "./memory.js";
+import { linkTo } from "./own-desk.js";
 
 /**
  * @typedef {import("./memory.js").Decision} Decision
@@ -67,7 +68,7 @@ export async function remember(box, memory, desk, wish) {
       tell(h("p", null, parts("Taken back: {name}.", { name: bdi(name) })));
     }));
     undo?.classList.add("undo");
-    tell(h("p", { class: "row" }, h("span", null, said), undo, h("a", { href: linkTo(desk.id, name) }, t("All decisions"))));
+    tell(h("p", { class: "row" }, h("span", null, said), undo, h("a", { href: linkTo(root, name) }, t("All decisions"))));
   }
 
   /** What is said stands in the place of what was pressed, and has the focus where that had it. @param {HTMLElement} node */
@@ -75,18 +76,10 @@ export async function remember(box, memory, desk, wish) {
     const held = box.contains(document.activeElement);
     fill(box, node);
     if (held) (/** @type {HTMLElement | null} */ (node.querySelector("button, a")) ?? box).focus();
+    box.scrollIntoView({ block: "nearest" });
   }
 
   await decide();
-}
-
-/**
- * @param {string} desk
- * @param {string} name
- */
-function linkTo(desk, name) {
-  const ui = new URLSearchParams(location.search).get("ui");
-  return `${root}desk/${desk}?${new URLSearchParams({ q: name, ...(ui ? { ui } : {}) })}`;
 }
 
 /**
