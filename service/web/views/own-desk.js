@@ -47,18 +47,17 @@ export function person() {
 export const setPerson = (name) => keep("person", encodeURIComponent(name.trim().slice(0, MOST).toWellFormed()));
 
 /**
- * Which desk is in force; null where there is no choice.
+ * Whether the desk is in force; null where there is no choice.
  *
  * @param {(desk: OwnDesk | null) => void} onchange
  */
 export function deskChoice(onchange) {
   if (!own || own.fixed) return null;
-  const choice = h("select", { class: "desks", "aria-label": t("Desk in force"), title: t("Desk in force") },
-    h("option", { value: "" }, own.title), h("option", { value: ASIDE, selected: !inForce() }, t("No desk")));
+  const choice = h("input", { type: "checkbox", checked: inForce() !== null });
   choice.addEventListener("change", () => {
-    keep("desk", choice.value);
+    keep("desk", choice.checked ? "" : ASIDE);
     onchange(inForce());
     dispatchEvent(new Event("exonym-desk"));
   });
-  return choice;
+  return h("label", { class: "desks", title: t("Decisions of {desk} count.", { desk: own.title }) }, choice, bdi(own.title));
 }
