@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from chromium import ARGUMENTS, MISSING, get  # noqa: E402
 from serving import serving  # noqa: E402
 
 from service.app import create_app  # noqa: E402
+from service.desk.database import FILE as DESKS  # noqa: E402
 from service.settings import Settings  # noqa: E402
 
 __all__ = ["ARGUMENTS", "ROOT", "found_chromium", "running"]
@@ -26,8 +28,12 @@ def found_chromium() -> str:
 
 @contextlib.contextmanager
 def running(data_dir: Path) -> Iterator[str]:
-    """A service over a gazetteer; yields its address."""
+    """A service over a gazetteer, with desks of its own; yields its address."""
     if not (data_dir / "current").exists():
         sys.exit(f"There is no gazetteer in {data_dir}: run `make build`.")
-    with serving(create_app(Settings(data_dir=data_dir))) as address:
-        yield address
+    with tempfile.TemporaryDirectory() as folder:
+        for path in data_dir.resolve().iterdir():
+            if not path.name.startswith(Path(DESKS).stem):
+                (Path(folder) / path.name).symlink_to(path)
+        with serving(create_app(Settings(data_dir=Path(folder)))) as address:
+            yield address
