@@ -31,21 +31,25 @@ from service.pages import desk as desk_page
 from service.pages import docs as docs_pages
 from service.pages import lookup as lookup_page
 from service.pages import place as place_page
+from service.pages import table as table_page
 from service.reconcile import desk as reconcile_desk
 from service.reconcile import v02, v1draft
 from service.routes import (
     annotate,
+    clusters,
     contested,
     csv,
     decisions,
     desk_files,
     desks,
+    examine,
     health,
     jobs,
     maps,
     places,
     resolve,
     reverse,
+    sign_in,
     styles,
     suggest,
     transliterate,
@@ -67,9 +71,10 @@ GeoNames; OpenTravelData (CC BY 4.0); Unicode CLDR.
 
 # The paths of 1.0-draft come first: those of 0.2 have a language where it has its version.
 MODULES = (
-    *(resolve, annotate, places, suggest, reverse, transliterate, csv, jobs, maps, geonames, health),
+    *(resolve, annotate, places, suggest, reverse, transliterate, csv, examine, jobs, clusters, maps, sign_in),
+    *(geonames, health),
     *(desks, decisions, desk_files, styles, contested),
-    *(v1draft, lookup_page, article_page, desk_page, place_page, docs_pages, assets, reconcile_desk, v02),
+    *(v1draft, lookup_page, article_page, table_page, desk_page, place_page, docs_pages, assets, reconcile_desk, v02),
 )
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from gazetteer.errors import QueryError
-from service.callers import key_of
 from service.desk.memories import AskedDesk
 from service.desk.records import DEFAULT_DESK
 from service.errors import WrongDesk
@@ -112,14 +111,14 @@ async def _catch_up(request: Request, services: Services, desk: str) -> None:
 
 def own_seat(request: Request, services: Services) -> Seat | None:
     """The seat of whoever asks; None where they have none."""
-    key = _own_key(request, services)
+    caller = services.credentials.caller(request.scope)
+    key = caller.key
     if key is not None and key.desk is not None:
-        return Seat(key.desk, key.role, key.name, fixed=True)
+        return Seat(key.desk, key.role, caller.person or key.name, fixed=True)
     if services.settings.require_key:
         return None
-    return Seat(DEFAULT_DESK, OWNER, "" if key is None else key.name)
+    return Seat(DEFAULT_DESK, OWNER, caller.person or ("" if key is None else key.name))
 
 
 def _own_key(request: Request, services: Services) -> Key | None:
-    given = key_of(request.scope)
-    return services.keys.check(given) if given else None
+    return services.credentials.caller(request.scope).key

@@ -16,6 +16,8 @@ ExonymError             (see gazetteer.errors)
 ├── UnknownJob          there is no such job
 │   └── DamagedJob      its files cannot be read
 ├── TooManyJobs         more jobs, or bytes of them, than one caller may have
+├── UnknownCluster      the job has no such name to decide
+├── DecidedOtherwise    somebody decided that name in the meantime
 ├── NotReady            the job has no result yet
 ├── UnknownDesk         there is no such desk
 ├── UnknownDecision     the desk has no such decision
@@ -83,6 +85,27 @@ class TooManyJobs(ExonymError):
 
     code = "too_many_jobs"
     headers: ClassVar = {"Retry-After": "60"}
+
+
+class UnknownCluster(ExonymError):
+    """The job has no such name to decide."""
+
+    code = "unknown_cluster"
+
+
+class DecidedOtherwise(ExonymError):
+    """Somebody decided that name since it was seen.
+
+    Args:
+        message: says so.
+        present: the name as it stands.
+    """
+
+    code = "decided_otherwise"
+
+    def __init__(self, message: str, present: object) -> None:
+        super().__init__(message)
+        self.present = present
 
 
 class NotReady(ExonymError):
@@ -195,6 +218,8 @@ STATUS: dict[type[ExonymError], int] = {
     GonePlace: 410,
     NoSpace: 507,
     UnknownJob: 404,
+    UnknownCluster: 404,
+    DecidedOtherwise: 409,
     TooManyJobs: 429,
     NotReady: 409,
     UnknownDesk: 404,

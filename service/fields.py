@@ -211,6 +211,30 @@ TABLE = (
 )
 """What may be said of a table."""
 
+JOB = Field("id", Kind.TEXT, "The job's id.", required=True)
+CLUSTER = Field("cluster", Kind.TEXT, "The id of the name in its context.", required=True)
+CLUSTERS = (
+    JOB,
+    Field(
+        "state",
+        Kind.TEXT,
+        "Which names: `open` for those that wait; of these `ambiguous`, `no_match` or `error`; `decided`; `all`; "
+        "`match` for some that are a match, taken at random.",
+        "open",
+        most=CODE_LIMIT,
+    ),
+    Field("limit", Kind.WHOLE, "How many names to list.", 20, least=1, most=100),
+    Field("cursor", Kind.TEXT, "Where to go on: `next` of the page before.", most=CODE_LIMIT),
+    DISPLAY,
+)
+"""What may be said of the names of a job."""
+VERSION = Field("version", Kind.WHOLE, "The version of the name that was seen.", least=0, required=True)
+WHO_LIMIT = 100
+RESULT = (
+    JOB,
+    Field("decided", Kind.FLAG, "Put the decisions in that were made since; the undecided stay as they are.", False),
+)
+
 _ABOUT = "that the text is about, or is read in"
 
 TEXT = Field("text", Kind.TEXT, "The text, in any language.", most=TEXT_LIMIT)

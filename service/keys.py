@@ -145,6 +145,12 @@ class Keys:
         holds = hmac.compare_digest(NO_HASH if entry is None else entry.sha256, _hash(key))
         return entry if holds else None
 
+    def with_id(self, id: str) -> Key | None:
+        """The entry with an id, for what was made with a key; None where that is unknown or revoked."""
+        if time.monotonic() >= self._next_look:
+            self._look()
+        return self._held.get(id)
+
     def _look(self) -> None:
         self._next_look = time.monotonic() + LOOK_SECONDS
         try:

@@ -97,6 +97,12 @@ def body_of(model: str) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
+def object_body(required: tuple[str, ...], **properties: dict[str, Any]) -> dict[str, Any]:
+    """A JSON object as the body of a route."""
+    schema = {"type": "object", "required": list(required), "properties": properties}
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
 def texts_of(model: str) -> dict[str, Any]:
     """A text as the body of a POST route: by itself, or in one of `BODIES`."""
     body = body_of(model)

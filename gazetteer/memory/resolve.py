@@ -60,7 +60,7 @@ def resolve_jointly_decided(
         memory: what the desk decided.
         voters: queries that only say something of the others: they are not decided, and not answered.
         weighing: what the support of the others weighs, as in `resolve_jointly`.
-        sentences: the numbers of the queries of each sentence, as there.
+        sentences: likewise.
     """
     if not memory:
         return resolve_jointly(index, [*queries, *voters], options, refuse, weighing, sentences)[: len(queries)]

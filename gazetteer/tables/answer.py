@@ -19,6 +19,7 @@ from gazetteer.tables.columns import Cells, is_no_name, read_cells
 
 SCORE_DIGITS = 4
 REVIEW_CANDIDATES = 5
+BY_PERSON = "decided: by a person"
 NO_CANDIDATE = "nothing in the gazetteer is like it"
 
 
@@ -137,12 +138,12 @@ def is_known(index: Index, text: str) -> bool:
 
 def decided(place: Place) -> Answer:
     """The answer where a person decided which place is meant."""
-    return _of_place(place, "decided: by a person", 1.0, None)
+    return _of_place(place, BY_PERSON, 1.0, None)
 
 
 def decided_none() -> Answer:
     """The answer where a person decided that no place is meant."""
-    return Answer(RowVerdict.NO_MATCH, "decided: by a person, no place of the gazetteer")
+    return Answer(RowVerdict.NO_MATCH, f"{BY_PERSON}, no place of the gazetteer")
 
 
 def said_of(resolution: Resolution, listed: int) -> Answer:

@@ -29,11 +29,13 @@ from gazetteer.table_jobs import (
     remembering,
 )
 from service.errors import UnknownJob
+from service.jobs.clusters import FILE as CLUSTERS
+from service.jobs.clusters import write_clusters
 from service.jobs.records import MEMORY, RUNNING, Job, State, ended
 from service.jobs.store import JobStore
 
 CHECKPOINT_SECONDS = 1.0
-RESULTS = ("result", "review.jsonl", "review.csv")
+RESULTS = ("result", "review.jsonl", "review.csv", CLUSTERS, f"{CLUSTERS}.part")
 MOST_DEATHS = 5  # of the worker without progress, until the job is given up
 TURN_SECONDS = 10.0  # after which a job gives way to those of other owners: taking one up again takes some seconds
 REASON_LETTERS = 200
@@ -155,7 +157,7 @@ class _Execution:
             if not self._state.output_bytes:
                 output.write(task.table.head())
             saved = time.monotonic()
-            for block in task.table.reconciled(self._state.records):
+            for block in task.table.reconciled(self._state.records, output.tell()):
                 output.write(block)
                 self.records = task.table.tally.records
                 if time.monotonic() - saved > CHECKPOINT_SECONDS:
@@ -166,6 +168,7 @@ class _Execution:
             self._checkpoint(task, output, journal)
         with self._store.path(self._job.id, "review.csv").open("wb") as review:
             review.writelines(task.review())
+        write_clusters(self._store.folder / self._job.id, task.clusters, task.plan)
         self._store.save(self._job.id, ended(self._state))
 
     def _gives_way(self) -> bool:

@@ -69,7 +69,7 @@ class State:
         error: why it failed, a sentence.
         deaths: of the worker since the last progress.
         seconds: of work.
-        ended: when, in seconds since 1970.
+        ended: when, in seconds since 1970; or when a name of it was decided last.
     """
 
     state: str = QUEUED

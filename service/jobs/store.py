@@ -7,6 +7,7 @@
     <job>/result          what is written so far; complete when the state is `done`
     <job>/review.jsonl    the rows to review, counted checkpoint by checkpoint
     <job>/review.csv      the review, when the job is done
+    <job>/clusters.sqlite the same for the page, and what is decided of it (`service.jobs.clusters`)
 
 A job exists from the moment its folder has its name: an upload that breaks off leaves nothing. The folders are the
 truth: the index (`service.jobs.catalog`) follows them, and what is damaged in a folder is that job's matter alone.
@@ -24,7 +25,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from gazetteer.table_jobs import TableRequest
@@ -34,6 +35,7 @@ from service.jobs.files import delete_path, size_of, write_through
 from service.jobs.quotas import Quotas, expected_bytes
 from service.jobs.records import (
     DAMAGED,
+    DONE,
     ENDED,
     MEMORY,
     Job,
@@ -53,6 +55,7 @@ SMALL, LARGE = "small", "large"
 LANES = (SMALL, LARGE)
 SMALL_LINES = 500  # a table of so many takes a second or two
 SMALL_BYTES = 100_000
+RENEW_SECONDS = 600.0  # how often it is written down that somebody works with a job
 
 log = logging.getLogger("exonym")
 
@@ -234,6 +237,16 @@ class JobStore:
         size = size_of(self.folder / id) if state.state in ENDED else None
         with self._following():
             self._catalog.change(lambda index: index.come(id, state.state, state.deaths, state.ended, size))
+
+    def renew(self, id: str) -> None:
+        """Keep a job for as long as if it had ended now: somebody works with it.
+
+        Raises:
+            UnknownJob: it was deleted.
+        """
+        state = self.state(id)
+        if state.state == DONE and state.ended is not None and time.time() - state.ended > RENEW_SECONDS:
+            self.save(id, replace(state, ended=time.time()))
 
     def jobs(self) -> list[Job]:
         """All jobs that can be read, the oldest first."""

@@ -56,7 +56,12 @@ class ViewLink:
 
 
 # A view is listed here once it is there.
-VIEWS = (ViewLink("", "Look up", "l"), ViewLink("article", "Article", "a"), ViewLink("desk", "Desk", "d"))
+VIEWS = (
+    ViewLink("", "Look up", "l"),
+    ViewLink("article", "Article", "a"),
+    ViewLink("table", "Table", "t"),
+    ViewLink("desk", "Desk", "d"),
+)
 
 
 @lru_cache(1)
