@@ -9,12 +9,13 @@ from typing import Any
 
 import httpx
 import pytest
-from browsing import NewPage, violations
+from browsing import NewPage, Watch, violations
 from playwright.sync_api import Locator, Page, Route, expect
 from serving import serving
 
 from gazetteer import verification
 from service.app import create_app
+from service.keys import READER, add_key
 from service.settings import Settings
 
 DECISIONS = "/v1/desks/default/decisions"
@@ -23,13 +24,18 @@ HOSTILE = "<img src=x onerror=alert(1)>&\"'"
 FAULTS = "Failed to load resource|net::"
 
 
-@pytest.fixture(scope="module")
-def address(embedded_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A service over the embedded gazetteer, with desks of its own."""
-    folder = tmp_path_factory.mktemp("desk")
+def data_dir(folder: Path, embedded_dir: Path) -> Path:
+    """A data directory with the embedded gazetteer, and desks and keys of its own."""
     build = (embedded_dir / "current").resolve()
     (folder / "current").symlink_to(build)
     verification.remember(folder, str(build), verification.fingerprint(folder, str(build)))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(embedded_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A service over the embedded gazetteer, with desks of its own."""
+    folder = data_dir(tmp_path_factory.mktemp("desk"), embedded_dir)
     with serving(create_app(Settings(data_dir=folder))) as address:
         yield address
 
@@ -323,6 +329,28 @@ def test_another_s_desk_is_refused(quiet: Page, allow: Callable[[str], None]) ->
     assert answer is not None
     assert answer.status == 403
     expect(quiet.get_by_role("alert")).to_contain_text("This desk is not yours")
+
+
+def test_who_signs_in_sees_the_desk_of_their_key_and_may_what_their_role_may(
+    new_page: NewPage, embedded_dir: Path, tmp_path: Path, watch: Watch, allow: Callable[[str], None]
+) -> None:
+    allow(FAULTS)
+    folder = data_dir(tmp_path, embedded_dir)
+    key = add_key(folder, "Olena", "world", READER)
+    with serving(create_app(Settings(data_dir=folder, require_key=True))) as address:
+        watch.origins.append(address)
+        page = new_page(base_url=address)
+        page.goto("/desk")
+        expect(page.get_by_role("alert")).to_contain_text("This desk is not yours")
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_label("Key", exact=True).fill(key)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/desk/world")
+        expect(page.locator(".none-yet")).to_contain_text("Nothing is decided yet.")
+        expect(page.get_by_role("link", name="Export CSV")).to_be_visible()
+        for button in ("Add a decision", "Import"):
+            expect(page.get_by_role("button", name=button)).to_have_count(0)
+        expect(page.locator(".desks")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("colours", "lang"), [("light", "en"), ("dark", "ar")])

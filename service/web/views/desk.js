@@ -2,18 +2,19 @@
 /** A desk: what it decided, found, changed, forgotten and brought back; files in and out; how it writes. The address is the state. */
 
 import { asError, saidOf } from "../elements/base.js";
-import { Latest, pause } from "../elements/client.js";
+import { Client, Latest, pause } from "../elements/client.js";
 import { bdi, fill, h } from "../elements/dom.js";
 import { page, parts, t } from "../elements/words.js";
 import { DecisionForm } from "./decision-form.js";
 import { Decisions } from "./decisions.js";
 import { meaningOf } from "./deciding.js";
-import { drawn } from "./frame.js";
+import { drawn, root } from "./frame.js";
 import { showHistory } from "./history.js";
 import { showImport } from "./import.js";
 import { addKeys } from "./keys.js";
 import { Memory, presentOf } from "./memory.js";
 import { mayDecide, own, person, personOf, setPerson } from "./own-desk.js";
+import { signIn } from "./sign_in.js";
 import { contestedPart, stylePart } from "./style.js";
 
 /**
@@ -218,7 +219,11 @@ function said(sentence, now) {
 
 drawn.then(() => {
   const place = document.getElementById("desk");
-  if (!own || !place) return;
+  if (!own || !place || place.dataset.refused !== undefined) {
+    const sign = async () => { if (await signIn(new Client())) location.href = `${root}desk${location.search}`; };
+    place?.append(h("button", { type: "button", class: "primary", onclick: sign }, t("Sign in")));
+    return;
+  }
   const view = new DeskView(own);
   place.replaceWith(view.element);
   view.read();
