@@ -36,6 +36,23 @@ export function verdict(answer, onhint) {
 /** The decision of a desk that has answered. @param {Answer} answer */
 export const decidedIn = (answer) => (answer.decided?.applied ? answer.decided : null);
 
+const UNUSED = /(country|within) was not used: no (?:country|area) of the gazetteer is called (.+?)(?:; |$)/g;
+
+/**
+ * What was given beside the name and not used, since no place is called so.
+ *
+ * @param {Answer} answer
+ */
+export function unused(answer) {
+  return [...(answer.hint ?? "").matchAll(UNUSED)].map(([, parameter, quoted]) => {
+    const value = bdi(quoted.replace(/^['"]|['"]$/g, ""));
+    const said = parameter === "country"
+      ? parts("We know no country called {value}: it was not used.", { value })
+      : parts("We know no region called {value}: it was not used.", { value });
+    return h("p", { class: "note" }, said);
+  });
+}
+
 /**
  * Where the name is one of the past.
  *

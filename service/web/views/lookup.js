@@ -7,7 +7,7 @@ import { Client, Latest } from "../elements/client.js";
 import { fill, h } from "../elements/dom.js";
 import { whereOf } from "../elements/place.js";
 import { page, t } from "../elements/words.js";
-import { decidedIn, note, verdict, written } from "./answer.js";
+import { decidedIn, note, unused, verdict, written } from "./answer.js";
 import { Candidates } from "./candidates.js";
 import { Context } from "./context.js";
 import { drawn, root } from "./frame.js";
@@ -97,7 +97,7 @@ function show(found, whole = null, chosen) {
   fill(place);
   offered.show(null);
   view.found = found;
-  fill(view.answer, verdict(found, (name, value, label) => view.context.set(name, value, label)), note(found), view.candidates.list, offered.element, place);
+  fill(view.answer, verdict(found, (name, value, label) => view.context.set(name, value, label)), note(found), unused(found), view.candidates.list, offered.element, place);
   const keys = h("p", { class: "keys" }, h("span", null, h("kbd", null, "1"), "–", h("kbd", null, "5"), " ", t("this one")),
     h("span", null, h("kbd", null, "0"), " ", t("None of these")), inForce() && mayDecide() && h("span", null, h("kbd", null, "m"), " ", t("remember for the desk")),
     h("span", null, h("kbd", null, "/"), " ", t("search")),
