@@ -15,8 +15,10 @@ from chromium import ARGUMENTS, MISSING, get  # noqa: E402
 from serving import serving  # noqa: E402
 
 from service.app import create_app  # noqa: E402
+from service.desk.database import FILE as DESKS  # noqa: E402
 from service.settings import Settings  # noqa: E402
 
+JOBS = "jobs"
 __all__ = ["ARGUMENTS", "ROOT", "found_chromium", "running"]
 
 
@@ -27,11 +29,12 @@ def found_chromium() -> str:
 
 @contextlib.contextmanager
 def running(data_dir: Path) -> Iterator[str]:
-    """A service over a gazetteer; yields its address."""
+    """A service over a gazetteer, with desks and jobs of its own; yields its address."""
     if not (data_dir / "current").exists():
         sys.exit(f"There is no gazetteer in {data_dir}: run `make build`.")
-    with (
-        tempfile.TemporaryDirectory() as jobs,
-        serving(create_app(Settings(data_dir=data_dir, jobs_dir=jobs))) as address,
-    ):
-        yield address
+    with tempfile.TemporaryDirectory() as folder:
+        for path in data_dir.resolve().iterdir():
+            if not path.name.startswith((Path(DESKS).stem, JOBS)):
+                (Path(folder) / path.name).symlink_to(path)
+        with serving(create_app(Settings(data_dir=Path(folder)))) as address:
+            yield address

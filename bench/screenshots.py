@@ -20,6 +20,13 @@ FOLDER = ROOT / "docs" / "pictures"
 MOST = 150_000  # bytes of one picture
 QUALITY = 72
 SETTLED = 1500  # ms for a map to be drawn
+DECISIONS: tuple[dict[str, Any], ...] = (
+    {"name": "Leopard", "place": None, "by": "Petro", "note": "a tank", "via": "cms"},
+    {"name": "Kiev", "place": 703448, "when": {"lang": "fr"}, "by": "Petro", "via": "import"},
+    {"name": "Артемівськ", "place": 713174, "when": {"unless_country": ["RU"]}, "by": "Olena", "via": "openrefine"},
+    {"name": "Odessa", "place": 698740, "strength": "prefers", "by": "Olena", "via": "table"},
+    {"name": "Shevchenkove", "place": 694137, "by": "Olena", "note": "the town in Kharkiv Oblast", "via": "page"},
+)
 FIND = re.compile("Find the places|ابحث عن الأماكن")
 DESK, PHONE = {"width": 1280, "height": 820}, {"width": 390, "height": 844}
 
@@ -49,6 +56,13 @@ def _read(page: Page) -> None:
     expect(page.locator("exonym-places .candidate").first).to_be_visible()
 
 
+def _decided(page: Page) -> None:
+    for decision in DECISIONS:
+        page.request.post("/v1/desks/default/decisions", data=decision)
+    page.reload()
+    expect(page.locator("tbody tr")).to_have_count(len(DECISIONS))
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One picture: its name, what it shows, and how."""
@@ -75,17 +89,24 @@ PICTURES = (
     Picture("page-article-dark", "/article?ui=en", _read, dark=True),
     Picture("page-article-phone", "/article?ui=en", _read, phone=True),
     Picture("page-article-arabic", "/article?ui=ar", _read),
+    Picture("page-desk", "/desk/default?ui=en", _decided),
+    Picture("page-desk-dark", "/desk/default?ui=en", _decided, dark=True),
+    Picture("page-desk-phone", "/desk/default?ui=en", _decided, phone=True),
+    Picture("page-desk-arabic", "/desk/default?ui=ar", _decided),
 )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data-dir", type=Path, default=Path("data"))
-    data_dir = parser.parse_args().data_dir
+    parser.add_argument("names", nargs="*", help="of the pictures to take; all of them, where none is named")
+    arguments = parser.parse_args()
     path = found_chromium()
-    with running(data_dir) as address, sync_playwright() as playwright:
+    with running(arguments.data_dir) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         for picture in PICTURES:
+            if arguments.names and picture.name not in arguments.names:
+                continue
             take(browser, address, picture)
         browser.close()
 

@@ -27,6 +27,7 @@ from service.middleware import middlewares
 from service.openapi import document
 from service.pages import article as article_page
 from service.pages import assets
+from service.pages import desk as desk_page
 from service.pages import docs as docs_pages
 from service.pages import lookup as lookup_page
 from service.pages import place as place_page
@@ -73,7 +74,7 @@ MODULES = (
     *(resolve, annotate, places, suggest, reverse, transliterate, csv, examine, jobs, clusters, maps, sign_in),
     *(geonames, health),
     *(desks, decisions, desk_files, styles, contested),
-    *(v1draft, lookup_page, article_page, table_page, place_page, docs_pages, assets, reconcile_desk, v02),
+    *(v1draft, lookup_page, article_page, table_page, desk_page, place_page, docs_pages, assets, reconcile_desk, v02),
 )
 
 

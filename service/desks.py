@@ -32,12 +32,14 @@ class Seat:
         role: what may be done there.
         person: the name of who asks; empty where it is not known.
         signed: whether a proxy or a token vouches for that name, so that a request cannot give another.
+        fixed: whether the desk is the key's, so that every answer heeds it.
     """
 
     desk: str
     role: str
     person: str = ""
     signed: bool = False
+    fixed: bool = False
 
     def may(self, role: str) -> bool:
         """Whether what takes a role may be done."""
@@ -114,7 +116,7 @@ def own_seat(request: Request, services: Services) -> Seat | None:
     caller = services.credentials.caller(request.scope)
     key = caller.key
     if key is not None and key.desk is not None:
-        return Seat(key.desk, key.role, caller.person or key.name, bool(caller.person))
+        return Seat(key.desk, key.role, caller.name, bool(caller.person), fixed=True)
     if services.settings.require_key:
         return None
     return Seat(DEFAULT_DESK, OWNER, caller.name, bool(caller.person))

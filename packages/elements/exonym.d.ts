@@ -40,6 +40,8 @@ export declare class ExonymError extends Error implements Problem {
   code: string;
   status: number;
   retryAfter: number | null;
+  /** What holds instead, where somebody else was quicker. */
+  present: any;
 }
 
 export declare class Client {

@@ -17,8 +17,8 @@ OPEN = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs", "/redoc", "/l
     f"/docs/{name}" for name in ("docs.js", "swagger-ui.css", "swagger-ui-bundle.js", "redoc.standalone.js")
 }
 # Pages that say themselves, to who has no key, that one is needed.
-PAGES = frozenset({"/", "/article", "/table"})
-BELOW = "/table/"
+PAGES = frozenset({"/", "/article", "/table", "/desk"})
+BELOW = ("/table/", "/desk/")
 UNLIMITED = frozenset({"/healthz", "/readyz", "/metrics"})
 MAP = "/v1/map/"  # says nothing of who asks, and is drawn before anybody has given a key
 FILES = "/web/"  # of the page and the elements: the same for everybody, and a page takes a dozen at once

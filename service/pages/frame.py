@@ -16,6 +16,7 @@ from gazetteer.model import BuildInfo
 from service.http import parameters
 from service.maps import tiles_origin
 from service.pages.assets import assets, version
+from service.pages.own_desk import OwnDesk, own_desk
 from service.pages.words import LANGUAGES, Words, words_for
 from service.services import Services
 from service.settings import Settings
@@ -55,7 +56,12 @@ class ViewLink:
 
 
 # A view is listed here once it is there.
-VIEWS = (ViewLink("", "Look up", "l"), ViewLink("article", "Article", "a"), ViewLink("table", "Table", "t"))
+VIEWS = (
+    ViewLink("", "Look up", "l"),
+    ViewLink("article", "Article", "a"),
+    ViewLink("table", "Table", "t"),
+    ViewLink("desk", "Desk", "d"),
+)
 
 
 @lru_cache(1)
@@ -90,7 +96,7 @@ def page(
         headers: more than every page has.
     """
     words = words_for(request)
-    context = frame(request, words, services.gazetteer.info()) | values
+    context = frame(request, words, services.gazetteer.info(), own_desk(request, services)) | values
     body = templates().get_template(template).render(context).encode()
     tag = f'"{sha256(body).hexdigest()[:TAG_LENGTH]}"'
     sent = (
@@ -109,7 +115,7 @@ def _policy(settings: Settings) -> str:
     return POLICY.replace("img-src 'self'", f"img-src 'self' {tiles}") if tiles else POLICY
 
 
-def frame(request: Request, words: Words, build: BuildInfo | None) -> dict[str, Any]:
+def frame(request: Request, words: Words, build: BuildInfo | None, desk: OwnDesk | None = None) -> dict[str, Any]:
     """What the frame takes, and with it every template that extends it."""
     path = request.scope["path"]
     asked = [(name, value) for name, value in parameters(request) if name != "ui"]
@@ -120,12 +126,13 @@ def frame(request: Request, words: Words, build: BuildInfo | None) -> dict[str, 
         "words": words,
         # From the page and not from the host, which proxies may hide; a path has as many folders as slashes.
         "root": "../" * (path.count("/") - 1) or "./",
-        "here": path.lstrip("/"),
+        "here": path.lstrip("/").partition("/")[0],
         "version": version(),
         "views": VIEWS,
         "ui": f"?ui={words.lang}" if told else "",
         "languages": [(lang, name, urlencode([*asked, ("ui", lang)])) for lang, name in LANGUAGES.items()],
         "theme": theme if theme in THEMES else "",
         "build": build,
+        "desk": desk,
         "map": MAP if MAP in assets() else "",
     }

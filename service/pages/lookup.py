@@ -16,13 +16,15 @@ from gazetteer import Gazetteer
 from gazetteer.errors import ExonymError, UnknownPlace
 from gazetteer.model import inward
 from service.batch import joined, lookup
+from service.desks import asked_desk
 from service.errors import Unauthorized, headers_of, status_of
 from service.http import JSON, json_response, parameters
 from service.pages.frame import page
+from service.pages.own_desk import own_desk
 from service.pages.told import LIMIT, Hint, Told, spellings, told
 from service.pages.words import Words, words_for
 from service.parameters import parameter_error, read_parameters
-from service.queries import QueryItem
+from service.queries import MemoryChoice, QueryItem
 from service.services import Services, ServicesDep, allowance_of
 
 router = APIRouter(include_in_schema=False)
@@ -91,17 +93,19 @@ async def _find(request: Request, services: Services, words: Words) -> Found:
     query, choices = read_parameters([*pairs, ("limit", str(LIMIT)), ("display", words.lang)])
     asked = QueryItem(query.id, query)
     allowed = allowance_of(request, services.settings)
-    results = await services.cache.one(lookup(gazetteer, encoders, asked, choices), allowed)
+    own = own_desk(request, services)
+    desk = await asked_desk(request, services, MemoryChoice(own.id)) if own is not None and own.in_force else None
+    results = await services.cache.one(lookup(gazetteer, encoders, asked, choices, desk), allowed)
     if (error := results[0].error) is not None:
         raise parameter_error(error)
-    full = orjson.loads(b"".join(joined(encoders, (asked,), results)))
+    full = orjson.loads(b"".join(joined(encoders, (asked,), results, desk)))
     answer = full["results"][0] | {"gazetteer": full["gazetteer"]}
     place = None
     if answer["verdict"] == "match" and answer["candidates"]:
         key = inward(str(answer["candidates"][0]["id"]))
         assert key is not None
         place = orjson.loads(encoders.place(gazetteer.place(key, words.lang), gazetteer.names(key)))
-    return Found(told(answer, words), answer, place)
+    return Found(told(answer, words, own.title if own else ""), answer, place)
 
 
 def _labels(gazetteer: Gazetteer, given: dict[str, str], words: Words) -> dict[str, str]:

@@ -14,6 +14,8 @@ from typing import Any
 from babel.core import get_global
 from markupsafe import Markup
 
+from gazetteer.model import SOMEBODY
+from service.desk.records import SOMEBODY_GONE
 from service.pages.kinds import kind_of
 from service.pages.words import Words
 
@@ -88,6 +90,7 @@ class Told:
         note: that the name is a former one, what was given beside it and not used, or blank.
         rows: the candidates, and none of these.
         hints: what would decide, where it is ambiguous.
+        decided: who decided it for a desk, or blank.
     """
 
     verdict: str
@@ -95,10 +98,11 @@ class Told:
     note: Markup | str
     rows: tuple[Row, ...]
     hints: tuple[Hint, ...]
+    decided: Markup | str = ""
 
 
-def told(answer: Json, words: Words) -> Told:
-    """What is said of an answer of /v1/resolve."""
+def told(answer: Json, words: Words, desk: str = "") -> Told:
+    """What is said of an answer of /v1/resolve; `desk` is what the desk is called that it was made with."""
     verdict = answer["verdict"]
     shown = _shown(answer)
     rows = [_row(number, one, shown, words) for number, one in enumerate(shown, 1)]
@@ -108,6 +112,7 @@ def told(answer: Json, words: Words) -> Told:
         verdict=verdict,
         sentence=_sentence(answer, shown, words),
         note=Markup(" ").join(filter(None, [_note(answer, words), *_unused(answer, words)])),
+        decided=_decision(answer, words, desk),
         rows=(*rows, last),
         hints=tuple(_hints(answer, shown)) if verdict == "ambiguous" else (),
     )
@@ -167,6 +172,8 @@ def _sentence(answer: Json, shown: Sequence[Json], words: Words) -> Markup:
     name = Markup('<bdi class="asked">{}</bdi>').format(answer["name"])
     if answer["verdict"] == "ambiguous":
         return words.t("{name} may be several places", name=name)
+    if answer["verdict"] == "no_match" and _is_decided(answer):
+        return words.t("{name} is no place here", name=name)
     if answer["verdict"] != "match" or not shown:
         return words.t("{name} is no place we know", name=name)
     best = shown[0]
@@ -180,6 +187,25 @@ def _sentence(answer: Json, shown: Sequence[Json], words: Words) -> Markup:
     if lies:
         return words.t("{name} is {place}, {where}", name=name, place=place, where=around)
     return words.t("{name} is {place}", name=name, place=place)
+
+
+def _is_decided(answer: Json) -> bool:
+    return bool((answer.get("decided") or {}).get("applied"))
+
+
+def _decision(answer: Json, words: Words, desk: str) -> Markup | str:
+    """Who decided it, and when, where a desk did."""
+    if not _is_decided(answer):
+        return ""
+    one = answer["decided"]
+    person, title = (Markup("<bdi>{}</bdi>").format(text) for text in (_person(one["by"], words), desk or one["desk"]))
+    return words.t("Decided for {desk} by {person}, {day}.", desk=title, person=person, day=str(one["at"])[:10])
+
+
+def _person(name: str, words: Words) -> str:
+    if name == SOMEBODY:
+        return words.t("somebody")
+    return words.t("a former colleague") if name == SOMEBODY_GONE else name
 
 
 def _note(answer: Json, words: Words) -> Markup | str:

@@ -6,9 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 PATIENCE = 10_000  # ms that a page may take for anything, on a busy machine
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) => {
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
@@ -48,3 +53,9 @@ class NewPage(Protocol):
     """Opens a page in a context of its own; options are those of Playwright's `new_context`."""
 
     def __call__(self, **options: Any) -> Page: ...
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, each with its elements."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{one['id']}: {[node['html'][:200] for node in one['nodes']]}" for one in found]

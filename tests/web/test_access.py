@@ -7,15 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from browsing import NewPage
+from browsing import NewPage, violations
 from drafting import ANNOTATE, TEXT, put
 from playwright.sync_api import Page, expect
 
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
 NARROW = 320  # CSS px: 1280 at 400 %
 
 
@@ -86,6 +81,7 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "article read": ("/article?", read),
     "article decided": ("/article?", decided),
     "article unread": ("/article?", unread),
+    "desk": ("/desk/default?", nothing),
 }
 LOOKS = [("light", "en"), ("dark", "ar"), ("light", "ar"), ("dark", "en")]
 # Each state in one look; all of them in all looks are for `make test-slow`.
@@ -101,12 +97,6 @@ def opened(new_page: NewPage, state: str, look: tuple[str, str], **options: Any)
     expect(page.locator("#tools button")).to_have_count(2)
     act(page)
     return page
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds, each with its elements."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{one['id']}: {[node['html'][:200] for node in one['nodes']]}" for one in found]
 
 
 @pytest.mark.parametrize(("state", "look"), SOME)

@@ -19,13 +19,15 @@ export class ExonymError extends Error {
    * @param {string} message
    * @param {number} status
    * @param {number | null} retryAfter seconds
+   * @param {any} present what holds instead, where somebody else was quicker
    */
-  constructor(code, message, status = 0, retryAfter = null) {
+  constructor(code, message, status = 0, retryAfter = null, present = null) {
     super(message);
     this.name = "ExonymError";
     this.code = code;
     this.status = status;
     this.retryAfter = retryAfter;
+    this.present = present;
   }
 }
 
@@ -222,14 +224,16 @@ async function refusal(response) {
   const retryAfter = Number.isFinite(told) && told >= 0 ? told : null;
   let code = `http_${response.status}`;
   let message = response.statusText;
+  let present = null;
   try {
     const { error } = await response.json();
     if (typeof error?.code === "string") code = error.code;
     if (typeof error?.message === "string") message = error.message;
+    present = error?.present;
   } catch {
     // what stands between may answer in a form of its own: the status says enough
   }
-  return new ExonymError(code, message, response.status, retryAfter);
+  return new ExonymError(code, message, response.status, retryAfter, present);
 }
 
 /**

@@ -26,6 +26,7 @@ import { key } from "./words.js";
  * @property {Candidate[]} candidates
  * @property {number | null} none
  * @property {string | null} hint
+ * @property {{ applied: boolean, desk: string, by: string, at: string }} [decided] by a desk
  *
  * @typedef {{ name: string, parameter: "country" | "within", value: string }} Hint an area that would decide
  */

@@ -6,6 +6,8 @@ import { bdi, h } from "../elements/dom.js";
 import { hintsOf, kindOf, shownOf, whereOf } from "../elements/place.js";
 import { page, parts, t } from "../elements/words.js";
 import { copyButton } from "./copy.js";
+import { root } from "./frame.js";
+import { linkTo, own, personOf } from "./own-desk.js";
 
 /**
  * @typedef {import("../elements/place.js").Answer} Answer
@@ -26,9 +28,13 @@ const OFTEN_WANTED = ["en", "fr", "de", "es"];
 export function verdict(answer, onhint) {
   const shown = shownOf(answer);
   const say = h("h2", { class: "say", tabindex: "-1" }, sentence(answer, shown));
-  const sign = h("exonym-verdict", { verdict: answer.verdict });
-  return h("div", { class: `verdict ${answer.verdict}` }, sign, h("div", null, say, more(answer, shown, onhint)));
+  const kind = decidedIn(answer) ? "desk" : answer.verdict;
+  const sign = h("exonym-verdict", { verdict: kind });
+  return h("div", { class: `verdict ${kind}` }, sign, h("div", null, say, more(answer, shown, onhint)));
 }
+
+/** The decision of a desk that has answered. @param {Answer} answer */
+export const decidedIn = (answer) => (answer.decided?.applied ? answer.decided : null);
 
 const UNUSED = /(country|within) was not used: no (?:country|area) of the gazetteer is called (.+?)(?:; |$)/g;
 
@@ -124,6 +130,7 @@ function ownLanguage(country) {
  */
 function sentence(answer, shown) {
   const name = bdi(answer.name, null, "asked");
+  if (answer.verdict === "no_match" && decidedIn(answer)) return parts("{name} is no place here", { name });
   if (answer.verdict === "ambiguous") return parts("{name} may be several places", { name });
   const best = shown[0];
   if (answer.verdict !== "match" || !best) return parts("{name} is no place we know", { name });
@@ -142,6 +149,11 @@ function sentence(answer, shown) {
  * @param {(parameter: "country" | "within", value: string, name: string) => void} onhint
  */
 function more(answer, shown, onhint) {
+  const decided = decidedIn(answer);
+  if (decided) {
+    const values = { desk: bdi(own?.title ?? decided.desk), person: personOf(decided.by), day: decided.at.slice(0, 10) };
+    return h("p", { class: "soft" }, parts("Decided for {desk} by {person}, {day}.", values), " ", h("a", { href: linkTo(root, answer.name) }, t("All decisions")));
+  }
   const hints = answer.verdict === "ambiguous" ? hintsOf(answer) : [];
   if (hints.length) {
     return h("p", { class: "hints" }, t("Which one? It lies in"), " ", hints.map(({ name, parameter, value }) =>

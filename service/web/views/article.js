@@ -14,6 +14,8 @@ import { drawn, say } from "./frame.js";
 import { addKeys, keysAreOn } from "./keys.js";
 import { languageOptions } from "./languages.js";
 import { Marks } from "./marks.js";
+import { Offer } from "./offer.js";
+import { asked } from "./own-desk.js";
 
 /**
  * @typedef {import("../elements/annotation.js").Mention} Mention
@@ -36,7 +38,8 @@ still being rebuilt, and the town of Novoberezhne will have a halt of its own. T
 class ArticleView {
   constructor() {
     this.field = new Field({ label: t("Text"), placeholder: t("Paste or type a text: the places in it are marked. Nothing of it is kept.") }, (pasted) => this.changed(pasted));
-    this.draft = /** @type {import("../elements/draft.js").ExonymDraft} */ (h("exonym-draft", { class: "side", role: "region", "aria-label": t("Places in this text") }));
+    this.draft = /** @type {import("../elements/draft.js").ExonymDraft} */ (h("exonym-draft", { class: "side", role: "region", "aria-label": t("Places in this text"), ...asked() }));
+    this.offered = new Offer();
     this.marks = new Marks(this.field, (mention) => this.look(mention));
     this.lang = h("select", { onchange: () => this.changed() }, h("option", { value: "" }, t("as guessed")), languageOptions());
     this.demonyms = h("input", { type: "checkbox", onchange: () => this.draft.toggleAttribute("demonyms", this.demonyms.checked) });
@@ -49,7 +52,7 @@ class ArticleView {
     this.under = /** @type {string | null} */ (null);
     this.element = h(
       "div", { class: "article", id: "article" },
-      h("div", { class: "sheet" }, this.#bar(), this.downloads, this.field.element, legend(), this.marks.copy),
+      h("div", { class: "sheet" }, this.#bar(), this.downloads, this.field.element, this.offered.element, legend(), this.marks.copy),
       this.draft,
     );
     this.#listen();
@@ -93,6 +96,11 @@ class ArticleView {
     field.element.addEventListener("keydown", (event) => {
       const { key, isComposing } = /** @type {KeyboardEvent} */ (event);
       if (key === "Escape" && !isComposing && draft.current !== null) draft.focusPlace(draft.current);
+    });
+    addEventListener("exonym-desk", () => {
+      const { desk } = asked();
+      if (desk) draft.setAttribute("desk", desk);
+      else draft.removeAttribute("desk");
     });
     addEventListener("beforeunload", (event) => { if (this.unsaved) event.preventDefault(); });
   }
@@ -174,6 +182,8 @@ class ArticleView {
    */
   decided({ name }, place) {
     this.unsaved = true;
+    const label = place && [place.name, whereOf(place)].filter(Boolean).join(", ");
+    this.offered.show({ name, place: place?.id ?? null, label });
     if (!place) return say(t("{name} is no place here", { name }));
     const where = whereOf(place);
     say(where ? t("{name} is {place}, {where}", { name, place: place.name, where }) : t("{name} is {place}", { name, place: place.name }));
@@ -260,6 +270,7 @@ drawn.then(() => {
   addKeys(
     { keys: ["1", "2", "3", "4", "5"], shown: "1 – 5", says: t("this one"), run: press },
     { keys: ["0"], says: t("None of these"), run: press },
+    { keys: ["m"], says: t("remember for the desk"), run: () => view.offered.remember() },
     { keys: ["/"], says: t("to the text"), run: () => view.field.element.focus() },
     { keys: ["u"], says: t("undo"), run: press },
     { keys: ["j", "k"], says: t("move"), run: press },

@@ -5,6 +5,7 @@ import { h } from "../elements/dom.js";
 import { glyphOfTheme } from "./theme.js";
 import { key, ready, t } from "../elements/words.js";
 import { addGoing, addKeys, allKeys, keysAreOn, switchKeys } from "./keys.js";
+import { deskChoice } from "./own-desk.js";
 import { keep, kept } from "./settings.js";
 
 const THEMES = ["", "light", "dark"];
@@ -36,7 +37,8 @@ function draw() {
   const tools = document.getElementById("tools");
   if (!tools) return;
   document.body.append(toast);
-  tools.append(themeButton(), helpButton());
+  const desks = deskChoice((desk) => say(desk ? t("Decisions of {desk} count.", { desk: desk.title }) : t("No desk's decisions count.")));
+  tools.append(...(desks ? [desks] : []), themeButton(), helpButton());
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".top [data-key]"))) {
     addGoing(link.dataset.key ?? "", () => link.click());
   }

@@ -5,12 +5,15 @@ import "../elements/picker.js";
 import { asError, saidOf } from "../elements/base.js";
 import { Client, Latest } from "../elements/client.js";
 import { fill, h } from "../elements/dom.js";
+import { whereOf } from "../elements/place.js";
 import { page, t } from "../elements/words.js";
-import { note, unused, verdict, written } from "./answer.js";
+import { decidedIn, note, unused, verdict, written } from "./answer.js";
 import { Candidates } from "./candidates.js";
 import { Context } from "./context.js";
 import { drawn, root } from "./frame.js";
 import { addKeys } from "./keys.js";
+import { Offer } from "./offer.js";
+import { asked, inForce, mayDecide } from "./own-desk.js";
 
 /**
  * @typedef {import("../elements/place.js").Answer} Answer
@@ -23,6 +26,7 @@ const client = new Client();
 const asking = new Latest();
 const detailing = new Latest();
 const place = h("div", { id: "place" });
+const offered = new Offer(client);
 const status = h("p", { class: "unseen", role: "status" }); // hears an answer as its sentence, and not as the whole list
 /** @type {ReturnType<typeof start>} */
 let view;
@@ -33,7 +37,7 @@ function start() {
   document.getElementById("context")?.replaceChildren(context.element);
   const candidates = new Candidates({ onpick, onpoint });
   section("answer").after(status);
-  return { context, candidates, field: makeField(), answer: section("answer"), beside: section("beside"), map: /** @type {any} */ (null) };
+  return { context, candidates, field: makeField(), answer: section("answer"), beside: section("beside"), map: /** @type {any} */ (null), found: /** @type {Answer} */ (/** @type {unknown} */ (null)) };
 }
 
 /** @param {string} id */
@@ -73,7 +77,7 @@ async function answer(chosen) {
   detailing.end();
   view.answer.setAttribute("aria-busy", "true");
   try {
-    const found = await asking.run((signal) => client.resolve({ ...known, q, limit: LIMIT, display: page.lang }, { signal }));
+    const found = await asking.run((signal) => client.resolve({ ...known, ...asked(), q, limit: LIMIT, display: page.lang }, { signal }));
     if (found) show(found, null, chosen);
   } catch (error) {
     trouble(error, () => answer(chosen));
@@ -91,14 +95,20 @@ function show(found, whole = null, chosen) {
   const held = view.answer.contains(document.activeElement);
   view.candidates.show(found);
   fill(place);
-  fill(view.answer, verdict(found, (name, value, label) => view.context.set(name, value, label)), note(found), unused(found), view.candidates.list, place);
+  offered.show(null);
+  view.found = found;
+  fill(view.answer, verdict(found, (name, value, label) => view.context.set(name, value, label)), note(found), unused(found), view.candidates.list, offered.element, place);
   const keys = h("p", { class: "keys" }, h("span", null, h("kbd", null, "1"), "–", h("kbd", null, "5"), " ", t("this one")),
-    h("span", null, h("kbd", null, "0"), " ", t("None of these")), h("span", null, h("kbd", null, "/"), " ", t("search")),
+    h("span", null, h("kbd", null, "0"), " ", t("None of these")), inForce() && mayDecide() && h("span", null, h("kbd", null, "m"), " ", t("remember for the desk")),
+    h("span", null, h("kbd", null, "/"), " ", t("search")),
     h("span", null, h("kbd", null, "?"), " ", t("all keys")));
   section("keys").replaceWith(Object.assign(keys, { id: "keys" }));
   const best = view.candidates.shown.find((one) => one.id === chosen) ?? (found.verdict === "match" ? view.candidates.shown[0] : undefined);
   view.candidates.mark(best);
-  if (best) details(best, whole);
+  if (best) {
+    offer(best);
+    details(best, whole);
+  }
   if (!whole) status.textContent = view.answer.querySelector(".say")?.textContent ?? "";
   if (held) /** @type {HTMLElement | null} */ (view.answer.querySelector(".say"))?.focus();
   showMap(found.verdict);
@@ -106,12 +116,21 @@ function show(found, whole = null, chosen) {
 
 /** @param {Candidate | null} candidate */
 function onpick(candidate) {
+  offer(candidate);
   if (candidate) details(candidate);
   else {
     detailing.end();
     fill(place, h("p", { class: "note" }, t("None of these: say what else is known above, or spell it otherwise.")));
   }
   if (view.map) view.map.selected = candidate ? view.candidates.shown.indexOf(candidate) : -1;
+}
+
+/** What it would mean to remember this; nothing where the desk does already. @param {Candidate | null} candidate */
+function offer(candidate) {
+  const { name, verdict: said, candidates } = view.found;
+  const held = decidedIn(view.found) && (candidate ? candidate.id === candidates[0]?.id : said === "no_match");
+  const label = candidate && [candidate.name, whereOf(candidate, view.candidates.shown)].filter(Boolean).join(", ");
+  offered.show(held ? null : { name, place: candidate?.id ?? null, label });
 }
 
 /** @param {number} index */
@@ -194,6 +213,7 @@ drawn.then(() => {
       ask();
     });
   }
+  addEventListener("exonym-desk", () => { if (params().q) answer(); });
   addEventListener("popstate", () => {
     const known = params();
     view.field.text = known.q ?? "";
@@ -205,6 +225,8 @@ drawn.then(() => {
   addKeys(
     { keys: ["1", "2", "3", "4", "5"], shown: "1 – 5", says: t("this one"), run: (key) => view.candidates.press(Number(key)) },
     { keys: ["0"], says: t("None of these"), run: () => view.candidates.press(0) },
+    { keys: ["m"], says: t("remember for the desk"), run: () => offered.remember() },
+    { keys: ["u"], says: t("undo"), run: () => { offered.undo(); } },
     { keys: ["/"], says: t("search"), run: () => view.field.focus() },
   );
 });
