@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from threading import Lock
 
+from gazetteer.archive import take_kernels
 from gazetteer.data_directory import find_build
 from gazetteer.errors import NoGazetteer
 from gazetteer.gazetteer import Gazetteer, reopen
 
 KEPT = 4  # builds; beyond these the one that was opened first is let go
+
+log = logging.getLogger("exonym")
 
 _opened: dict[tuple[str, str], Gazetteer] = {}
 _lock = Lock()
@@ -35,12 +39,13 @@ def build_at(path: str) -> str:
     return Gazetteer.open(path).info.build
 
 
-def opened(path: str, build: str) -> Gazetteer:
+def opened(path: str, build: str, kernels: bool = False) -> Gazetteer:
     """A build, opened once in this process.
 
     Args:
         path: a data directory, or the folder of the build itself.
         build: the id that it must have, current or not.
+        kernels: take the compiled kernels that lie there, as an unpacked archive has them, where they fit.
 
     Raises:
         NoGazetteer: there is no such build; the message names the one that is there.
@@ -52,8 +57,17 @@ def opened(path: str, build: str) -> Gazetteer:
         if found is None:
             while len(_opened) >= KEPT:
                 del _opened[next(iter(_opened))]
+            if kernels:
+                _take_kernels(path, build)
             found = _opened[key] = _open(path, build)
         return found
+
+
+def _take_kernels(path: str, build: str) -> None:
+    if (Path(path) / build).is_dir():
+        why = take_kernels(Path(path), build)
+        if why is not None:
+            log.warning("%s The search is compiled now, which takes a minute.", why)
 
 
 def _open(path: str, build: str) -> Gazetteer:

@@ -38,6 +38,8 @@ class Resolver:
         columns: which columns hold what; or only the one with the names.
         options: of the resolution.
         build: the id of the build that answers; by default the one that is current in `path` when this is made.
+        kernels: take the compiled kernels that lie in `path` where an archive was unpacked there, if they fit. They are
+            code: whoever may write there may run it.
 
     Raises:
         QueryError: a column that decides together is read twice, which no stream of batches can be.
@@ -48,6 +50,7 @@ class Resolver:
     columns: Columns | str | int
     options: Options = field(default_factory=Options)
     build: str = ""
+    kernels: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "path", os.fspath(self.path))
@@ -81,7 +84,7 @@ class Resolver:
             NoGazetteer: it is not there; the message names the one that is.
             WrongFormat, CorruptIndex: as `Gazetteer.open`.
         """
-        return opened(self.path, self.build)
+        return opened(self.path, self.build, self.kernels)
 
     def schema(self, schema: Any) -> Any:
         """The schema of what comes out, from that of what goes in; nothing is opened for it.
