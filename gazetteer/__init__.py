@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
     from gazetteer.index.build.builder import build
     from gazetteer.index.records.surroundings import Surroundings
+    from gazetteer.model.geojson import to_geojson
     from gazetteer.sources.records import Credit
     from gazetteer.tables.columns import Columns
     from gazetteer.tables.files import Listener, ReconcileReport
@@ -79,6 +80,7 @@ _LATER = {
     "build": "gazetteer.index.build.builder",
     "current_build": "gazetteer.data_directory",
     "read_style": "gazetteer.annotation.style",
+    "to_geojson": "gazetteer.model.geojson",
 }
 
 __all__ = [
@@ -132,6 +134,7 @@ __all__ = [
     "build",
     "current_build",
     "read_style",
+    "to_geojson",
 ]
 
 

@@ -33,6 +33,7 @@ from gazetteer.model import (
     Search,
     Suggestion,
 )
+from gazetteer.model.html import table
 from gazetteer.sources.records import Credit
 from gazetteer.tabular import Tables
 from gazetteer.text import fold, normalise
@@ -87,6 +88,12 @@ class Gazetteer(Tables):
 
     def __reduce__(self) -> tuple[Callable[[str, str], Gazetteer], tuple[str, str]]:
         return reopen, (str(self._index.store.path.absolute()), self.info.build)
+
+    def _repr_html_(self) -> str:
+        info = self.info
+        heading = f"Gazetteer {info.build}: {info.places:,} places, {info.names:,} names, built {info.built[:10]}"
+        rows = [(one.what, one.version, one.licence, one.credit) for one in self.credits]
+        return table(heading, ("source", "version", "licence", "credit"), rows)
 
     def resolve(self, query: Query | str, options: Options = Options()) -> Resolution:  # noqa: B008 - it is frozen
         """Say which place a name means.

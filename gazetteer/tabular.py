@@ -47,6 +47,38 @@ class Tables(PlaceRecords):
         chosen = columns if isinstance(columns, Columns) else Columns(columns)
         return resolve_table(self._index, table, chosen, options, workers)
 
+    def resolve_frame(
+        self,
+        frame: Any,
+        columns: Columns | str | int | None = None,
+        options: Options = Options(),  # noqa: B008 - it is frozen
+        *,
+        workers: int | None = None,
+    ) -> Any:
+        """Resolve a column of a frame, and give back such a frame: its own columns as they were, ours beside them.
+
+        Args:
+            frame: of pandas or Polars, a series of theirs, an Arrow table or stream, or a list of names.
+            columns: which columns hold what; or only the one with the names, by its title or, from 1, its number. By
+                default they are guessed by their titles; a series or a list has only names.
+            options: as in `resolve_table`.
+            workers: likewise.
+
+        Returns:
+            Of pandas a DataFrame with the same index, ids as `Int64`; of Polars a DataFrame, also of a LazyFrame, which
+            is collected; of Arrow what `resolve_table` gives; of a list of names a list of dictionaries.
+
+        Raises:
+            QueryError: a column is not there, or none is named and none looks like names; the message lists them.
+            TableError: a column cannot be read as text, or it is no frame.
+            ImportError: pyarrow is not installed (`pip install exonym[table]`).
+        """
+        from gazetteer.tables.arrow import resolve_table
+        from gazetteer.tables.frames import resolve_frame
+
+        chosen = columns if columns is None or isinstance(columns, Columns) else Columns(columns)
+        return resolve_frame(frame, chosen, lambda table, by: resolve_table(self._index, table, by, options, workers))
+
     def reconcile(
         self,
         source: File,
