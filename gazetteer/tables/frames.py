@@ -104,12 +104,6 @@ def _guessed(titles: list[str]) -> Columns:
 
 def _added(arrays: list[Any], places: ColumnPositions, resolve: Resolve, titles: list[str]) -> Any:
     """Our columns for those that a query is made of, titled as a frame with such titles wants them."""
-    numbers = iter(range(1, len(arrays) + 1))
-    names = tuple(next(numbers) for _ in places.names)
-    chosen = Columns(names, **{what: next(numbers) for what in _ORDER if what in places.context})
-    table = resolve(pa.table(arrays, [f"column {number}" for number in range(len(arrays))]), chosen)
+    table = resolve(pa.table(arrays, [f"column {number}" for number in range(len(arrays))]), places.numbered())
     added = table.select(range(len(arrays), table.num_columns))
     return added.rename_columns(added_titles(titles))
-
-
-_ORDER = ("country", "within", "lat", "lon")
