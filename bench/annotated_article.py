@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from bench.page import write_part
+from bench.page_part import write_part
 from gazetteer import AnnotateOptions, Annotation, Gazetteer
 from gazetteer.model import Mention
 

@@ -8,6 +8,7 @@ Headless, over loopback, with a Chromium as tests/support/chromium.py finds it; 
 from __future__ import annotations
 
 import argparse
+import gzip
 import statistics
 import sys
 from collections.abc import Callable
@@ -66,7 +67,14 @@ def sizes(page: Page) -> bool:
     }
     within = True
     for kind, is_one in kinds.items():
-        size = sum(len(assets()[path].packed) for path in scripts if is_one(path))
+        meant = [assets()[path] for path in scripts if is_one(path)]
+        # The elements are a package, which is compressed as one.
+        package = kind.startswith("elements")
+        size = (
+            len(gzip.compress(b"".join(one.body for one in meant)))
+            if package
+            else sum(len(one.packed) for one in meant)
+        )
         print(f"{kind:24} {size / 1000:7.1f} KB of {BUDGETS[kind] / 1000:.0f}")
         within &= size <= BUDGETS[kind]
     return within

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,5 +30,8 @@ def running(data_dir: Path) -> Iterator[str]:
     """A service over a gazetteer; yields its address."""
     if not (data_dir / "current").exists():
         sys.exit(f"There is no gazetteer in {data_dir}: run `make build`.")
-    with serving(create_app(Settings(data_dir=data_dir))) as address:
+    with (
+        tempfile.TemporaryDirectory() as jobs,
+        serving(create_app(Settings(data_dir=data_dir, jobs_dir=jobs))) as address,
+    ):
         yield address

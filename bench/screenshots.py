@@ -6,6 +6,7 @@ python -m bench.screenshots --data-dir data
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ FOLDER = ROOT / "docs" / "pictures"
 MOST = 150_000  # bytes of one picture
 QUALITY = 72
 SETTLED = 1500  # ms for a map to be drawn
+FIND = re.compile("Find the places|ابحث عن الأماكن")
 DESK, PHONE = {"width": 1280, "height": 820}, {"width": 390, "height": 844}
 
 
@@ -30,6 +32,21 @@ def _suggested(page: Page) -> None:
     page.get_by_role("combobox").fill("Bakhm")
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
+
+
+def _reviewed(page: Page) -> None:
+    names = ("Springfield", "Odessa", "Shevchenkove", "Tripoli", "Valencia", "Cordoba", "Kyiv", "Zzyzzqx", "Newport")
+    rows = [f"{row},{names[row * row % 17 % 9]},2026-11-{row % 28 + 1:02}" for row in range(1, 200)]
+    table = "\n".join(["n,city,day", *rows, ""]).encode()
+    page.locator("#file").set_input_files({"name": "deliveries.csv", "mimeType": "text/csv", "buffer": table})
+    page.get_by_role("button").filter(has_text=FIND).click()
+    expect(page.locator(".question button.candidate").first).to_be_visible(timeout=60_000)
+    page.keyboard.press("1")
+
+
+def _read(page: Page) -> None:
+    page.locator(".sheetbar .small:not(.jump)").click()
+    expect(page.locator("exonym-places .candidate").first).to_be_visible()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +67,14 @@ PICTURES = (
     Picture("page-lookup-phone", "/?q=Shevchenkove&ui=en", phone=True),
     Picture("page-lookup-arabic", "/?q=باخموت&ui=ar", phone=True, dark=True),
     Picture("page-suggestions", "/?ui=en", _suggested),
+    Picture("page-table", "/table?ui=en", _reviewed),
+    Picture("page-table-dark", "/table?ui=en", _reviewed, dark=True),
+    Picture("page-table-phone", "/table?ui=en", _reviewed, phone=True),
+    Picture("page-table-arabic", "/table?ui=ar", _reviewed),
+    Picture("page-article", "/article?ui=en", _read),
+    Picture("page-article-dark", "/article?ui=en", _read, dark=True),
+    Picture("page-article-phone", "/article?ui=en", _read, phone=True),
+    Picture("page-article-arabic", "/article?ui=ar", _read),
 )
 
 

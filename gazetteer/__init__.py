@@ -32,6 +32,8 @@ from gazetteer.model import (
     BuildInfo,
     Candidate,
     Country,
+    Decided,
+    Decision,
     Filter,
     Finding,
     How,
@@ -46,10 +48,12 @@ from gazetteer.model import (
     Query,
     Resolution,
     Search,
+    Strength,
     Style,
     Suggestion,
     Toponym,
     Verdict,
+    When,
 )
 
 if TYPE_CHECKING:
@@ -60,6 +64,7 @@ if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
     from gazetteer.index.build.builder import build
     from gazetteer.index.records.surroundings import Surroundings
+    from gazetteer.memory.memory import Memory
     from gazetteer.model.geojson import to_geojson
     from gazetteer.sources.records import Credit
     from gazetteer.tables.columns import Columns
@@ -73,6 +78,7 @@ _LATER = {
     "Credit": "gazetteer.sources.records",
     "Gazetteer": "gazetteer.gazetteer",
     "Listener": "gazetteer.tables.files",
+    "Memory": "gazetteer.memory.memory",
     "ReconcileReport": "gazetteer.tables.files",
     "Surroundings": "gazetteer.index.records.surroundings",
     "Transliteration": "gazetteer.transliteration",
@@ -96,6 +102,8 @@ __all__ = [
     "CorruptIndex",
     "Country",
     "Credit",
+    "Decided",
+    "Decision",
     "ExonymError",
     "Filter",
     "Finding",
@@ -106,6 +114,7 @@ __all__ = [
     "Listener",
     "Listing",
     "Match",
+    "Memory",
     "Mention",
     "Name",
     "Near",
@@ -120,6 +129,7 @@ __all__ = [
     "RowFailed",
     "Search",
     "SourceError",
+    "Strength",
     "Style",
     "Suggestion",
     "Surroundings",
@@ -129,6 +139,7 @@ __all__ = [
     "Transliteration",
     "UnknownPlace",
     "Verdict",
+    "When",
     "WrongFormat",
     "apply",
     "build",

@@ -16,8 +16,9 @@ from gazetteer.many import resolve_all
 from gazetteer.matching.country_list import boxes, countries
 from gazetteer.matching.listing import search as search_in
 from gazetteer.matching.nearby import nearby
-from gazetteer.matching.resolve import resolve
 from gazetteer.matching.suggest import suggest
+from gazetteer.memory.memory import Memory
+from gazetteer.memory.resolve import resolve_decided
 from gazetteer.model import (
     AnnotateOptions,
     Annotation,
@@ -95,17 +96,24 @@ class Gazetteer(Tables):
         rows = [(one.what, one.version, one.licence, one.credit) for one in self.credits]
         return table(heading, ("source", "version", "licence", "credit"), rows)
 
-    def resolve(self, query: Query | str, options: Options = Options()) -> Resolution:  # noqa: B008 - it is frozen
+    def resolve(
+        self,
+        query: Query | str,
+        options: Options = Options(),  # noqa: B008 - it is frozen
+        *,
+        memory: Memory | None = None,
+    ) -> Resolution:
         """Say which place a name means.
 
         Args:
             query: the name, or a query with what is known beside it.
             options: how to look, and what to say of it.
+            memory: what a desk decided, which goes before the gazetteer.
 
         Raises:
             QueryError: the query cannot be read.
         """
-        return resolve(self._index, Query(query) if isinstance(query, str) else query, options)
+        return resolve_decided(self._index, Query(query) if isinstance(query, str) else query, options, memory)
 
     def resolve_many(
         self,
@@ -113,6 +121,7 @@ class Gazetteer(Tables):
         options: Options = Options(),  # noqa: B008 - it is frozen
         *,
         refuse: Callable[[], QueryError | None] = lambda: None,
+        memory: Memory | None = None,
     ) -> list[Resolution]:
         """Say which places many names mean, in parallel.
 
@@ -121,12 +130,13 @@ class Gazetteer(Tables):
                 that its digits are, and a missing value (`None`, NaN, `pandas.NA`) an error of its own.
             options: what holds for all of them.
             refuse: asked before each name of a joint request; an error is that name's, which is then not looked for.
+            memory: what a desk decided, which goes before the gazetteer; in a joint request also for the neighbours.
 
         Returns:
             One resolution for each query, in their order; of a query that cannot be read, `error` is set, and
             whatever goes wrong with it is its own.
         """
-        return resolve_all(self._index, queries, options, refuse)
+        return resolve_all(self._index, queries, options, refuse, memory)
 
     def annotate(
         self,
@@ -134,6 +144,7 @@ class Gazetteer(Tables):
         options: AnnotateOptions = AnnotateOptions(),  # noqa: B008 - it is frozen
         *,
         refuse: Callable[[], QueryError | None] = lambda: None,
+        memory: Memory | None = None,
     ) -> Annotation:
         """Mark every place in a text, and say which it is.
 
@@ -141,13 +152,14 @@ class Gazetteer(Tables):
             text: in any language, at most a million code points.
             options: what is known of the text, and what to say of its places.
             refuse: asked every so often; an error ends it.
+            memory: what a desk decided, which is certain evidence for the neighbours.
 
         Raises:
             QueryError: the text is too long, or holds half of a surrogate pair, or `refuse` says so.
         """
         from gazetteer.annotation.annotate import annotate
 
-        return annotate(self._index, self._bearers, text, options, refuse)
+        return annotate(self._index, self._bearers, text, options, refuse, memory)
 
     def annotate_html(
         self,
@@ -155,6 +167,7 @@ class Gazetteer(Tables):
         options: AnnotateOptions = AnnotateOptions(),  # noqa: B008 - it is frozen
         *,
         refuse: Callable[[], QueryError | None] = lambda: None,
+        memory: Memory | None = None,
     ) -> Annotation:
         """Mark every place in HTML: a mention's `text` is what is read, `start` and `end` are where it stands.
 
@@ -162,6 +175,7 @@ class Gazetteer(Tables):
             html: a page or a fragment, at most a million code points.
             options: as in `annotate`.
             refuse: likewise.
+            memory: likewise.
 
         Raises:
             QueryError: as in `annotate`.
@@ -169,7 +183,7 @@ class Gazetteer(Tables):
         from gazetteer.annotation.markup import in_source, read_markup
 
         markup = read_markup(html)
-        return in_source(self.annotate(markup.text, options, refuse=refuse), markup)
+        return in_source(self.annotate(markup.text, options, refuse=refuse, memory=memory), markup)
 
     @cached_property
     def _bearers(self) -> Bearers:

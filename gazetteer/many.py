@@ -12,7 +12,8 @@ from gazetteer.errors import QueryError
 from gazetteer.guard import safely
 from gazetteer.index.cores import usable_cores
 from gazetteer.index.index import Index
-from gazetteer.matching.resolve import resolve, resolve_jointly
+from gazetteer.memory.memory import Memory
+from gazetteer.memory.resolve import resolve_decided, resolve_jointly_decided
 from gazetteer.model import Options, Query, Resolution
 
 _CHUNK = 32
@@ -57,6 +58,7 @@ def resolve_all(
     values: Iterable[object],
     options: Options,
     refuse: Callable[[], QueryError | None] = lambda: None,
+    memory: Memory | None = None,
 ) -> list[Resolution]:
     """One resolution for each query, in their order, as `Gazetteer.resolve_many` says.
 
@@ -65,42 +67,49 @@ def resolve_all(
         values: the names, or queries with what is known beside them.
         options: what holds for all of them.
         refuse: asked before each name of a joint request; an error is that name's, which is then not looked for.
+        memory: what a desk decided.
     """
     queries, errors = read_queries(values)
-    out = _resolve_queries(index, queries, options, refuse)
+    out = _resolve_queries(index, queries, options, refuse, memory)
     for number, error in errors.items():
         out[number] = Resolution(queries[number], None, error=error)
     return out
 
 
 def _resolve_queries(
-    index: Index, queries: Sequence[Query], options: Options, refuse: Callable[[], QueryError | None]
+    index: Index,
+    queries: Sequence[Query],
+    options: Options,
+    refuse: Callable[[], QueryError | None],
+    memory: Memory | None,
 ) -> list[Resolution]:
     if options.joint:
-        return resolve_jointly(index, queries, options, refuse)
+        return resolve_jointly_decided(index, queries, options, refuse, memory)
     out: list[Resolution] = []
     for start in range(0, len(queries), _BLOCK):
         block = queries[start : start + _BLOCK]
         began = perf_counter()
-        out += _one_by_one(index, block[:_CHUNK], options)
+        out += _one_by_one(index, block[:_CHUNK], options, memory)
         slow = perf_counter() - began > _THREADS_PAY * _CHUNK
-        out += (_in_threads if slow else _one_by_one)(index, block[_CHUNK:], options)
+        out += (_in_threads if slow else _one_by_one)(index, block[_CHUNK:], options, memory)
     return out
 
 
-def _one_by_one(index: Index, queries: Sequence[Query], options: Options) -> list[Resolution]:
-    return [_resolve_safely(index, query, options) for query in queries]
+def _one_by_one(index: Index, queries: Sequence[Query], options: Options, memory: Memory | None) -> list[Resolution]:
+    return [_resolve_safely(index, query, options, memory) for query in queries]
 
 
-def _in_threads(index: Index, queries: Sequence[Query], options: Options) -> list[Resolution]:
+def _in_threads(index: Index, queries: Sequence[Query], options: Options, memory: Memory | None) -> list[Resolution]:
     workers = usable_cores()
     if workers == 1:
-        return _one_by_one(index, queries, options)
+        return _one_by_one(index, queries, options, memory)
     chunks = [queries[start : start + _CHUNK] for start in range(0, len(queries), _CHUNK)]
     with ThreadPoolExecutor(workers) as pool:
-        parts = pool.map(lambda chunk: _one_by_one(index, chunk, options), chunks)
+        parts = pool.map(lambda chunk: _one_by_one(index, chunk, options, memory), chunks)
         return [resolution for part in parts for resolution in part]
 
 
-def _resolve_safely(index: Index, query: Query, options: Options) -> Resolution:
-    return safely(partial(resolve, index, query, options), lambda error: Resolution(query, None, error=error))
+def _resolve_safely(index: Index, query: Query, options: Options, memory: Memory | None) -> Resolution:
+    return safely(
+        partial(resolve_decided, index, query, options, memory), lambda error: Resolution(query, None, error=error)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.memory.memory import Memory
 from gazetteer.model import Options
 from gazetteer.place_records import PlaceRecords
 from gazetteer.tables.columns import Columns
@@ -23,6 +24,7 @@ class Tables(PlaceRecords):
         options: Options = Options(),  # noqa: B008 - it is frozen
         *,
         workers: int | None = None,
+        memory: Memory | None = None,
     ) -> Any:
         """Resolve a column of a table: each distinct name once, by several processes, the rows in their order.
 
@@ -32,6 +34,7 @@ class Tables(PlaceRecords):
             columns: which columns hold what; or only the one with the names, by its name or, from 1, its number.
             options: of the resolution; with `joint`, what most rows say of country and region weighs on the others.
             workers: how many processes; by default one for each processor.
+            memory: what a desk decided, which goes before the gazetteer.
 
         Returns:
             The same rows with columns appended (docs/batch.md): a pyarrow RecordBatchReader for a stream, else a Table.
@@ -45,7 +48,7 @@ class Tables(PlaceRecords):
         from gazetteer.tables.arrow import resolve_table
 
         chosen = columns if isinstance(columns, Columns) else Columns(columns)
-        return resolve_table(self._index, table, chosen, options, workers)
+        return resolve_table(self._index, table, chosen, options, workers, memory)
 
     def resolve_frame(
         self,
@@ -54,6 +57,7 @@ class Tables(PlaceRecords):
         options: Options = Options(),  # noqa: B008 - it is frozen
         *,
         workers: int | None = None,
+        memory: Memory | None = None,
     ) -> Any:
         """Resolve a column of a frame, and give back such a frame: its own columns as they were, ours beside them.
 
@@ -63,6 +67,7 @@ class Tables(PlaceRecords):
                 default they are guessed by their titles; a series or a list has only names.
             options: as in `resolve_table`.
             workers: likewise.
+            memory: likewise.
 
         Returns:
             Of pandas a DataFrame with the same index, ids as `Int64`; of Polars a DataFrame, also of a LazyFrame, which
@@ -77,7 +82,9 @@ class Tables(PlaceRecords):
         from gazetteer.tables.frames import resolve_frame
 
         chosen = columns if columns is None or isinstance(columns, Columns) else Columns(columns)
-        return resolve_frame(frame, chosen, lambda table, by: resolve_table(self._index, table, by, options, workers))
+        return resolve_frame(
+            frame, chosen, lambda table, by: resolve_table(self._index, table, by, options, workers, memory)
+        )
 
     def reconcile(
         self,
@@ -96,6 +103,7 @@ class Tables(PlaceRecords):
         update_lock: bool = False,
         workers: int | None = None,
         listener: Listener | None = None,
+        memory: Memory | None = None,
     ) -> ReconcileReport:
         """Resolve a column of a CSV, TSV, .xlsx or Parquet file: it comes out as it is, with columns appended.
 
@@ -115,6 +123,7 @@ class Tables(PlaceRecords):
             update_lock: go on where the lock differs, and write it anew.
             workers: how many processes; by default one for each processor.
             listener: hears how it goes on.
+            memory: what a desk decided; `decisions` go before it, and the lock holds to it.
 
         Returns:
             What was found, and how many rows have each verdict (docs/batch.md).
@@ -130,5 +139,5 @@ class Tables(PlaceRecords):
         chosen = columns if columns is None or isinstance(columns, Columns) else Columns(columns)
         choices = TableFormat(chosen, encoding, header, split, sheet)
         request = TableRequest(choices, options, review is not None)
-        beside = SideFiles(decisions, review, lock, update_lock)
+        beside = SideFiles(decisions, review, lock, update_lock, memory)
         return reconcile_file(self._index, source, output, request, beside, workers, listener)

@@ -44,6 +44,17 @@ def client_of(scope: Scope) -> str:
     return client[0] if client else ""
 
 
+def host_of(scope: Scope) -> str:
+    """The host that the client asked for, with its port, in small letters; a trusted proxy's word goes first."""
+    forwarded = header_of(scope, b"x-forwarded-host").partition(",")[0].strip()
+    return (forwarded or header_of(scope, b"host")).lower()
+
+
+def header_of(scope: Scope, name: bytes) -> str:
+    """The value of a header, by its name in small letters; blank where it is not sent."""
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+
+
 @lru_cache(KNOWN)
 def group(address: str) -> str:
     """Whose clients are counted together: those of an address, of IPv6 those of a /64."""

@@ -13,8 +13,10 @@ from weakref import WeakKeyDictionary
 import orjson
 
 from gazetteer import Credit, Gazetteer
-from gazetteer.model import Area, BuildInfo, Candidate, Match, Name, Nearby, Place, Resolution, Suggestion
+from gazetteer.lexicon.contested import contested_of
+from gazetteer.model import Area, BuildInfo, Candidate, Contested, Match, Name, Nearby, Place, Resolution, Suggestion
 from service.cache.entry import Entry
+from service.desk.answers import decided_fields
 from service.errors import fields_of
 from service.read_as import reading_fields
 from service.traces import trace_fields
@@ -60,14 +62,25 @@ class Answers:
         return b"".join(self.results(entries, names, [key for _, _, key in owned]))
 
     def results(
-        self, results: Sequence[Entry], names: Sequence[str], ids: Sequence[str | int | float | None]
+        self,
+        results: Sequence[Entry],
+        names: Sequence[str],
+        ids: Sequence[str | int | float | None],
+        more: bytes = b"",
     ) -> list[bytes]:
-        """The same, in pieces, from results that are encoded already, each with the name and the id of its query."""
+        """The same, in pieces, from results that are encoded already, each with the name and the id of its query.
+
+        Args:
+            results: the results.
+            names: of their queries.
+            ids: likewise.
+            more: further fields of the answer, each after a comma.
+        """
         pieces = [b'{"results":[']
         for number, (result, name, key) in enumerate(zip(results, names, ids, strict=True)):
             named = orjson.dumps({"id": key, "name": name})[:-1]
             pieces += (b"," + named if number else named, result.body)
-        return [*pieces, b"]" + self._tail]
+        return [*pieces, b"]" + more + self._tail]
 
     def suggestions(self, suggestions: Iterable[Suggestion], display: str | None) -> bytes:
         """What /v1/suggest answers."""
@@ -142,6 +155,8 @@ class Answers:
         else:
             tail = {"none": None, "hint": None, "error": fields_of(resolution.error)}
         tail |= reading_fields(resolution)
+        if resolution.decided is not None:
+            tail["decided"] = decided_fields(resolution.decided)
         if resolution.trace is not None:
             tail["explain"] = trace_fields(resolution.trace)
         fields = (
@@ -211,7 +226,7 @@ def _numbered(result: Entry, name: str, number: int) -> Entry:
 
 def place_fields(place: Place) -> dict[str, Any]:
     """A place as the API shows it among candidates."""
-    return {
+    fields = {
         "id": place.key,
         "uri": place.uri,
         "name": place.name,
@@ -232,6 +247,12 @@ def place_fields(place: Place) -> dict[str, Any]:
         "wikidata": place.wikidata,
         "own": place.own,
     }
+    notes = contested_of(place)
+    return fields | {"contested": [_note_fields(one) for one in notes]} if notes else fields
+
+
+def _note_fields(entry: Contested) -> dict[str, Any]:
+    return {"id": entry.id, "title": entry.title, "note": entry.note, "as_of": entry.as_of.isoformat()}
 
 
 def area_fields(area: Area | None) -> dict[str, Any] | None:

@@ -25,12 +25,34 @@ from service.geonames import routes as geonames
 from service.known_paths import KnownPaths
 from service.middleware import middlewares
 from service.openapi import document
+from service.pages import article as article_page
 from service.pages import assets
 from service.pages import docs as docs_pages
 from service.pages import lookup as lookup_page
 from service.pages import place as place_page
+from service.pages import table as table_page
+from service.reconcile import desk as reconcile_desk
 from service.reconcile import v02, v1draft
-from service.routes import annotate, csv, health, jobs, maps, places, resolve, reverse, suggest, transliterate
+from service.routes import (
+    annotate,
+    clusters,
+    contested,
+    csv,
+    decisions,
+    desk_files,
+    desks,
+    examine,
+    health,
+    jobs,
+    maps,
+    places,
+    resolve,
+    reverse,
+    sign_in,
+    styles,
+    suggest,
+    transliterate,
+)
 from service.services import Services, make_services
 from service.settings import Settings
 
@@ -48,8 +70,10 @@ GeoNames; OpenTravelData (CC BY 4.0); Unicode CLDR.
 
 # The paths of 1.0-draft come first: those of 0.2 have a language where it has its version.
 MODULES = (
-    *(resolve, annotate, places, suggest, reverse, transliterate, csv, jobs, maps, geonames, health),
-    *(v1draft, lookup_page, place_page, docs_pages, assets, v02),
+    *(resolve, annotate, places, suggest, reverse, transliterate, csv, examine, jobs, clusters, maps, sign_in),
+    *(geonames, health),
+    *(desks, decisions, desk_files, styles, contested),
+    *(v1draft, lookup_page, article_page, table_page, place_page, docs_pages, assets, reconcile_desk, v02),
 )
 
 
@@ -102,9 +126,11 @@ async def _running(services: Services, owns_process: bool) -> AsyncIterator[dict
     tasks: list[asyncio.Task[None]] = []
     try:
         await asyncio.to_thread(services.gazetteer.refresh)
+        await asyncio.to_thread(services.memories.refresh)
         tasks.append(asyncio.create_task(services.gazetteer.watch(services.settings.poll_seconds)))
         tasks.append(asyncio.create_task(services.jobs.watch()))
         tasks.append(asyncio.create_task(services.door.watch()))
+        tasks.append(asyncio.create_task(services.memories.watch()))
         if services.redis is not None:
             await services.redis.start()
         with garbage_collection.frozen() if owns_process else contextlib.nullcontext():
@@ -115,6 +141,7 @@ async def _running(services: Services, owns_process: bool) -> AsyncIterator[dict
             with contextlib.suppress(asyncio.CancelledError):
                 await task
         await asyncio.to_thread(services.jobs.stop)
+        await asyncio.to_thread(services.memories.write_uses)
         if services.redis is not None:
             await services.redis.close()
         for limits in (services.limits, services.name_limits):

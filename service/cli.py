@@ -12,6 +12,7 @@ import click
 COMMANDS = {
     "annotate": "Mark every place in a text.",
     "build": "Build the gazetteer.",
+    "desk": "Show, make, export and import what desks decided.",
     "diff": "Show what changed from one build to another.",
     "info": "Show which gazetteer is installed, and whom to credit.",
     "keys": "Give out, list and revoke API keys.",

@@ -16,7 +16,16 @@ ExonymError             (see gazetteer.errors)
 ├── UnknownJob          there is no such job
 │   └── DamagedJob      its files cannot be read
 ├── TooManyJobs         more jobs, or bytes of them, than one caller may have
+├── UnknownCluster      the job has no such name to decide
+├── DecidedOtherwise    somebody decided that name in the meantime
 ├── NotReady            the job has no result yet
+├── UnknownDesk         there is no such desk
+├── UnknownDecision     the desk has no such decision
+├── UnknownEntry        there is no such entry of a table
+├── WrongDesk           the desk is not the key's own, or the key may not do that there
+├── VersionMissing      a decision is to be changed, and not said which version of it
+├── Contradicted        the desk decided otherwise in the meantime
+├── DeskFileError       the file of the desks cannot be read (in desk/database.py)
 ├── KeyFileError        the file of keys cannot be read, or has no such key (in keys.py)
 └── GeoNamesError       a request in GeoNames' form, refused with GeoNames' status (in geonames/errors.py)
 
@@ -25,7 +34,7 @@ SettingsError           a setting in the environment cannot be read; a ValueErro
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from gazetteer.errors import (
     ExonymError,
@@ -78,10 +87,76 @@ class TooManyJobs(ExonymError):
     headers: ClassVar = {"Retry-After": "60"}
 
 
+class UnknownCluster(ExonymError):
+    """The job has no such name to decide."""
+
+    code = "unknown_cluster"
+
+
+class DecidedOtherwise(ExonymError):
+    """Somebody decided that name since it was seen.
+
+    Args:
+        message: says so.
+        present: the name as it stands.
+    """
+
+    code = "decided_otherwise"
+
+    def __init__(self, message: str, present: object) -> None:
+        super().__init__(message)
+        self.present = present
+
+
 class NotReady(ExonymError):
     """The job has not ended, or has no result."""
 
     code = "not_ready"
+
+
+class UnknownDesk(ExonymError):
+    """There is no desk with that id."""
+
+    code = "unknown_desk"
+
+
+class UnknownDecision(ExonymError):
+    """The desk has no decision with that id."""
+
+    code = "unknown_decision"
+
+
+class UnknownEntry(ExonymError):
+    """A table has no entry with that id."""
+
+    code = "unknown_entry"
+
+
+class WrongDesk(ExonymError):
+    """The desk is not the key's own, or the key may not do that there."""
+
+    code = "wrong_desk"
+
+
+class VersionMissing(ExonymError):
+    """A decision is to be changed, and the request does not say which version of it was seen."""
+
+    code = "version_missing"
+
+
+class Contradicted(ExonymError):
+    """The desk decided otherwise in the meantime.
+
+    Args:
+        message: a sentence that says what to do.
+        present: the decision that holds, as JSON shows it.
+    """
+
+    code = "changed"
+
+    def __init__(self, message: str, present: dict[str, Any]) -> None:
+        super().__init__(message)
+        self.present = present
 
 
 class TooLarge(ExonymError):
@@ -143,8 +218,16 @@ STATUS: dict[type[ExonymError], int] = {
     GonePlace: 410,
     NoSpace: 507,
     UnknownJob: 404,
+    UnknownCluster: 404,
+    DecidedOtherwise: 409,
     TooManyJobs: 429,
     NotReady: 409,
+    UnknownDesk: 404,
+    UnknownDecision: 404,
+    UnknownEntry: 404,
+    WrongDesk: 403,
+    VersionMissing: 428,
+    Contradicted: 409,
     TooLarge: 413,
     Unauthorized: 401,
     UnknownHost: 400,
@@ -163,10 +246,15 @@ def status_of(error: ExonymError) -> int:
     return next(STATUS[cls] for cls in type(error).__mro__ if cls in STATUS)
 
 
-def fields_of(error: ExonymError) -> dict[str, str | int | None]:
-    """What an answer says about an error: code, message, where; of a deleted place also its successor."""
+def fields_of(error: ExonymError) -> dict[str, Any]:
+    """What an answer says about an error: code, message, where; of a deleted place also its successor.
+
+    Of a decision that is another by now also what it is: `present`.
+    """
     where = error.where if isinstance(error, QueryError) else None
-    fields: dict[str, str | int | None] = {"code": error.code, "message": said(str(error)), "where": where or None}
+    fields: dict[str, Any] = {"code": error.code, "message": said(str(error)), "where": where or None}
+    if isinstance(error, Contradicted):
+        fields["present"] = error.present
     return fields | {"successor": error.successor} if isinstance(error, GonePlace) else fields
 
 

@@ -10,7 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from gazetteer.model import CANDIDATE_LIMIT, NAME_LIMIT, TAG_LIMIT, TEXT_LIMIT, AnnotateOptions, Near, Options, Query
+from gazetteer.model import (
+    CANDIDATE_LIMIT,
+    DOCUMENT_LIMIT,
+    LABEL_LIMIT,
+    NAME_LIMIT,
+    TAG_LIMIT,
+    TEXT_LIMIT,
+    AnnotateOptions,
+    Near,
+    Options,
+    Query,
+)
 
 SUGGESTIONS = 10  # where no limit is given
 SUGGESTION_LIMIT = 100
@@ -104,19 +115,26 @@ SPLIT = Field(
     "A result for each place of a string that names several, with `part` and `part_name`.",
     default=False,
 )
+DESK = Field("desk", Kind.TEXT, "The desk whose decisions go before the gazetteer; by default the key's.", most=40)
+COLLECTION = Field("collection", Kind.TEXT, "A label that decisions may ask for: a section, a kind.", most=LABEL_LIMIT)
+DOCUMENT = Field(
+    "document", Kind.TEXT, "The document, however the caller names it, for decisions about it.", most=DOCUMENT_LIMIT
+)
 
 NEAR = (replace(LAT, required=True), replace(LON, required=True), replace(KM, doc="How near, in kilometres."))
 """The fields of `near`, in bodies."""
 QUERY = (ID, NAME, LANG, COUNTRY, WITHIN, CLASSES, CODES, DATE, LIMIT)
 """Those of a query in the body of POST /v1/resolve, beside `near`."""
-OPTIONS = (STRICT, MODE, JOINT, DISPLAY, EXPLAIN, SPLIT)
+MEMORY = (DESK, COLLECTION, DOCUMENT)
+"""Whose decisions count."""
+OPTIONS = (STRICT, MODE, JOINT, DISPLAY, EXPLAIN, SPLIT, *MEMORY)
 """What holds for all queries of a request."""
 
 RESOLVE = (
     replace(NAME, name="q"),
     *(LANG, COUNTRY, WITHIN, LAT, LON, KM, CLASSES, CODES, DATE, LIMIT, ID, STRICT, MODE),
     replace(JOINT, doc="Without effect on a single name."),
-    *(DISPLAY, EXPLAIN, SPLIT),
+    *(DISPLAY, EXPLAIN, SPLIT, *MEMORY),
 )
 PLACE = (
     Field(
@@ -189,8 +207,33 @@ TABLE = (
     replace(STRICT, doc="Country, area and point filter; otherwise they weigh."),
     MODE,
     replace(DISPLAY, kind=Kind.TEXT),
+    *MEMORY,
 )
 """What may be said of a table."""
+
+JOB = Field("id", Kind.TEXT, "The job's id.", required=True)
+CLUSTER = Field("cluster", Kind.TEXT, "The id of the name in its context.", required=True)
+CLUSTERS = (
+    JOB,
+    Field(
+        "state",
+        Kind.TEXT,
+        "Which names: `open` for those that wait; of these `ambiguous`, `no_match` or `error`; `decided`; `all`; "
+        "`match` for some that are a match, taken at random.",
+        "open",
+        most=CODE_LIMIT,
+    ),
+    Field("limit", Kind.WHOLE, "How many names to list.", 20, least=1, most=100),
+    Field("cursor", Kind.TEXT, "Where to go on: `next` of the page before.", most=CODE_LIMIT),
+    DISPLAY,
+)
+"""What may be said of the names of a job."""
+VERSION = Field("version", Kind.WHOLE, "The version of the name that was seen.", least=0, required=True)
+WHO_LIMIT = 100
+RESULT = (
+    JOB,
+    Field("decided", Kind.FLAG, "Put the decisions in that were made since; the undecided stay as they are.", False),
+)
 
 _ABOUT = "that the text is about, or is read in"
 
@@ -240,8 +283,9 @@ ANNOTATE_URL = (
     replace(LAT, doc="Latitude of a point that the text is about."),
     LON,
     replace(KM, doc="How near, in kilometres; with `lat` and `lon`."),
+    *MEMORY,
 )
-"""The same as URL parameters."""
+"""The same as URL parameters, with whose decisions count."""
 
 MAP_LEVEL = 1
 MAP_BASE = (

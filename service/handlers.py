@@ -9,6 +9,7 @@ import errno
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 import orjson
 from fastapi import FastAPI
@@ -39,7 +40,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(OSError, _system)
 
 
-def _answer(status: int, error: Mapping[str, str | int | None], headers: dict[str, str] | None = None) -> Response:
+def _answer(status: int, error: Mapping[str, Any], headers: dict[str, str] | None = None) -> Response:
     fields = {name: said(value) if isinstance(value, str) else value for name, value in error.items()}
     return Response(orjson.dumps({"error": fields}), status, headers, "application/json")
 

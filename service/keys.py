@@ -33,6 +33,10 @@ ID_BYTES = 6
 SECRET_BYTES = 32
 KEY = re.compile(r"exo_([0-9a-f]{12})_[A-Za-z0-9_-]{43}")
 NAME_LIMIT = 100
+READER, EDITOR, OWNER = "reader", "editor", "owner"
+ROLES = (READER, EDITOR, OWNER)
+"""What a key may do on its desk, each also what those before it may: read and be answered; decide; the rest."""
+DESK = re.compile(r"[a-z0-9-]{1,40}")
 NO_HASH = "-" * 64  # in the place of one; no hash is like it
 LOOK_SECONDS = 1.0  # how often to look whether the file has changed
 
@@ -53,6 +57,8 @@ class Key:
         sha256: of the whole key, hexadecimal.
         created: the day and time, ISO 8601, UTC.
         revoked: since when it holds no more, or None.
+        desk: the desk that it is for, or None.
+        role: what it may do there: one of `ROLES`.
     """
 
     id: str
@@ -60,6 +66,8 @@ class Key:
     sha256: str
     created: str
     revoked: str | None = None
+    desk: str | None = None
+    role: str = READER
 
 
 def read_keys(data_dir: Path) -> tuple[Key, ...]:
@@ -80,17 +88,26 @@ def read_keys(data_dir: Path) -> tuple[Key, ...]:
         raise KeyFileError(f"{path} is damaged ({error}): restore it, or remove it and make new keys.") from None
 
 
-def add_key(data_dir: Path, name: str) -> str:
+def add_key(data_dir: Path, name: str, desk: str | None = None, role: str = READER) -> str:
     """Make a key for somebody. Returns the key, which nobody can read again.
 
+    Args:
+        data_dir: the folder of the gazetteer.
+        name: whose it is.
+        desk: the desk that it is for.
+        role: what it may do there, one of `ROLES`.
+
     Raises:
-        KeyFileError: where the file is damaged, or the name is empty, too long or holds control characters.
+        KeyFileError: where the file is damaged, or the name is empty, too long or holds control characters, or the
+            desk is none that may be.
     """
+    if desk is not None and DESK.fullmatch(desk) is None:
+        raise KeyFileError("Give the desk in small letters a to z, digits and hyphens, at most 40.")
     if not name.strip() or len(name) > NAME_LIMIT or not name.isprintable():
         raise KeyFileError(f"Give the key a name of 1 to {NAME_LIMIT} printable characters.")
     key = f"exo_{secrets.token_hex(ID_BYTES)}_{secrets.token_urlsafe(SECRET_BYTES)}"
     with _changing(data_dir) as keys:
-        keys.append(Key(key.split("_")[1], name.strip(), _hash(key), _now()))
+        keys.append(Key(key.split("_")[1], name.strip(), _hash(key), _now(), desk=desk, role=role))
     return key
 
 
@@ -127,6 +144,12 @@ class Keys:
         # The same is done for an id that is unknown, so that the time it takes does not tell which are known.
         holds = hmac.compare_digest(NO_HASH if entry is None else entry.sha256, _hash(key))
         return entry if holds else None
+
+    def with_id(self, id: str) -> Key | None:
+        """The entry with an id, for what was made with a key; None where that is unknown or revoked."""
+        if time.monotonic() >= self._next_look:
+            self._look()
+        return self._held.get(id)
 
     def _look(self) -> None:
         self._next_look = time.monotonic() + LOOK_SECONDS

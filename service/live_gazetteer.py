@@ -90,8 +90,10 @@ class LiveGazetteer:
         except Exception as error:  # whatever it is, the one before goes on answering
             log.exception("Opening the gazetteer %s failed.", build)
             return CorruptIndex(f"The build {build} cannot be opened ({error!r}). Run `exonym build` to make it anew.")
-        self._open = gazetteer
-        garbage_collection.renew()  # the one before is let go, and its files with it, once no request has it
+        before, self._open = self._open, gazetteer
+        if before is not None:
+            del before
+            garbage_collection.renew()  # the one before is let go, and its files with it, once no request has it
         log.info("Answering from gazetteer %s.", gazetteer.info.build)
         return None
 

@@ -97,6 +97,12 @@ def body_of(model: str) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
+def object_body(required: tuple[str, ...], **properties: dict[str, Any]) -> dict[str, Any]:
+    """A JSON object as the body of a route."""
+    schema = {"type": "object", "required": list(required), "properties": properties}
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
 def texts_of(model: str) -> dict[str, Any]:
     """A text as the body of a POST route: by itself, or in one of `BODIES`."""
     body = body_of(model)
@@ -202,7 +208,7 @@ BODIES: dict[str, dict[str, Any]] = {
     TEXT_BODY: _object("One text, or one page of HTML, and what is known of it.", _TEXT_FIELDS, near=_TEXT_NEAR),
     ANNOTATE_BODY: _object(
         "A text or a page of HTML; or many, and what holds for those of them that do not say otherwise.",
-        _TEXT_FIELDS,
+        (*_TEXT_FIELDS, *fields.MEMORY),
         near=_TEXT_NEAR,
         texts={
             "anyOf": [{"type": "array", "items": {"$ref": REFERENCE.format(model=TEXT_BODY)}}, NULL],

@@ -23,7 +23,22 @@ DEFAULT_LIMIT = Query("").limit
 DEFAULTS = Options()
 LENGTHS = {field.name: int(field.most) for field in fields.QUERY if field.most and field.kind is not Kind.WHOLE}
 UNCLEANED = 4  # times as long may a name be before what is no letter of it is removed
-OPTION_FIELDS = frozenset(field.name for field in fields.OPTIONS) - {fields.SPLIT.name}
+OPTION_FIELDS = frozenset(field.name for field in fields.OPTIONS if field not in (fields.SPLIT, *fields.MEMORY))
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryChoice:
+    """Whose decisions count.
+
+    Args:
+        desk: the desk; blank for that of the key.
+        collection: the label of what is asked; blank where it has none.
+        document: the document that it stands in; blank where that is not said.
+    """
+
+    desk: str = ""
+    collection: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +48,12 @@ class RequestOptions:
     Args:
         options: of the resolution.
         split: a result for each place of a string, rather than one.
+        asked: whose decisions count.
     """
 
     options: Options = DEFAULTS
     split: bool = False
+    asked: MemoryChoice = MemoryChoice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +141,21 @@ def read_request_options(item: Mapping[str, Any]) -> RequestOptions:
     Raises:
         Unreadable: where one is of the wrong type.
     """
-    return RequestOptions(read_options(item), _truth(item, "split"))
+    return RequestOptions(read_options(item), _truth(item, "split"), read_memory_choice(item))
+
+
+def read_memory_choice(item: Mapping[str, Any]) -> MemoryChoice:
+    """Whose decisions count for a request.
+
+    Raises:
+        Unreadable: where one of the fields is of the wrong type, or too long.
+    """
+    told = {field.name: item[field.name] for field in fields.MEMORY if item.get(field.name) is not None}
+    for field in fields.MEMORY:
+        text = told.get(field.name, "")
+        if not isinstance(text, str) or len(text) > int(field.most or 0) or not is_sound(text):
+            raise Unreadable(f"{field.name} must be a string of at most {int(field.most or 0)} characters.", field.name)
+    return MemoryChoice(**told)
 
 
 def read_options(item: Mapping[str, Any]) -> Options:

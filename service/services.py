@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Annotated, cast
 
 from fastapi import Depends
@@ -16,6 +17,11 @@ from service.cache.cache import Cache
 from service.cache.local import Local
 from service.cache.packing import Packing
 from service.cache.remote import Remote
+from service.callers import Credentials
+from service.desk.database import FILE as DESK_FILE
+from service.desk.database import Database
+from service.desk.memories import Memories
+from service.desk.store import DeskStore
 from service.door import LINK, Door, Link
 from service.jobs.supervisor import Supervisor
 from service.keys import Keys
@@ -25,6 +31,7 @@ from service.maps import Maps
 from service.metrics import Metrics, gazetteer_state, jobs_state, redis_state
 from service.secret import secret_of
 from service.settings import Settings
+from service.signed import Signer
 from service.turns import Scheduler
 
 
@@ -41,12 +48,15 @@ class Services:
         redis: the tier that workers share, where there is one.
         scheduler: where computing runs.
         keys: who may ask.
+        credentials: finds who asks.
         limits: how many requests they may send, where there is a limit.
         name_limits: how many names they may ask for, where there is a limit.
         metrics: what counts.
         jobs: sees to it that jobs are done.
         proxies: whose X-Forwarded-* headers count.
         door: the connections of this worker.
+        desks: the desks as they are kept.
+        memories: what they decided, as this worker holds it.
         styles: the operator's style lists.
     """
 
@@ -58,12 +68,15 @@ class Services:
     redis: Remote | None
     scheduler: Scheduler
     keys: Keys
+    credentials: Credentials
     limits: Limits | None
     name_limits: Limits | None
     metrics: Metrics
     jobs: Supervisor
     proxies: Proxies
     door: Door
+    desks: DeskStore
+    memories: Memories
     styles: Styles
 
 
@@ -78,8 +91,11 @@ def make_services(settings: Settings) -> Services:
     limits = Limits(settings.rate_limit, settings.redis_url, metrics) if settings.rate_limit else None
     names = Limits(settings.name_limit, settings.redis_url, metrics, "names") if settings.name_limit else None
     redis = Remote(settings.redis_url, settings.cache_ttl, metrics) if settings.redis_url else None
-    secret = secret_of(settings) if settings.redis_url else b""  # without Redis nothing is signed
+    # Without Redis nothing is signed until somebody signs in; a secret that cannot be one is said at once.
+    secret = secret_of(settings) if settings.redis_url or settings.secret else b""
+    keys = Keys(settings.data_dir)
     scheduler = Scheduler(settings.max_wait)
+    desks = DeskStore(Database(settings.data_dir / DESK_FILE))
     services = Services(
         settings=settings,
         gazetteer=LiveGazetteer(settings.data_dir),
@@ -88,13 +104,16 @@ def make_services(settings: Settings) -> Services:
         cache=Cache(Local(settings.cache_mb * 1_000_000), redis, Packing(secret), scheduler, metrics),
         redis=redis,
         scheduler=scheduler,
-        keys=Keys(settings.data_dir),
+        keys=keys,
+        credentials=_credentials(settings, keys),
         limits=limits,
         name_limits=names,
         metrics=metrics,
         jobs=Supervisor(settings),
         proxies=proxies,
         door=Door(metrics, proxies, settings.connections_per_address),
+        desks=desks,
+        memories=Memories(desks),
         styles=Styles(settings.styles),
     )
     metrics.add_state(lambda: gazetteer_state(services.gazetteer.info(), services.gazetteer.refused is not None))
@@ -102,6 +121,12 @@ def make_services(settings: Settings) -> Services:
     if redis is not None:
         metrics.add_state(lambda: redis_state(redis.up))
     return services
+
+
+def _credentials(settings: Settings, keys: Keys) -> Credentials:
+    secret = lru_cache(1)(partial(secret_of, settings))
+    sessions, tokens = Signer(secret, "sessions"), Signer(secret, "tokens")
+    return Credentials(keys, sessions, tokens, settings.public_url, settings.user_header)
 
 
 def allowance_of(request: Request, settings: Settings) -> Allowance:

@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     cors_origins: str = Field("", description="Origins whose pages may ask, with commas between; * is any.")
     allowed_hosts: str = Field("", description="Hosts the service answers to, with commas between; blank: any.")
     trusted_proxies: str = Field("", description="Addresses or networks of proxies whose X-Forwarded-* headers count.")
+    user_header: str = Field("", description="A header in which a trusted proxy names who asks: X-Forwarded-User.")
     name_limit: str = Field("", description="Names that a key or an address may ask for, for example 20000/hour.")
     max_seconds: float = Field(10.0, gt=0, description="Seconds of a processor that one request may take.")
     max_answer: int = Field(64_000_000, ge=1000, description="The most bytes that one answer may have.")

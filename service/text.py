@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 
 def is_sound(text: str) -> bool:
     """Whether a string can be written as UTF-8, that is, holds no half of a surrogate pair."""
@@ -23,3 +25,8 @@ def scrub(text: str) -> str:
 def said(sentence: str) -> str:
     """A sentence for an answer: fit to be written, and cut where what was sent makes it long."""
     return scrub(sentence if len(sentence) <= SAID_LETTERS else sentence[: SAID_LETTERS - 1] + "…")
+
+
+def moment(seconds: float) -> str:
+    """A moment, in seconds since 1970, as it is said: ISO 8601, UTC."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")

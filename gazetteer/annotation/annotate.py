@@ -23,8 +23,9 @@ from gazetteer.errors import QueryError
 from gazetteer.index.index import Index
 from gazetteer.lexicon.tongues import primary
 from gazetteer.matching.features import Evidence
-from gazetteer.matching.resolve import resolve, resolve_jointly
 from gazetteer.matching.weights import Weights, weights
+from gazetteer.memory.memory import Memory
+from gazetteer.memory.resolve import resolve_decided, resolve_jointly_decided
 from gazetteer.model import NAME_LIMIT, Options, Query, Resolution, Verdict
 from gazetteer.model.annotation import TEXT_LIMIT, AnnotateOptions, Annotation, Mention, Toponym
 
@@ -39,6 +40,7 @@ def annotate(
     text: str,
     options: AnnotateOptions,
     refuse: Callable[[], QueryError | None] = lambda: None,
+    memory: Memory | None = None,
 ) -> Annotation:
     """Mark the places of a text.
 
@@ -48,6 +50,7 @@ def annotate(
         text: at most `TEXT_LIMIT` code points.
         options: how.
         refuse: asked every so often; an error ends it.
+        memory: what a desk decided; what it decided to be no place is not marked.
 
     Raises:
         QueryError: the text is too long, or holds half of a surrogate pair, or `refuse` says so.
@@ -65,7 +68,7 @@ def annotate(
         raise QueryError("The text holds half of a surrogate pair: send it as valid UTF-8.", "text") from None
     lang = options.lang or guess_language(text)
     spans, found = _spans(bearers, text, primary(lang) if lang else None, options.threshold, step)
-    resolved = _resolved(index, text, spans, lang, options, step)
+    resolved = _resolved(index, text, spans, lang, options, step, memory)
     places = [
         Mention(
             span.start,
@@ -77,6 +80,7 @@ def annotate(
             resolved[span.asked],
         )
         for span in spans
+        if not _is_no_place(resolved[span.asked])
     ]
     people = _people(index, text, found, lang, options.display) if options.demonyms else []
     mentions = tuple(supported(sorted([*places, *people], key=lambda mention: mention.start)))
@@ -117,17 +121,33 @@ def _spans(
     return spans, beside_names(people, spans)
 
 
+def _is_no_place(resolution: Resolution) -> bool:
+    """Whether somebody decided that no place is meant: Leopard, a tank."""
+    decided = resolution.decided
+    return decided is not None and decided.applied and decided.decision.place is None
+
+
 def _resolved(
-    index: Index, text: str, spans: list[Span], lang: str | None, options: AnnotateOptions, step: Callable[[], None]
+    index: Index,
+    text: str,
+    spans: list[Span],
+    lang: str | None,
+    options: AnnotateOptions,
+    step: Callable[[], None],
+    memory: Memory | None,
 ) -> dict[str, Resolution]:
     """The answer to each distinct name, those near each other in the text together."""
     names = list(dict.fromkeys(span.asked for span in spans if not span.strange))
     chosen = Options(joint=True, display=options.display)
-    sentences = sentences_of(text, [span for span in spans if not span.strange])
+    stands: dict[str, list[int]] = {}  # by name, the numbers of its sentences
+    for number, sentence in enumerate(sentences_of(text, [span for span in spans if not span.strange])):
+        for asked in {span.asked for span in sentence}:
+            stands.setdefault(asked, []).append(number)
     out: dict[str, Resolution] = {}
     for span in spans:
         if span.strange and span.asked not in out:  # what is near to no name must not be drawn to a neighbour's
-            out[span.asked] = resolve(index, Query(span.asked[:NAME_LIMIT], lang=lang, limit=options.limit), chosen)
+            query = Query(span.asked[:NAME_LIMIT], lang=lang, limit=options.limit)
+            out[span.asked] = resolve_decided(index, query, chosen, memory)
     for start in range(0, len(names), WINDOW):
         step()
         part = names[start : start + WINDOW]
@@ -143,10 +163,19 @@ def _resolved(
             )
             for name in part
         ]
-        at = {name: number for number, name in enumerate(part)}
-        together = [[at[span.asked] for span in sentence if span.asked in at] for sentence in sentences]
-        answers = resolve_jointly(
-            index, [*queries, *_voters(options, len(part))], chosen, weighing=_weighing(), sentences=together
+        together: dict[int, list[int]] = {}  # by sentence, the numbers of its names in this part
+        for number, name in enumerate(part):
+            for sentence_number in stands[name]:
+                together.setdefault(sentence_number, []).append(number)
+        answers = resolve_jointly_decided(
+            index,
+            queries,
+            chosen,
+            lambda: None,
+            memory,
+            voters=_voters(options, len(part)),
+            weighing=_weighing(),
+            sentences=[*together.values()],
         )
         out.update(zip(part, answers, strict=False))
     return out

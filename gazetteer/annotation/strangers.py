@@ -11,6 +11,7 @@ from gazetteer.lexicon.words import kinds
 MOST = 20  # of one text
 MOST_WORDS = 3
 LEAST_LETTERS = 4
+SHORT = 3  # letters of a word that may be an abbreviation
 PROBABILITY = 0.6  # share of such words that name a place, in marked texts
 _LINKS = frozenset({"of", "de", "d", "von"})
 
@@ -35,7 +36,7 @@ def strangers(words: Words, keys: Keys, spans: list[Span]) -> list[Span]:
                 and last + 1 - number < MOST_WORDS
                 and case[last + 1] in (CAPITALISED, CAPITALS)
                 and last + 1 not in covered
-                and words.glue[last] == JOINED_BY_BLANK
+                and _goes_on(words, last)
             ):
                 last += 1
             start, end = int(words.start[number]), int(words.end[last])
@@ -44,6 +45,13 @@ def strangers(words: Words, keys: Keys, spans: list[Span]) -> list[Span]:
                 out.append(Span(number, last, start, end, PROBABILITY, name, name, strange=True))
         number = last + 1
     return out
+
+
+def _goes_on(words: Words, number: int) -> bool:
+    """Whether the next word may belong to the same name: a full stop ends it, but after a short one, as St. Louis."""
+    between = words.text[words.end[number] : words.start[number + 1]]
+    short = len(words.texts[number]) <= SHORT
+    return words.glue[number] == JOINED_BY_BLANK and (short or not between.strip())
 
 
 def _is_announced(words: Words, keys: Keys, number: int) -> bool:

@@ -18,6 +18,8 @@ from gazetteer.matching.weighing import CANDIDATES
 from gazetteer.matching.weights import Weights
 from gazetteer.translit.scheme import Scheme
 
+BEYOND_DOUBT = 50.0  # the utility of a place that is decided: a probability of one
+
 
 @dataclass(frozen=True, slots=True)
 class ChoiceSet:
@@ -53,6 +55,19 @@ class ChoiceSet:
         """
         probability, none, nothing = probabilities(self.utility + added, self.evidence, self.told, weights.nothing)
         return probability, none, nothing
+
+    def certain(self, place: int) -> ChoiceSet:
+        """One candidate in the stead of all: the place with that row, beyond doubt."""
+        rows = np.zeros((1, self.rows.shape[1]), self.rows.dtype)
+        rows[0, Row.PLACE] = place
+        return replace(
+            self,
+            rows=rows,
+            sound=np.zeros(1),
+            evidence=np.zeros((1, self.evidence.shape[1]), self.evidence.dtype),
+            utility=np.full(1, BEYOND_DOUBT),
+            interpretation=np.zeros(1, np.int64),
+        )
 
     def with_evidence(self, added: Mapping[Evidence, Array], weights: Weights) -> ChoiceSet:
         """The same candidates with further evidence, which must have been zero; sorted anew."""

@@ -212,7 +212,7 @@ def read_context(
     members: list[int] = []
     ends: list[int] = []
     for group in groups:
-        members += _members(index, group.rows)
+        members += members_of(index, group.rows)
         ends.append(len(members))
     return Context(
         countries=told.countries,
@@ -305,7 +305,7 @@ def _countries(index: Index, given: Sequence[str], lang: str | None, strict: boo
     return np.array(list(members), np.int32), tuple(unread)
 
 
-def _members(index: Index, rows: Array) -> list[int]:
+def members_of(index: Index, rows: Array) -> list[int]:
     """The members that rows of areas stand for: a country is its number, a continent or a region its countries."""
     members: dict[int, None] = {}
     places = index.places

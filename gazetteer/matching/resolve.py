@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -44,6 +44,7 @@ def resolve_jointly(
     refuse: Callable[[], QueryError | None] = lambda: None,
     weighing: Weights | None = None,
     sentences: Sequence[Sequence[int]] = (),
+    decided: Mapping[int, int] | None = None,
 ) -> list[Resolution]:
     """Say which places queries mean that were made together; one that cannot be read has its `error` set.
 
@@ -54,6 +55,8 @@ def resolve_jointly(
         refuse: asked before each, and again before the parts of a list; an error is that query's, which is then left.
         weighing: what the support of the others weighs; by default as the weights that ship have it.
         sentences: the numbers of the queries that one sentence names, for each sentence, where they come from a text.
+        decided: by the number of a query, the row of the place that it means beyond doubt: it supports the others as
+            such, and its own answer stays what the gazetteer says.
     """
     out = [Resolution(query, None) for query in queries]
     considered: dict[int, Considered] = {}
@@ -66,11 +69,13 @@ def resolve_jointly(
             out[number] = made
         else:
             considered[number] = made
-    alone = [one.choices for one in considered.values()]
+    sure = decided or {}
+    alone = [one.choices.certain(sure[n]) if n in sure else one.choices for n, one in considered.items()]
     at = {number: position for position, number in enumerate(considered)}
     named = [[at[number] for number in sentence if number in at] for sentence in sentences]
     together = safely(partial(support_jointly, index, alone, weighing or weights(), named), lambda _: alone)
-    for (number, one), choices in zip(considered.items(), together, strict=True):
+    for (number, one), supported in zip(considered.items(), together, strict=True):
+        choices = one.choices if number in sure else supported
         if one.parsed.parts and (error := refuse()) is not None:  # its parts are looked for only now
             out[number] = Resolution(one.query, None, error=error)
             continue

@@ -14,6 +14,21 @@ from gazetteer.model.annotation import (
     Toponym,
 )
 from gazetteer.model.answer import BuildInfo, Candidate, How, Match, Nearby, Resolution, Suggestion, Verdict
+from gazetteer.model.contested import Contested, ContestedSource, ContestedStatus
+from gazetteer.model.decision import (
+    DOCUMENT_LIMIT,
+    EVERYWHERE,
+    LABEL_LIMIT,
+    NOTE_LIMIT,
+    PERSON_LIMIT,
+    SOMEBODY,
+    WHEN_COUNTRIES,
+    Decided,
+    Decision,
+    Otherwise,
+    Strength,
+    When,
+)
 from gazetteer.model.ids import GEONAMES_URI, inward, outward
 from gazetteer.model.listing import By, Filter, Listing, Order, Search
 from gazetteer.model.place import ABBREVIATION, Area, Box, Country, Name, Place
@@ -35,13 +50,20 @@ from gazetteer.model.trace import Share, Step, Trace, Waterfall
 __all__ = [
     "ABBREVIATION",
     "CANDIDATE_LIMIT",
+    "DOCUMENT_LIMIT",
+    "EVERYWHERE",
     "FEATURE_CLASSES",
     "GEONAMES_URI",
+    "LABEL_LIMIT",
     "NAME_LIMIT",
     "NEARBY_LIMIT",
+    "NOTE_LIMIT",
+    "PERSON_LIMIT",
     "RULES",
+    "SOMEBODY",
     "TAG_LIMIT",
     "TEXT_LIMIT",
+    "WHEN_COUNTRIES",
     "AnnotateOptions",
     "Annotation",
     "Area",
@@ -49,7 +71,12 @@ __all__ = [
     "BuildInfo",
     "By",
     "Candidate",
+    "Contested",
+    "ContestedSource",
+    "ContestedStatus",
     "Country",
+    "Decided",
+    "Decision",
     "Filter",
     "Finding",
     "How",
@@ -63,6 +90,7 @@ __all__ = [
     "Nearby",
     "Options",
     "Order",
+    "Otherwise",
     "Place",
     "Point",
     "Query",
@@ -72,6 +100,7 @@ __all__ = [
     "Search",
     "Share",
     "Step",
+    "Strength",
     "Style",
     "StyleEntry",
     "StyleRemark",
@@ -80,6 +109,7 @@ __all__ = [
     "Trace",
     "Verdict",
     "Waterfall",
+    "When",
     "inward",
     "outward",
 ]

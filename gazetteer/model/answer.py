@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from gazetteer.errors import QueryError
+from gazetteer.model.decision import Decided
 from gazetteer.model.geojson import feature
 from gazetteer.model.html import credited, table
 from gazetteer.model.place import Name, Place
@@ -24,7 +25,7 @@ class Verdict(StrEnum):
 
 
 class How(StrEnum):
-    """By which likeness a name was matched, the nearest first."""
+    """By which likeness a name was matched, the nearest first; last, that somebody decided it."""
 
     EXACT = "exact"
     FOLDED = "folded"
@@ -32,6 +33,7 @@ class How(StrEnum):
     TRANSCRIBED = "transcribed"
     SOUND = "sound"
     FUZZY = "fuzzy"
+    DECIDED = "decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Resolution:
         point: the point meant, where the string says how it lies to the place (30 km N of Aleppo).
         parts: of a string that names several places, the answer to each.
         trace: how the answer came about, where that was asked for.
+        decided: what a decision of the memory did to it, where one speaks of the name.
     """
 
     query: Query
@@ -89,6 +92,7 @@ class Resolution:
     point: Point | None = None
     parts: tuple[Resolution, ...] = ()
     trace: Trace | None = None
+    decided: Decided | None = None
 
     def split(self) -> tuple[Resolution, ...]:
         """The answer to each place that the string names: its parts, or itself where it names one."""

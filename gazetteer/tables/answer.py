@@ -19,6 +19,7 @@ from gazetteer.tables.columns import Cells, is_no_name, read_cells
 
 SCORE_DIGITS = 4
 REVIEW_CANDIDATES = 5
+BY_PERSON = "decided: by a person"
 NO_CANDIDATE = "nothing in the gazetteer is like it"
 
 
@@ -100,7 +101,7 @@ def refused(error: QueryError) -> Answer:
 
 
 def _plain(index: Index, cells: Cells, options: Options, candidates: int) -> Answer:
-    return safely(lambda: _said(resolve(index, read_cells(cells, candidates), options), candidates), refused)
+    return safely(lambda: said_of(resolve(index, read_cells(cells, candidates), options), candidates), refused)
 
 
 def _with_evidence(index: Index, cells: Cells, options: Options, candidates: int) -> Answer:
@@ -137,19 +138,27 @@ def is_known(index: Index, text: str) -> bool:
 
 def decided(place: Place) -> Answer:
     """The answer where a person decided which place is meant."""
-    return _of_place(place, "decided: by a person", 1.0, None)
+    return _of_place(place, BY_PERSON, 1.0, None)
 
 
 def decided_none() -> Answer:
     """The answer where a person decided that no place is meant."""
-    return Answer(RowVerdict.NO_MATCH, "decided: by a person, no place of the gazetteer")
+    return Answer(RowVerdict.NO_MATCH, f"{BY_PERSON}, no place of the gazetteer")
 
 
-def _said(resolution: Resolution, listed: int) -> Answer:
+def said_of(resolution: Resolution, listed: int) -> Answer:
+    """What a resolution says of a row.
+
+    Args:
+        resolution: the resolution.
+        listed: how many candidates to list where a person must decide.
+    """
     best = resolution.candidates[0] if resolution.candidates else None
     hint = resolution.hint or ""
     if resolution.verdict is Verdict.MATCH and best is not None:
-        how = "; ".join(filter(None, (f"{best.matched.how}: {best.matched.detail}", hint)))
+        why = best.matched.detail
+        why = why if best.matched.how is How.DECIDED else f"{best.matched.how}: {why}"
+        how = "; ".join(filter(None, (why, hint)))
         said = _of_place(best.place, how, best.score, best.matched.name.text)
     else:
         verdict = RowVerdict.AMBIGUOUS if resolution.verdict is Verdict.AMBIGUOUS else RowVerdict.NO_MATCH

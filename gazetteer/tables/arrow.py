@@ -9,10 +9,12 @@ import pyarrow as pa
 
 from gazetteer.errors import TableError
 from gazetteer.index.index import Index
+from gazetteer.memory.memory import Memory
 from gazetteer.model import Options
 from gazetteer.tables.answer import Answer, RowVerdict
 from gazetteer.tables.columns import ADDED, Cells, ColumnPositions, Columns, added_titles, find_columns
 from gazetteer.tables.limits import check_width
+from gazetteer.tables.remembering import Remembering
 from gazetteer.tables.rows import Rows
 from gazetteer.tables.workers import FEW, JobSpec, Processes
 
@@ -42,7 +44,14 @@ ArrowRows = Rows[Key, Values]
 _NO_TEXT = Answer(RowVerdict.ERROR, "a cell of this row is not utf-8")
 
 
-def resolve_table(index: Index, table: Any, columns: Columns, options: Options, workers: int | None) -> Any:
+def resolve_table(
+    index: Index,
+    table: Any,
+    columns: Columns,
+    options: Options,
+    workers: int | None,
+    memory: Memory | None = None,
+) -> Any:
     """Resolve a column of a table; see `Gazetteer.resolve_table`."""
     whole = _whole(table)
     if whole is None and not options.joint:
@@ -51,7 +60,7 @@ def resolve_table(index: Index, table: Any, columns: Columns, options: Options, 
             return pa.RecordBatchReader.from_batches(SCHEMA, [])
         read = ArrowReader(stream.schema, columns)
         return pa.RecordBatchReader.from_batches(
-            read.schema, _resolved(index, read, lambda: stream, options, workers, many=False)
+            read.schema, _resolved(index, read, lambda: stream, options, workers, memory, many=False)
         )
     # A column that decides together is read twice.
     if whole is None:
@@ -60,7 +69,7 @@ def resolve_table(index: Index, table: Any, columns: Columns, options: Options, 
             return SCHEMA.empty_table()
         whole = stream.read_all()
     read = ArrowReader(whole.schema, columns)
-    batches = _resolved(index, read, whole.to_batches, options, workers, many=whole.num_rows > 2 * FEW)
+    batches = _resolved(index, read, whole.to_batches, options, workers, memory, many=whole.num_rows > 2 * FEW)
     return pa.Table.from_batches(batches, read.schema)
 
 
@@ -98,12 +107,14 @@ def _resolved(
     batches: Callable[[], Iterable[Any]],
     options: Options,
     workers: int | None,
+    memory: Memory | None,
     many: bool,
 ) -> Iterator[Any]:
     store = index.store
     job_spec = JobSpec(store.path.parent, store.path.name, options, 1)
     with Processes(job_spec, index, workers, many) as pool:
-        rows: ArrowRows = Rows(pool, lambda cells: cells, Answer.values)
+        resolving = Remembering(pool, index, memory, options) if memory else pool
+        rows: ArrowRows = Rows(resolving, lambda cells: cells, Answer.values)
         if options.joint:
             for _ in rows.survey(keys for _, keys in read.batches(batches())):
                 pass

@@ -27,7 +27,7 @@ _TOLD = 20  # decisions without a row that are named
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class ReviewLine:
     """One line of a review that was filled in.
 
     Args:
@@ -48,7 +48,7 @@ class Decision:
 class Decisions:
     """What people decided; remembers which of it fitted a row."""
 
-    def __init__(self, decisions: list[Decision]) -> None:
+    def __init__(self, decisions: list[ReviewLine]) -> None:
         self._all = decisions
         self._by_key = {one.key: one for one in decisions if one.key}
         self._by_text = {one.cluster: one for one in decisions}
@@ -98,7 +98,7 @@ def read_decisions(content: bytes, index: Index, table: Encoding | None = None) 
         raise TableError(f"The decisions have no column {missing!r}: fill in the review file and give that.")
     splitter = Splitter(dialect.delimiter)
     records = splitter.feed(text[len(dialect.preamble) :]) + splitter.close()
-    found: dict[tuple[str, Cells], Decision] = {}
+    found: dict[tuple[str, Cells], ReviewLine] = {}
     line = 1 + dialect.preamble.count(b"\n")
     for number, record in enumerate(records):
         body = record[: len(record) - len(ending(record))]
@@ -151,7 +151,7 @@ def _encoding(content: bytes, table: Encoding | None) -> Encoding:
 
 def _read_line(
     body: bytes, line: int, titles: list[str], delimiter: bytes, encoding: Encoding, index: Index
-) -> Decision | None:
+) -> ReviewLine | None:
     raw, sound = cells(body, delimiter)
     if not sound or any(map(bytes.strip, raw[len(titles) :])):
         why = "has more cells than there are titles" if sound else "begins a quote that is never closed"
@@ -161,7 +161,7 @@ def _read_line(
     if not said:
         return None
     asked = Cells(*(_as_it_was(row.get(title, "")) for title in Cells._fields))
-    return Decision(line, row.get(KEY, "").strip().lower(), cluster_of(asked), said, _decide(said, line, index))
+    return ReviewLine(line, row.get(KEY, "").strip().lower(), cluster_of(asked), said, _decide(said, line, index))
 
 
 def _as_it_was(cell: str) -> str:

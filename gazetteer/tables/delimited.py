@@ -16,7 +16,7 @@ from gazetteer.tables.dialect import Dialect, find_dialect, first_rows
 from gazetteer.tables.encoding import SAMPLE, Encoding, find_encoding, refuse_other_kinds
 from gazetteer.tables.limits import REPEATED, check_filling, check_width
 from gazetteer.tables.records import Splitter, cells, ending, pieces
-from gazetteer.tables.review import Clusters, Style
+from gazetteer.tables.review import Clusters, Sample, Style
 from gazetteer.tables.rows import Rows
 from gazetteer.tables.split import MOST_PARTS, check_separator, parts_of
 from gazetteer.tables.titles import LOOKED_AT, Known, choose_columns, is_data
@@ -75,10 +75,14 @@ Key = tuple[bytes, ...] | Fault
 
 
 class RawRow(NamedTuple):
-    """One record, for writing: its own bytes with what is lacking to the table's width, and what ends it."""
+    """One record, for writing: its own bytes with what is lacking to the table's width, and what ends it.
+
+    Of the rows that a record is split into, the first begins it.
+    """
 
     body: bytes
     end: bytes
+    begins: bool = True
 
 
 class Batch(NamedTuple):
@@ -134,7 +138,7 @@ def examine(source: BinaryIO, choices: TableFormat, known: Known | None = None) 
         doubt = headless(first_rows(inner, dialect, encoding, complete, 1 + LOOKED_AT), choices.columns, known)
         dialect = replace(dialect, header=None) if doubt else dialect
     places, guessed = choose_columns(dialect.titles, choices.columns)
-    remarks = (*_spoken(encoding, dialect), *([doubt] if doubt else []), *guessed)
+    remarks = (*spoken(encoding, dialect), *([doubt] if doubt else []), *guessed)
     return Plan(encoding, dialect, places, remarks, doubt, choices.split)
 
 
@@ -156,7 +160,8 @@ def headless(rows: list[list[str]], chosen: Columns | None, known: Known) -> str
     return f"The first row looks like data ({shown}), so it is kept as a row. If it is titles: --header, header=true."
 
 
-def _spoken(encoding: Encoding, dialect: Dialect) -> Iterator[str]:
+def spoken(encoding: Encoding, dialect: Dialect) -> Iterator[str]:
+    """What was found of a text that is not as most are, in sentences."""
     if encoding.name != "utf-8":
         yield f"The text is {encoding.name} ({encoding.why})."
     yield from encoding.remarks
@@ -187,9 +192,10 @@ class DelimitedTable:
     ) -> None:
         self._source = source
         self._plan = plan
-        self._writer = CellWriter(plan.encoding, plan.dialect)
+        self.writer = CellWriter(plan.encoding, plan.dialect)
         self._wanted = plan.places.all
-        self.rows: Rows[Key, bytes] = Rows(workers, self._read, self._writer.answer, decisions, clusters)
+        self._clusters = clusters
+        self.rows: Rows[Key, bytes] = Rows(workers, self.read, self.writer.answer, decisions, clusters)
         self.tally = Tally()
 
     @property
@@ -204,11 +210,11 @@ class DelimitedTable:
 
     def survey(self) -> Iterator[int]:
         """Read the table a first time, to find what the column says; yields how many rows each step has read."""
-        return self.rows.survey([key for _, key in batch.rows if key is not None] for batch in self._batches(0))
+        return self.rows.survey([key for _, key in batch.rows if key is not None] for batch in self.batches())
 
     def undecided(self) -> Iterator[str]:
         """A sentence for each decision that fits no row; reads the table."""
-        return self.rows.undecided([key for _, key in batch.rows if key is not None] for batch in self._batches(0))
+        return self.rows.undecided([key for _, key in batch.rows if key is not None] for batch in self.batches())
 
     @property
     def style(self) -> Style:
@@ -223,22 +229,46 @@ class DelimitedTable:
         if dialect.header is not None:
             record = next(self._records())[0]
             end = ending(record)
-            titles = self._writer.titles(added_titles(dialect.titles, self._plan.split is not None))
+            titles = self.writer.titles(added_titles(dialect.titles, self._plan.split is not None))
             head += self._padded(record[: len(record) - len(end)], len(dialect.header)) + titles + end
         return encoding.mark + encoding.widened(head)
 
-    def reconciled(self, skip: int = 0) -> Iterator[bytes]:
-        """The records of the output, from the one numbered `skip` on, in blocks; `tally` says how far it has come."""
+    def reconciled(self, skip: int = 0, at: int = 0) -> Iterator[bytes]:
+        """The records of the output, from the one numbered `skip` on, in blocks; `tally` says how far it has come.
+
+        Args:
+            skip: records that are written already.
+            at: bytes of the output that are written already.
+        """
         tally, rows = self.tally, self.rows
         tally.records = skip
-        batches = ((batch, [key for _, key in batch.rows if key is not None]) for batch in self._batches(skip))
+        batches = ((batch, [key for _, key in batch.rows if key is not None]) for batch in self.batches(skip))
         for batch, added in rows.answers(batches):
             answers = iter(added)
             out = [row.body + row.end if key is None else row.body + next(answers) + row.end for row, key in batch.rows]
+            if rows.wanted:
+                self._sample(batch, out, at)
             tally.records += batch.records
-            yield self._plan.encoding.widened(b"".join(out))
+            block = self._plan.encoding.widened(b"".join(out))
+            at += len(block)
+            yield block
 
-    def _batches(self, skip: int) -> Iterator[Batch]:
+    def _sample(self, batch: Batch, out: list[bytes], at: int) -> None:
+        """Remember where in the output the rows stand that are samples of their clusters."""
+        assert self._clusters is not None
+        widened = self._plan.encoding.widened
+        number = self.tally.records + (self._plan.dialect.header is not None)
+        wanted = dict(self.rows.wanted)
+        keyed = -1
+        for (row, key), written in zip(batch.rows, out, strict=True):
+            number += row.begins
+            keyed += key is not None
+            size = len(widened(written))
+            if key is not None and keyed in wanted:
+                self._clusters.sample(wanted[keyed], Sample(number, at, size))
+            at += size
+
+    def batches(self, skip: int = 0) -> Iterator[Batch]:
         """The data records in batches, each with the key of its row."""
         to_skip = skip + (self._plan.dialect.header is not None)
         for records in self._records():
@@ -322,18 +352,19 @@ class DelimitedTable:
             return
         raw, _ = pieces(row.body, delimiter)
         for count, part in enumerate(parts, 1):
-            raw[self._wanted[place]] = self._writer.cell(part)
+            raw[self._wanted[place]] = self.writer.cell(part)
             cell = self._plan.encoding.encoded(part)
             end = row.end if count == len(parts) else row.end or self._plan.dialect.line_end
             yield (
-                RawRow(delimiter.join(raw), number % count + end),
+                RawRow(delimiter.join(raw), number % count + end, count == 1),
                 (*key[:place], cell, *key[place + 1 :]),
             )
 
     def _padded(self, body: bytes, count: int) -> bytes:
         return body + self._plan.dialect.delimiter * max(self._plan.dialect.width - count, 0)
 
-    def _read(self, key: Key) -> Cells | Answer:
+    def read(self, key: Key) -> Cells | Answer:
+        """The cells of a row from its key, or the answer that says why they cannot be read."""
         if isinstance(key, Fault):
             return Answer(RowVerdict.ERROR, key.why)
         try:

@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from gazetteer.errors import QueryError, TableError
 from gazetteer.index.index import Index
+from gazetteer.memory.memory import Memory
+from gazetteer.memory.pinned import mark
 from gazetteer.tables.answer import RowVerdict
 from gazetteer.tables.lockfile import Lockfile, make_lockfile, read_lockfile
+from gazetteer.tables.remembering import Remembering
 from gazetteer.tables.task import TableRequest, TableTask, processes_for
-from gazetteer.tables.workers import Processes
+from gazetteer.tables.workers import Workers
 
 if TYPE_CHECKING:
     from gazetteer.tables.parquet import ParquetTask
@@ -41,12 +44,14 @@ class SideFiles:
         review: where to write the names to decide.
         lock: what the output is made of; where there is such a file, the output keeps to it.
         update_lock: go on where the lock differs, and write it anew.
+        memory: what a desk decided.
     """
 
     decisions: Path | None = None
     review: Path | None = None
     lock: Path | None = None
     update_lock: bool = False
+    memory: Memory | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +110,14 @@ class _Run:
     def into(self, sink: BinaryIO, request: TableRequest, workers: int | None) -> ReconcileReport:
         began = monotonic()
         with processes_for(self._index, request, self._stream, workers) as pool:
-            task, request = self._task(request, pool)
+            memory = self._beside.memory
+            workers_for = Remembering(pool, self._index, memory, request.options) if memory else pool
+            task, request = self._task(request, workers_for)
             remarks = (*task.remarks, *task.undecided())
             for remark in remarks:
                 self._listener.remark(remark)
-            lock = make_lockfile(task.build, asdict(request), self._stream, self._decisions)
+            wishes = asdict(request) | ({"memory": mark(memory)} if memory else {})
+            lock = make_lockfile(task.build, wishes, self._stream, self._decisions)
             before = self._lock_of_before()
             self._keep_to(lock, before)
             lock = replace(lock, output=self._write(task, sink))
@@ -121,7 +129,7 @@ class _Run:
                     review.writelines(task.review())
             return ReconcileReport(remarks, task.counts, tuple(task.summary(monotonic() - began)))
 
-    def _task(self, request: TableRequest, pool: Processes) -> tuple[AnyTask, TableRequest]:
+    def _task(self, request: TableRequest, pool: Workers) -> tuple[AnyTask, TableRequest]:
         """The table, and what is wanted of it with the titles as they were found, for the lock."""
         task = self._task_type(self._index, self._stream, request, pool, self._decisions)
         if task.doubt and (header := self._listener.has_titles(task.doubt)) is not None:

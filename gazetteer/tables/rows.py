@@ -58,6 +58,7 @@ class Rows(Generic[K, R]):
         self.consensus: Consensus | None = None
         self._surveyed: Stream[K, Answer] | None = None
         self.counts: Counter[RowVerdict] = Counter()
+        self.wanted: list[tuple[int, Cells]] = []  # rows of the batch before that are samples of clusters
         self.asked = 0
 
     def undecided(self, batches: Iterable[Sequence[K]]) -> Iterator[str]:
@@ -88,12 +89,14 @@ class Rows(Generic[K, R]):
         asked_before = self.asked
         counts, clusters = self.counts, self._clusters
         for batch, said in stream.answers(batches):
-            written = []
-            for one in said:
+            written, self.wanted = [], []
+            for place, one in enumerate(said):
                 written.append(one.written)
                 counts[one.verdict] += 1
-                if one.cluster is not None and clusters is not None:
-                    clusters.count(one.cluster)
+                if one.cluster is None or clusters is None:
+                    continue
+                if clusters.count(one.cluster, one.verdict):
+                    self.wanted.append((place, one.cluster))
             self.asked = asked_before + stream.asked
             yield batch, written
 
@@ -124,8 +127,8 @@ class Rows(Generic[K, R]):
 
     def _finished(self, key: K, answer: Answer) -> RowText[R]:
         cluster = None
-        if self._clusters is not None and self._clusters.needs(answer):
+        if self._clusters is not None and answer.verdict is not RowVerdict.BLANK:
             cells = self._cells_of(key)
-            if isinstance(cells, Cells):
+            if isinstance(cells, Cells) and (self._clusters.needs(answer) or self._clusters.spots(cells, answer)):
                 cluster = self._clusters.open(cells, answer)
         return RowText(self._write(answer), answer.verdict, cluster)

@@ -81,6 +81,7 @@ class TableTask:
     ) -> None:
         plan = examine(source, request.choices, partial(is_known, index))
         decided = None if decisions is None else read_decisions(decisions, index, plan.encoding)
+        self.plan = plan
         self.doubt = plan.doubt
         self.headed = plan.dialect.header is not None
         self.build: str = index.store.manifest["build"]
@@ -117,9 +118,9 @@ class TableTask:
 
     def blocks(self, skip: int = 0) -> Iterator[bytes]:
         """The output, block by block, from the data record `skip` on."""
-        if not skip:
-            yield self.table.head()
-        yield from self.table.reconciled(skip)
+        head = b"" if skip else self.table.head()
+        yield head
+        yield from self.table.reconciled(skip, len(head))
 
     def summary(self, seconds: float) -> Iterator[str]:
         """What became of the table, in sentences."""

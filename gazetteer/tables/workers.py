@@ -203,3 +203,13 @@ def answer_there(asked: Sequence[Cells], consensus: Consensus | None) -> list[An
     """Resolve names in a worker process."""
     index, job_spec = _ENLISTED[0]
     return answer_here(index, job_spec, asked, consensus)
+
+
+class Nobody:
+    """Who resolves where nothing is to be resolved."""
+
+    task_size = 1
+
+    def submit(self, asked: Sequence[Cells], consensus: Consensus | None = None) -> Task:
+        """Nothing is asked of them."""
+        raise AssertionError("nothing is to be resolved")

@@ -97,17 +97,143 @@ export declare class ExonymMap extends ExonymElement {
   mark(index: number | null): void;
 }
 
+export interface Candidate extends Place {
+  /** The probability that it is meant. */
+  score: number;
+}
+
+export interface Finding {
+  rule: string;
+  start: number;
+  end: number;
+  text: string;
+  message: string;
+  replacement: string | null;
+}
+
+/** Where a place is named; `start` and `end` are units of UTF-16. */
+export interface Mention {
+  field: string;
+  start: number;
+  end: number;
+  text: string;
+  name: string;
+  kind: "place" | "demonym";
+  probability: number;
+  verdict: "match" | "ambiguous" | "no_match";
+  place: Place | null;
+  candidates: Candidate[];
+  none: number;
+  hint: string | null;
+  group: string;
+  decided: boolean;
+  findings: Finding[];
+}
+
+/** One place of a text, or one name that is not settled; `mentions` are numbers of the mentions. */
+export interface PlaceGroup {
+  group: string;
+  name: string;
+  verdict: "match" | "ambiguous" | "no_match";
+  decided: boolean;
+  place: Place | null;
+  mentions: number[];
+  spellings: string[];
+  candidates: Candidate[];
+  none: number;
+  remarks: string[];
+}
+
+export interface Change {
+  mention: number;
+  field: string;
+  start: number;
+  end: number;
+  from: string;
+  to: string;
+}
+
+export interface Note {
+  kind: string[];
+  mentions: number[];
+  from: string;
+  to: string | null;
+  message: string;
+  changes: Change[];
+}
+
+export interface Field {
+  id: string;
+  text: string;
+  lang?: string | null;
+}
+
+/** `<exonym-places>`: the places of a text, those to decide first, and what is not house style. */
+export declare class ExonymPlaces extends ExonymElement {
+  mentions: Mention[];
+  places: PlaceGroup[];
+  notes: Note[];
+  mode: string;
+  current: string | null;
+  focusPlace(group: string): void;
+  point(group: string | null): void;
+  pointCandidate(index: number): void;
+  press(key: string): boolean;
+}
+
+/** `<exonym-dateline>`: where a story is told from, to be inserted. */
+export declare class ExonymDateline extends ExonymElement {
+  places: Place[];
+  place: Place | null;
+  date: Date | null;
+  textLang: string;
+  readonly text: string;
+}
+
+/** `<exonym-draft>`: what a text says of places while it is written. */
+export declare class ExonymDraft extends ExonymElement {
+  fields: Field[];
+  document: string | null;
+  auto: number;
+  current: string | null;
+  readonly mentions: Mention[];
+  readonly places: PlaceGroup[];
+  readonly notes: Note[];
+  readonly textLang: string | null;
+  annotate(): void;
+  decide(group: string, place: Place | null): void;
+  undo(): boolean;
+  mentionAt(field: string, offset: number): Mention | null;
+  focusPlace(group: string): void;
+  point(group: string | null): void;
+  press(key: string): boolean;
+}
+
 declare global {
   interface HTMLElementTagNameMap {
     "exonym-picker": ExonymPicker;
     "exonym-verdict": ExonymVerdict;
     "exonym-map": ExonymMap;
+    "exonym-places": ExonymPlaces;
+    "exonym-dateline": ExonymDateline;
+    "exonym-draft": ExonymDraft;
   }
   interface HTMLElementEventMap {
     "exonym-pick": CustomEvent<{ place: Place; typed: string }>;
     "exonym-clear": CustomEvent<null>;
     "exonym-select": CustomEvent<{ index: number }>;
-    "exonym-hover": CustomEvent<{ index: number | null }>;
+    "exonym-hover": CustomEvent<{ index?: number | null; group?: string | null }>;
+    "exonym-annotated": CustomEvent<{
+      mentions: Mention[];
+      places: PlaceGroup[];
+      notes: Note[];
+      dateline: { place: Place; text: string } | null;
+    }>;
+    "exonym-decide": CustomEvent<{ group: string; mention: number; place: Place | null; remember: null }>;
+    "exonym-undo": CustomEvent<object>;
+    "exonym-locate": CustomEvent<{ group: string; mention: number; moved?: boolean }>;
+    "exonym-change": CustomEvent<Change>;
+    "exonym-insert": CustomEvent<{ text: string; place: Place | null }>;
     "exonym-error": CustomEvent<Problem>;
   }
 }

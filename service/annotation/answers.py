@@ -13,6 +13,7 @@ from gazetteer.offsets import converted
 from service.allowance import Allowance
 from service.annotation.request import TextItem
 from service.answers import DEGREES_DIGITS, SCORE_DIGITS, Answers, place_fields
+from service.desk.answers import decided_fields
 from service.errors import fields_of
 
 
@@ -105,17 +106,17 @@ def geojson_fields(item: TextItem, annotation: Annotation) -> bytes:
     return b"," + orjson.dumps(fields)[1:-1]
 
 
-def whole(answers: Answers, item: TextItem, fields: bytes) -> bytes:
-    """What is answered to a request of one text."""
-    return answers.closed(_with_id(item, fields))
+def whole(answers: Answers, item: TextItem, fields: bytes, more: bytes = b"") -> bytes:
+    """What is answered to a request of one text, with further fields, each after a comma."""
+    return answers.closed(_with_id(item, fields) + more)
 
 
-def listed(answers: Answers, items: list[TextItem], fields: list[bytes]) -> list[bytes]:
-    """What is answered to a request of many, in pieces."""
+def listed(answers: Answers, items: list[TextItem], fields: list[bytes], more: bytes = b"") -> list[bytes]:
+    """What is answered to a request of many, in pieces, with further fields, each after a comma."""
     out = [b'{"results":[']
     for number, (item, one) in enumerate(zip(items, fields, strict=True)):
         out += (b"," if number else b"", _with_id(item, one), b"}")
-    return [*out, answers.closed(b"]")]
+    return [*out, answers.closed(b"]" + more)]
 
 
 def _with_id(item: TextItem, fields: bytes) -> bytes:
@@ -154,4 +155,6 @@ def _place(mention: Mention, start: int, end: int, candidates: bytes) -> bytes:
     head = _mention_fields(mention, start, end) | {"verdict": resolution.verdict}
     tail: dict[str, Any] = {"none": round(resolution.none, SCORE_DIGITS), "hint": resolution.hint}
     tail["findings"] = list(mention.findings)
+    if resolution.decided is not None:
+        tail["decided"] = decided_fields(resolution.decided)
     return b"".join((orjson.dumps(head)[:-1], b',"candidates":[', candidates, b"],", orjson.dumps(tail)[1:]))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import astuple, replace
 from functools import partial
 
-from gazetteer import Gazetteer
+from gazetteer import Gazetteer, Memory
 from gazetteer.errors import QueryError
 from gazetteer.guard import safely
 from gazetteer.model import Annotation
@@ -17,6 +17,7 @@ from service.answers import Answers
 from service.cache.costs import OF_TEXT
 from service.cache.entry import Entries, Entry, Lookup
 from service.cache.keys import key_for
+from service.desk.memories import AskedDesk
 
 CHARACTERS_A_NAME = 1000  # of a text, which count and are taken for as much as a name
 KEPT_CHARACTERS = 100_000  # longer texts are rare, and their answers large
@@ -24,7 +25,10 @@ LABELS = ("annotated", "")
 
 
 def annotated(
-    gazetteer: Gazetteer, item: TextItem, refuse: Callable[[], QueryError | None] = lambda: None
+    gazetteer: Gazetteer,
+    item: TextItem,
+    refuse: Callable[[], QueryError | None] = lambda: None,
+    memory: Memory | None = None,
 ) -> Annotation:
     """The annotation of a text.
 
@@ -32,7 +36,7 @@ def annotated(
         QueryError: its options cannot be read, or `refuse` says so on the way.
     """
     read = gazetteer.annotate_html if item.html else gazetteer.annotate
-    return read(item.source, item.options, refuse=refuse)
+    return read(item.source, item.options, refuse=refuse, memory=memory)
 
 
 def names_in(item: TextItem) -> int:
@@ -40,15 +44,30 @@ def names_in(item: TextItem) -> int:
     return 1 + len(item.source) // CHARACTERS_A_NAME
 
 
-def lookup(gazetteer: Gazetteer, answers: Answers, item: TextItem, allowance: Allowance, *, geojson: bool) -> Lookup:
-    """A text as a question; its answer has the fields after its id, without the closing brace."""
+def lookup(
+    gazetteer: Gazetteer,
+    answers: Answers,
+    item: TextItem,
+    allowance: Allowance,
+    *,
+    geojson: bool,
+    desk: AskedDesk | None = None,
+) -> Lookup:
+    """A text as a question; its answer has the fields after its id, without the closing brace.
+
+    What a desk decided is part of the question, by its revision.
+    """
+    memory = desk.memory if desk is not None and desk.memory else None
     if item.error is not None:
         return Lookup(None, lambda: (Entry(b""),), names=0, free=True)
 
     def make() -> Entries:
-        annotation = safely(partial(annotated, gazetteer, item, allowance.refusing()), lambda error: error)
+        annotation = safely(partial(annotated, gazetteer, item, allowance.refusing(), memory), lambda error: error)
         if isinstance(annotation, QueryError):
             return refuse(annotation)
+        if desk is not None:
+            for mention in annotation.mentions:
+                desk.noted(mention.resolution)
         if geojson:
             return (Entry(geojson_fields(item, annotation), LABELS),)
         return (Entry(json_fields(answers, item, annotation, allowance.room()), LABELS),)
@@ -58,9 +77,18 @@ def lookup(gazetteer: Gazetteer, answers: Answers, item: TextItem, allowance: Al
         return (Entry(b"", error=type(error)(str(error), where)),)
 
     options = astuple(replace(item.options, style=None))
-    asked = (item.source, item.html, options, item.style_key, item.unit, geojson)
+    heeded = None if memory is None else (memory.desk, memory.revision, memory.collection, memory.document)
+    asked = (item.source, item.html, options, item.style_key, item.unit, geojson, heeded)
     key = key_for(gazetteer.info.build, "annotate", asked) if len(item.source) <= KEPT_CHARACTERS else None
     return Lookup(key, make, names_in(item), OF_TEXT, refuse=refuse, large=True)
+
+
+def styled(item: TextItem, desk: AskedDesk | None) -> TextItem:
+    """A text that is checked by the desk's own spellings, where it is checked and says of no other list."""
+    if desk is None or not desk.house.entries or not item.options.lint or item.options.style is not None:
+        return item
+    options = replace(item.options, style=desk.house.style)
+    return replace(item, options=options, style_key=f"desk {desk.id}@{desk.revision}")
 
 
 def refusal(item: TextItem, error: QueryError | None) -> bytes | None:

@@ -15,7 +15,8 @@ from gazetteer.model import Annotation, Mention
 from service.annotation.request import TextItem, decoded, read_text
 from service.annotation.styles import StyleReader, Styles
 from service.commands.fixes import Source, fix_all
-from service.commands.options import data_dir_option, out, visible
+from service.commands.memories import memory_for
+from service.commands.options import data_dir_option, memory_options, out, visible
 from service.commands.resolve import STYLES, read_fields
 from service.settings import Settings
 
@@ -53,6 +54,7 @@ NOTHING = "No places."
 @click.option("--overwrite", is_flag=True, help="With --fix: replace a file that exists.")
 @click.option("--json", "as_json", is_flag=True, help="Print what POST /v1/annotate answers.")
 @click.option("--geojson", "as_geojson", is_flag=True, help="Print the places of one FILE as a FeatureCollection.")
+@memory_options
 @data_dir_option
 def command(
     files: tuple[str, ...],
@@ -101,12 +103,13 @@ def command(
 
     settings = Settings.read(data_dir=data_dir)
     gazetteer = Gazetteer.open(settings.data_dir)
+    memory = memory_for(settings.data_dir, given)
     styles = Styles(settings.styles)
     read_style = styles.reader(gazetteer)
     if style is not None:
         options["style"] = _style_of(style, styles, read_style)
     items = [_item(source, html, options, read_style) for source in sources]
-    annotations = [annotated(gazetteer, item) for item in items]
+    annotations = [annotated(gazetteer, item, memory=memory) for item in items]
     if fix:
         fix_all(sources, items, annotations, output, overwrite=overwrite)
     elif as_json or as_geojson:

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from service.commands.options import data_dir_option, out
-from service.keys import add_key, read_keys, revoke_key
+from service.keys import READER, ROLES, add_key, read_keys, revoke_key
 from service.settings import Settings
 
 
@@ -21,6 +21,7 @@ def command() -> None:
 
     \b
       exonym keys add "news desk"
+      exonym keys add "CMS" --desk world --role editor
       exonym keys list
       exonym keys revoke "news desk"
     """
@@ -28,19 +29,23 @@ def command() -> None:
 
 @command.command("add")
 @click.argument("name")
+@click.option("--desk", metavar="DESK", help="The desk that it is for: its decisions count in all it asks.")
+@click.option("--role", type=click.Choice(ROLES), default=READER, show_default=True, help="What it may do there.")
 @data_dir_option
-def add(name: str, data_dir: Path | None) -> None:
+def add(name: str, desk: str | None, role: str, data_dir: Path | None) -> None:
     """Make a key for NAME and print it: it cannot be shown again."""
-    click.echo(add_key(Settings.read(data_dir=data_dir).data_dir, name))
+    click.echo(add_key(Settings.read(data_dir=data_dir).data_dir, name, desk, role))
 
 
 @command.command("list")
 @data_dir_option
 def show(data_dir: Path | None) -> None:
     """List the keys that were given out, without their secrets."""
-    table = Table("id", "name", "created", "revoked", box=None, pad_edge=False)
+    table = Table("id", "name", "desk", "role", "created", "revoked", box=None, pad_edge=False)
     for key in read_keys(Settings.read(data_dir=data_dir).data_dir):
-        table.add_row(key.id, escape(key.name), key.created, key.revoked or "-")
+        table.add_row(
+            key.id, escape(key.name), key.desk or "-", key.role if key.desk else "-", key.created, key.revoked or "-"
+        )
     out().print(table)
 
 

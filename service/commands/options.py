@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -25,6 +26,25 @@ overlay_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="A CSV of names and places of your own, to lie over the source.",
 )
+
+
+def memory_options(command: Callable[..., None]) -> Callable[..., None]:
+    """What a command takes that heeds decisions."""
+    for option in (
+        click.option("--collection", metavar="LABEL", help="The label of what is asked, for decisions about it."),
+        click.option(
+            "--desk",
+            metavar="DESK[@REVISION]",
+            help="Heed what a desk of the data folder decided, now or at a revision.",
+        ),
+        click.option(
+            "--memory",
+            type=click.Path(path_type=Path, dir_okay=False, exists=True),
+            help="Heed the decisions of a CSV, as `exonym desk export` writes it.",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 def visible(text: str) -> str:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from service.commands.options import data_dir_option, err
+from service.commands.memories import memory_for
+from service.commands.options import data_dir_option, err, memory_options
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ PASSED_ON = ("encoding", "header", "split", "sheet", "decisions", "review", "loc
 @click.option("--lock", type=click.Path(path_type=Path, dir_okay=False), help="What the output is made of: kept to.")
 @click.option("--update-lock", is_flag=True, help="Go on where the lock differs, and write it anew.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes to resolve with [default: one a processor].")
+@memory_options
 @data_dir_option
 def command(source: str, output: str, data_dir: Path | None, **given: Any) -> None:
     """Resolve a column of a CSV, TSV, .xlsx or Parquet file: IN comes out as it is, with columns appended.
@@ -77,6 +79,7 @@ def command(source: str, output: str, data_dir: Path | None, **given: Any) -> No
       exonym reconcile places.tsv -o placed.tsv --name Stadt --country Land
       exonym reconcile places.csv -o placed.csv --name city --review review.csv
       exonym reconcile places.csv -o placed.csv --name city --decisions review.csv --lock places.lock
+      exonym reconcile places.csv -o placed.csv --name city --desk world
       exonym reconcile places.xlsx -o placed.xlsx --sheet Towns
       exonym reconcile places.csv -o placed.csv --name town --name province --split ';'
       cat places.csv | exonym reconcile - -o - --name 2
@@ -95,6 +98,7 @@ def _run(settings: Settings, source: str, output: str, given: dict[str, Any]) ->
         raise click.UsageError("Give --name COLUMN too, or name no column to have all guessed.")
     mode: Mode = "fast" if given["fast"] else "thorough"
     console = err()
+    memory = memory_for(settings.data_dir, given)
     with _terminal(console) as listener:
         report = Gazetteer.open(settings.data_dir).reconcile(
             sys.stdin.buffer if source == PIPE else source,
@@ -102,6 +106,7 @@ def _run(settings: Settings, source: str, output: str, given: dict[str, Any]) ->
             Columns(**named) if named else None,
             Options(strict=given["strict"], mode=mode, joint=given["joint"], display=given["display"]),
             listener=listener,
+            memory=memory,
             **{name: given[name] for name in PASSED_ON},
         )
     for line in report.summary:

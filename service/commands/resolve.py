@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from gazetteer.model import NAME_LIMIT, Candidate, Resolution, Verdict
-from service.commands.options import data_dir_option, out, visible
+from service.commands.memories import memory_for
+from service.commands.options import data_dir_option, memory_options, out, visible
 from service.parameters import split_codes
 from service.queries import read_item, read_options
 from service.read_as import part_lines, reading_line
@@ -41,6 +42,7 @@ NAME_AT_FAULT = "].name"
 @click.option("--explain", is_flag=True, help="Say how each answer came about: evidence times weight, and shares.")
 @click.option("--split", is_flag=True, help="Answer each place of a NAME that names several by itself.")
 @click.option("--json", "as_json", is_flag=True, help="Print what POST /v1/resolve answers.")
+@memory_options
 @data_dir_option
 def command(names: tuple[str, ...], data_dir: Path | None, as_json: bool, **given: Any) -> None:
     """Say which place each NAME means. A NAME of - reads names from standard input, one a line.
@@ -67,7 +69,8 @@ def command(names: tuple[str, ...], data_dir: Path | None, as_json: bool, **give
     from service.batch import resolve_items
 
     gazetteer = Gazetteer.open(settings.data_dir)
-    resolutions = resolve_items(gazetteer, asked, options)
+    memory = memory_for(settings.data_dir, given)
+    resolutions = resolve_items(gazetteer, asked, options, memory)
     errors = [resolution.error for resolution in resolutions if resolution.error is not None]
     if errors and not errors[0].where.endswith(NAME_AT_FAULT):
         raise errors[0]  # an option that cannot be read is the same for every name

@@ -46,7 +46,7 @@ def command(host: str | None, port: int | None, workers: int | None, data_dir: P
     os.environ.update(settings.environ())  # the worker processes read it
     raise_open_files()
     with shared_metrics(settings.workers):
-        click.echo(f"Try http://{settings.host}:{settings.port}/v1/resolve?q=Bakhmout; the routes are listed at /docs.")
+        click.echo(f"Open http://{settings.host}:{settings.port} to look names up; the routes are listed at /docs.")
         uvicorn.run(
             "service.app:from_environment",
             factory=True,

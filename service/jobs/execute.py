@@ -16,15 +16,26 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from gazetteer import Gazetteer
+from gazetteer import Gazetteer, Memory
 from gazetteer.errors import CorruptIndex, ExonymError, NoGazetteer
-from gazetteer.table_jobs import RowVerdict, TableRequest, TableTask, Workers, consensus_from_json, open_table
+from gazetteer.memory.pinned import unpinned
+from gazetteer.table_jobs import (
+    RowVerdict,
+    TableRequest,
+    TableTask,
+    Workers,
+    consensus_from_json,
+    open_table,
+    remembering,
+)
 from service.errors import UnknownJob
-from service.jobs.records import RUNNING, Job, State, ended
+from service.jobs.clusters import FILE as CLUSTERS
+from service.jobs.clusters import write_clusters
+from service.jobs.records import MEMORY, RUNNING, Job, State, ended
 from service.jobs.store import JobStore
 
 CHECKPOINT_SECONDS = 1.0
-RESULTS = ("result", "review.jsonl", "review.csv")
+RESULTS = ("result", "review.jsonl", "review.csv", CLUSTERS, f"{CLUSTERS}.part")
 MOST_DEATHS = 5  # of the worker without progress, until the job is given up
 TURN_SECONDS = 10.0  # after which a job gives way to those of other owners: taking one up again takes some seconds
 REASON_LETTERS = 200
@@ -99,12 +110,19 @@ class _Execution:
             self._store.path(self._job.id, "input").open("rb") as source,
             self._make_workers(gazetteer, asked, source) as workers,
         ):
-            task = open_table(gazetteer, source, asked, workers, given)
+            memory = self._memory()
+            task = open_table(gazetteer, source, asked, remembering(gazetteer, workers, memory, asked), given)
             if not self._state.records:  # what is gone on with has them
-                self._state = replace(self._state, remarks=(*task.remarks, *task.undecided()))
+                desk = () if memory is None else (f"The desk {memory.desk} at revision {memory.revision:,}.",)
+                self._state = replace(self._state, remarks=(*task.remarks, *desk, *task.undecided()))
             self._state = replace(self._state, build=task.build)
             self._survey(task)
             self._write(task)
+
+    def _memory(self) -> Memory | None:
+        """What the desk had decided when the job was made, whatever it decided since."""
+        path = self._store.path(self._job.id, MEMORY)
+        return unpinned(path.read_bytes()) if path.exists() else None
 
     def _open_gazetteer(self) -> Gazetteer:
         """The gazetteer that the job began with, as long as it is there; else the job begins anew with the current."""
@@ -139,7 +157,7 @@ class _Execution:
             if not self._state.output_bytes:
                 output.write(task.table.head())
             saved = time.monotonic()
-            for block in task.table.reconciled(self._state.records):
+            for block in task.table.reconciled(self._state.records, output.tell()):
                 output.write(block)
                 self.records = task.table.tally.records
                 if time.monotonic() - saved > CHECKPOINT_SECONDS:
@@ -150,6 +168,7 @@ class _Execution:
             self._checkpoint(task, output, journal)
         with self._store.path(self._job.id, "review.csv").open("wb") as review:
             review.writelines(task.review())
+        write_clusters(self._store.folder / self._job.id, task.clusters, task.plan)
         self._store.save(self._job.id, ended(self._state))
 
     def _gives_way(self) -> bool:

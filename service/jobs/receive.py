@@ -26,7 +26,7 @@ from service import fields
 from service.errors import TooLarge
 from service.http import parameters
 from service.parameters import readers, values_of
-from service.queries import read_options
+from service.queries import MemoryChoice, read_memory_choice, read_options
 
 BLOCK = 1_000_000
 FIELDS = 30  # of a form
@@ -41,11 +41,12 @@ _COLUMNS = tuple(field.name for field in fields.COLUMNS)
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What came with a table: the name of its file, what is wanted of it, and the decisions."""
+    """What came with a table: the name of its file, what is wanted of it, the decisions, and whose decisions count."""
 
     filename: str
     asked: TableRequest
     decisions: bytes | None
+    choice: MemoryChoice
 
 
 async def receive_table(
@@ -68,18 +69,20 @@ async def receive_table(
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         async for block in limited.stream():
             await run_in_threadpool(write, block)
-        return Received("", read_table_options(values_of(parameters(request), TABLE)), None)
+        given = values_of(parameters(request), TABLE)
+        return Received("", read_table_options(given), None, read_memory_choice(given))
     async with limited.form(max_files=2, max_fields=FIELDS) as form:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise QueryError("The form needs the table as the file `file`.", "file")
         sent = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-        wishes = read_table_options(values_of([*parameters(request), *sent], TABLE))
+        given = values_of([*parameters(request), *sent], TABLE)
+        wishes, choice = read_table_options(given), read_memory_choice(given)
         while block := await file.read(BLOCK):
             await run_in_threadpool(write, block)
         back = form.get("decisions")
         decisions = await back.read(DECISIONS_LIMIT) if isinstance(back, UploadFile) else None
-        return Received((file.filename or "")[:FILENAME_LETTERS], wishes, decisions)
+        return Received((file.filename or "")[:FILENAME_LETTERS], wishes, decisions, choice)
 
 
 def told_bytes(request: Request, limit: int) -> int:

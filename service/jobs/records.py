@@ -23,6 +23,8 @@ _MOST_NUMBER = 2**53
 
 JOB = "job.json"
 STATE = "state.json"
+MEMORY = "memory.json"
+"""What the desk had decided when the job was made, where it was made for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class State:
         error: why it failed, a sentence.
         deaths: of the worker since the last progress.
         seconds: of work.
-        ended: when, in seconds since 1970.
+        ended: when, in seconds since 1970; or when a name of it was decided last.
     """
 
     state: str = QUEUED

@@ -7,6 +7,7 @@
     <job>/result          what is written so far; complete when the state is `done`
     <job>/review.jsonl    the rows to review, counted checkpoint by checkpoint
     <job>/review.csv      the review, when the job is done
+    <job>/clusters.sqlite the same for the page, and what is decided of it (`service.jobs.clusters`)
 
 A job exists from the moment its folder has its name: an upload that breaks off leaves nothing. The folders are the
 truth: the index (`service.jobs.catalog`) follows them, and what is damaged in a folder is that job's matter alone.
@@ -24,7 +25,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from gazetteer.table_jobs import TableRequest
@@ -34,7 +35,9 @@ from service.jobs.files import delete_path, size_of, write_through
 from service.jobs.quotas import Quotas, expected_bytes
 from service.jobs.records import (
     DAMAGED,
+    DONE,
     ENDED,
+    MEMORY,
     Job,
     State,
     read_job,
@@ -52,6 +55,7 @@ SMALL, LARGE = "small", "large"
 LANES = (SMALL, LARGE)
 SMALL_LINES = 500  # a table of so many takes a second or two
 SMALL_BYTES = 100_000
+RENEW_SECONDS = 600.0  # how often it is written down that somebody works with a job
 
 log = logging.getLogger("exonym")
 
@@ -153,8 +157,22 @@ class JobStore:
         """
         self._reserve(upload.folder.name, upload.owner, bytes)
 
-    def keep(self, upload: Upload, filename: str, asked: TableRequest, decisions: bytes | None) -> tuple[Job, bool]:
+    def keep(
+        self,
+        upload: Upload,
+        filename: str,
+        asked: TableRequest,
+        decisions: bytes | None,
+        memory: bytes | None = None,
+    ) -> tuple[Job, bool]:
         """Make a job of an upload.
+
+        Args:
+            upload: the table.
+            filename: as the client calls it.
+            asked: what is wanted of it.
+            decisions: a review file that came back.
+            memory: what the desk decided, as it was when the job was made.
 
         Returns:
             The job, and whether it is new: the same table with the same wishes is one job of its owner, as long as
@@ -166,12 +184,14 @@ class JobStore:
         """
         digest, lines = upload.close()
         wishes = json.dumps(asdict(asked), sort_keys=True)
-        whole = hashlib.sha256(f"{digest} {wishes}".encode() + (decisions or b"")).hexdigest()
+        whole = hashlib.sha256(f"{digest} {wishes}".encode() + (decisions or b"") + (memory or b"")).hexdigest()
         id = secrets.token_hex(ID_BYTES)
         job = Job(id, time.time(), filename, asked, whole, upload.bytes, lines, upload.owner)
         write_job(upload.folder, job)
         if decisions is not None:
             write_through(upload.folder / "decisions", decisions)
+        if memory is not None:
+            write_through(upload.folder / MEMORY, memory)
         write_state(upload.folder, State())
         kept = self._catalog.change(lambda index: self._keep(index, upload, job))
         sync_folder(self.folder)
@@ -217,6 +237,16 @@ class JobStore:
         size = size_of(self.folder / id) if state.state in ENDED else None
         with self._following():
             self._catalog.change(lambda index: index.come(id, state.state, state.deaths, state.ended, size))
+
+    def renew(self, id: str) -> None:
+        """Keep a job for as long as if it had ended now: somebody works with it.
+
+        Raises:
+            UnknownJob: it was deleted.
+        """
+        state = self.state(id)
+        if state.state == DONE and state.ended is not None and time.time() - state.ended > RENEW_SECONDS:
+            self.save(id, replace(state, ended=time.time()))
 
     def jobs(self) -> list[Job]:
         """All jobs that can be read, the oldest first."""

@@ -29,8 +29,8 @@ from service.services import Services
 
 def middlewares(services: Services, refusal: Callable[[str, ExonymError], Response]) -> list[Middleware]:
     """Those that the settings ask for, the outermost first; `refusal` answers whom they do not let through."""
-    settings, keys, limits, names = services.settings, services.keys, services.limits, services.name_limits
-    stack = [Middleware(OpenToAll), *forwarded(services.proxies)]
+    settings, limits, names = services.settings, services.limits, services.name_limits
+    stack = [Middleware(OpenToAll), *forwarded(services.proxies, settings.user_header)]
     stack.append(Middleware(Observe, metrics=services.metrics, settings=settings))
     stack += cors(settings.cors_origins)
     stack.append(Middleware(Sites, settings=settings, refusal=refusal))
@@ -39,6 +39,9 @@ def middlewares(services: Services, refusal: Callable[[str, ExonymError], Respon
     stack.append(Middleware(Admission, settings=settings, proxies=services.proxies, door=door, arriving=arriving))
     if settings.require_key or limits is not None or names is not None:
         required = settings.require_key
-        stack.append(Middleware(Access, keys=keys, required=required, limits=limits, names=names, refusal=refusal))
+        who = services.credentials
+        stack.append(
+            Middleware(Access, credentials=who, required=required, limits=limits, names=names, refusal=refusal)
+        )
     stack.append(Middleware(SlowBodies, arriving=arriving))
     return stack

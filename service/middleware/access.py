@@ -8,17 +8,17 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gazetteer.errors import ExonymError
-from service.callers import key_of, who
+from service.callers import Caller, Credentials, who
 from service.errors import TooMany, Unauthorized
-from service.keys import Keys
 from service.limits import BYTES_OF_NAME, METER, Count, Limits, Meter
 
 # What a load balancer asks, and what describes the API: neither gives any data away.
-OPEN = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs", "/redoc", "/logo.svg"}) | {
+OPEN = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs", "/redoc", "/logo.svg", "/sign-in"}) | {
     f"/docs/{name}" for name in ("docs.js", "swagger-ui.css", "swagger-ui-bundle.js", "redoc.standalone.js")
 }
 # Pages that say themselves, to who has no key, that one is needed.
-PAGES = frozenset({"/"})
+PAGES = frozenset({"/", "/article", "/table"})
+BELOW = "/table/"
 UNLIMITED = frozenset({"/healthz", "/readyz", "/metrics"})
 MAP = "/v1/map/"  # says nothing of who asks, and is drawn before anybody has given a key
 FILES = "/web/"  # of the page and the elements: the same for everybody, and a page takes a dozen at once
@@ -29,7 +29,7 @@ class Access:
 
     Args:
         app: what answers.
-        keys: the keys that hold.
+        credentials: finds who asks.
         required: whether a request needs one.
         limits: what counts requests, or None.
         names: what counts names, or None.
@@ -39,7 +39,7 @@ class Access:
     def __init__(
         self,
         app: ASGIApp,
-        keys: Keys,
+        credentials: Credentials,
         required: bool,
         limits: Limits | None,
         names: Limits | None,
@@ -47,7 +47,7 @@ class Access:
     ) -> None:
         self.app = app
         self._refusal = refusal
-        self._keys = keys
+        self._credentials = credentials
         self._required = required
         self._limits = limits
         self._names = names
@@ -57,8 +57,8 @@ class Access:
         if scope["type"] != "http" or scope["method"] == "OPTIONS" or scope["path"].startswith(FILES):
             await self.app(scope, receive, send)
             return
-        given = key_of(scope)
-        key = self._keys.check(given) if given else None
+        caller = self._credentials.caller(scope)
+        key = caller.key
         if key is not None:
             scope["state"]["key_id"] = key.id
         if self._limits is not None and scope["path"] not in UNLIMITED:
@@ -76,8 +76,8 @@ class Access:
                 await self._refusal(scope["path"], error)(scope, receive, send)
                 return
             receive, send = _counting_bytes(receive, meter), _with_headers(send, meter.headers)
-        if self._required and key is None and not _is_open(scope["path"]) and scope["path"] not in PAGES:
-            await self._refusal(scope["path"], _unauthorized(given))(scope, receive, send)
+        if self._required and key is None and not _is_open(scope["path"]) and not _is_page(scope["path"]):
+            await self._refusal(scope["path"], _unauthorized(caller))(scope, receive, send)
             return
         await self.app(scope, receive, send)
 
@@ -87,9 +87,14 @@ def _is_open(path: str) -> bool:
     return path in OPEN or path.startswith(MAP)
 
 
-def _unauthorized(given: str) -> Unauthorized:
-    if given:
-        return Unauthorized("This key does not hold: it is unknown or was revoked.")
+def _is_page(path: str) -> bool:
+    """Whether a path is that of a page which gives nothing away without a key."""
+    return path in PAGES or path.startswith(BELOW)
+
+
+def _unauthorized(caller: Caller) -> Unauthorized:
+    if caller.refused:
+        return Unauthorized(caller.refused)
     return Unauthorized("A key is needed: send it as `Authorization: Bearer KEY` or `X-API-Key: KEY`.")
 
 

@@ -10,9 +10,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.settings import listed
 
-EXPOSED = ("X-Request-ID", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
-TAKEN = ("Authorization", "X-API-Key", "Content-Type", "X-Request-ID")
-METHODS = ("GET", "POST", "DELETE")
+EXPOSED = (
+    *("X-Request-ID", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"),
+    *("ETag", "Exonym-Revision"),
+)
+TAKEN = (
+    *("Authorization", "X-API-Key", "Content-Type", "X-Request-ID"),
+    *("If-Match", "If-None-Match", "Idempotency-Key", "Exonym-Desk", "Exonym-Revision"),
+)
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OPEN = ("/reconcile", "/v1/map")  # what is open to pages of any origin
 ANY_ORIGIN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After, Content-Language"}
 PREFLIGHT = {

@@ -17,23 +17,24 @@ FORWARDED = b"x-forwarded-"
 
 
 class Forwarded:
-    """Takes the `X-Forwarded-*` headers away that no trusted proxy has sent."""
+    """Takes the headers away that no trusted proxy has sent: `X-Forwarded-*`, and the one that names who asks."""
 
-    def __init__(self, app: ASGIApp, proxies: Proxies) -> None:
+    def __init__(self, app: ASGIApp, proxies: Proxies, user_header: str = "") -> None:
         self.app = app
         self._proxies = proxies
+        self._theirs = (FORWARDED, *([user_header.lower().encode("latin-1", "replace")] if user_header else []))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         if scope["type"] == "http":
             # The list is uvicorn's too: it stays as it is.
-            own = [pair for pair in scope["headers"] if not pair[0].startswith(FORWARDED)]
+            own = [pair for pair in scope["headers"] if not pair[0].startswith(self._theirs)]
             if len(own) < len(scope["headers"]) and not self._proxies.trust(client_of(scope)):
                 scope = {**scope, "headers": own}
         await self.app(scope, receive, send)
 
 
-def forwarded(proxies: Proxies) -> list[Middleware]:
+def forwarded(proxies: Proxies, user_header: str = "") -> list[Middleware]:
     """The middleware for trusted proxies, or for none."""
-    own = [Middleware(Forwarded, proxies=proxies)]
+    own = [Middleware(Forwarded, proxies=proxies, user_header=user_header)]
     return [*own, Middleware(ProxyHeadersMiddleware, trusted_hosts=proxies.hosts)] if proxies.hosts else own

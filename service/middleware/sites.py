@@ -13,12 +13,13 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gazetteer.errors import ExonymError
+from service.addresses import header_of, host_of
 from service.errors import OtherSite, UnknownHost
 from service.settings import Settings, listed
 
 ANY_HOST = frozenset({"/healthz", "/readyz"})  # load balancers ask by number
 HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
-KEPT = ("/v1/jobs",)  # where something is made or deleted
+KEPT = ("/v1/jobs", "/v1/desks", "/v1/tokens", "/sign-in")  # where something is made or deleted
 SUBDOMAINS = "*."
 
 
@@ -63,23 +64,13 @@ class Sites:
         """Whether a page of another origin asks; what is no browser says nothing of origins."""
         if "*" in self._origins:
             return False
-        origin = _header(scope, b"origin").lower()
+        origin = header_of(scope, b"origin").lower()
         if not origin:
-            return _header(scope, b"sec-fetch-site").lower() == "cross-site"
+            return header_of(scope, b"sec-fetch-site").lower() == "cross-site"
         host = origin.partition("://")[2]  # none of `null`, the origin of pages that hide theirs
         return origin not in self._origins and (not host or host not in (host_of(scope), self._public))
-
-
-def host_of(scope: Scope) -> str:
-    """The host that the client asked for, with its port, in small letters; a trusted proxy's word goes first."""
-    forwarded = _header(scope, b"x-forwarded-host").partition(",")[0].strip()
-    return (forwarded or _header(scope, b"host")).lower()
 
 
 def _without_port(host: str) -> str:
     name, _, port = host.rpartition(":")
     return name.rstrip(".") if name and port.isdecimal() else host.rstrip(".")
-
-
-def _header(scope: Scope, name: bytes) -> str:
-    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")

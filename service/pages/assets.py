@@ -27,9 +27,12 @@ TYPES = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
 }
+# Types everywhere; other comments on lines of their own, or behind the end of what is said.
 COMMENT = re.compile(
-    rb"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL
-)  # on lines of its own
+    rb"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n|/\*\* @type (?:(?!\*/).)*\*/ ?|(?<=[;,{)]) // [^\n]*",
+    re.MULTILINE | re.DOTALL,
+)
+INDENT = re.compile(rb"^[ \t]+", re.MULTILINE)
 VERSION_LENGTH = 12  # hexadecimal digits
 ENTRY = "elements/index.js"
 KEPT = "public, max-age=31536000, immutable"
@@ -113,8 +116,10 @@ def _found(folder: Traversable, above: str) -> list[tuple[str, Asset]]:
 
 
 def _lean(body: bytes, ending: str) -> bytes:
-    """A module without its comments, each line still at its number: they are a quarter of what a browser would load."""
-    return COMMENT.sub(lambda found: b"\n" * found[0].count(b"\n"), body) if ending == ".js" else body
+    """A module without comments and indents, each line still at its number: a third less for a browser to load."""
+    if ending != ".js":
+        return body
+    return INDENT.sub(b"", COMMENT.sub(lambda found: b"\n" * found[0].count(b"\n"), body))
 
 
 def _asset(body: bytes, type: str) -> Asset:

@@ -55,7 +55,7 @@ class ViewLink:
 
 
 # A view is listed here once it is there.
-VIEWS = (ViewLink("", "Look up", "l"),)
+VIEWS = (ViewLink("", "Look up", "l"), ViewLink("article", "Article", "a"), ViewLink("table", "Table", "t"))
 
 
 @lru_cache(1)

@@ -13,6 +13,7 @@ from gazetteer.guard import safely
 from service.cache.costs import kind_of
 from service.cache.entry import Entries, Entry, Lookup
 from service.cache.keys import key_for
+from service.desk.memories import AskedDesk
 from service.reconcile.candidates import answer
 from service.reconcile.extend import PropertyRequest, PropertyRow, fetch_row
 from service.reconcile.query import ReconQuery
@@ -29,9 +30,19 @@ def read_each(items: Iterable[object], read: Callable[[object], ReconQuery | Non
 
 
 async def candidates(
-    request: Request, services: Services, batch: Sequence[ReconQuery | None], lang: str | None
+    request: Request,
+    services: Services,
+    batch: Sequence[ReconQuery | None],
+    lang: str | None,
+    desk: AskedDesk | None = None,
 ) -> list[bytes]:
     """The candidates for each query, in their order: for each a list, as JSON.
+
+    Args:
+        services: the parts of the service.
+        batch: the queries; None for one that cannot be read.
+        lang: language of labels.
+        desk: the desk whose decisions count.
 
     Raises:
         GazetteerError: no gazetteer is open.
@@ -41,7 +52,7 @@ async def candidates(
         TooLarge: the answer has more bytes than one may have.
     """
     gazetteer = services.gazetteer.take()
-    asked = [safely(partial(_lookup, gazetteer, query, lang), lambda _: _NOTHING) for query in batch]
+    asked = [safely(partial(_lookup, gazetteer, query, lang, desk), lambda _: _NOTHING) for query in batch]
     answers = await services.cache.answers(asked, allowance_of(request, services.settings))
     return [result.body for (result,) in answers]
 
@@ -58,21 +69,22 @@ async def extended(services: Services, asked: Extension, lang: str | None) -> li
     return await services.scheduler.each(rows, len(rows) * len(asked.properties) * CELL_SECONDS)
 
 
-def _lookup(gazetteer: Gazetteer, query: ReconQuery | None, lang: str | None) -> Lookup:
-    make = partial(_answer, gazetteer, query, lang)
+def _lookup(gazetteer: Gazetteer, query: ReconQuery | None, lang: str | None, desk: AskedDesk | None) -> Lookup:
+    make = partial(_answer, gazetteer, query, lang, desk)
     if query is None:
         return _NOTHING
-    if query.place is not None or gazetteer.knows(query.name):
+    decided = desk is not None and desk.speaks_of(query.name)
+    if query.place is not None or decided or gazetteer.knows(query.name):
         return Lookup(None, make, names=int(bool(query.values)), kind=kind_of(query.name))
     return Lookup(key_for(gazetteer.info.build, "reconcile", (query, lang)), make, 1, kind_of(query.name))
 
 
-def _answer(gazetteer: Gazetteer, query: ReconQuery | None, lang: str | None) -> Entries:
-    return safely(partial(_entries, gazetteer, query, lang), lambda _: (Entry(b"[]"),))
+def _answer(gazetteer: Gazetteer, query: ReconQuery | None, lang: str | None, desk: AskedDesk | None) -> Entries:
+    return safely(partial(_entries, gazetteer, query, lang, desk), lambda _: (Entry(b"[]"),))
 
 
-def _entries(gazetteer: Gazetteer, query: ReconQuery | None, lang: str | None) -> Entries:
-    found = answer(gazetteer, query, lang)
+def _entries(gazetteer: Gazetteer, query: ReconQuery | None, lang: str | None, desk: AskedDesk | None) -> Entries:
+    found = answer(gazetteer, query, lang, desk)
     return (Entry(orjson.dumps(found.rows), (found.verdict, found.how)),)
 
 

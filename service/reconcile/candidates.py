@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from gazetteer import Gazetteer
+from gazetteer import Gazetteer, Memory
 from gazetteer.errors import QueryError, UnknownPlace
 from gazetteer.model import Candidate, How, Options, Place, Query, Resolution, Verdict
+from service.desk.memories import AskedDesk
 from service.reconcile.query import PlaceQuery, ReconQuery, as_place_query
 from service.reconcile.types import kind_of, types_of
 
@@ -39,13 +40,16 @@ class QueryAnswer(NamedTuple):
     how: str = ""
 
 
-def answer(gazetteer: Gazetteer, wanted: ReconQuery | None, display: str | None) -> QueryAnswer:
+def answer(
+    gazetteer: Gazetteer, wanted: ReconQuery | None, display: str | None, desk: AskedDesk | None = None
+) -> QueryAnswer:
     """The candidates for one query of a batch.
 
     Args:
         gazetteer: answers.
         wanted: what is wanted; None for a query that could not be read, which has no candidates.
         display: language of names.
+        desk: the desk whose decisions count.
     """
     if wanted is None:
         return QueryAnswer([])
@@ -54,7 +58,10 @@ def answer(gazetteer: Gazetteer, wanted: ReconQuery | None, display: str | None)
     posed = as_place_query(wanted, gazetteer)
     if posed is None:
         return QueryAnswer([])
-    resolved = _resolve(gazetteer, posed.query, posed.strict, display)
+    memory = None if desk is None else desk.memory
+    resolved = _resolve(gazetteer, posed.query, posed.strict, display, memory)
+    if desk is not None and (decided := desk.noted(resolved.resolution).decided) is not None and decided.applied:
+        return _decided(posed, resolved)
     typed = _resolve(gazetteer, posed.query, True, display) if _is_of_other_type(posed, resolved) else None
     answered = _shown(posed, resolved, typed)
     if answered.rows and answered.rows[0]["match"] and _names_several(gazetteer, posed, resolved, display):
@@ -71,7 +78,9 @@ def describe(place: Place, matched: str | None = None) -> str:
     return f"{text} · {matched}" if matched else text
 
 
-def _resolve(gazetteer: Gazetteer, query: Query, strict: bool, display: str | None) -> Resolved:
+def _resolve(
+    gazetteer: Gazetteer, query: Query, strict: bool, display: str | None, memory: Memory | None = None
+) -> Resolved:
     """Resolve a query.
 
     A country that cannot be read as one is tried as an area ("Scotland"), and what cannot be read at all is left out,
@@ -81,7 +90,7 @@ def _resolve(gazetteer: Gazetteer, query: Query, strict: bool, display: str | No
     left_out = False
     while True:
         try:
-            return Resolved(gazetteer.resolve(query, options), left_out)
+            return Resolved(gazetteer.resolve(query, options, memory=memory), left_out)
         except QueryError as error:
             less = _without(query, error.where)
             if less is None:
@@ -132,6 +141,15 @@ def _shown(posed: PlaceQuery, resolved: Resolved, typed: Resolved | None) -> Que
     if resolution.read is not None and scored[0][0] is resolution.candidates[0]:
         rows[0]["description"] += f" · read as {resolution.read.text}"
     return QueryAnswer(rows, resolution.verdict or "", scored[0][0].matched.how)
+
+
+def _decided(posed: PlaceQuery, resolved: Resolved) -> QueryAnswer:
+    """The one candidate that a desk decided for, as a match; none where it decided that no place is meant."""
+    shown = _shown(posed, resolved, None)
+    for row in shown.rows[:1]:
+        row["match"] = True
+        row["features"].append({"id": "decided", "name": "Decided by the desk", "value": True})
+    return shown._replace(rows=shown.rows[:1])
 
 
 def _type_first(typed: Sequence[Candidate], others: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:

@@ -13,6 +13,8 @@ from gazetteer.errors import QueryError
 from gazetteer.numbers import whole_number
 from service.errors import TooLarge, Unreadable
 from service.http import JSON, parameters, read_json
+from service.keys import DESK
+from service.queries import MemoryChoice
 from service.reconcile.extend import PropertyRequest, read_property
 from service.reconcile.properties import is_language
 from service.reconcile.query import as_text
@@ -48,6 +50,18 @@ def language_of(request: Request, *, header: bool = False) -> str | None:
     if not given and header:
         given = request.headers.get("accept-language", "").partition(",")[0].partition(";")[0].strip()
     return given if is_language(given) else None
+
+
+def desk_in_path(request: Request) -> MemoryChoice:
+    """The desk that the path names, as in /reconcile/desk/world.
+
+    Raises:
+        HTTPException: 404, where nothing can be called so.
+    """
+    desk = request.path_params.get("desk", "")
+    if desk and DESK.fullmatch(desk) is None:
+        raise HTTPException(404)
+    return MemoryChoice(desk)
 
 
 def whole(given: str | None, default: int, most: int) -> int:

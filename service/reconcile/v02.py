@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gazetteer.errors import QueryError
+from service.desks import asked_desk
 from service.errors import TooLarge, Unreadable
 from service.http import aside, parameters, read_body
 from service.limits import charge
@@ -30,7 +31,15 @@ from service.reconcile.query import (
     read_values,
 )
 from service.reconcile.request import MOST_SKIPPED as MOST
-from service.reconcile.request import check_size, in_language, json_of, language_of, read_extension, whole
+from service.reconcile.request import (
+    check_size,
+    desk_in_path,
+    in_language,
+    json_of,
+    language_of,
+    read_extension,
+    whole,
+)
 from service.reconcile.suggest import propose_properties, suggest_places, suggest_properties, suggest_types
 from service.reconcile.values import is_uri, read_id
 from service.schema import errors
@@ -119,7 +128,7 @@ async def get(request: Request, services: ServicesDep) -> Response:
     if "queries" in sent or "extend" in sent:
         return await _answer(request, services, sent, lang)
     address = public_address(request, services.settings.public_url)
-    return in_language(orjson.dumps(manifest(address, lang)), lang)
+    return in_language(orjson.dumps(manifest(address, lang, desk_in_path(request).desk)), lang)
 
 
 @router.post(
@@ -138,9 +147,10 @@ async def post(request: Request, services: ServicesDep) -> Response:
     return await _answer(request, services, await aside(len(body), _sent, body, kind), lang)
 
 
-def manifest(address: str, lang: str | None) -> dict[str, Any]:
-    """The manifest of 0.2: addresses in full, `{{id}}` for the id."""
-    root = address + ROOT + (f"/{lang}" if lang else "")
+def manifest(address: str, lang: str | None, desk: str = "") -> dict[str, Any]:
+    """The manifest of 0.2: addresses in full, `{{id}}` for the id; at the address of a desk those of the desk."""
+    in_lang = f"/{lang}" if lang else ""
+    root = address + ROOT + (f"/desk/{desk}" if desk else "") + in_lang
     suggest = {
         kind: {"service_url": root, "service_path": f"/suggest/{kind}"} for kind in ("entity", "property", "type")
     }
@@ -154,7 +164,7 @@ def manifest(address: str, lang: str | None) -> dict[str, Any]:
         "identifierSpace": IDENTIFIERS,
         "schemaSpace": SCHEMA,
         "view": view(address, "{{id}}", lang),
-        "preview": {"url": f"{root}/preview/{{{{id}}}}", **PREVIEW_SIZE},
+        "preview": {"url": f"{address}{ROOT}{in_lang}/preview/{{{{id}}}}", **PREVIEW_SIZE},
         "suggest": suggest,
         "extend": {
             "propose_properties": {"service_url": root, "service_path": "/propose"},
@@ -202,7 +212,8 @@ async def _reconcile(request: Request, services: Services, queries: object, lang
         raise Unreadable('queries must be an object, for example {"q0": {"query": "Bakhmout"}}.', "queries")
     check_size(len(queries), services.settings.max_queries)
     await charge(request, len(queries))
-    found = await candidates(request, services, read_each(queries.values(), read_query), lang)
+    desk = await asked_desk(request, services, desk_in_path(request), lenient=True)
+    found = await candidates(request, services, read_each(queries.values(), read_query), lang, desk)
     rows = {orjson.dumps(scrub(key)): rows for key, rows in zip(queries, found, strict=True)}
     return b"{" + b",".join([key + b':{"result":' + its + b"}" for key, its in rows.items()]) + b"}"
 

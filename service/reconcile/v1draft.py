@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gazetteer.errors import QueryError
+from service.desks import asked_desk
 from service.http import aside, parameters, read_body
 from service.limits import charge
 from service.reconcile.address import public_address
@@ -69,7 +70,8 @@ async def match(request: Request, services: ServicesDep) -> Response:
         raise QueryError('Give "queries", a list of objects with "conditions".', "queries")
     check_size(len(queries), services.settings.max_queries)
     await charge(request, len(queries))
-    found = await candidates(request, services, read_each(queries, read_query), lang)
+    desk = await asked_desk(request, services, lenient=True)
+    found = await candidates(request, services, read_each(queries, read_query), lang, desk)
     return in_language(
         b'{"results":[' + b",".join([b'{"candidates":' + rows + b"}" for rows in found]) + b"]}", lang, header=True
     )

@@ -11,14 +11,16 @@ from starlette.responses import Response
 from gazetteer.errors import QueryError
 from service import fields
 from service.annotation.answers import listed, whole
-from service.annotation.lookups import lookup, names_in, refusal
+from service.annotation.lookups import lookup, names_in, refusal, styled
 from service.annotation.request import TextItem, of_parameters, placed, read_body_of, read_texts
 from service.annotation.styles import StyleReader
 from service.cache.entry import Entry
+from service.desks import asked_desk, revision_of
 from service.http import GEOJSON, LARGE, PiecesResponse, aside, json_response, parameters, read_body
 from service.limits import charge
 from service.openapi import ANNOTATE_BODY, parameters_of, texts_of
 from service.parameters import gather_near, readers, values_of
+from service.queries import MemoryChoice, read_memory_choice
 from service.routes.places import wants_geojson
 from service.schema import AnnotateAnswer, AnnotationsAnswer, errors
 from service.services import ServicesDep, allowance_of
@@ -35,7 +37,7 @@ COLLECTION = {"schema": {"$ref": "#/components/schemas/FeatureCollection"}}
     summary="Mark every place in a text",
     responses={
         200: {"model": AnnotateAnswer | AnnotationsAnswer, "content": {GEOJSON: COLLECTION}},
-        **errors(400, 413, 503),
+        **errors(400, 403, 413, 503),
     },
     openapi_extra=parameters_of(fields.ANNOTATE_URL) | texts_of(ANNOTATE_BODY),
 )
@@ -53,29 +55,34 @@ async def annotate(request: Request, services: ServicesDep) -> Response:
     kind = request.headers.get("content-type", "")
     size = max(len(body), LARGE) if services.styles.has_files else len(body)
     read_style = services.styles.reader(gazetteer)
-    items, many = await aside(size, _read, body, kind, shared, settings.max_queries, read_style)
+    items, many, choice = await aside(size, _read, body, kind, shared, settings.max_queries, read_style)
+    desk = await asked_desk(request, services, choice)
     geojson = wants_geojson(request.headers.get("accept", ""))
     if geojson and many:
         raise QueryError("GeoJSON is of one text: ask for each by itself.", "texts")
     await charge(request, sum(map(names_in, items)))
     allowance = allowance_of(request, settings)
-    asked = [lookup(gazetteer, answers, item, allowance, geojson=geojson) for item in items]
+    items = [styled(item, desk) for item in items]
+    asked = [lookup(gazetteer, answers, item, allowance, geojson=geojson, desk=desk) for item in items]
     entries = [one[0] for one in await services.cache.answers(asked, allowance)]
-    headers = {"Vary": "Accept"}
+    headers = {"Vary": "Accept", **revision_of(desk)}
+    told = b"" if desk is None else desk.field()
     if many:
         bodies = [_of_list(item, one, number) for number, (item, one) in enumerate(zip(items, entries, strict=True))]
-        return PiecesResponse(listed(answers, items, bodies), headers)
+        return PiecesResponse(listed(answers, items, bodies, told), headers)
     if (refused := entries[0].error) is not None:
         raise refused
-    answer = whole(answers, items[0], entries[0].body)
+    answer = whole(answers, items[0], entries[0].body, told)
     return Response(answer, 200, headers, GEOJSON) if geojson else json_response(answer, headers)
 
 
 def _read(
     body: bytes, kind: str, shared: dict[str, Any], most: int, read_style: StyleReader
-) -> tuple[list[TextItem], bool]:
+) -> tuple[list[TextItem], bool, MemoryChoice]:
     try:
-        return read_texts(read_body_of(body, kind), shared, most, read_style)
+        sent = read_body_of(body, kind)
+        choice = read_memory_choice(shared | sent if isinstance(sent, dict) else shared)
+        return *read_texts(sent, shared, most, read_style), choice
     except QueryError as error:
         raise of_parameters(error, shared) from None
 

@@ -24,9 +24,11 @@ from gazetteer.table_jobs import (
     Workers,
     open_table,
     processes_for,
+    remembering,
 )
 from service import fields
 from service.allowance import Allowance
+from service.desks import asked_desk, revision_of
 from service.jobs.receive import Received, receive_table
 from service.jobs.schema import table_body
 from service.limits import charge
@@ -49,7 +51,7 @@ CSV = "text/csv"
     operation_id="reconcile_csv",
     summary="Reconcile a small table at once",
     response_class=Response,
-    responses={200: {"content": {CSV: {}}}, **errors(400, 413, 503, 507)},
+    responses={200: {"content": {CSV: {}}}, **errors(400, 403, 413, 503, 507)},
     openapi_extra=parameters_of(fields.TABLE) | table_body(),
 )
 async def reconcile_csv(request: Request, services: ServicesDep) -> Response:
@@ -68,13 +70,15 @@ async def reconcile_csv(request: Request, services: ServicesDep) -> Response:
         await charge(request, counted.lines)
         asked = replace(received.asked, review=False)
         allowance = allowance_of(request, settings)
-        pool = WithinAllowance(processes_for(gazetteer, asked, source, workers=1), allowance)
+        desk = await asked_desk(request, services, received.choice)
+        others = WithinAllowance(processes_for(gazetteer, asked, source, workers=1), allowance)
+        pool = remembering(gazetteer, others, None if desk is None else desk.memory, asked)
         task = await run_in_threadpool(open_table, gazetteer, source, asked, pool, received.decisions)
         remarks = [*task.remarks, *await run_in_threadpool(list, task.undecided())]
     except BaseException:
         source.close()
         raise
-    headers = {"Exonym-Remarks": in_a_header(remarks)}
+    headers = {"Exonym-Remarks": in_a_header(remarks), **revision_of(desk)}
     if received.filename:
         headers["Content-Disposition"] = attachment(received)
     media_type = f"{CSV}; charset={task.table.encoding.name}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -15,18 +14,23 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
+from gazetteer.memory.pinned import pinned
+from gazetteer.table_jobs import decided_result
 from service import fields
-from service.callers import OF_KEY, key_of, who
+from service.callers import OF_KEY, who
+from service.desks import asked_desk
 from service.errors import NotReady, UnknownJob
-from service.http import JSON, json_response
+from service.http import JSON, json_response, parameters
+from service.jobs.clusters import ClusterStore
 from service.jobs.receive import receive_table, told_bytes
 from service.jobs.records import DONE, ENDED, Job, State
 from service.jobs.schema import JOB_PATH, JobAnswer, table_body
 from service.jobs.store import JobStore
 from service.openapi import parameters_of
+from service.parameters import readers, values_of
 from service.schema import errors
 from service.services import Services, ServicesDep
-from service.text import said, scrub
+from service.text import moment, said, scrub
 
 router = APIRouter(tags=["jobs"])
 
@@ -37,6 +41,7 @@ MOST_REMARKS = 100
 CSV = "text/csv"
 EVENTS = "text/event-stream"
 
+RESULT = readers(fields.RESULT)
 _JOB = parameters_of(JOB_PATH, path=("id",))
 
 
@@ -45,7 +50,7 @@ _JOB = parameters_of(JOB_PATH, path=("id",))
     operation_id="create_job",
     status_code=202,
     summary="Reconcile a large table",
-    responses={202: {"model": JobAnswer}, 200: {"model": JobAnswer}, **errors(400, 413, 429, 503, 507)},
+    responses={202: {"model": JobAnswer}, 200: {"model": JobAnswer}, **errors(400, 403, 413, 429, 503, 507)},
     openapi_extra=parameters_of(fields.TABLE) | table_body(),
 )
 async def create(request: Request, services: ServicesDep) -> Response:
@@ -62,7 +67,11 @@ async def create(request: Request, services: ServicesDep) -> Response:
     try:
         reserve = partial(store.reserve, upload)
         received = await receive_table(request, settings.job_bytes, upload.write, reserve)
-        kept = await run_in_threadpool(store.keep, upload, received.filename, received.asked, received.decisions)
+        desk = await asked_desk(request, services, received.choice)
+        memory = pinned(desk.memory) if desk is not None and desk.memory else None
+        kept = await run_in_threadpool(
+            store.keep, upload, received.filename, received.asked, received.decisions, memory
+        )
     finally:
         await run_in_threadpool(store.close, upload)
     job, is_new = kept
@@ -79,7 +88,7 @@ async def create(request: Request, services: ServicesDep) -> Response:
 )
 async def job(request: Request, services: ServicesDep) -> Response:
     """State, rows done, verdicts so far; when it has failed, why."""
-    job = _own_job(request, services)
+    job = own_job(request, services)
     state = services.jobs.store.state(job.id)
     return json_response(orjson.dumps(job_fields(job, state, services.settings.job_hours)))
 
@@ -98,7 +107,7 @@ async def events(request: Request, services: ServicesDep) -> Response:
     After an hour the last is `expired`: connect again.
     """
     store = services.jobs.store
-    job = _own_job(request, services)
+    job = own_job(request, services)
     stream = _events(store, job, services.settings.job_hours)
     return StreamingResponse(stream, 200, {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}, EVENTS)
 
@@ -109,11 +118,21 @@ async def events(request: Request, services: ServicesDep) -> Response:
     summary="The table with columns appended",
     response_class=Response,
     responses={200: {"content": {CSV: {}}}, **errors(404, 409)},
-    openapi_extra=_JOB,
+    openapi_extra=parameters_of(fields.RESULT, path=("id",)),
 )
 async def result(request: Request, services: ServicesDep) -> Response:
-    """The table, when the job is done."""
-    return _file(services, request, "result")
+    """The table, when the job is done; with `decided=true` as if it had been sent with the decisions made since."""
+    if not values_of(parameters(request), RESULT).get("decided"):
+        return _file(services, request, "result")
+    store, job = services.jobs.store, done_job(request, services)
+    clusters = ClusterStore(store.folder / job.id)
+    answers = await run_in_threadpool(clusters.answers)
+    if not answers:
+        return _file(services, request, "result")
+    plan = await run_in_threadpool(clusters.plan)
+    blocks = decided_result(store.path(job.id, "input"), store.path(job.id, "result"), plan, answers.get)
+    name = f'attachment; filename="{job.id[:8]}-result.csv"'
+    return StreamingResponse(blocks, 200, {"Content-Disposition": name}, CSV)
 
 
 @router.get(
@@ -139,7 +158,7 @@ async def review(request: Request, services: ServicesDep) -> Response:
 )
 async def delete(request: Request, services: ServicesDep) -> Response:
     """A worker that is at it stops within seconds."""
-    job = _own_job(request, services)
+    job = own_job(request, services)
     await run_in_threadpool(services.jobs.store.delete, job.id)
     return Response(status_code=204)
 
@@ -155,8 +174,8 @@ def job_fields(job: Job, state: State, hours: float) -> dict[str, Any]:
         "id": job.id,
         "state": state.state,
         "filename": scrub(job.filename),
-        "created": _moment(job.created),
-        "expires": None if state.ended is None else _moment(state.ended + hours * 3600),
+        "created": moment(job.created),
+        "expires": None if state.ended is None else moment(state.ended + hours * 3600),
         "rows_done": rows,
         "rows_total": rows if state.state == DONE else max(job.lines - (job.asked.choices.header is not False), rows),
         "verdicts": state.counts,
@@ -192,7 +211,7 @@ async def _events(store: JobStore, job: Job, hours: float) -> AsyncIterator[byte
     yield b"event: expired\ndata: {}\n\n"
 
 
-def _own_job(request: Request, services: Services) -> Job:
+def own_job(request: Request, services: Services) -> Job:
     """The job of a request. One that was made with a key is that key's alone; another is its id's, which is random.
 
     Raises:
@@ -204,21 +223,27 @@ def _own_job(request: Request, services: Services) -> Job:
     return job
 
 
-def _caller(request: Request, services: Services) -> str:
-    """Whose jobs those of a request are: a key's, else an address's."""
-    given = key_of(request.scope)
-    return who(request.scope, services.keys.check(given) if given else None)
+def done_job(request: Request, services: Services) -> Job:
+    """The job of a request, which is done.
 
-
-def _file(services: Services, request: Request, name: str) -> Response:
-    store, job = services.jobs.store, _own_job(request, services)
-    state = store.state(job.id)
+    Raises:
+        UnknownJob: there is none, or it is another key's.
+        NotReady: it has not ended, or has failed.
+    """
+    job = own_job(request, services)
+    state = services.jobs.store.state(job.id)
     if state.state != DONE:
         why = state.error or "wait for its state to be done"
         raise NotReady(f"The job is {state.state}: {why}")
+    return job
+
+
+def _caller(request: Request, services: Services) -> str:
+    """Whose jobs those of a request are: a key's, else an address's."""
+    return who(request.scope, services.credentials.caller(request.scope).key)
+
+
+def _file(services: Services, request: Request, name: str) -> Response:
+    store, job = services.jobs.store, done_job(request, services)
     path = store.path(job.id, name)
     return FileResponse(path, media_type=CSV, filename=f"{job.id[:8]}-{path.stem}.csv")
-
-
-def _moment(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")

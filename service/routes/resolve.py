@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from service import fields
 from service.batch import joined, joint_lookup, lookup
+from service.desks import asked_desk, revision_of
 from service.http import PiecesResponse, aside, json_response, parameters, read_body, read_json
 from service.limits import charge
 from service.openapi import RESOLVE_BODY, body_of, parameters_of
@@ -23,7 +24,7 @@ router = APIRouter(tags=["resolve"])
     "/v1/resolve",
     operation_id="resolve",
     summary="Resolve one name",
-    responses={200: {"model": ResolveAnswer}, **errors(400, 503)},
+    responses={200: {"model": ResolveAnswer}, **errors(400, 403, 503)},
     openapi_extra=parameters_of(fields.RESOLVE),
 )
 async def resolve_one(request: Request, services: ServicesDep) -> Response:
@@ -33,17 +34,19 @@ async def resolve_one(request: Request, services: ServicesDep) -> Response:
     query, choices = read_parameters(parameters(request))
     asked = QueryItem(query.id, query)
     allowance = allowance_of(request, services.settings)
-    results = await services.cache.one(lookup(gazetteer, answers, asked, choices), allowance)
+    desk = await asked_desk(request, services, choices.asked)
+    question = lookup(gazetteer, answers, asked, choices, desk)
+    results = await services.cache.one(question, allowance)
     if (error := results[0].error) is not None:
         raise parameter_error(error)
-    return json_response(b"".join(joined(answers, (asked,), results)))
+    return json_response(b"".join(joined(answers, (asked,), results, desk)), revision_of(desk))
 
 
 @router.post(
     "/v1/resolve",
     operation_id="resolve_many",
     summary="Resolve many names",
-    responses={200: {"model": ResolveAnswer}, **errors(400, 413, 503)},
+    responses={200: {"model": ResolveAnswer}, **errors(400, 403, 413, 503)},
     openapi_extra=body_of(RESOLVE_BODY),
 )
 async def resolve_many(request: Request, services: ServicesDep) -> Response:
@@ -53,13 +56,14 @@ async def resolve_many(request: Request, services: ServicesDep) -> Response:
     body = await read_body(request, settings.max_body)
     asked, choices = await aside(len(body), _read, body, settings.max_queries)
     await charge(request, len(asked))
+    desk = await asked_desk(request, services, choices.asked)
     allowance = allowance_of(request, settings)
     if choices.options.joint:
-        results = await cache.one(joint_lookup(gazetteer, answers, asked, choices, allowance), allowance)
+        results = await cache.one(joint_lookup(gazetteer, answers, asked, choices, allowance, desk), allowance)
     else:
-        found = await cache.answers([lookup(gazetteer, answers, one, choices) for one in asked], allowance)
+        found = await cache.answers([lookup(gazetteer, answers, one, choices, desk) for one in asked], allowance)
         results = tuple(entry for entries in found for entry in entries)
-    return PiecesResponse(joined(answers, asked, results))
+    return PiecesResponse(joined(answers, asked, results, desk), revision_of(desk))
 
 
 def _read(body: bytes, most: int) -> tuple[list[QueryItem], RequestOptions]:

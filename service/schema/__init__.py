@@ -2,6 +2,8 @@
 
 from service.schema.annotations import AnnotateAnswer, AnnotationsAnswer, FeatureCollection
 from service.schema.answers import (
+    ContestedAnswer,
+    ContestedEntry,
     Feature,
     GazetteerAnswer,
     PlaceAnswer,
@@ -17,6 +19,8 @@ from service.schema.errors import errors
 __all__ = [
     "AnnotateAnswer",
     "AnnotationsAnswer",
+    "ContestedAnswer",
+    "ContestedEntry",
     "Feature",
     "FeatureCollection",
     "GazetteerAnswer",

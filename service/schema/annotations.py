@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from gazetteer.model import MentionKind, Verdict
-from service.schema.answers import CandidateFields, GazetteerBuild, PlaceId
+from service.schema.answers import AnsweringDesk, CandidateFields, DecidedFields, GazetteerBuild, PlaceId
 from service.schema.errors import ErrorFields
 
 
@@ -31,6 +31,7 @@ class MentionFields(BaseModel):
     none: float = Field(description="Probability that no place of the gazetteer is meant.")
     hint: str | None
     findings: list[int] = Field(description="The numbers of its findings, from 0.")
+    decided: DecidedFields | None = Field(None, description="Only where a decision of the desk speaks of the name.")
 
 
 class FindingFields(BaseModel):
@@ -79,6 +80,7 @@ class AnnotatedFields(BaseModel):
 class AnnotateAnswer(AnnotatedFields):
     """What is answered to one text."""
 
+    desk: AnsweringDesk | None = Field(None, description="Only where the request has a desk.")
     gazetteer: GazetteerBuild
 
 
@@ -92,6 +94,7 @@ class AnnotationsAnswer(BaseModel):
     """What is answered to many texts, in their order."""
 
     results: list[AnnotationResult]
+    desk: AnsweringDesk | None = Field(None, description="Only where the request has a desk.")
     gazetteer: GazetteerBuild
 
 

@@ -43,6 +43,44 @@ class FeatureCode(BaseModel):
     code: str
 
 
+class ContestedNote(BaseModel):
+    """A note on a place whose belonging is contested."""
+
+    id: str
+    title: str
+    note: str
+    as_of: str
+
+
+class ContestedSourceFields(BaseModel):
+    """Where what is said is from."""
+
+    title: str
+    date: str
+
+
+class ContestedEntry(BaseModel):
+    """A contested place: who holds it, who claims it, what the UN's resolutions say."""
+
+    id: str
+    title: str
+    areas: list[PlaceId]
+    countries: list[str]
+    status: str
+    held_by: list[str]
+    claimed_by: list[str]
+    since: str
+    note: str
+    sources: list[ContestedSourceFields]
+    as_of: str
+
+
+class ContestedAnswer(BaseModel):
+    """All contested places."""
+
+    contested: list[ContestedEntry]
+
+
 class PlaceFields(BaseModel):
     """A place."""
 
@@ -65,6 +103,9 @@ class PlaceFields(BaseModel):
     timezone: str | None
     wikidata: str | None
     own: bool = Field(description="The user's own place, from an overlay.")
+    contested: list[ContestedNote] | None = Field(
+        None, description="What is contested of it; only where something is. It moves no score."
+    )
 
 
 class NameFields(BaseModel):
@@ -177,6 +218,35 @@ class PointFields(BaseModel):
     km: float
 
 
+class OtherwiseFields(BaseModel):
+    """What the gazetteer alone says."""
+
+    verdict: Verdict | None
+    id: PlaceId | None
+    score: float | None
+
+
+class DecidedFields(BaseModel):
+    """What a decision did to an answer."""
+
+    id: str | None
+    desk: str | None
+    by: str
+    at: str
+    strength: str
+    applied: bool = Field(description="Whether the answer is the decision's.")
+    when: dict[str, Any]
+    why_not: str | None = Field(None, description="Why the decision does not count here.")
+    otherwise: OtherwiseFields | None = Field(None, description="With `explain`, what the gazetteer alone says.")
+
+
+class AnsweringDesk(BaseModel):
+    """The desk whose decisions counted, and at which revision."""
+
+    id: str
+    revision: int
+
+
 class Answered(BaseModel):
     """What is answered to a name."""
 
@@ -189,6 +259,7 @@ class Answered(BaseModel):
     read: ReadFields | None = Field(None, description="Only where the reading is more than the string itself.")
     point: PointFields | None = Field(None, description="The point meant, where the string says how it lies.")
     explain: ExplainFields | None = None
+    decided: DecidedFields | None = Field(None, description="Only where a decision of the desk speaks of the name.")
 
 
 class Result(Answered):
@@ -204,6 +275,7 @@ class ResolveAnswer(BaseModel):
     """Results in the order of the queries."""
 
     results: list[Result]
+    desk: AnsweringDesk | None = Field(None, description="Only where the request has a desk.")
     gazetteer: GazetteerBuild
 
 

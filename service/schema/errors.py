@@ -16,6 +16,9 @@ class ErrorFields(BaseModel):
     successor: int | None = Field(
         None, description="Of a deleted place the id to use in its stead; only with the code `gone_place`."
     )
+    present: dict[str, Any] | None = Field(
+        None, description="The decision that holds instead; only with the code `changed`."
+    )
 
 
 class ErrorAnswer(BaseModel):
@@ -29,9 +32,11 @@ ERRORS = {
     408: "The body of the request came too slowly.",
     400: "What was asked cannot be read; `where` names the field.",
     410: "The source deleted the place; `successor` is the id to use in its stead.",
-    404: "There is no such place, or job.",
-    409: "The job has no result yet.",
+    403: "A page of another site asks; or the desk is not the key's own, or the key may not do that there.",
+    404: "There is no such place, job, name to decide or decision.",
+    409: "The job has no result yet; or the desk decided otherwise, and `present` has what holds.",
     413: "The request carries more than one request may.",
+    428: "The request does not say, by `If-Match`, which version it would change.",
     429: "Too much at once; Retry-After says when to come back.",
     503: "No gazetteer is open, or more is asked than can be answered in time.",
     507: "The disk of the service is full, or cannot be written; nothing was stored.",

@@ -45,3 +45,15 @@ def test_the_area_of_the_same_sentence_decides(embedded: Gazetteer, sentence: st
 def test_a_continent_lies_in_no_country_behind_a_comma(embedded: Gazetteer) -> None:
     annotation = embedded.annotate("Он уехал в Европу, Америку и Африку.", AnnotateOptions(lang="ru"))
     assert annotation.mentions[0].resolution.candidates[0].place.id == 6255148
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They left the town of Zelenopolske. Ministers in Kyiv said so.", "Zelenopolske"),
+        ("They left the town of Zelenopolske! Ministers in Kyiv said so.", "Zelenopolske"),
+        ("They left the town of St. Zelenopolske. In Kyiv it rained.", "St. Zelenopolske"),
+    ],
+)
+def test_an_unknown_name_ends_with_its_sentence(embedded: Gazetteer, text: str, name: str) -> None:
+    assert [one.text for one in embedded.annotate(text, AnnotateOptions(lang="en")).mentions] == [name, "Kyiv"]

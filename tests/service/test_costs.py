@@ -17,7 +17,7 @@ from attacks import comma_table, deep_json, han_batch, long_answers
 from fastapi import FastAPI
 from guarded import guarded
 
-from gazetteer import Gazetteer
+from gazetteer import Gazetteer, Memory
 from gazetteer.model import Options, Query, Resolution
 from service.allowance import Allowance
 from service.app import create_app
@@ -174,10 +174,10 @@ def test_once_the_client_has_gone_nothing_more_is_computed(
     asked: list[str] = []
     resolve = Gazetteer.resolve
 
-    def slow(self: Gazetteer, query: Query, options: Options) -> Resolution:
+    def slow(self: Gazetteer, query: Query, options: Options, *, memory: Memory | None = None) -> Resolution:
         asked.append(query.name)
         time.sleep(0.01)
-        return resolve(self, query, options)
+        return resolve(self, query, options, memory=memory)
 
     names = han_batch.names(300, 3, seed=6)
     draft: list[object] = [{"conditions": [{"matchType": "name", "propertyValue": name}]} for name in names]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import httpx
 
 from gazetteer import Columns
+from gazetteer.table_jobs import processes_for
 from gazetteer.tables.delimited import TableFormat
 from gazetteer.tables.task import TableRequest
+from service.jobs.execute import execute
 from service.jobs.records import ENDED, State
 from service.jobs.store import JobStore
 
@@ -35,11 +39,20 @@ def table(rows: int, distinct: int, hard: bool = False) -> bytes:
     return ("n,city,note\n" + "\n".join(lines) + "\n").encode()
 
 
-def add(store: JobStore, text: bytes, owner: str = "") -> str:
+def add(
+    store: JobStore, text: bytes, owner: str = "", asked: TableRequest = ASKED, decisions: bytes | None = None
+) -> str:
     with store.uploading(owner) as upload:
         upload.write(text)
-        job, _ = store.keep(upload, "in.csv", ASKED, None)
+        job, _ = store.keep(upload, "in.csv", asked, decisions)
     return job.id
+
+
+def done(store: JobStore, data_dir: Path, key: str) -> str:
+    """Do a job in this process, without the runners that take seconds to start."""
+    execute(store, store.job(key), data_dir, partial(processes_for, workers=1))
+    assert store.state(key).state == "done", store.state(key)
+    return key
 
 
 def wait(store: JobStore, key: str, step: Callable[[], object] = lambda: None, seconds: float = 120) -> State:

@@ -13,10 +13,11 @@ from starlette.types import ASGIApp
 
 
 @contextlib.contextmanager
-def serving(app: ASGIApp) -> Iterator[str]:
-    """Serve an application; yields its address."""
+def serving(app: ASGIApp, port: int = 0) -> Iterator[str]:
+    """Serve an application, on a port where one is told; yields its address."""
     with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
         server = uvicorn.Server(uvicorn.Config(app, log_level="critical", ws="none", proxy_headers=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

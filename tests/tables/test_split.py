@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gazetteer.errors import QueryError
 from gazetteer.model import Query, Read, Relation, Resolution, Verdict
-from gazetteer.tables.answer import _said
+from gazetteer.tables.answer import said_of
 from gazetteer.tables.records import cells, pieces
 from gazetteer.tables.split import MOST_PARTS, parts_of
 
@@ -79,10 +79,10 @@ def test_how_a_string_was_read_and_its_parts_are_said() -> None:
         "Aleppo", (("Syria", 163843),), relation=Relation("direction", "30 km N of", 30.0, 0.0), set_aside=("(AP)",)
     )
     parts = (Resolution(Query("New York"), Verdict.AMBIGUOUS), Resolution(Query("Tokyo"), Verdict.NO_MATCH))
-    said = _said(Resolution(Query("x"), Verdict.AMBIGUOUS, hint="two places", read=read, parts=parts), 1)
+    said = said_of(Resolution(Query("x"), Verdict.AMBIGUOUS, hint="two places", read=read, parts=parts), 1)
     assert said.read == "Aleppo; in Syria; 30 km N of; aside: (AP)"
     assert said.parts == "New York=?; Tokyo=?"
     assert said.values()[-2:] == (said.read, said.parts)
-    plain = _said(Resolution(Query("x"), Verdict.NO_MATCH), 1)
+    plain = said_of(Resolution(Query("x"), Verdict.NO_MATCH), 1)
     assert plain.read is None
     assert plain.parts is None

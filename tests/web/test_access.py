@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import NewPage
+from drafting import ANNOTATE, TEXT, put
 from playwright.sync_api import Page, expect
 
 RULES = {
@@ -46,6 +47,25 @@ def refused(page: Page) -> None:
     expect(page.locator("#answer [role=alert]")).to_be_visible()
 
 
+def read(page: Page) -> None:
+    put(page, TEXT)
+    expect(page.locator("exonym-places .candidate").first).to_be_visible()
+    expect(page.locator("exonym-map .pins button").first).to_be_visible()
+
+
+def decided(page: Page) -> None:
+    read(page)
+    page.keyboard.press("0")
+    page.keyboard.press("1")
+    page.locator("exonym-places .head").last.click()
+
+
+def unread(page: Page) -> None:
+    page.route(ANNOTATE, lambda route: route.fulfill(status=500, json={}))
+    put(page, TEXT)
+    expect(page.locator("exonym-draft [role=alert]").first).not_to_be_empty()
+
+
 def nothing(_page: Page) -> None:
     pass
 
@@ -62,6 +82,10 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "refused": ("/?q=Kiev&", refused),
     "place": ("/place/713174?", nothing),
     "no place": ("/place/0?", nothing),
+    "article": ("/article?", nothing),
+    "article read": ("/article?", read),
+    "article decided": ("/article?", decided),
+    "article unread": ("/article?", unread),
 }
 LOOKS = [("light", "en"), ("dark", "ar"), ("light", "ar"), ("dark", "en")]
 # Each state in one look; all of them in all looks are for `make test-slow`.
@@ -100,10 +124,19 @@ def test_axe_finds_nothing_in_any_look(
     assert violations(opened(new_page, state, look, viewport={"width": 390, "height": 844})) == []
 
 
-@pytest.mark.parametrize("lang", ["de", "ar"])
-def test_nothing_is_wider_than_a_narrow_screen(new_page: NewPage, allow: Callable[[str], None], lang: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "states"),
+    [
+        ("de", ("suggestions", "chosen", "context", "place")),
+        pytest.param("de", tuple(STATES), marks=pytest.mark.slow),
+        pytest.param("ar", tuple(STATES), marks=pytest.mark.slow),
+    ],
+)
+def test_nothing_is_wider_than_a_narrow_screen(
+    new_page: NewPage, allow: Callable[[str], None], lang: str, states: tuple[str, ...]
+) -> None:
     allow("Failed to load resource")
-    for state in STATES:
+    for state in states:
         page = opened(new_page, state, ("light", lang), viewport={"width": NARROW, "height": 640})
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROW, state
         page.context.close()

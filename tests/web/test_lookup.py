@@ -33,6 +33,7 @@ def test_a_name_is_answered_in_a_sentence(page: Page, name: str, said: str, verd
     ask(page, name)
     expect(page.locator(".say")).to_have_text(said)
     expect(page.locator("#answer exonym-verdict")).to_have_attribute("verdict", verdict)
+    expect(page.locator("#answer + [role=status]")).to_have_text(said)
     assert 1 <= page.locator("button.candidate").count() <= 6
     expect(page.locator("button.candidate").last).to_contain_text("None of these")
     assert f"q={name}" in page.evaluate("decodeURIComponent(location.search)")
@@ -49,6 +50,7 @@ def test_one_click_on_a_hint_decides(page: Page) -> None:
     expect(page.get_by_role("button", name="Region")).to_be_focused()
 
 
+@pytest.mark.slow
 def test_each_hint_decides(page: Page) -> None:
     page.goto("/?q=Shevchenkove")
     names = page.locator("button.hint").all_text_contents()

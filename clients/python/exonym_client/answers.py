@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 Json = Mapping[str, Any]
 Verdict = Literal["match", "ambiguous", "no_match"]
-How = Literal["exact", "folded", "romanized", "transcribed", "sound", "fuzzy"]
+How = Literal["exact", "folded", "romanized", "transcribed", "sound", "fuzzy", "decided"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +164,7 @@ class Result:
         part: where queries are split, the number of the place in its string, from 1; None of one that was not.
         part_name: where queries are split, what the string calls that place.
         explain: how the answer came about, as docs/http.md describes it, where that was asked for.
+        decided: what a decision of the desk did to it, as docs/http.md describes it, where one speaks of the name.
     """
 
     id: str | int | float | None
@@ -179,11 +180,29 @@ class Result:
     part: int | None = None
     part_name: str | None = None
     explain: Json | None = None
+    decided: Json | None = None
 
     @property
     def match(self) -> Place | None:
         """The place that is meant, where the verdict is `match`."""
         return self.candidates[0].place if self.verdict == "match" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a spelling means to a desk: `place` is None where no place is meant; `label` is the place in words."""
+
+    id: str
+    name: str
+    place: int | str | None
+    strength: str
+    when: Json
+    note: str
+    by: str
+    at: str
+    version: int
+    state: str
+    label: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +312,20 @@ def read_results(data: Json) -> list[Result]:
     return [_result(result) for result in data["results"]]
 
 
+def read_decision(data: Json) -> Decision:
+    """What is answered to a decision that was made or forgotten."""
+    return _decision(data["decision"])
+
+
+def read_decisions(data: Json) -> list[Decision]:
+    """What /v1/desks/{desk}/decisions answers."""
+    return [_decision(one) for one in data["decisions"]]
+
+
+def _decision(data: Json) -> Decision:
+    return Decision(**{field.name: data[field.name] for field in fields(Decision)})
+
+
 def read_suggestions(data: Json) -> list[Suggestion]:
     """What /v1/suggest answers."""
     return [Suggestion(read_place(one), one["matched"]) for one in data["suggestions"]]
@@ -330,6 +363,7 @@ def _result(data: Json) -> Result:
         part=data.get("part"),
         part_name=data.get("part_name"),
         explain=data.get("explain"),
+        decided=data.get("decided"),
     )
 
 

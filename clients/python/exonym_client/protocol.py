@@ -118,11 +118,13 @@ class Chunks:
         self._size = len(part) // 2
 
 
-def headers(key: str | None) -> dict[str, str]:
+def headers(key: str | None, desk: str | None = None) -> dict[str, str]:
     """What is sent with every request."""
     out = {"User-Agent": f"exonym-client/{_version()}", "Accept": "application/json"}
     if key is not None:
         out["Authorization"] = f"Bearer {key}"
+    if desk is not None:
+        out["Exonym-Desk"] = desk
     return out
 
 

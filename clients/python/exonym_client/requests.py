@@ -65,7 +65,7 @@ class Text:
 class Call:
     """One HTTP request to the service."""
 
-    method: Literal["GET", "POST"]
+    method: Literal["GET", "POST", "DELETE"]
     path: str
     params: Params = ()
     json: dict[str, Any] | None = None
@@ -81,6 +81,9 @@ class Options:
     display: str | None = None
     explain: bool = False
     split: bool = False
+    desk: str | None = None
+    collection: str | None = None
+    document: str | None = None
 
 
 def resolve_call(queries: Iterable[Query], options: Options) -> Call:
@@ -129,6 +132,22 @@ def reverse_call(
 def transliterate_call(text: str, lang: str | None, to: str | None, scheme: str | None) -> Call:
     """GET /v1/transliterate."""
     return Call("GET", "/v1/transliterate", _params(text=text, lang=lang, to=to, scheme=scheme))
+
+
+def decide_call(desk: str, name: str, place: int | str | None, **more: Any) -> Call:
+    """POST /v1/desks/{desk}/decisions."""
+    given = {field: value for field, value in more.items() if value is not None}
+    return Call("POST", f"/v1/desks/{quote(desk, safe='')}/decisions", json={"name": name, "place": place, **given})
+
+
+def forget_call(desk: str, id: str) -> Call:
+    """DELETE /v1/desks/{desk}/decisions/{id}."""
+    return Call("DELETE", f"/v1/desks/{quote(desk, safe='')}/decisions/{quote(id, safe='')}")
+
+
+def decisions_call(desk: str, q: str | None, limit: int | None) -> Call:
+    """GET /v1/desks/{desk}/decisions."""
+    return Call("GET", f"/v1/desks/{quote(desk, safe='')}/decisions", _params(q=q, limit=limit))
 
 
 def build_call() -> Call:

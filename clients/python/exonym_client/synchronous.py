@@ -12,6 +12,7 @@ from exonym_client import requests as calls
 from exonym_client.annotations import Annotation, read_annotation, read_annotations
 from exonym_client.answers import (
     Build,
+    Decision,
     Json,
     Nearby,
     PlaceWithNames,
@@ -19,6 +20,8 @@ from exonym_client.answers import (
     Result,
     Suggestion,
     read_build,
+    read_decision,
+    read_decisions,
     read_nearby,
     read_place_with_names,
     read_readings,
@@ -40,15 +43,23 @@ class Exonym:
         key: an API key, where the service wants one.
         timeout: seconds that one attempt may take.
         patience: how often and how long to try.
+        desk: the desk whose decisions count; by default the key's.
     """
 
     def __init__(
-        self, url: str, *, key: str | None = None, timeout: float = TIMEOUT, patience: Patience | None = None
+        self,
+        url: str,
+        *,
+        key: str | None = None,
+        timeout: float = TIMEOUT,
+        patience: Patience | None = None,
+        desk: str | None = None,
     ) -> None:
         import httpx  # here, because it takes longer to import than all of the rest
 
-        self._http = httpx.Client(base_url=url, headers=headers(key), timeout=timeout)
+        self._http = httpx.Client(base_url=url, headers=headers(key, desk), timeout=timeout)
         self._patience = patience or Patience()
+        self._desk = desk or "default"
 
     def __enter__(self) -> Self:
         return self
@@ -216,6 +227,40 @@ class Exonym:
     ) -> list[Reading]:
         """A text in Latin letters: every reading that matching uses, or as the press of the language `to` writes it."""
         return self._ask(calls.transliterate_call(text, lang, to, scheme), read_readings)
+
+    def decide(
+        self,
+        name: str,
+        place: int | str | None,
+        *,
+        strength: str | None = None,
+        when: Json | None = None,
+        note: str | None = None,
+        by: str | None = None,
+    ) -> Decision:
+        """Decide what a spelling means to the desk; a `place` of None says that no place is meant.
+
+        Args:
+            name: the spelling.
+            place: the id of a place.
+            strength: `decides`, or `prefers`, which only breaks an ambiguity.
+            when: when it holds: `{"lang": "uk"}`; by default everywhere.
+            note: why, for colleagues.
+            by: who decides; by default whose the key is.
+
+        Raises:
+            Refused: with the code `changed` where the desk decided otherwise.
+        """
+        call = calls.decide_call(self._desk, name, place, strength=strength, when=when, note=note, by=by)
+        return self._ask(call, read_decision)
+
+    def forget(self, id: str) -> Decision:
+        """Let a decision of the desk answer no more; it stays in the history."""
+        return self._ask(calls.forget_call(self._desk, id), read_decision)
+
+    def decisions(self, find: str | None = None, *, limit: int | None = None) -> list[Decision]:
+        """What the desk decided, the newest first: all, or what has this in names, people or the place's id."""
+        return self._ask(calls.decisions_call(self._desk, find, limit), read_decisions)
 
     def build(self) -> Build:
         """Which gazetteer answers."""

@@ -6,6 +6,7 @@ import { kept, keep } from "./settings.js";
 /** @typedef {{ keys: string[], says: string, run: (key: string) => void, shown?: string }} Key */
 
 const PATIENCE = 900; // ms between `g` and the letter that goes
+const MOVES = ["j", "k"];
 const FIELDS = "input, select, textarea, [contenteditable], exonym-picker";
 
 /** @type {Key[]} */
@@ -56,6 +57,7 @@ function pressed(event) {
   const found = known.find((one) => one.keys.includes(event.key));
   if (found) {
     event.preventDefault();
+    if (event.repeat && !MOVES.includes(event.key)) return; // a key that is held decides once
     found.run(event.key);
   }
 }

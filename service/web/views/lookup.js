@@ -23,6 +23,7 @@ const client = new Client();
 const asking = new Latest();
 const detailing = new Latest();
 const place = h("div", { id: "place" });
+const status = h("p", { class: "unseen", role: "status" }); // hears an answer as its sentence, and not as the whole list
 /** @type {ReturnType<typeof start>} */
 let view;
 
@@ -31,6 +32,7 @@ function start() {
   const context = new Context(params(), data.labels ?? {}, () => ask());
   document.getElementById("context")?.replaceChildren(context.element);
   const candidates = new Candidates({ onpick, onpoint });
+  section("answer").after(status);
   return { context, candidates, field: makeField(), answer: section("answer"), beside: section("beside"), map: /** @type {any} */ (null) };
 }
 
@@ -85,7 +87,6 @@ async function answer(chosen) {
  */
 function show(found, whole = null, chosen) {
   view.answer.removeAttribute("aria-busy");
-  view.answer.setAttribute("aria-live", "polite");
   document.title = `${found.name} · Exonym`;
   const held = view.answer.contains(document.activeElement);
   view.candidates.show(found);
@@ -98,6 +99,7 @@ function show(found, whole = null, chosen) {
   const best = view.candidates.shown.find((one) => one.id === chosen) ?? (found.verdict === "match" ? view.candidates.shown[0] : undefined);
   view.candidates.mark(best);
   if (best) details(best, whole);
+  if (!whole) status.textContent = view.answer.querySelector(".say")?.textContent ?? "";
   if (held) /** @type {HTMLElement | null} */ (view.answer.querySelector(".say"))?.focus();
   showMap(found.verdict);
 }

@@ -84,9 +84,9 @@ def test_without_a_gazetteer(tmp_path: Path) -> None:
 def test_an_overload_asks_to_come_back(tiny_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of many batches at once, some are worked on, and those that would wait too long are told when to come back."""
 
-    def slow(gazetteer: Any, wanted: Any, display: Any) -> Any:
+    def slow(gazetteer: Any, wanted: Any, display: Any, desk: Any) -> Any:
         time.sleep(0.3)
-        return answer(gazetteer, wanted, display)
+        return answer(gazetteer, wanted, display, desk)
 
     monkeypatch.setattr("service.reconcile.batch.answer", slow)
     monkeypatch.setattr("service.cache.costs.FIRST_GUESS", 1.0)  # so that each is expected to take that long

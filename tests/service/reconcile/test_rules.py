@@ -267,7 +267,7 @@ def test_a_batch_is_resolved_once_for_each_distinct_query(ask: Ask, monkeypatch:
         asked.append(query.name)
         return resolve(index, query, options)
 
-    monkeypatch.setattr("gazetteer.gazetteer.resolve", counting)
+    monkeypatch.setattr("gazetteer.memory.resolve.resolve", counting)
     found = ask({f"q{number}": {"query": "Kramatorrsk"} for number in range(20)})
     assert asked == ["Kramatorrsk"]
     assert len({rows[0]["id"] for rows in found.values()}) == 1

@@ -1,0 +1,83 @@
+"""`exonym desk`, and the commands that heed what a desk decided."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from service.cli import main
+
+KHERSON, KHARKIV = "694126", "694137"
+
+
+@pytest.fixture
+def folder(desk_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("EXONYM_DATA_DIR", str(desk_dir))
+    return desk_dir
+
+
+def run(*words: object, stdin: str = "") -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], input=stdin, catch_exceptions=False)
+
+
+def first_id(*words: object) -> int | None:
+    result = json.loads(run("resolve", "Shevchenkove", "--json", *words).stdout)["results"][0]
+    return result["candidates"][0]["id"] if result["verdict"] == "match" else None
+
+
+def test_a_decision_from_the_command_line_and_back(folder: Path, tmp_path: Path) -> None:
+    assert first_id() is None
+    made = run("desk", "decide", "world", "Shevchenkove", KHERSON, "--by", "Olena", "--note", "the one in the south")
+    assert made.exit_code == 0
+    assert first_id("--desk", "world") == int(KHERSON)
+    assert "Olena" in run("desk", "show", "world").stdout
+    assert run("desk", "decide", "world", "Shevchenkove", KHARKIV).exit_code == 1
+    assert run("desk", "decide", "world", "Shevchenkove", KHARKIV, "--replace").exit_code == 0
+    assert first_id("--desk", "world") == int(KHARKIV)
+    assert first_id("--desk", "world@1") == int(KHERSON)
+    export = run("desk", "export", "world").stdout
+    assert run("desk", "forget", "world", "SHEVCHENKOVE").exit_code == 0
+    assert first_id("--desk", "world") is None
+    file = folder / "world.csv"
+    file.write_text(export, "utf-8")
+    assert first_id("--memory", file) == int(KHARKIV)
+    assert "new 1" in run("desk", "import", "world", file, "--dry-run").stdout
+    assert run("desk", "import", "world", "-", stdin=export).exit_code == 0
+    assert first_id("--desk", "world") == int(KHARKIV)
+    assert "world" in run("desk", "list").stdout
+
+
+def test_what_is_wrong_is_said(folder: Path) -> None:
+    assert run("desk", "show", "nowhere").exit_code == 1
+    assert run("desk", "decide", "No!", "Lyman", "1").exit_code == 2
+    assert run("desk", "decide", "world", "Lyman", "there").exit_code == 2
+    assert run("desk", "decide", "world", "Lyman", "1").exit_code == 1
+    assert run("desk", "import", "world", "-", stdin="name,place\nLyman,1\n").exit_code == 1
+    assert run("resolve", "Lyman", "--desk", "nowhere").exit_code == 1
+
+
+def test_a_table_keeps_to_the_desk_as_it_was(folder: Path) -> None:
+    run("desk", "decide", "world", "Shevchenkove", KHERSON)
+    table, placed, lock = folder / "in.csv", folder / "out.csv", folder / "places.lock"
+    table.write_text("name\nShevchenkove\nBakhmut\n", "utf-8")
+    words = ("reconcile", table, "-o", placed, "--lock", lock, "--workers", 1)
+    assert run(*words, "--desk", "world").exit_code == 0
+    assert KHERSON in placed.read_text("utf-8")
+    told = json.loads(lock.read_text("utf-8"))["options"]["memory"]
+    assert (told["desk"], told["revision"]) == ("world", 1)
+    run("desk", "decide", "world", "Bakhmut", "none")
+    assert run(*words, "--desk", "world").exit_code == 1
+    assert run(*words, "--desk", "world@1").exit_code == 0
+
+
+def test_stale_decisions_are_listed(folder: Path) -> None:
+
+    from gazetteer import Decision
+    from service.commands.memories import store_of
+    from service.desk.records import Author
+
+    store_of(folder).decide("world", [Decision("Lyman", 5)], Author("Olena"))
+    assert "Lyman: 5 is gone" in run("desk", "diff", "world").stdout
