@@ -32,13 +32,13 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYSPARK_PYTHON", sys.executable)
         patch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{ROOT / 'tests/support'}")
-        patch.chdir(folder)
         settings = {
             "spark.ui.enabled": "false",
             "spark.driver.host": "127.0.0.1",
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.sql.shuffle.partitions": "4",
             "spark.local.dir": str(folder),
+            "spark.sql.warehouse.dir": str(folder),
             "spark.driver.memory": "1g",
         }
         builder = SparkSession.builder.master("local[2,4]").appName("exonym")
