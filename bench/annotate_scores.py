@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gazetteer.annotation.bearers import Bearers
-from gazetteer.annotation.believe import Trees, believe
-from gazetteer.annotation.clues import clues
+from gazetteer.annotation.believe import Looks, believe
 from gazetteer.annotation.counts import Counts
 from gazetteer.annotation.names import find_names, keys_of
 from gazetteer.annotation.spans import taken
@@ -58,7 +57,7 @@ def score(
     bearers: Bearers,
     texts: Iterable[MarkedText],
     known: Counts,
-    grown: Trees | None = None,
+    grown: Looks | None = None,
     threshold: float = THRESHOLD,
 ) -> dict[str, Scores]:
     """The scores by language, and by language and source."""
@@ -67,7 +66,7 @@ def score(
         words = read_words(text.text)
         keys = keys_of(words)
         hits = find_names(bearers, words, keys, text.lang)
-        rows = taken(hits, believe(clues(words, keys, hits, known, text.lang), grown), threshold) if len(hits) else []
+        rows = taken(hits, believe(bearers, words, keys, hits, known, text.lang, grown), threshold) if len(hits) else []
         spans = [(int(words.start[hits.first[row]]), int(words.end[hits.last[row]])) for row in rows]
         offered = [(int(words.start[one]), int(words.end[two])) for one, two in zip(hits.first, hits.last, strict=True)]
         for name in (text.lang, f"{text.lang} {text.source}"):

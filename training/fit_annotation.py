@@ -1,62 +1,106 @@
-"""Fit the filter of `annotate`: writes gazetteer/annotation/filter.tsv and counts/. Seeded; some minutes on two cores.
+"""Fit the filter of `annotate`: writes filter.tsv, together.tsv and counts/ of gazetteer/annotation. Seeded; minutes.
 
     python -m training.fit_annotation TEXTS [--data-dir data] [--seed 20] [--date 2026-11-29]
 
 TEXTS has `train/` and `dev/`, a file a language, one text a line (training/annotation/texts.py). The texts never enter
-the project: what is written are counts of words and the trees, with the sources and their licences in the head.
+the project: what is written are counts and weights of words, and the trees, with the sources and their licences.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from zlib import crc32
 
 import click
 import numpy as np
+from numpy.typing import NDArray
 
 from bench.annotate_scores import Scores, score, table
 from gazetteer import Gazetteer
-from gazetteer.annotation import believe
 from gazetteer.annotation.bearers import Bearers
-from gazetteer.annotation.clues import clues
+from gazetteer.annotation.believe import CLUES_OF, FIRST, SECOND, trees
+from gazetteer.annotation.clues import CLUES
 from gazetteer.annotation.counts import Counts
-from gazetteer.annotation.names import find_names, keys_of
-from gazetteer.annotation.words import read_words
+from gazetteer.annotation.together import LOOKED_AT
+from training.annotation.beside import Learnt, Reader, learn
 from training.annotation.count import Tally, count, counts_of
-from training.annotation.grow import Rows, calibrated, grow, write_trees
-from training.annotation.labels import LEFT_OUT, labels
+from training.annotation.grow import Scale, calibrated, grow, weights_of, write_trees
+from training.annotation.labels import LEFT_OUT
+from training.annotation.pieces import with_pieces
+from training.annotation.read import ReadText, looked_at_together, read_all
 from training.annotation.texts import MarkedText, read_texts
 
 SEED = 20
-KEPT_OUT = 10  # of so many texts one is learnt nothing from: it scales the probabilities
+KEPT_OUT = 10  # of so many texts one is kept from the second look: it scales the probabilities
+FOLDS = 3  # parts of the texts; what is said of one is learnt from the others
+THINNED = 8  # of words in small letters that name no place, one in so many is learnt from, and counts as many
 FOLDER = Path(__file__).parents[1] / "gazetteer" / "annotation"
 
 
-def rows_of(bearers: Bearers, texts: Sequence[MarkedText], known: Counts, own: Sequence[Counts]) -> Rows:
-    """The names found in texts as rows to learn from; a text's own counts are taken from the others'."""
-    numbers = {lang: number for number, lang in enumerate(sorted({text.lang for text in texts}))}
-    parts = []
-    for text, mine in zip(texts, own, strict=True):
-        words = read_words(text.text)
-        if not len(words):
-            continue
-        keys = keys_of(words)
-        hits = find_names(bearers, words, keys, text.lang)
-        if len(hits):
-            label = labels(words, hits, text.gold)
-            kept = label != LEFT_OUT
-            found = clues(words, keys, hits, known.without(mine), text.lang)
-            parts.append(
-                (
-                    found[kept],
-                    label[kept],
-                    *(np.full(int(kept.sum()), one) for one in (numbers[text.lang], crc32(text.id.encode()))),
-                )
-            )
-    return Rows(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+class Rows:
+    """The names of all texts, a row each.
+
+    Args:
+        texts: the texts, as they are read.
+    """
+
+    def __init__(self, texts: list[ReadText]) -> None:
+        numbers = {lang: number for number, lang in enumerate(sorted({text.lang for text in texts}))}
+        sizes = [len(text) for text in texts]
+        self.texts = texts
+        self.clues = np.concatenate([text.clues for text in texts])
+        self.labels = np.concatenate([text.labels for text in texts])
+        self.languages = np.repeat([numbers[text.lang] for text in texts], sizes)
+        self.numbers = np.repeat([text.number for text in texts], sizes)
+        self.foreign = np.repeat([text.foreign for text in texts], sizes)
+        self.folds = self.numbers % FOLDS
+        small = (self.clues[:, CLUES.index("small")] > 0) & (self.labels == 0)
+        self.learnt = (self.labels != LEFT_OUT) & (~small | (np.arange(len(small)) % THINNED == 0))
+        self.weights = np.zeros(len(small))
+        known = self.labels != LEFT_OUT
+        self.weights[known] = weights_of(self.labels[known], self.languages[known])
+        self.weights[small] *= THINNED
+        self.names = {lang: np.flatnonzero((self.languages == at) & ~self.foreign) for lang, at in numbers.items()}
+
+
+def learn_words(rows: Rows, readers: dict[str, Reader]) -> dict[str, Learnt]:
+    """What the words around names say, by language; the clues of the rows are filled."""
+    at = [CLUES.index(name) for name in ("words before", "words after", "words with it")]
+    out: dict[str, Learnt] = {}
+    for lang, reader in readers.items():
+        mine = rows.names[lang]
+        chosen = np.flatnonzero(rows.learnt[mine]).tolist()
+        sums, out[lang] = learn(reader.around(), rows.clues[mine], rows.labels[mine], rows.folds[mine], chosen)
+        rows.clues[np.ix_(mine, np.array(at))] = sums
+        click.echo(f"  {lang}: {sum(map(len, out[lang].values())):,} words", err=True)
+    return out
+
+
+def first_look(rows: Rows, seed: int, folder: Path) -> NDArray[np.float64]:
+    """Grow and write the trees of the first look; returns what those that did not see a text say of its names."""
+    odds = np.zeros(len(rows.labels))
+    for fold in range(FOLDS):
+        others, mine = rows.learnt & (rows.folds != fold), rows.folds == fold
+        model = grow(rows.clues[others], rows.labels[others], rows.weights[others], seed)
+        odds[mine] = model.decision_function(rows.clues[mine])
+    model = grow(rows.clues[rows.learnt], rows.labels[rows.learnt], rows.weights[rows.learnt], seed)
+    write_trees(model, CLUES_OF[FIRST], Scale(), [], folder / FIRST)
+    return odds
+
+
+def second_look(rows: Rows, bearers: Bearers, odds: NDArray[np.float64], seed: int, folder: Path) -> None:
+    """Grow, scale and write the trees of the second look."""
+    together = looked_at_together(bearers, rows.texts, odds)
+    left = (odds > LOOKED_AT) & (rows.labels != LEFT_OUT)
+    clues, labels = np.column_stack([rows.clues[left], together[left]]), rows.labels[left]
+    weights, kept_out = weights_of(labels, rows.languages[left]), rows.numbers[left] // 11 % KEPT_OUT == 0
+    model = grow(clues[~kept_out], labels[~kept_out], weights[~kept_out], seed)
+    scale = calibrated(model.decision_function(clues[kept_out]), labels[kept_out])
+    click.echo(f"  {len(labels):,} names looked at again; {scale}", err=True)
+    write_trees(model, CLUES_OF[SECOND], scale, [], folder / SECOND)
 
 
 def write_counts(tally: Tally, known: Counts, folder: Path) -> None:
@@ -65,9 +109,9 @@ def write_counts(tally: Tally, known: Counts, folder: Path) -> None:
     cases = [(*key, *map(str, tally.cases[key])) for key in sorted(known.cases)]
     beside = [
         (lang, side, words, f"{odds:g}")
-        for side, told in (("before", known.before), ("after", known.after))
-        for (lang, words), odds in sorted(told.items())
-        if "\t" not in words and "\n" not in words
+        for lang, sides in sorted(known.beside.items())
+        for side, told in sorted(sides.items())
+        for words, odds in sorted(told.items())
     ]
     places = [(*key, *map(str, pair)) for key, pair in sorted(known.places.items()) if sum(pair) > 1]
     for name, heading, rows in (
@@ -95,18 +139,20 @@ def main(texts: Path, data_dir: Path, seed: int, day: str | None) -> None:
     tally, own = count(bearers, train)
     known = counts_of(tally)
     click.echo("finding clues", err=True)
-    rows = rows_of(bearers, train, known, own)
-    click.echo(f"growing trees on {len(rows.labels):,} names, {int(rows.labels.sum()):,} of them places", err=True)
-    kept_out = rows.texts % KEPT_OUT == 0
-    model = grow(rows.where(~kept_out), seed)
-    scale = calibrated(model, rows.where(kept_out))
+    texts_read, readers = read_all(bearers, *with_pieces(train, own), known)
+    rows = Rows(texts_read)
+    click.echo("learning words", err=True)
+    known = replace(known, beside=learn_words(rows, readers))
     write_counts(tally, known, FOLDER / "counts")
-    write_trees(model, scale, [], FOLDER / "filter.tsv")
-    believe.trees.cache_clear()
-    grown = believe.trees()
-    held_out = score(bearers, read_texts(texts / "dev"), known, grown)
-    day = day or f"{datetime.now(UTC):%Y-%m-%d}"
-    write_trees(model, scale, _head(train, gazetteer, held_out, day, seed), FOLDER / "filter.tsv")
+    click.echo(f"growing trees on {int(rows.learnt.sum()):,} names", err=True)
+    odds = first_look(rows, seed, FOLDER)
+    second_look(rows, bearers, odds, seed, FOLDER)
+    trees.cache_clear()
+    held_out = score(bearers, read_texts(texts / "dev"), known)
+    head = _head(train, gazetteer, held_out, day or f"{datetime.now(UTC):%Y-%m-%d}", seed)
+    path = FOLDER / FIRST
+    heading, _, nodes = path.read_text("utf-8").partition("\n")
+    path.write_text("\n".join([heading, *(f"# {line}" for line in head), nodes]), "utf-8")
     click.echo("\n".join(table(held_out)))
 
 

@@ -8,7 +8,6 @@ from functools import cache
 
 from gazetteer.annotation.bearers import Bearers
 from gazetteer.annotation.believe import believe
-from gazetteer.annotation.clues import clues
 from gazetteer.annotation.counts import counts
 from gazetteer.annotation.demonyms import DemonymSpan, beside_names, find_demonyms, hidden, place_of
 from gazetteer.annotation.language import guess_language
@@ -30,6 +29,8 @@ from gazetteer.model import NAME_LIMIT, Options, Query, Resolution, Verdict
 from gazetteer.model.annotation import TEXT_LIMIT, AnnotateOptions, Annotation, Mention, Toponym
 
 WINDOW = 200  # distinct names that decide together
+LEAST_MATCH = 0.8  # in a text, where the names raise each other; less is ambiguous
+DOUBTFUL = "the other places of the text do not say clearly enough which one"
 # The places of a text lie together more than those of a table: what its other names say weighs more than there.
 SUPPORT = {Evidence.SAME_COUNTRY: 3.0, Evidence.SAME_AREA: 4.0, Evidence.AROUND: 4.0}
 
@@ -113,7 +114,7 @@ def _spans(
     hits = find_names(bearers, words, keys, lang, step)
     if not len(hits):
         return strangers(words, keys, []), people
-    probability = believe(clues(words, keys, hits, counts(), lang))
+    probability = believe(bearers, words, keys, hits, counts(), lang)
     probability[hidden(hits, people)] = 0.0
     rows = taken(hits, probability, threshold)
     spans = spans_of(words, keys, hits, rows, probability.tolist(), lang)
@@ -135,18 +136,19 @@ def _resolved(
     options: AnnotateOptions,
     step: Callable[[], None],
     memory: Memory | None,
-) -> dict[str, Resolution]:
+) -> dict[tuple[str, str], Resolution]:
     """The answer to each distinct name, those near each other in the text together."""
     names = list(dict.fromkeys(span.asked for span in spans if not span.strange))
     chosen = Options(joint=True, display=options.display)
-    stands: dict[str, list[int]] = {}  # by name, the numbers of its sentences
+    held = replace(chosen, mode="fast")  # names that the gazetteer holds need no search by sound
+    stands: dict[tuple[str, str], list[int]] = {}  # by name, the numbers of its sentences
     for number, sentence in enumerate(sentences_of(text, [span for span in spans if not span.strange])):
         for asked in {span.asked for span in sentence}:
             stands.setdefault(asked, []).append(number)
-    out: dict[str, Resolution] = {}
+    out: dict[tuple[str, str], Resolution] = {}
     for span in spans:
         if span.strange and span.asked not in out:  # what is near to no name must not be drawn to a neighbour's
-            query = Query(span.asked[:NAME_LIMIT], lang=lang, limit=options.limit)
+            query = Query(span.name[:NAME_LIMIT], lang=lang, limit=options.limit)
             out[span.asked] = resolve_decided(index, query, chosen, memory)
     for start in range(0, len(names), WINDOW):
         step()
@@ -155,13 +157,14 @@ def _resolved(
             Query(
                 name[:NAME_LIMIT],
                 lang=lang,
+                within=area[:NAME_LIMIT] or None,
                 near=options.near,
                 classes=options.classes,
                 codes=options.codes,
                 date=options.date,
                 limit=options.limit,
             )
-            for name in part
+            for name, area in part
         ]
         together: dict[int, list[int]] = {}  # by sentence, the numbers of its names in this part
         for number, name in enumerate(part):
@@ -170,15 +173,22 @@ def _resolved(
         answers = resolve_jointly_decided(
             index,
             queries,
-            chosen,
+            held,
             lambda: None,
             memory,
             voters=_voters(options, len(part)),
             weighing=_weighing(),
             sentences=[*together.values()],
         )
-        out.update(zip(part, answers, strict=False))
+        out.update(zip(part, map(_doubted, answers), strict=False))
     return out
+
+
+def _doubted(answer: Resolution) -> Resolution:
+    """An answer whose match is not sure enough in a text is ambiguous."""
+    if answer.verdict is not Verdict.MATCH or answer.decided or answer.candidates[0].score >= LEAST_MATCH:
+        return answer
+    return replace(answer, verdict=Verdict.AMBIGUOUS, hint=answer.hint or DOUBTFUL)
 
 
 def _voters(options: AnnotateOptions, names: int) -> list[Query]:

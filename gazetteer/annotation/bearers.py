@@ -164,6 +164,7 @@ class Bearers:
             frozen(arrays["place_fame"]),
             kinds[arrays["place_feature"]],
         )
+        self._country = arrays["place_country"]
         self._languages = {tag: number for number, tag in enumerate(index.store.manifest["tables"]["languages"])}
         self._pairs = {
             False: tuple(frozen(arrays[name]) for name in ("key_first_name", "key_name", "key_tie")),
@@ -178,6 +179,11 @@ class Bearers:
     def table(self, native: bool) -> WalkTable:
         """The names to walk over: those in other scripts than Latin, or all by their Latin keys."""
         return self._tables[native]
+
+    def countries(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The numbers of the countries that places lie in; -1 for none, and for a place of -1."""
+        found: NDArray[np.int64] = np.where(places >= 0, self._country[np.maximum(places, 0)], -1).astype(np.int64)
+        return found
 
     def weigh(self, strings: NDArray[np.int64], native: bool, lang: str | None) -> NDArray[np.float64]:
         """What is known of the places that bear names, a row each, a column for each of `COLUMNS`.

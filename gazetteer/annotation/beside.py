@@ -8,7 +8,6 @@ import icu
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.annotation.counts import Counts
 from gazetteer.annotation.names import Keys
 from gazetteer.annotation.words import APOSTROPHE, HYPHEN, LINE, Words
 from gazetteer.lexicon.words import kinds
@@ -28,9 +27,11 @@ def signs(words: Words, keys: Keys, first: Clue, last: Clue) -> list[Clue]:
     before = ["", *(text[one:two] for one, two in zip(end, start[1:], strict=False))]
     before[0] = text[: start[0]] if count else ""
     after = [text[one : one + 2] if gap else "" for one, gap in zip(end, words.gap, strict=True)]
+    before_of, after_of = _numbered(before), _numbered(after)
 
-    def of(texts: list[str], marks: frozenset[str]) -> NDArray[np.bool_]:
-        return np.array([not marks.isdisjoint(one) for one in texts], np.bool_)
+    def of(numbered: tuple[list[str], NDArray[np.int64]], marks: frozenset[str]) -> NDArray[np.bool_]:
+        texts, which = numbered
+        return np.array([not marks.isdisjoint(one) for one in texts], np.bool_)[which]
 
     comma, opened, closed = frozenset(","), frozenset("("), frozenset(")")
     possessive = np.zeros(count, np.bool_)
@@ -42,48 +43,34 @@ def signs(words: Words, keys: Keys, first: Clue, last: Clue) -> list[Clue]:
     digit_before, digit_after = np.zeros(count, np.int64), np.zeros(count, np.int64)
     digit_before[1:], digit_after[:-1] = words.digits[:-1], words.digits[1:]
     return [
-        of(before, comma)[first],
-        of(after, comma)[last],
-        of(before, opened)[first].astype(np.int64) + of(after, closed)[last],
-        of(before, _OPENING)[first].astype(np.int64) + of(after, _CLOSING)[last],
+        of(before_of, comma)[first],
+        of(after_of, comma)[last],
+        of(before_of, opened)[first].astype(np.int64) + of(after_of, closed)[last],
+        of(before_of, _OPENING)[first].astype(np.int64) + of(after_of, _CLOSING)[last],
         possessive[last],
         digit_before[first] + digit_after[last],
-        of(before, frozenset("#@"))[first],
+        of(before_of, frozenset("#@"))[first],
         elided[first],
     ]
 
 
-def neighbours(words: Words, keys: Keys, known: Counts, lang: str | None, first: Clue, last: Clue) -> list[Clue]:
-    """What the words before and after each name say of it; in scripts that part no words, the letters."""
-    tag, count, key, gap, loose = lang or "", len(words), keys.keys, words.gap, words.unparted.tolist()
-    texts, text, start, end = words.texts, words.text, words.start.tolist(), words.end.tolist()
-    table = kinds()
-    rows = np.zeros((len(first), 6))
-    for row, (one, two) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
-        near = far = follows = beyond = ""
-        if loose[one]:
-            if one:
-                near = text[end[one - 1] : start[one]] + texts[one - 1]
-            if one > 1:
-                far = texts[one - 2] + texts[one - 1]
-        elif one and LINE not in gap[one - 1] and not loose[one - 1]:
-            near = key[one - 1]
-            if one > 1 and gap[one - 1] == " " and gap[one - 2] == " ":
-                far = f"{key[one - 2]} {near}"
-        if loose[two]:
-            follows = texts[two + 1] if two + 1 < count else ""
-            beyond = texts[two + 1] + texts[two + 2] if two + 2 < count else ""
-        elif two + 1 < count and LINE not in gap[two] and not loose[two + 1]:
-            follows = key[two + 1]
-        rows[row] = (
-            known.before.get((tag, near), 0.0),
-            known.after.get((tag, follows), 0.0),
-            known.before.get((tag, far), 0.0) if far else 0.0,
-            known.after.get((tag, beyond), 0.0) if beyond else 0.0,
-            not loose[one] and near in table.before,
-            not loose[two] and follows in table.after,
-        )
-    return list(rows.T)
+def _numbered(texts: list[str]) -> tuple[list[str], NDArray[np.int64]]:
+    """Texts each once, and which of them each is."""
+    numbers: dict[str, int] = {}
+    which = np.array([numbers.setdefault(text, len(numbers)) for text in texts], np.int64)
+    return list(numbers), which
+
+
+def kinds_beside(words: Words, keys: Keys, first: Clue, last: Clue) -> list[Clue]:
+    """Whether a word for a kind of place stands before or after each name."""
+    table, loose = kinds(), words.unparted
+    parts = np.array([LINE in gap for gap in words.gap], np.bool_) | loose
+    leads = np.array([key in table.before for key in keys.keys], np.bool_) & ~parts
+    follows = np.array([key in table.after for key in keys.keys], np.bool_) & ~loose
+    before, after = np.zeros(len(words), np.bool_), np.zeros(len(words), np.bool_)
+    before[1:] = leads[:-1]
+    after[:-1] = follows[1:] & ~parts[:-1]
+    return [before[first] & ~loose[first], after[last]]
 
 
 def edges(words: Words, first: Clue, last: Clue) -> list[Clue]:

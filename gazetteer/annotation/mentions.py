@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -33,7 +33,7 @@ class Span:
         end: where it ends.
         probability: that it names a place.
         name: what is looked up.
-        asked: the same with the area behind a comma, where one stands there.
+        within: the area behind a comma, where one stands there; else empty.
         strange: whether no name of the gazetteer is so written.
     """
 
@@ -43,8 +43,13 @@ class Span:
     end: int
     probability: float
     name: str
-    asked: str
+    within: str = ""
     strange: bool = False
+
+    @property
+    def asked(self) -> tuple[str, str]:
+        """What is asked of the resolver: the name, and the area that it lies in."""
+        return self.name, self.within
 
 
 def spans_of(
@@ -79,7 +84,7 @@ def spans_of(
         name = words.text[start:end]
         if given is not None:  # what stands around the inflected words stays as it is
             name = words.text[start : words.start[head]] + given + words.text[words.end[hits.last[row]] : end]
-        out.append(Span(first, last, start, end, probability[row], name, name))
+        out.append(Span(first, last, start, end, probability[row], name))
     return _with_commas(words, hits, rows, out)
 
 
@@ -133,18 +138,17 @@ def _speaks_of(word: Word, classes: tuple[str, ...], lang: str | None) -> bool:
 def _with_commas(words: Words, hits: Hits, rows: list[int], spans: list[Span]) -> list[Span]:
     """What follows a comma binds: Paris, Texas. So it is for other mentions of that name, where none says otherwise."""
     bound: dict[str, set[str]] = {}
-    asked = [span.name for span in spans]
+    within = [""] * len(spans)
     for number, (span, following) in enumerate(pairwise(spans)):
         between = words.text[span.end : following.start]
         kind, around = hits.bearers[rows[number], _KIND], hits.bearers[rows[number + 1], _KIND]
         # Of countries and divisions in a row none lies in the next: Kenya, Somalia and Ethiopia.
         wider = around in AREAS and (kind not in AREAS or around == COUNTRY < kind)
         if between.strip() == "," and len(between) <= len(", ") and wider:
-            asked[number] = f"{span.name}, {following.name}"
-            bound.setdefault(span.name, set()).add(asked[number])
+            within[number] = following.name
+            bound.setdefault(span.name, set()).add(following.name)
     out = []
-    for span, text in zip(spans, asked, strict=True):
+    for span, area in zip(spans, within, strict=True):
         only = bound.get(span.name, set())
-        whole = next(iter(only)) if text == span.name and len(only) == 1 else text
-        out.append(Span(span.first, span.last, span.start, span.end, span.probability, span.name, whole))
+        out.append(replace(span, within=next(iter(only)) if not area and len(only) == 1 else area))
     return out

@@ -42,7 +42,7 @@ def strangers(words: Words, keys: Keys, spans: list[Span]) -> list[Span]:
             start, end = int(words.start[number]), int(words.end[last])
             if end - start >= LEAST_LETTERS:
                 name = words.text[start:end]
-                out.append(Span(number, last, start, end, PROBABILITY, name, name, strange=True))
+                out.append(Span(number, last, start, end, PROBABILITY, name, strange=True))
         number = last + 1
     return out
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -45,7 +45,7 @@ def capitals(words: Words, stand: Layout, first: Clue, last: Clue) -> list[Clue]
         before[first],
         after[last],
         np.minimum(stand.run[first], LONGEST_RUN),
-        stand.place[first],
+        np.minimum(stand.place[first], LONGEST_RUN),
         stand.run[first] == size,
     ]
 
@@ -57,45 +57,68 @@ def _share(holds: Clue, first: Clue, last: Clue) -> Clue:
     return share
 
 
-def cases(words: Words, keys: Keys, known: Counts, lang: str | None, first: Clue, last: Clue) -> list[Clue]:
+def cases(
+    words: Words, keys: Keys, known: Counts, lang: str | None, first: Clue, last: Clue, names: Spelt
+) -> list[Clue]:
     """How often the same words stand in small letters, elsewhere and here."""
     small = {keys.keys[number] for number in np.flatnonzero(words.case == SMALL).tolist()}
-    spelt = spellings(words, keys, first, last)
-    found = [known.cases.get((lang or "", one)) for one in spelt]
-    alone = first == last
-    here = np.array([keys.keys[number] in small for number in first.tolist()], np.bool_)
+    found = [known.cases.get((lang or "", one)) for one in names.texts]
+    here = np.array([one in small for one in names.texts], np.bool_)
     return [
-        np.array([one or 0.0 for one in found]),
-        np.array([one is not None for one in found], np.bool_),
-        here & alone,
+        np.array([one or 0.0 for one in found])[names.which],
+        np.array([one is not None for one in found], np.bool_)[names.which],
+        here[names.which] & (first == last),
     ]
 
 
-def spellings(words: Words, keys: Keys, first: Clue, last: Clue) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """How names stand in a text.
+
+    Args:
+        texts: the keys of their spellings, each once.
+        which: by name, the number of its spelling.
+    """
+
+    texts: list[str]
+    which: NDArray[np.int64]
+
+
+def spelt(words: Words, keys: Keys, first: Clue, last: Clue) -> Spelt:
     """The keys of names as they stand in the text."""
-    out = []
-    for one, two in zip(first.tolist(), last.tolist(), strict=True):
-        part = keys.keys[one : two + 1]
-        out.append(part[0] if one == two else ("" if words.unparted[one] else " ").join(part))
-    return out
+    numbers: dict[str, int] = {}
+    which = np.empty(len(first), np.int64)
+    loose, key = words.unparted.tolist(), keys.keys
+    for row, (one, two) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
+        text = key[one] if one == two else ("" if loose[one] else " ").join(key[one : two + 1])
+        which[row] = numbers.setdefault(text, len(numbers))
+    return Spelt(list(numbers), which)
 
 
 def repetition(words: Words, keys: Keys, stand: Layout, hits: Hits) -> list[Clue]:
     """The same word elsewhere in the text, and what its length is worth."""
-    capital = np.flatnonzero((words.case == CAPITALISED) | (words.case == CAPITALS)).tolist()
-    times = Counter(keys.keys[number] for number in capital)
-    in_runs = Counter(keys.keys[number] for number in capital if stand.run[number] > 1)
-    heads = [keys.keys[number] for number in hits.first.tolist()]
-    alone = hits.first == hits.last
-    seen = np.array([times[head] for head in heads], np.float64)
-    longer = np.array([in_runs[head] for head in heads], np.float64)
+    capital = np.flatnonzero((words.case == CAPITALISED) | (words.case == CAPITALS))
+    run, place = stand.run[capital], stand.place[capital]
+    ids = {key: number for number, key in enumerate(dict.fromkeys(keys.keys))}
+    of_word = np.array([ids[key] for key in keys.keys], np.int64)
+    mine, heads = of_word[capital], of_word[hits.first]
+    times = np.bincount(mine, minlength=len(ids))
+    seen = times[heads].astype(np.float64)
+
+    def share(holds: Clue) -> Clue:
+        """Of the times that a name of one word stands in the text, the share where something holds."""
+        found = np.bincount(mine, holds, len(ids))[heads]
+        return np.where(hits.first == hits.last, found / np.maximum(seen, 1.0), 0.0)
+
     comma = np.array(["," in words.text[end : end + 2] for end in words.end.tolist()], np.bool_)
     begins = np.zeros(len(words) + 1, np.bool_)
     begins[hits.first] = True
     letters = words.end[hits.last] - words.start[hits.first]
     plain = np.array([text.isascii() for text in words.texts], np.bool_)
     return [
-        np.where(alone, longer / np.maximum(seen, 1.0), 0.0),
+        share(run > 1),
+        share((run > 1) & (place == run - 1)),
+        share((run > 1) & (place == 0)),
         np.log1p(seen),
         comma[hits.last] & begins[hits.last + 1],
         ~plain[hits.first],
@@ -105,12 +128,12 @@ def repetition(words: Words, keys: Keys, stand: Layout, hits: Hits) -> list[Clue
     ]
 
 
-def places(words: Words, keys: Keys, known: Counts, lang: str | None, first: Clue, last: Clue) -> list[Clue]:
+def places(known: Counts, lang: str | None, names: Spelt) -> list[Clue]:
     """How often the same spelling named a place where that was marked."""
     rows = []
-    for spelling in spellings(words, keys, first, last):
+    for spelling in names.texts:
         own = known.places.get((lang or "", spelling), (0, 0))
         every = known.everywhere.get(spelling, (0, 0))
         others = max(every[0] - own[0], 0), max(every[1] - own[1], 0)
         rows.append((*odds(*own), *odds(*others)))
-    return list(np.array(rows, np.float64).reshape(-1, 4).T)
+    return list(np.array(rows, np.float64).reshape(-1, 4)[names.which].T)
