@@ -48,7 +48,7 @@ def test_one_two_or_three_values(connection: Any) -> None:
     assert list(ids("select exonym('Kyiv')")[0]) == list(ADDED)
     assert ids("select count(exonym('Kyiv', 'UA').exonym_id) from range(5000)") == [5000]
     for wrong in ("exonym()", "exonym('a', 'b', 'c', 'd')"):
-        with pytest.raises(duckdb.Error, match="given 4 values|No function matches"):
+        with pytest.raises(duckdb.Error, match=r"given 4 values|No function matches"):
             connection.sql(f"select {wrong}").fetchall()
 
 
