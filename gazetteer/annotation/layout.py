@@ -14,6 +14,8 @@ _ABBREVIATED = 3  # letters at most of a capitalised word whose full stop may en
 _LINKS = frozenset({" ", "-", ". "})
 _WITHIN = frozenset({" ", "-", "", "'"})
 
+TITLED_PRIOR = 1.0  # words without a capital that every line has besides
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -22,7 +24,8 @@ class Layout:
     Args:
         starts: by word, whether a sentence begins with it.
         capitals: by word, which share of its line's words is in capitals.
-        titled: by word, which share begins with a capital.
+        titled: by word, which share of the others begins with a capital; those that a sentence begins with do not
+            count, for in a short sentence they are many.
         run: by word, how many capitalised words stand together with it.
         place: by word, how many of them before it.
     """
@@ -42,8 +45,11 @@ def layout(words: Words) -> Layout:
     line = np.concatenate([[0], np.cumsum(breaks)]).astype(np.int64)
     cased = np.maximum(np.bincount(line, case != CASELESS), 1.0)
     upper = np.bincount(line, case == CAPITALS) / cased
-    titled = np.bincount(line, (case == CAPITALS) | (case == CAPITALISED)) / cased
     starts = np.array([True, *map(_ends_sentence, range(count - 1), [words] * (count - 1))], np.bool_)
+    inner = (case != CASELESS) & ~starts
+    titled = inner & ((case == CAPITALS) | (case == CAPITALISED))
+    others = np.bincount(line, titled)[line] - titled
+    share = others / (np.bincount(line, inner)[line] - inner + TITLED_PRIOR)
     run, place = np.zeros(count, np.int64), np.zeros(count, np.int64)
     capital = ((case == CAPITALISED) | (case == CAPITALS)).tolist()
     begins = starts.tolist()
@@ -56,7 +62,7 @@ def layout(words: Words) -> Layout:
             run[word:end] = end - word
             place[word:end] = np.arange(end - word)
         word = end
-    return Layout(starts, upper[line], titled[line], run, place)
+    return Layout(starts, upper[line], share, run, place)
 
 
 def _ends_sentence(word: int, words: Words) -> bool:

@@ -218,13 +218,17 @@ def _of_habit(spelling: str, habit: Habit, shown: str, lang: str | None) -> str:
 def _target(
     index: Index, group: list[_Use], entry: StyleEntry | None, against: dict[str, list[_Against]], lang: str | None
 ) -> str | None:
-    """The spelling that is proposed for a place; None where there is none that nothing speaks against."""
+    """The spelling that is proposed for a place; None where there is none that nothing speaks against.
+
+    Of those in the text it is the place's name, else the one that stands there most often, else the first.
+    """
     if entry is not None:
         return entry.spelling
-    free = next((use.spelling for use in group if not use.quoted and not against[use.spelling]), None)
-    if free is not None:
-        return free
     shown = _shown(index, group[0].row, lang)
+    free = [use.spelling for use in group if not use.quoted and not against[use.spelling]]
+    if free:
+        times = Counter(map(_letters, free))
+        return max(free, key=lambda spelling: (_letters(spelling) == _letters(shown), times[_letters(spelling)]))
     return shown if script_of(shown) == script_of(group[0].spelling) and not against.get(shown) else None
 
 

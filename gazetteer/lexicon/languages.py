@@ -53,7 +53,7 @@ def languages() -> dict[str, Language]:
 def _telling(script: str) -> frozenset[str]:
     """The letters that some language of the script has and another lacks; the others tell nothing."""
     letters = frozenset().union(*(language.letters for language in languages().values() if language.script == script))
-    return frozenset(letter for letter in letters if letter.isalpha())
+    return frozenset(letter for letter in letters if letter.isalpha() and not letter.isascii())
 
 
 def script_of(text: str) -> str | None:

@@ -5,6 +5,7 @@ Answers are taken as the API gives them, in JSON; service/web/views/answer.js sa
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from markupsafe import Markup
 from service.pages.kinds import kind_of
 from service.pages.words import Words
 
+UNUSED = re.compile(r"(country|within) was not used: no (?:country|area) of the gazetteer is called (.+?)(?:; |$)")
 LIMIT = 20  # candidates that are asked for: hints are to decide between those that are not shown, too
 SHOWN = 5  # candidates at most
 SHOWN_OF_MATCH = 3
@@ -83,7 +85,7 @@ class Told:
     Args:
         verdict: match, ambiguous or no_match.
         sentence: what it says.
-        note: that the name is a former one, or blank.
+        note: that the name is a former one, what was given beside it and not used, or blank.
         rows: the candidates, and none of these.
         hints: what would decide, where it is ambiguous.
     """
@@ -105,7 +107,7 @@ def told(answer: Json, words: Words) -> Told:
     return Told(
         verdict=verdict,
         sentence=_sentence(answer, shown, words),
-        note=_note(answer, words),
+        note=Markup(" ").join(filter(None, [_note(answer, words), *_unused(answer, words)])),
         rows=(*rows, last),
         hints=tuple(_hints(answer, shown)) if verdict == "ambiguous" else (),
     )
@@ -192,6 +194,16 @@ def _note(answer: Json, words: Words) -> Markup | str:
     return words.t("{old} is a former name. Today it is {today}.", old=old, today=today)
 
 
+def _unused(answer: Json, words: Words) -> Iterator[Markup]:
+    """What was given beside the name and not used, since no place is called so."""
+    for parameter, quoted in UNUSED.findall(answer["hint"] or ""):
+        value = Markup("<bdi>{}</bdi>").format(quoted.strip("'\""))
+        if parameter == "country":
+            yield words.t("We know no country called {value}: it was not used.", value=value)
+        else:
+            yield words.t("We know no region called {value}: it was not used.", value=value)
+
+
 def _hints(answer: Json, shown: Sequence[Json]) -> Iterator[Hint]:
     """For each candidate that is shown the widest area that none of the others lies in."""
     among = [one for one in answer["candidates"] if one["score"] >= LEAST]
@@ -204,7 +216,8 @@ def _hints(answer: Json, shown: Sequence[Json]) -> Iterator[Hint]:
             continue
         for area, counted in ((one["admin1"], regions), (one["admin2"], districts)):
             if area and area["id"] is not None and counted[area["id"]] == 1 and area["id"] != one["id"]:
-                yield Hint(area["name"], "within", str(area["id"]))
+                around = f", {one['admin1']['name']}" if area is one["admin2"] and one["admin1"] else ""
+                yield Hint(area["name"] + around, "within", str(area["id"]))
                 break
 
 

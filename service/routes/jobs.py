@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from functools import partial
+from pathlib import PurePath
 from time import monotonic
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from fastapi import APIRouter
@@ -38,6 +41,7 @@ EVENT_SECONDS = 0.5  # how often the state is looked at for a client that listen
 STREAM_SECONDS = 3600.0  # after which a client is to connect again
 COMMENT_EVENTS = 30  # after so many looks without news a comment keeps the connection
 MOST_REMARKS = 100
+NO_PLAIN = re.compile(r"[^A-Za-z0-9._ -]")
 CSV = "text/csv"
 EVENTS = "text/event-stream"
 
@@ -131,8 +135,7 @@ async def result(request: Request, services: ServicesDep) -> Response:
         return _file(services, request, "result")
     plan = await run_in_threadpool(clusters.plan)
     blocks = decided_result(store.path(job.id, "input"), store.path(job.id, "result"), plan, answers.get)
-    name = f'attachment; filename="{job.id[:8]}-result.csv"'
-    return StreamingResponse(blocks, 200, {"Content-Disposition": name}, CSV)
+    return StreamingResponse(blocks, 200, _attached(job, "result"), CSV)
 
 
 @router.get(
@@ -246,4 +249,11 @@ def _caller(request: Request, services: Services) -> str:
 def _file(services: Services, request: Request, name: str) -> Response:
     store, job = services.jobs.store, done_job(request, services)
     path = store.path(job.id, name)
-    return FileResponse(path, media_type=CSV, filename=f"{job.id[:8]}-{path.stem}.csv")
+    return FileResponse(path, media_type=CSV, headers=_attached(job, path.stem))
+
+
+def _attached(job: Job, what: str) -> dict[str, str]:
+    """The header that names a file which is taken after the table that was sent."""
+    name = f"{PurePath(scrub(job.filename)).stem or job.id[:8]}-{what}.csv"
+    plain, full = NO_PLAIN.sub("_", name), quote(name, safe="", errors="replace")
+    return {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=utf-8''{full}"}

@@ -160,10 +160,18 @@ def test_escape_goes_from_the_text_to_its_places(page: Page) -> None:
     expect(page.locator("exonym-places .head:focus .name")).to_have_text(FIRST)
 
 
+def test_slash_goes_to_the_text(page: Page) -> None:
+    opened(page, TEXT)
+    entries(page).nth(0).locator(".head").focus()
+    page.keyboard.press("/")
+    expect(field(page)).to_be_focused()
+    assert "/" not in field(page).inner_text()
+
+
 def test_keys_can_be_switched_off(page: Page) -> None:
     opened(page, TEXT)
     page.keyboard.press("?")
-    page.get_by_label("Keys of one letter act").uncheck()
+    page.get_by_label("Single-letter keys are on").uncheck()
     page.get_by_role("button", name="Close").click()
     entries(page).nth(0).locator(".head").focus()
     page.keyboard.press("0")

@@ -90,6 +90,27 @@ def test_context_is_added_as_a_chip(page: Page, field: str, value: str, chip: st
     assert query in page.url
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("country=Austr", "We know no country called Austr: it was not used."),
+        ("country=UA&within=Zzyzzqx", "We know no region called Zzyzzqx: it was not used."),
+    ],
+)
+def test_what_was_given_and_not_used_is_said(new_page: NewPage, query: str, said: str) -> None:
+    for scripts in (True, False):
+        page = new_page(java_script_enabled=scripts)
+        page.goto(f"/?q=Shevchenkove&{query}")
+        expect(page.locator(".note")).to_have_text(said)
+
+
+def test_hints_and_candidates_name_the_same_region(page: Page) -> None:
+    page.goto("/?q=Shevchenkove")
+    hints = page.locator("button.hint").all_text_contents()
+    lines = page.locator("button.candidate .name small").all_text_contents()
+    assert all(any(hint.split(", ")[-1] in line for line in lines) for hint in hints), (hints, lines)
+
+
 def test_a_point_that_is_none_is_not_taken(page: Page) -> None:
     page.goto("/?q=Shevchenkove")
     page.get_by_role("button", name="Near a point").click()

@@ -144,6 +144,16 @@ def test_all_pins_are_within_and_none_hides_another(new_page: NewPage, size: tup
         assert all(abs(x - a) >= 24 or abs(y - b) >= 24 for a, b, *_ in places[:number]), number
 
 
+def test_pins_that_come_where_the_map_stays_are_moved_apart(page: Page) -> None:
+    map = show(page)
+    near = [{"lat": 48.59 + 0.001 * one, "lon": 38.0, "label": f"{one}"} for one in range(4)]
+    page.evaluate("(pins) => { document.querySelector('#map').pins = pins; }", [*near, *PINS])
+    painted(page)
+    places = [at(pin(map, number)) for number in range(1, 8)]
+    for number, (x, y, *_) in enumerate(places):
+        assert all(abs(x - a) >= 24 or abs(y - b) >= 24 for a, b, *_ in places[:number]), number
+
+
 def test_it_fits_past_the_date_line(page: Page) -> None:
     map = show(page, [{"lat": -17.8, "lon": 179.0, "label": "Fiji"}, {"lat": -13.8, "lon": -172.0, "label": "Samoa"}])
     fiji, samoa = at(pin(map, 1)), at(pin(map, 2))

@@ -212,6 +212,18 @@ def test_who_was_quicker_holds(reviewed: tuple[Page, Asked], allow: Callable[[st
     expect(page.locator(".decided-note")).to_contain_text("Ольга")
 
 
+def test_who_gave_no_name_is_somebody_in_the_reader_s_language(
+    page: Page, service: str, job: Callable[[bytes], str]
+) -> None:
+    key = job(review_table(SMALL))
+    open_review(page, key, "?ui=fr")
+    page.keyboard.press("0")
+    settled(page, Asked(service, key), 1)
+    open_review(page, key, "?ui=fr")
+    page.get_by_role("button", name="décidé").click()
+    expect(page.locator(".decided-note")).to_contain_text("quelqu’un")
+
+
 def test_a_service_that_restarts_in_the_middle_loses_nothing(
     new_page: NewPage, watch: Watch, settings: Settings, job: Callable[[bytes], str], allow: Callable[[str], None]
 ) -> None:

@@ -157,6 +157,7 @@ export class ExonymMap extends ExonymElement {
     this.#fitting = true;
     this.#drawPins();
     this.#refit();
+    if (this.#painted) this.#later(); // also where the map stays: pins move apart anew, the lines to their places too
   }
 
   /** The number of the pin that is chosen, from 0; -1 where none is. */

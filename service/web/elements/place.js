@@ -142,7 +142,8 @@ export function hintsOf(answer) {
     for (const level of /** @type {const} */ (["admin1", "admin2"])) {
       const area = one[level];
       if (area && area.id !== one.id && alone((other) => other[level]?.id, area.id)) {
-        return [{ name: area.name, parameter: "within", value: String(area.id) }];
+        const around = level === "admin2" && one.admin1 ? `, ${one.admin1.name}` : ""; // as the candidate's line has it
+        return [{ name: area.name + around, parameter: "within", value: String(area.id) }];
       }
     }
     return [];

@@ -30,6 +30,23 @@ export function verdict(answer, onhint) {
   return h("div", { class: `verdict ${answer.verdict}` }, sign, h("div", null, say, more(answer, shown, onhint)));
 }
 
+const UNUSED = /(country|within) was not used: no (?:country|area) of the gazetteer is called (.+?)(?:; |$)/g;
+
+/**
+ * What was given beside the name and not used, since no place is called so.
+ *
+ * @param {Answer} answer
+ */
+export function unused(answer) {
+  return [...(answer.hint ?? "").matchAll(UNUSED)].map(([, parameter, quoted]) => {
+    const value = bdi(quoted.replace(/^['"]|['"]$/g, ""));
+    const said = parameter === "country"
+      ? parts("We know no country called {value}: it was not used.", { value })
+      : parts("We know no region called {value}: it was not used.", { value });
+    return h("p", { class: "note" }, said);
+  });
+}
+
 /**
  * Where the name is one of the past.
  *

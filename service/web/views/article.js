@@ -260,6 +260,7 @@ drawn.then(() => {
   addKeys(
     { keys: ["1", "2", "3", "4", "5"], shown: "1 – 5", says: t("this one"), run: press },
     { keys: ["0"], says: t("None of these"), run: press },
+    { keys: ["/"], says: t("to the text"), run: () => view.field.element.focus() },
     { keys: ["u"], says: t("undo"), run: press },
     { keys: ["j", "k"], says: t("move"), run: press },
     { keys: [], shown: "Esc", says: t("from the text to its places"), run: () => {} },

@@ -30,7 +30,7 @@ export class Candidates {
       h("span", { class: "why" }, reason(one), " · ", h("bdi", null, t(kindOf(one))), people(one.population)),
     ]));
     const none = [h("span", { class: "name" }, t("None of these"))];
-    fill(this.list, rows, this.#row(0, answer.none ?? 0, () => this.pick(null), none));
+    fill(this.list, rows, this.#row(0, answer.none ?? null, () => this.pick(null), none));
   }
 
   /** The one that a key chooses; whether there is one. @param {number} number */
@@ -64,7 +64,7 @@ export class Candidates {
 
   /**
    * @param {number} number
-   * @param {number} score
+   * @param {number | null} score null where nothing was weighed
    * @param {() => void} pick
    * @param {Node[]} said
    */
@@ -75,7 +75,7 @@ export class Candidates {
       onmouseenter: point, onfocus: point,
     };
     const sign = h("span", { class: "number" }, number);
-    return h("li", null, h("button", props, sign, said, h("span", { class: "share" }, page.percent(score), bar(score))));
+    return h("li", null, h("button", props, sign, said, h("span", { class: "share" }, score === null ? null : [page.percent(score), bar(score)])));
   }
 }
 

@@ -85,10 +85,10 @@ function help() {
     { "aria-labelledby": "keys-title" },
     h("h2", { id: "keys-title" }, t("Keys")),
     h("dl", null, [...goingKeys(), ...allKeys()].flatMap((one) => [
-      h("dt", null, (one.shown ?? one.keys.join(" ")).split(" ").map((name) => h("kbd", null, name))),
+      h("dt", null, (one.shown ?? one.keys.join(" ")).split(" ").map((name) => (name === "–" ? name : h("kbd", null, name)))),
       h("dd", null, one.says),
     ])),
-    h("label", null, on, t("Keys of one letter act")),
+    h("label", null, on, t("Single-letter keys are on")),
     h("form", { method: "dialog" }, close),
   );
   dialog.addEventListener("close", () => dialog.remove());

@@ -6,7 +6,7 @@ import { asError, saidOf } from "../elements/base.js";
 import { Client, Latest } from "../elements/client.js";
 import { fill, h } from "../elements/dom.js";
 import { page, t } from "../elements/words.js";
-import { note, verdict, written } from "./answer.js";
+import { note, unused, verdict, written } from "./answer.js";
 import { Candidates } from "./candidates.js";
 import { Context } from "./context.js";
 import { drawn, root } from "./frame.js";
@@ -91,7 +91,7 @@ function show(found, whole = null, chosen) {
   const held = view.answer.contains(document.activeElement);
   view.candidates.show(found);
   fill(place);
-  fill(view.answer, verdict(found, (name, value, label) => view.context.set(name, value, label)), note(found), view.candidates.list, place);
+  fill(view.answer, verdict(found, (name, value, label) => view.context.set(name, value, label)), note(found), unused(found), view.candidates.list, place);
   const keys = h("p", { class: "keys" }, h("span", null, h("kbd", null, "1"), "–", h("kbd", null, "5"), " ", t("this one")),
     h("span", null, h("kbd", null, "0"), " ", t("None of these")), h("span", null, h("kbd", null, "/"), " ", t("search")),
     h("span", null, h("kbd", null, "?"), " ", t("all keys")));

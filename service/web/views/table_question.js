@@ -18,6 +18,9 @@ import { Candidates } from "./candidates.js";
  * @property {(index: number) => void} onpoint
  */
 
+/** Who decided, as the service calls those that give no name. */
+export const ANYBODY = "somebody";
+
 export class Question {
   /** @param {Asking} asking @param {Column[]} columns */
   constructor(asking, columns) {
@@ -68,7 +71,7 @@ export class Question {
     const decision = one.decision;
     if (!decision) return null;
     const place = bdi([decision.name, decision.admin1, decision.country].filter(Boolean).join(", "));
-    const who = bdi(decision.who || t("you"));
+    const who = bdi(decision.who === ANYBODY ? t("somebody") : decision.who || t("you"));
     const said = decision.place === null ? parts("No place, says {who}.", { who }) : parts("{place}, says {who}.", { place, who });
     return h("p", { class: "note decided-note" }, said, " ",
       h("button", { type: "button", class: "small", onclick: this.asking.onback }, t("Take back")));

@@ -9,7 +9,7 @@ import { addKeys } from "./keys.js";
 import { signIn } from "./sign_in.js";
 import { TableMap } from "./table_map.js";
 import { Outbox } from "./table_outbox.js";
-import { Question } from "./table_question.js";
+import { ANYBODY, Question } from "./table_question.js";
 import { Queue } from "./table_queue.js";
 import { Share } from "./table_share.js";
 
@@ -359,7 +359,7 @@ class Review {
     this.#count();
     const { name, decision } = present;
     const place = decision?.place === null ? t("no place") : decision?.name ?? t("open");
-    this.#say(t("{who} decided {name} before you: {place}. Theirs holds.", { who: decision?.who || t("Somebody"), name, place }),
+    this.#say(t("{who} decided {name} before you: {place}. Theirs holds.", { who: decision?.who && decision.who !== ANYBODY ? decision.who : t("Somebody"), name, place }),
       index >= 0 ? () => { this.#trouble.hidden = true; this.move(index); } : null, t("Look at it"));
   }
 

@@ -65,6 +65,20 @@ def test_a_job_is_done_and_its_files_are_there(
 
 
 @pytest.mark.parametrize(
+    ("sent", "named"),
+    [
+        ("orders.csv", "filename=\"orders-result.csv\"; filename*=utf-8''orders-result.csv"),
+        ("міста.tsv", "filename=\"_____-result.csv\"; filename*=utf-8''%D0%BC%D1%96%D1%81%D1%82%D0%B0-result.csv"),
+        ("../a;b.csv", "filename=\"a_b-result.csv\"; filename*=utf-8''a%3Bb-result.csv"),
+    ],
+)
+def test_a_result_is_called_after_its_table(client: httpx.Client, sent: str, named: str) -> None:
+    created = client.post("/v1/jobs", files={"file": (sent, TEXT)}, data={"name": "city"}).json()
+    result = client.get(finished(client, created["id"])["links"]["result"])
+    assert result.headers["Content-Disposition"] == f"attachment; {named}"
+
+
+@pytest.mark.parametrize(
     ("text", "fields", "why"),
     [
         (b"", {}, "empty"),
