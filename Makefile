@@ -6,7 +6,7 @@ PORT ?= 8000
 PARITY_DATA ?= data-geonames
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-openrefine coverage check lock audit sbom bench page screenshots quality strings parity fit fit-annotate build clean
+.PHONY: help run test test-slow test-openrefine test-spark coverage check lock audit sbom bench page screenshots quality strings parity fit fit-annotate build clean
 
 help:
 	@echo 'make build   build the embedded gazetteer if there is none'
@@ -14,6 +14,7 @@ help:
 	@echo 'make test    the whole test suite'
 	@echo 'make test-slow  the rest of the suite, which takes minutes a test'
 	@echo 'make test-openrefine  a whole project in the real OpenRefine, if it is installed'
+	@echo 'make test-spark  whole frames through a real Spark; needs Java, and installs Spark (450 MB) where it is not'
 	@echo 'make coverage  the suite, and how much of the code it runs: 95 % at least'
 	@echo 'make check   the linters: ruff, mypy --strict, import-linter'
 	@echo 'make lock    look up all dependencies anew, with their hashes; writes requirements.lock and requirements-dev.lock'
@@ -54,7 +55,7 @@ run: .venv/base $(DATA)/current
 test: .venv/dev $(DATA)/current
 	@$(BIN)/python tests/support/chromium.py
 	@$(BIN)/python tests/support/typescript.py
-	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m "not slow" --numprocesses 3 --dist loadfile
+	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m "not slow and not spark" --numprocesses 3 --dist loadfile
 
 test-slow: .venv/dev $(DATA)/current
 	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m slow
@@ -62,8 +63,12 @@ test-slow: .venv/dev $(DATA)/current
 test-openrefine: .venv/dev $(DATA)/current
 	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m openrefine -s tests/openrefine
 
+test-spark: .venv/dev
+	@$(BIN)/python -c 'import pyspark' 2>/dev/null || $(PIP) --no-build-isolation --editable '.[spark]'
+	$(BIN)/python -m pytest -m spark tests/bulk
+
 coverage: .venv/dev $(DATA)/current
-	$(BIN)/python -m pytest -m "not slow" --numprocesses 3 --dist loadfile --cov
+	$(BIN)/python -m pytest -m "not slow and not spark" --numprocesses 3 --dist loadfile --cov
 
 check: .venv/dev
 	$(BIN)/ruff check .

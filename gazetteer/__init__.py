@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from gazetteer.index.build.builder import build
     from gazetteer.index.records.surroundings import Surroundings
     from gazetteer.memory.memory import Memory
+    from gazetteer.model.geojson import to_geojson
     from gazetteer.sources.records import Credit
     from gazetteer.tables.columns import Columns
     from gazetteer.tables.files import Listener, ReconcileReport
@@ -85,6 +86,7 @@ _LATER = {
     "build": "gazetteer.index.build.builder",
     "current_build": "gazetteer.data_directory",
     "read_style": "gazetteer.annotation.style",
+    "to_geojson": "gazetteer.model.geojson",
 }
 
 __all__ = [
@@ -143,6 +145,7 @@ __all__ = [
     "build",
     "current_build",
     "read_style",
+    "to_geojson",
 ]
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gazetteer.bulk import resolve_all
-from gazetteer.data_directory import data_directory
+from gazetteer.data_directory import find_build
 from gazetteer.diff import Change, compare
-from gazetteer.errors import QueryError
+from gazetteer.errors import NoGazetteer, QueryError
 from gazetteer.index.index import Index, open_index
 from gazetteer.index.search.spatial import Spatial
+from gazetteer.many import resolve_all
 from gazetteer.matching.country_list import boxes, countries
 from gazetteer.matching.listing import search as search_in
 from gazetteer.matching.nearby import nearby
@@ -34,21 +34,22 @@ from gazetteer.model import (
     Search,
     Suggestion,
 )
-from gazetteer.place_records import PlaceRecords
+from gazetteer.model.html import table
 from gazetteer.sources.records import Credit
-from gazetteer.tables.columns import Columns
+from gazetteer.tabular import Tables
 from gazetteer.text import fold, normalise
 from gazetteer.transliteration import Transliteration, transliterate
 
 if TYPE_CHECKING:
     from gazetteer.annotation.bearers import Bearers
-    from gazetteer.tables.files import File, Listener, ReconcileReport
 
 _LANGUAGES_KEPT = 64
 
 
-class Gazetteer(PlaceRecords):
+class Gazetteer(Tables):
     """An opened gazetteer. Safe to use from many threads; it never changes once opened.
+
+    It pickles as the path and the id of its build, and is opened anew where it arrives.
 
     `info` says which build it is. `credits` lists where its data came from and on what terms. `about` is what the
     source said of itself when it was built: how old it is, what was chosen of it, the overlay; empty where it said
@@ -75,15 +76,25 @@ class Gazetteer(PlaceRecords):
         SHA-256, as `exonym verify` does, and the service before it answers from a build.
 
         Args:
-            data_dir: where `exonym build` put it; by default EXONYM_DATA_DIR, or `data` in the working directory.
+            data_dir: where `exonym build` put it, or the folder of one build itself; by default EXONYM_DATA_DIR, or
+                `data` in the working directory.
             build: the id of a build that is kept there; by default the current one.
 
         Raises:
-            NoGazetteer: nothing is built there.
+            NoGazetteer: nothing is built there, or there is no such build.
             WrongFormat: it was built by another version.
             CorruptIndex: a file is missing or damaged.
         """
-        return cls(open_index(data_directory(data_dir), build))
+        return cls(open_index(*find_build(data_dir, build)))
+
+    def __reduce__(self) -> tuple[Callable[[str, str], Gazetteer], tuple[str, str]]:
+        return reopen, (str(self._index.store.path.absolute()), self.info.build)
+
+    def _repr_html_(self) -> str:
+        info = self.info
+        heading = f"Gazetteer {info.build}: {info.places:,} places, {info.names:,} names, built {info.built[:10]}"
+        rows = [(one.what, one.version, one.licence, one.credit) for one in self.credits]
+        return table(heading, ("source", "version", "licence", "credit"), rows)
 
     def resolve(
         self,
@@ -106,7 +117,7 @@ class Gazetteer(PlaceRecords):
 
     def resolve_many(
         self,
-        queries: Sequence[Query | str],
+        queries: Iterable[Query | str | float | None],
         options: Options = Options(),  # noqa: B008 - it is frozen
         *,
         refuse: Callable[[], QueryError | None] = lambda: None,
@@ -115,7 +126,8 @@ class Gazetteer(PlaceRecords):
         """Say which places many names mean, in parallel.
 
         Args:
-            queries: the names, or queries with what is known beside them.
+            queries: the names, or queries with what is known beside them, as a list or a Series: a number is the name
+                that its digits are, and a missing value (`None`, NaN, `pandas.NA`) an error of its own.
             options: what holds for all of them.
             refuse: asked before each name of a joint request; an error is that name's, which is then not looked for.
             memory: what a desk decided, which goes before the gazetteer; in a joint request also for the neighbours.
@@ -124,13 +136,7 @@ class Gazetteer(PlaceRecords):
             One resolution for each query, in their order; of a query that cannot be read, `error` is set, and
             whatever goes wrong with it is its own.
         """
-        return resolve_all(
-            self._index,
-            [Query(query) if isinstance(query, str) else query for query in queries],
-            options,
-            refuse,
-            memory,
-        )
+        return resolve_all(self._index, queries, options, refuse, memory)
 
     def annotate(
         self,
@@ -197,94 +203,6 @@ class Gazetteer(PlaceRecords):
             return self._index.keys.find(fold(normalise(name))) >= 0
         except QueryError:
             return False
-
-    def resolve_table(
-        self,
-        table: Any,
-        columns: Columns | str | int,
-        options: Options = Options(),  # noqa: B008 - it is frozen
-        *,
-        workers: int | None = None,
-        memory: Memory | None = None,
-    ) -> Any:
-        """Resolve a column of a table: each distinct name once, by several processes, the rows in their order.
-
-        Args:
-            table: a pyarrow Table or RecordBatchReader, an iterable of record batches, or a frame that hands itself
-                over as Arrow, as those of pandas and Polars do.
-            columns: which columns hold what; or only the one with the names, by its name or, from 1, its number.
-            options: of the resolution; with `joint`, what most rows say of country and region weighs on the others.
-            workers: how many processes; by default one for each processor.
-            memory: what a desk decided, which goes before the gazetteer.
-
-        Returns:
-            The same rows with columns appended (docs/batch.md): a pyarrow RecordBatchReader for a stream, else a Table.
-
-        Raises:
-            QueryError: a column is not there; the message lists the columns.
-            TableError: a column cannot be read as text.
-            ImportError: pyarrow is not installed (`pip install exonym[table]`).
-        """
-        from gazetteer.tables.arrow import resolve_table
-
-        chosen = columns if isinstance(columns, Columns) else Columns(columns)
-        return resolve_table(self._index, table, chosen, options, workers, memory)
-
-    def reconcile(
-        self,
-        source: File,
-        output: File,
-        columns: Columns | str | int | None = None,
-        options: Options = Options(),  # noqa: B008 - it is frozen
-        *,
-        encoding: str | None = None,
-        header: bool | None = None,
-        split: str | None = None,
-        sheet: str | None = None,
-        decisions: Path | None = None,
-        review: Path | None = None,
-        lock: Path | None = None,
-        update_lock: bool = False,
-        workers: int | None = None,
-        listener: Listener | None = None,
-        memory: Memory | None = None,
-    ) -> ReconcileReport:
-        """Resolve a column of a CSV, TSV, .xlsx or Parquet file: it comes out as it is, with columns appended.
-
-        Args:
-            source: the file, by its path or opened for reading bytes.
-            output: where to write, by its path or opened for writing bytes; a file appears when it is complete.
-            columns: which columns hold what; or only the one with the names, by its title or, from 1, its number.
-                By default they are guessed by their titles.
-            options: of the resolution; with `joint`, what most rows say of country and region weighs on the others.
-            encoding: of the text; by default found by its bytes.
-            header: whether the first row is titles; by default it is looked at.
-            split: at which separator cells of several places become several rows; `any` for as lists part them.
-            sheet: of a workbook, by name or, from 1, by number; by default the first.
-            decisions: a review file that came back with its last column filled in.
-            review: where to write the names to decide.
-            lock: what the output is made of; where there is such a file, the output keeps to it.
-            update_lock: go on where the lock differs, and write it anew.
-            workers: how many processes; by default one for each processor.
-            listener: hears how it goes on.
-            memory: what a desk decided; `decisions` go before it, and the lock holds to it.
-
-        Returns:
-            What was found, and how many rows have each verdict (docs/batch.md).
-
-        Raises:
-            QueryError: a column that was named is not there, or what is asked does not go together.
-            TableError: the file cannot be read, or the output would not be what the lock says.
-        """
-        from gazetteer.tables.delimited import TableFormat
-        from gazetteer.tables.files import SideFiles, reconcile_file
-        from gazetteer.tables.task import TableRequest
-
-        chosen = columns if columns is None or isinstance(columns, Columns) else Columns(columns)
-        choices = TableFormat(chosen, encoding, header, split, sheet)
-        request = TableRequest(choices, options, review is not None)
-        beside = SideFiles(decisions, review, lock, update_lock, memory)
-        return reconcile_file(self._index, source, output, request, beside, workers, listener)
 
     def suggest(
         self, prefix: str, *, lang: str | None = None, country: Sequence[str] = (), limit: int = 10
@@ -391,3 +309,21 @@ class Gazetteer(PlaceRecords):
     @cached_property
     def _spatial(self) -> Spatial:
         return Spatial(self._index.store.arrays)
+
+
+def reopen(folder: str, build: str) -> Gazetteer:
+    """Open the folder of a build, where it holds the one that is wanted.
+
+    Args:
+        folder: of the build itself.
+        build: the id that it must have.
+
+    Raises:
+        NoGazetteer: there is no build, or it is another; the message names both.
+        WrongFormat, CorruptIndex: as `Gazetteer.open`.
+    """
+    opened = Gazetteer.open(folder)
+    found = opened.info.build
+    if found != build:
+        raise NoGazetteer(f"{folder} holds the build {found}, and {build} is wanted: put that one there.")
+    return opened

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ import numpy as np
 
 from gazetteer.gazetteer import Gazetteer
 from gazetteer.index.kept_kernels import Kept, kept
-from gazetteer.index.store import open_build
+from gazetteer.index.store import Array, open_build
 from gazetteer.index.texts import texts_differ
 from gazetteer.lock import turn
 from gazetteer.matching.shared_words import share_words
@@ -84,8 +84,7 @@ def compile_ahead(data_dir: Path, build: str, listener: Listener = lambda _what,
     Returns:
         Where the kernels are kept, and whether all are.
     """
-    arrays = open_build(data_dir / build).arrays
-    types = " ".join(f"{name}:{array.dtype.str}" for name, array in sorted(arrays.items()))
+    types = kernel_types(open_build(data_dir / build).arrays)
     if (found := kept(types)).whole or found.folder is None:
         return found
     with turn(found.folder / TURN):
@@ -95,6 +94,11 @@ def compile_ahead(data_dir: Path, build: str, listener: Listener = lambda _what,
         if _compile(data_dir, build, listener):
             found.remember()
     return kept(types)
+
+
+def kernel_types(arrays: Mapping[str, Array]) -> str:
+    """What kernels are compiled for: the types of a build's arrays."""
+    return " ".join(f"{name}:{array.dtype.str}" for name, array in sorted(arrays.items()))
 
 
 def environment() -> dict[str, str]:

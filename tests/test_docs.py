@@ -26,7 +26,14 @@ from service.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 ADDRESS = "http://127.0.0.1:8000"
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/library.md", "docs/client.md", "clients/python/README.md")
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/library.md",
+    "docs/bulk.md",
+    "docs/client.md",
+    "clients/python/README.md",
+)
 PACKAGES = {"gazetteer": ROOT, "service": ROOT, "exonym_client": ROOT / "clients/python"}
 
 # What an example takes as given.

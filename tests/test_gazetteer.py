@@ -67,6 +67,21 @@ def test_what_cannot_be_done_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("options", [Options(), Options(joint=True)])
+def test_of_many_names_what_is_missing_fails_alone(tiny: Gazetteer, options: Options) -> None:
+    pandas = pytest.importorskip("pandas")
+    names = pandas.Series(["Bakhmout", None, float("nan"), pandas.NA, pandas.NaT, Query("Kyiv"), ["Kyiv"], 2025])
+    answers = tiny.resolve_many(names, options)
+    assert [one.candidates[0].place.id for one in answers if one.error is None and one.candidates][:2] == [
+        713174,
+        703448,
+    ]
+    assert [str(one.error) for one in answers[1:5]] == ["There is no name: the value is missing."] * 4
+    assert "type list" in str(answers[6].error)
+    assert answers[7].query == Query("2025")
+    assert [len(tiny.resolve_many(names)) for names in (iter(["Kyiv"]), {"Kyiv": 1}, ())] == [1, 1, 0]
+
+
 class Noting(Listener):
     """Notes what it hears, and says that the first row is titles."""
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from gazetteer.errors import QueryError
 from gazetteer.model.decision import Decided
+from gazetteer.model.geojson import feature
+from gazetteer.model.html import credited, table
 from gazetteer.model.place import Name, Place
 from gazetteer.model.query import Query
 from gazetteer.model.read import Point, Read
@@ -94,6 +97,30 @@ class Resolution:
     def split(self) -> tuple[Resolution, ...]:
         """The answer to each place that the string names: its parts, or itself where it names one."""
         return self.parts or (self,)
+
+    @property
+    def __geo_interface__(self) -> dict[str, Any]:
+        best = self.candidates[0] if self.verdict is Verdict.MATCH and self.candidates else None
+        said = {
+            "query": self.query.name,
+            "verdict": self.verdict,
+            "score": None if best is None else best.score,
+            "hint": self.hint if self.error is None else str(self.error),
+        }
+        if best is None:
+            return feature(None, None, said)
+        place = best.place
+        point = (place.lat, place.lon) if self.point is None else (self.point.lat, self.point.lon)
+        return feature(place.key, point, {**said, **place.__geo_interface__["properties"]})
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (f"{one.score:.3f}", one.place.key, one.place.label, one.place.kind, one.matched.reason)
+            for one in self.candidates
+        ]
+        error = None if self.error is None else str(self.error)
+        heading = f"{self.query.name}: {(self.verdict or 'error').replace('_', ' ')}"
+        return table(heading, ("score", "id", "place", "kind", "why"), rows, credited((error, self.hint)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from gazetteer.model.geojson import feature
+from gazetteer.model.html import credited, table
 from gazetteer.model.ids import is_geonames, outward, uri_of
 
 ABBREVIATION = "abbr"
@@ -87,6 +90,28 @@ class Place:
     def uri(self) -> str | None:
         """The place's address in linked data: GeoNames', or Wikidata's where GeoNames has no such place."""
         return uri_of(self.id)
+
+    @property
+    def label(self) -> str:
+        """Its name, and the areas and the country that it is in."""
+        parts = (self.name, self.admin1.name if self.admin1 else None, self.country_name)
+        return ", ".join(dict.fromkeys(part for part in parts if part))
+
+    @property
+    def kind(self) -> str:
+        """Its GeoNames feature class and code, `P.PPL`."""
+        return f"{self.feature_class}.{self.feature_code}"
+
+    @property
+    def __geo_interface__(self) -> dict[str, Any]:
+        said = {"name": self.name, "country": self.country, "kind": self.kind, "population": self.population}
+        admin1 = self.admin1.name if self.admin1 else None
+        return feature(self.key, (self.lat, self.lon), {**said, "admin1": admin1, "uri": self.uri})
+
+    def _repr_html_(self) -> str:
+        where = f"{self.lat:.4f}, {self.lon:.4f}"
+        rows = (("id", self.key), ("kind", self.kind), ("where", where), ("population", f"{self.population:,}"))
+        return table(self.label, ("", ""), rows, credited((self.uri,)))
 
 
 @dataclass(frozen=True, slots=True)

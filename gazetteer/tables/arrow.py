@@ -12,7 +12,7 @@ from gazetteer.index.index import Index
 from gazetteer.memory.memory import Memory
 from gazetteer.model import Options
 from gazetteer.tables.answer import Answer, RowVerdict
-from gazetteer.tables.columns import Cells, ColumnPositions, Columns, added_titles, find_columns
+from gazetteer.tables.columns import ADDED, Cells, ColumnPositions, Columns, added_titles, find_columns
 from gazetteer.tables.limits import check_width
 from gazetteer.tables.remembering import Remembering
 from gazetteer.tables.rows import Rows
@@ -35,6 +35,9 @@ _TYPES = (
     pa.string(),
 )
 
+SCHEMA = pa.schema(list(zip(ADDED, _TYPES, strict=True)))
+"""The columns that are appended; where a table has some of them already, `added_titles` numbers them on."""
+
 Values = tuple[object, ...]
 Key = Cells | Answer
 ArrowRows = Rows[Key, Values]
@@ -53,12 +56,18 @@ def resolve_table(
     whole = _whole(table)
     if whole is None and not options.joint:
         stream = _stream(table)
+        if stream is None:
+            return pa.RecordBatchReader.from_batches(SCHEMA, [])
         read = ArrowReader(stream.schema, columns)
         return pa.RecordBatchReader.from_batches(
             read.schema, _resolved(index, read, lambda: stream, options, workers, memory, many=False)
         )
     # A column that decides together is read twice.
-    whole = _stream(table).read_all() if whole is None else whole
+    if whole is None:
+        stream = _stream(table)
+        if stream is None:
+            return SCHEMA.empty_table()
+        whole = stream.read_all()
     read = ArrowReader(whole.schema, columns)
     batches = _resolved(index, read, whole.to_batches, options, workers, memory, many=whole.num_rows > 2 * FEW)
     return pa.Table.from_batches(batches, read.schema)
@@ -75,6 +84,7 @@ def _whole(table: Any) -> Any | None:
 
 
 def _stream(table: Any) -> Any:
+    """The batches with their schema; None where there is no batch, and so nothing to say which columns there are."""
     if isinstance(table, pa.RecordBatchReader):
         return table
     if hasattr(table, "__arrow_c_stream__"):
@@ -82,7 +92,7 @@ def _stream(table: Any) -> Any:
     batches = iter(table)
     first = next(batches, None)
     if first is None:
-        raise TableError("There is no record batch, so there are no columns.")
+        return None
 
     def all_batches() -> Iterator[Any]:
         yield first
@@ -101,7 +111,7 @@ def _resolved(
     many: bool,
 ) -> Iterator[Any]:
     store = index.store
-    job_spec = JobSpec(store.path.parent, store.manifest["build"], options, 1)
+    job_spec = JobSpec(store.path.parent, store.path.name, options, 1)
     with Processes(job_spec, index, workers, many) as pool:
         resolving = Remembering(pool, index, memory, options) if memory else pool
         rows: ArrowRows = Rows(resolving, lambda cells: cells, Answer.values)
@@ -121,10 +131,14 @@ class ArrowReader:
     Raises:
         QueryError: a column is not there.
         TableTooLarge: there are more columns than may be.
+
+    Attributes:
+        positions: the places of the columns that are read.
+        schema: of the batches with our columns appended.
     """
 
     def __init__(self, schema: Any, columns: Columns | ColumnPositions) -> None:
-        self._places = columns if isinstance(columns, ColumnPositions) else find_columns(columns, list(schema.names))
+        self.positions = columns if isinstance(columns, ColumnPositions) else find_columns(columns, list(schema.names))
         check_width(len(schema.names))
         self.schema = schema
         for title, kind in zip(added_titles(list(schema.names)), _TYPES, strict=True):
@@ -139,7 +153,7 @@ class ArrowReader:
         for batch in batches:
             for start in range(0, batch.num_rows, BATCH):
                 piece = batch.slice(start, BATCH)
-                texts = [self._texts(piece, place) for place in self._places.all]
+                texts = [self._texts(piece, place) for place in self.positions.all]
                 yield piece, [self._key(row) for row in zip(*texts, strict=True)]
 
     def resolved(self, rows: ArrowRows, batches: Iterable[Any]) -> Iterator[Any]:
@@ -150,7 +164,7 @@ class ArrowReader:
 
     def _key(self, row: tuple[str | None, ...]) -> Key:
         texts = [text for text in row if text is not None]
-        return self._places.cells(texts) if len(texts) == len(row) else _NO_TEXT
+        return self.positions.cells(texts) if len(texts) == len(row) else _NO_TEXT
 
     def _texts(self, piece: Any, place: int) -> list[str | None]:
         """The texts of a column, blank where there is none; None where the bytes of one are no text."""

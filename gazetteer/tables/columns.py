@@ -27,6 +27,8 @@ ADDED = (
     "exonym_parts",
 )
 PART = "exonym_part"
+CONTEXT = ("country", "within", "lat", "lon")
+"""What is known beside a name, in the order in which a row has it."""
 
 # What people write into a cell of names that has nothing to say. There are villages called Null, None and Na.
 NO_NAME = frozenset({"", "-", "–", "—", "?", "n/a", "#n/a"})
@@ -91,7 +93,13 @@ class ColumnPositions:
     @property
     def all(self) -> tuple[int, ...]:
         """All of them: those with names, then country, within, lat and lon; -1 where a table has none."""
-        return (*self.names, *(self.context.get(what, -1) for what in _CONTEXT))
+        return (*self.names, *(self.context.get(what, -1) for what in CONTEXT))
+
+    def numbered(self) -> Columns:
+        """The same columns by number, in a table that has only those of `all`, in their order."""
+        numbers = iter(range(1, len(self.all) + 1))
+        names = tuple(next(numbers) for _ in self.names)
+        return Columns(names, **{what: next(numbers) for what in CONTEXT if what in self.context})
 
     def cells(self, texts: Sequence[str]) -> Cells:
         """The cells that a query is made of, from the texts of a row in the columns of `all`."""
@@ -102,9 +110,6 @@ class ColumnPositions:
         also = said[1] if len(said) > 1 and "within" not in self.context else ""
         country, within, lat, lon = texts[count:]
         return Cells(said[0] if said else texts[0], country, within, lat, lon, also)
-
-
-_CONTEXT = ("country", "within", "lat", "lon")
 
 
 def read_cells(cells: Cells, limit: int) -> Query:

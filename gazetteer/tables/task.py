@@ -51,9 +51,7 @@ def read_table_request(item: dict[str, Any]) -> TableRequest:
 def job_spec_for(index: Index, request: TableRequest) -> JobSpec:
     """What those who resolve a table must know."""
     store = index.store
-    return JobSpec(
-        store.path.parent, store.manifest["build"], request.options, REVIEW_CANDIDATES if request.review else 1
-    )
+    return JobSpec(store.path.parent, store.path.name, request.options, REVIEW_CANDIDATES if request.review else 1)
 
 
 def processes_for(index: Index, request: TableRequest, source: BinaryIO, workers: int | None = None) -> Processes:

@@ -191,7 +191,7 @@ def test_equal_queries_in_flight_are_computed_once(
             time.sleep(0.3)
         return resolve(index, query, options)
 
-    monkeypatch.setattr("gazetteer.gazetteer.resolve", slow)
+    monkeypatch.setattr("gazetteer.memory.resolve.resolve", slow)
     monkeypatch.setattr(costs, "FIRST_GUESS", 1.0)  # so that it is computed in a thread
     settings = Settings(data_dir=tiny_dir, cache_mb=0, max_wait=100)
     with serve(create_app(settings)) as client, ThreadPoolExecutor(6) as pool:
@@ -206,7 +206,7 @@ def test_what_would_wait_too_long_is_refused(tiny_dir: Path, serve: Serve, monke
         time.sleep(0.5 if query.name.startswith("Bakhmutt") else 0)
         return resolve(index, query, options)
 
-    monkeypatch.setattr("gazetteer.bulk.resolve", slow)
+    monkeypatch.setattr("gazetteer.memory.resolve.resolve", slow)
     monkeypatch.setattr(costs, "FIRST_GUESS", 1.0)
     names = [f"Bakhmutt{letter}" for letter in "abcdefghijkl"]
     with serve(create_app(Settings(data_dir=tiny_dir, max_wait=0.5))) as client, ThreadPoolExecutor(12) as pool:
