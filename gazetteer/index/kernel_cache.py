@@ -28,7 +28,7 @@ import numba
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, IndexDataCacheFile, NullCache, _CacheLocator
 
 _PACKAGE = Path(__file__).parents[1]
-_COMPILED = ("index", "matching", "translit")
+_COMPILED = ("annotation", "index", "matching", "translit")
 _COMPILES = re.compile(r"^(?:from gazetteer\.index\.jit import|import numba)", re.MULTILINE)
 _IMPORTS = re.compile(r"^from gazetteer\.([\w.]+) import", re.MULTILINE)
 _NAME = "exonym"

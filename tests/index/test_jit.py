@@ -36,6 +36,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("matching/features.py", True),  # columns that kernels write
         ("matching/forms.py", True),
         ("index/values.py", True),
+        ("annotation/bearers.py", True),
         ("translit/confusions.py", True),  # a kernel without our decorators
         ("matching/resolve.py", False),
         ("matching/question.py", False),
