@@ -112,4 +112,4 @@ def _located(path: str) -> str:
         return path
     from pyspark import SparkFiles
 
-    return SparkFiles.get(path)
+    return str(SparkFiles.get(path))
