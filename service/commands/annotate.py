@@ -112,10 +112,8 @@ def command(
     annotations = [annotated(gazetteer, item, memory=memory) for item in items]
     if fix:
         fix_all(sources, items, annotations, output, overwrite=overwrite)
-    elif as_json or as_geojson:
-        click.echo(_answer(gazetteer, items, annotations, as_geojson))
     else:
-        show(out(), items, annotations)
+        _tell(gazetteer, items, annotations, json=as_json, geojson=as_geojson)
     if check and any(one.findings for one in annotations):
         raise SystemExit(1)
 
@@ -132,6 +130,14 @@ def _check_usage(files: int, given: dict[str, bool], *, json: bool, geojson: boo
         raise click.UsageError("--output and --overwrite are for --fix.")
     if geojson and (json or files > 1):
         raise click.UsageError("--geojson is for one FILE, and without --json.")
+
+
+def _tell(gazetteer: Any, items: list[TextItem], annotations: list[Annotation], *, json: bool, geojson: bool) -> None:
+    """Print what was found, as a table or as the service answers it."""
+    if json or geojson:
+        click.echo(_answer(gazetteer, items, annotations, geojson))
+    else:
+        show(out(), items, annotations)
 
 
 def _answer(gazetteer: Any, items: list[TextItem], annotations: list[Annotation], geojson: bool) -> bytes:
