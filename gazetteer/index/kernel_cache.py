@@ -50,8 +50,13 @@ def kernel_sources(package: Path) -> list[Path]:
         if _COMPILES.search(text):
             found.add(source)
             modules = (package.joinpath(*name.split(".")) for name in _IMPORTS.findall(text))
-            found.update(module / "__init__.py" if module.is_dir() else module.with_suffix(".py") for module in modules)
+            found.update(filter(None, map(_source_of, modules)))
     return sorted(found)
+
+
+def _source_of(module: Path) -> Path | None:
+    """The file of a module; a folder of the same name may hold its tables."""
+    return next((file for file in (module.with_suffix(".py"), module / "__init__.py") if file.is_file()), None)
 
 
 def digest(package: Path) -> str:
