@@ -188,3 +188,10 @@ def test_what_runs_before_a_commit_is_what_make_check_runs() -> None:
     for linter in ("ruff check", "ruff format", "mypy", "lint-imports"):
         assert linter in check
         assert linter in hooks
+
+
+def test_decisions_are_numbered_each_by_its_own() -> None:
+    records = sorted((ROOT / "docs/decisions").glob("*.md"))
+    assert [int(one.name[:4]) for one in records] == list(range(1, len(records) + 1))
+    for record in records:
+        assert record.read_text("utf-8").startswith(f"# {int(record.name[:4])}. "), record.name

@@ -22,8 +22,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer.table_jobs import Cells
+from service.jobs.lanes import LANES, LARGE, SMALL
 from service.jobs.quotas import Quotas
-from service.jobs.store import LANES, LARGE, SMALL, JobStore
+from service.jobs.store import JobStore
 from service.secret import secret_of
 from service.settings import Settings
 

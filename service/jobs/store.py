@@ -32,6 +32,7 @@ from gazetteer.table_jobs import TableRequest
 from service.errors import DamagedJob, UnknownJob
 from service.jobs.catalog import ALIVE_SECONDS, Catalog, Change, Row
 from service.jobs.files import delete_path, size_of, write_through
+from service.jobs.lanes import LARGE, lane_of
 from service.jobs.quotas import Quotas, expected_bytes
 from service.jobs.records import (
     DAMAGED,
@@ -46,51 +47,15 @@ from service.jobs.records import (
     write_job,
     write_state,
 )
+from service.jobs.upload import Upload
 
 ID_BYTES = 16
 ID = re.compile(r"[0-9a-f]{32}")
 _UPLOAD = ".upload-"
 
-SMALL, LARGE = "small", "large"
-LANES = (SMALL, LARGE)
-SMALL_LINES = 500  # a table of so many takes a second or two
-SMALL_BYTES = 100_000
 RENEW_SECONDS = 600.0  # how often it is written down that somebody works with a job
 
 log = logging.getLogger("exonym")
-
-
-def lane_of(job: Job) -> str:
-    """In which lane a job is done: small tables do not wait for large ones."""
-    return SMALL if job.lines <= SMALL_LINES and job.bytes <= SMALL_BYTES else LARGE
-
-
-class Upload:
-    """A table on its way in. Nothing of it remains unless it is kept."""
-
-    def __init__(self, folder: Path, owner: str) -> None:
-        self.folder = folder
-        self.owner = owner
-        self._stream = (folder / "input").open("wb")
-        self._digest = hashlib.sha256()
-        self.bytes = 0
-        self._lines = 0
-        self._last = b""
-
-    def write(self, block: bytes) -> None:
-        """Take a block of the table."""
-        self._stream.write(block)
-        self._digest.update(block)
-        self.bytes += len(block)
-        self._lines += block.count(b"\n")
-        self._last = block[-1:] or self._last
-
-    def close(self) -> tuple[str, int]:
-        """The table is complete: its SHA-256 and its lines."""
-        self._stream.flush()
-        os.fsync(self._stream.fileno())
-        self._stream.close()
-        return self._digest.hexdigest(), self._lines + (self._last not in (b"", b"\n"))
 
 
 class JobStore:
@@ -139,8 +104,7 @@ class JobStore:
 
     def close(self, upload: Upload) -> None:
         """Sweep what is left of an upload."""
-        with contextlib.suppress(OSError):  # on a full disk what is left cannot be written
-            upload._stream.close()
+        upload.abandon()
         self._forget(upload.folder)
 
     def _forget(self, folder: Path) -> None:

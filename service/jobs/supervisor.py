@@ -10,8 +10,8 @@ import sys
 import threading
 import time
 
+from service.jobs.lanes import SMALL
 from service.jobs.runner import job_store, the_lock
-from service.jobs.store import SMALL
 from service.settings import Settings
 
 LOOK_SECONDS = 0.5

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx
 from jobbing import add, done
+from playwright.sync_api import Page, expect
 
 from gazetteer import Columns
 from gazetteer.tables.delimited import TableFormat
@@ -15,6 +17,8 @@ from service.jobs.store import JobStore
 from service.settings import Settings
 
 ASKED = TableRequest(TableFormat(Columns("city", within="area"), header=True))
+LIMIT = 2_000_000  # bytes of a table that the service takes
+SMALL = 6  # names of a table that takes no time
 HOSTILE = ("<img src=x onerror=alert(1)>", "\u202eevil\u2066Bakhmut", "{count}", "Springfield\u0000", "=HYPERLINK(1)")
 
 
@@ -73,3 +77,35 @@ class Asked:
     def _page(self, state: str) -> dict[str, Any]:
         found: dict[str, Any] = httpx.get(self.path, params={"state": state, "limit": 100}, timeout=30).json()
         return found
+
+
+def open_review(page: Page, key: str, more: str = "") -> None:
+    page.goto(f"/table/{key}{more}")
+    expect(page.locator(".question .candidate").first).to_be_visible()
+
+
+def name_in_question(page: Page) -> str:
+    """The area tells the names apart, which are all called the same."""
+    return page.locator(".question .soft").first.inner_text().partition("·")[2].strip()
+
+
+def choose_file(page: Page, name: str, content: bytes) -> None:
+    page.locator("#file").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+
+
+def until(page: Page, told: Callable[[], object], wanted: object) -> None:
+    """Wait until the service tells what is wanted of it."""
+    for _ in range(100):
+        if (found := told()) == wanted:
+            return
+        page.wait_for_timeout(50)
+    assert found == wanted
+
+
+def settled(page: Page, asked: Asked, names: int) -> None:
+    """Wait until so many names are decided."""
+    until(page, lambda: asked.counts()["decided"]["names"], names)
+
+
+def versions(asked: Asked) -> list[int]:
+    return sorted(one["version"] for one in asked.all())

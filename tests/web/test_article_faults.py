@@ -189,6 +189,7 @@ def test_names_and_texts_that_are_markup_stay_what_they_are(page: Page, watch: W
         return answer(here, other) | {"findings": [note]}
 
     asked = answering(page, made)
+    page.route("**/v1/dateline?**", lambda route: route.fulfill(json={"dateline": HOSTILE}))
     opened(page, text)
     assert asked == [text.replace("\ud800", "\ufffd")]
     assert names(page) == [OVERRIDE, HOSTILE]

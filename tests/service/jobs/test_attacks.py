@@ -18,9 +18,10 @@ from serving import serving
 from service.app import create_app
 from service.jobs import execute as module
 from service.jobs.execute import _Execution, execute
+from service.jobs.lanes import LARGE, SMALL
 from service.jobs.records import DONE, FAILED, RUNNING
 from service.jobs.runner import workers_maker
-from service.jobs.store import LARGE, SMALL, JobStore
+from service.jobs.store import JobStore
 from service.jobs.supervisor import Supervisor
 from service.keys import add_key
 from service.settings import Settings

@@ -15,9 +15,10 @@ from jobbing import ASKED, add
 
 from service.errors import DamagedJob, NoSpace, TooManyJobs, UnknownJob
 from service.jobs.catalog import FILE
+from service.jobs.lanes import LARGE, SMALL, lane_of
 from service.jobs.quotas import Quotas, expected_bytes
 from service.jobs.records import DAMAGED, FAILED, QUEUED, RUNNING, ended
-from service.jobs.store import LARGE, SMALL, JobStore, lane_of
+from service.jobs.store import JobStore
 
 SMALL_TABLE = b"city\nKyiv\n"
 LARGE_TABLE = b"city\n" + b"Kyiv\n" * 1_000

@@ -21,9 +21,10 @@ from gazetteer.tables.delimited import TableFormat
 from gazetteer.tables.task import TableRequest, TableTask, job_spec_for
 from gazetteer.tables.workers import Processes
 from service.jobs.execute import execute
+from service.jobs.lanes import SMALL, lane_of
 from service.jobs.records import DONE, RUNNING, State
 from service.jobs.runner import workers_maker
-from service.jobs.store import SMALL, JobStore, lane_of
+from service.jobs.store import JobStore
 from service.jobs.supervisor import Supervisor
 from service.settings import Settings
 
@@ -133,9 +134,9 @@ def test_a_job_goes_on_from_its_checkpoint(settings: Settings, undisturbed: Call
 
 
 def undecided(store: JobStore, id: str) -> int:
-    """How many rows the review of a job counts."""
+    """How many rows the review of a job counts that need a decision; those for a spot check stand beside them."""
     lines = store.path(id, "review.jsonl").read_text("utf-8").splitlines()
-    return sum(int(json.loads(line)[0]) for line in lines)
+    return sum(rows for rows, _, verdict, *_ in map(json.loads, lines) if verdict != "match")
 
 
 def unsure(rows: list[bytes]) -> int:

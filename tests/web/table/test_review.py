@@ -1,0 +1,111 @@
+"""The names of a table decided in the browser, by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+from reviewing import (
+    SMALL,
+    Asked,
+    name_in_question,
+    open_review,
+    review_table,
+    settled,
+    until,
+    versions,
+)
+
+
+def test_a_hundred_names_take_a_hundred_keys(page: Page, service: str, job: Callable[[bytes], str]) -> None:
+    key = job(review_table(100))
+    open_review(page, key)
+    waiting = Asked(service, key).all()
+    places = [one["candidates"][0]["id"] for one in waiting]
+    for number in range(100):
+        expect(page.locator(".question .soft").first).to_contain_text(waiting[number]["within"])
+        page.keyboard.press("1" if number % 3 else "0")
+        if number % 20 == 0:
+            expect(page.locator(".question .say")).to_be_focused()
+    expect(page.locator(".question .say")).to_have_text("Nothing is left to decide here")
+    expect(page.locator(".question .say")).to_be_focused()
+    settled(page, Asked(service, key), 100)
+    found = Asked(service, key).all()
+    assert [one["decision"]["place"] for one in found] == [places[n] if n % 3 else None for n in range(100)]
+    assert {one["version"] for one in found} == {1}
+
+
+def test_a_key_that_is_held_decides_once(reviewed: tuple[Page, Asked]) -> None:
+    page, asked = reviewed
+    for _ in range(5):
+        page.keyboard.down("0")
+    page.keyboard.up("0")
+    settled(page, asked, 1)
+
+
+def test_moving_leaving_for_later_and_taking_back(reviewed: tuple[Page, Asked]) -> None:
+    page, asked = reviewed
+    first = name_in_question(page)
+    page.keyboard.press("s")
+    second = name_in_question(page)
+    page.keyboard.press("k")
+    assert name_in_question(page) == first
+    page.keyboard.press("j")
+    assert name_in_question(page) == second
+    page.keyboard.press("1")
+    page.keyboard.press("0")
+    settled(page, asked, 2)
+    page.keyboard.press("u")
+    page.keyboard.press("u")
+    assert name_in_question(page) == second
+    settled(page, asked, 0)
+    expect(page.locator(".question .candidate").first).to_have_attribute("aria-pressed", "false")
+    page.keyboard.press("u")
+    expect(page.locator(".toast")).to_have_text("There is nothing to take back.")
+    assert versions(asked) == [0, 0, 0, 0, 2, 2]
+    page.keyboard.press("1")
+    page.keyboard.press("k")
+    page.get_by_role("button", name="Take back").click()
+    settled(page, asked, 0)
+
+
+def test_any_place_may_be_found_by_its_name(reviewed: tuple[Page, Asked]) -> None:
+    page, asked = reviewed
+    page.keyboard.press("/")
+    expect(page.get_by_role("combobox", name="Another place")).to_be_focused()
+    page.keyboard.type("Kramat1")  # a figure in a field decides nothing
+    page.keyboard.press("Backspace")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    settled(page, asked, 1)
+    assert asked.all("decided")[0]["decision"]["name"] == "Kramatorsk"
+
+
+def test_filters_and_the_spot_check(reviewed: tuple[Page, Asked]) -> None:
+    page, asked = reviewed
+    page.keyboard.press("0")
+    settled(page, asked, 1)
+    page.get_by_role("button", name="decided 1").click()
+    expect(page.locator(".queue li")).to_have_count(1)
+    page.get_by_role("button", name="ambiguous 5").click()
+    expect(page.locator(".queue li")).to_have_count(5)
+    page.get_by_role("button", name="spot check 3").click()
+    expect(page.locator(".queue li")).to_have_count(3)
+    page.keyboard.press("1")
+    page.keyboard.press("0")
+    expect(page.get_by_text("1 of 2 that you looked at were right")).to_be_visible()
+    until(page, lambda: asked.counts()["checked"]["names"], 2)
+    assert asked.counts()["decided"]["names"] == 1
+
+
+def test_who_gave_no_name_is_somebody_in_the_reader_s_language(
+    page: Page, service: str, job: Callable[[bytes], str]
+) -> None:
+    key = job(review_table(SMALL))
+    open_review(page, key, "?ui=fr")
+    page.keyboard.press("0")
+    settled(page, Asked(service, key), 1)
+    open_review(page, key, "?ui=fr")
+    page.get_by_role("button", name="décidé").click()
+    expect(page.locator(".decided-note")).to_contain_text("quelqu’un")
