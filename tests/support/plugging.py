@@ -12,16 +12,14 @@ from playwright.sync_api import BrowserContext, Error, Response
 from gazetteer import verification
 
 PATIENCE = 60_000  # ms: a whole CMS answers, on a busy machine
-STORY = {
-    "title": "Missiles hit two towns in the east",
-    "paragraphs": [
-        "Two missiles hit Shevchenkove on Monday 🚀, officials said. A third fell near Bakhmut in the Donetsk region.",
-        "Trains from Kyiv to Kramatorsk ran late. In Bakhmout, as one sign still spells it, nobody was hurt.",
-        "A convoy left Kharkiv in the evening.",
-    ],
-}
+TITLE = "Missiles hit a town in the east"
+PARAGRAPHS = (
+    "🚀 Two missiles hit the town of Shevchenkove on Monday, officials said.",
+    "Talks were held in Kyiv and in Paris.",
+    "In Bakhmout, as one sign still spells it, nobody was hurt. Bakhmut was quiet.",
+)
 """A story of our own: places that are settled, one that is not, one that is not spelt as the house does."""
-SHEVCHENKOVE, BAKHMUT, KYIV = 694137, 713174, 703448
+SHEVCHENKOVE, BAKHMUT, KYIV, PARIS = 694137, 713174, 703448, 2988507
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +60,14 @@ class Received:
 
     def attach(self, context: BrowserContext) -> None:
         """Listen to all pages of a context."""
-        context.on("response", self.responses.append)
+        context.on("response", self._keep)
 
     def holding(self, secret: str) -> list[str]:
         """The addresses of those in which a secret stands. Bodies are read now, so the pages must still be open."""
         return [one.url for one in self.responses if secret in _all_of(one)]
+
+    def _keep(self, response: Response) -> None:
+        self.responses.append(response)
 
 
 def _all_of(response: Response) -> str:
