@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from browser_fixtures import allow, browser, new_page, page, watch
 from plugging import PATIENCE, Service, own_data
@@ -40,6 +41,7 @@ def service(embedded_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     folder = own_data(tmp_path_factory.mktemp("service"), embedded_dir)
     key = add_key(folder, "CMS", DESK, EDITOR)
     with serving(create_app(Settings(data_dir=folder, require_key=True))) as address:
+        httpx.get(f"{address}/v1/map/base?level=0", timeout=120).raise_for_status()  # the first is drawn
         yield Service(address, key, DESK)
 
 

@@ -19,7 +19,7 @@ PARAGRAPHS = (
     "In Bakhmout, as one sign still spells it, nobody was hurt. Bakhmut was quiet.",
 )
 """A story of our own: places that are settled, one that is not, one that is not spelt as the house does."""
-SHEVCHENKOVE, BAKHMUT, KYIV, PARIS = 694137, 713174, 703448, 2988507
+SHEVCHENKOVE, BAKHMUT, KYIV, PARIS, UKRAINE = 694137, 713174, 703448, 2988507, 690791
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def own_data(folder: Path, embedded_dir: Path) -> Path:
 
 @dataclass  # without slots: Playwright keeps something on who listens
 class Received:
-    """All that a browser received: addresses, headers, bodies; and what it sent."""
+    """All that a browser received: addresses, headers, bodies."""
 
     responses: list[Response] = field(default_factory=list)
 
@@ -72,7 +72,7 @@ class Received:
 
 def _all_of(response: Response) -> str:
     request = response.request
-    told = [response.url, str(response.headers), str(request.headers), request.post_data or ""]
+    told = [response.url, str(response.headers), str(request.headers)]
     with contextlib.suppress(Error):  # a redirect has no body, nor has what the page has left behind
         told.append(response.body().decode("utf-8", "replace"))
     return "\n".join(told)

@@ -1,16 +1,21 @@
-"""Two WordPresses: the oldest that the plugin is for, from Debian with MariaDB, and a newer one, from npm with SQLite."""
+"""Two WordPresses: the oldest that the plugin is for, Debian's with MariaDB, and a newer one, npm's with SQLite."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from plugging import Received, Service
-from playwright.sync_api import Page
-
 from browsing import NewPage
+from playwright.sync_api import Page
+from plugging import Received, Service
+
 from tests.cms.wordpress.driving import signed_in
 from tests.cms.wordpress.site import Lacking, Site, running
+
+SET_UP = """update_option('exonym', array(
+  'url' => getenv('URL'), 'key' => getenv('KEY'), 'desk' => 'world', 'title' => 'World desk',
+  'types' => array('post', 'page'), 'taxonomy' => true, 'dateline' => true,
+));"""
 
 
 @pytest.fixture(scope="session", params=["debian", "npm"])
@@ -39,12 +44,7 @@ def received(page: Page) -> Received:
 @pytest.fixture
 def ready(site: Site, service: Service) -> Iterator[Site]:
     """The site with the plugin set up; what its desk has decided is forgotten afterwards."""
-    site.php(
-        "update_option('exonym', array('url' => getenv('URL'), 'key' => getenv('KEY'), 'desk' => 'world', 'title' => 'World desk',"
-        " 'types' => array('post', 'page'), 'taxonomy' => true, 'dateline' => true));",
-        URL=service.address,
-        KEY=service.key,
-    )
+    site.php(SET_UP, URL=service.address, KEY=service.key)
     yield site
     service.forget_all()
 

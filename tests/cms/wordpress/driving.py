@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugging import PARAGRAPHS, TITLE
 from playwright.sync_api import FrameLocator, Locator, Page, expect
+from plugging import PARAGRAPHS, TITLE
 
 from tests.cms.wordpress.site import PASSWORD
 
 WRITE = """([title, blocks]) => {
-  const made = blocks.map(([name, attributes, inner]) => wp.blocks.createBlock(name, attributes, (inner ?? []).map((one) => wp.blocks.createBlock(...one))));
+  const made = ([name, attributes, inner]) => wp.blocks.createBlock(name, attributes, (inner ?? []).map(made));
   wp.data.dispatch('core/editor').editPost({ title });
-  wp.data.dispatch('core/block-editor').resetBlocks(made);
+  wp.data.dispatch('core/block-editor').resetBlocks(blocks.map(made));
+}"""
+KEPT = """(ids) => {
+  const kept = wp.data.select('core/editor').getEditedPostAttribute('meta').exonym_places.map(({ id }) => id);
+  return ids.length === kept.length && ids.every((id) => kept.includes(id));
 }"""
 TEXTS = "() => wp.data.select('core/block-editor').getBlocks().map((one) => String(one.attributes.content ?? ''))"
 # WordPress' own scripts say of themselves.
@@ -70,6 +74,11 @@ def kept(page: Page) -> dict[int, dict[str, Any]]:
     """The places of the post as they would be saved, by id."""
     found = page.evaluate("() => wp.data.select('core/editor').getEditedPostAttribute('meta').exonym_places")
     return {one["id"]: one for one in found}
+
+
+def await_kept(page: Page, *ids: int) -> None:
+    """Wait until these are the places of the post, and no others."""
+    page.wait_for_function(KEPT, arg=ids)
 
 
 SAVE = """async () => {

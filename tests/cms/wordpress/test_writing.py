@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable
 
 import pytest
-from plugging import BAKHMUT, KYIV, PARAGRAPHS, PARIS, SHEVCHENKOVE, Received, Service
 from playwright.sync_api import Page, expect
+from plugging import BAKHMUT, KYIV, PARAGRAPHS, PARIS, SHEVCHENKOVE, UKRAINE, Received, Service
 
 from tests.cms.wordpress.driving import (
     OF_WORDPRESS,
     await_editor,
+    await_kept,
     canvas,
     entry,
     kept,
@@ -56,17 +57,14 @@ def test_set_up_from_nothing_a_story_is_written_and_its_places_are_kept(
     assert written[0].endswith(PARAGRAPHS[0])
     assert written[0].startswith("BAKHMUT, Ukraine —")
     assert written[2] == PARAGRAPHS[2].replace("Bakhmout", "Bakhmut")
-    editor.wait_for_function(
-        "() => wp.data.select('core/editor').getEditedPostAttribute('meta').exonym_decided.length === 1"
-    )
+    await_kept(editor, SHEVCHENKOVE, BAKHMUT, KYIV, PARIS, UKRAINE)
     link = save(editor)
 
     editor.reload()
     await_editor(editor)
     assert texts(editor) == written
-    places = kept(editor)
-    assert set(places) == {SHEVCHENKOVE, BAKHMUT, KYIV, PARIS}
-    assert places[BAKHMUT]["role"] == "dateline"
+    assert kept(editor)[BAKHMUT]["role"] == "dateline"
+    await_kept(editor, SHEVCHENKOVE, BAKHMUT, KYIV, PARIS, UKRAINE)
     _public(editor, link)
     assert received.holding(service.key) == []
 
@@ -85,7 +83,7 @@ def _set_up(page: Page, site: Site, service: Service) -> None:
 def _public(page: Page, link: str) -> None:
     page.goto(link)
     told = json.loads(page.locator('script[type="application/ld+json"]').text_content() or "")
-    assert {one["name"] for one in told["contentLocation"]} == {"Shevchenkove", "Bakhmut", "Kyiv", "Paris"}
+    assert {one["name"] for one in told["contentLocation"]} == {"Shevchenkove", "Bakhmut", "Kyiv", "Paris", "Ukraine"}
     assert told["locationCreated"]["sameAs"] == f"https://sws.geonames.org/{BAKHMUT}/"
     assert told["contentLocation"][0]["geo"]["@type"] == "GeoCoordinates"
     expect(page.locator('meta[name="geo.position"]')).to_have_attribute("content", "48.59419;37.99886")

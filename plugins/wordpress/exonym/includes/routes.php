@@ -42,8 +42,8 @@ function register(): void {
 	route( 'decisions', 'POST', __NAMESPACE__ . '\decide' );
 	route( 'decisions/(?P<id>[0-9a-f]{1,40})', 'PATCH', __NAMESPACE__ . '\decide' );
 	route( 'decisions/(?P<id>[0-9a-f]{1,40})', 'DELETE', __NAMESPACE__ . '\decide' );
-	route( 'map/base', 'GET', fn( $request ) => asked( 'GET', '/v1/map/base', given( $request, 'base' ) ) );
-	$dots = fn( $request ) => asked( 'GET', sprintf( '/v1/map/dots/%d/%d/%d', $request['z'], $request['x'], $request['y'] ) );
+	route( 'map/base', 'GET', fn( $request ) => drawn( '/v1/map/base', given( $request, 'base' ) ) );
+	$dots = fn( $request ) => drawn( sprintf( '/v1/map/dots/%d/%d/%d', $request['z'], $request['x'], $request['y'] ) );
 	route( 'map/dots/(?P<z>\d{1,2})/(?P<x>\d{1,5})/(?P<y>\d{1,5})', 'GET', $dots );
 }
 
@@ -110,6 +110,21 @@ function of_kind( string $kind, $value ) {
  */
 function asked( ...$question ): WP_REST_Response {
 	return respond( Service\ask( ...$question ) );
+}
+
+/**
+ * A part of the map. What is drawn for the first time takes longer than an answer may: it is to be asked for again.
+ *
+ * @param string $path  Of the route.
+ * @param array  $query Parameters.
+ */
+function drawn( string $path, array $query = array() ): WP_REST_Response {
+	$answer = Service\ask( 'GET', $path, $query );
+	if ( 504 === $answer['status'] ) {
+		$answer['status']  = 503;
+		$answer['headers'] = array( 'Retry-After' => '3' );
+	}
+	return respond( $answer );
 }
 
 /**
@@ -188,9 +203,11 @@ function serve_bytes( $served, $result, $request ): bool {
 	header( 'Content-Type: ' . ( $is_map ? 'application/octet-stream' : 'application/json; charset=UTF-8' ) );
 	header( 'X-Content-Type-Options: nosniff' );
 	if ( $is_map ) {
+		add_filter( 'rest_send_nocache_headers', '__return_false' );
 		header( 'Cache-Control: private, max-age=86400' );
 		header_remove( 'Expires' );
 	}
+	ob_start(); // WordPress sends headers still.
 	echo $result->bytes; // phpcs:ignore WordPress.Security.EscapeOutput -- JSON or bytes, and sent as such.
 	return true;
 }
