@@ -24,13 +24,15 @@ ROUTES = [
     ("GET", "map/dots/4/9/5"),
 ]
 
+ASK_OURS = """update_option('test_any_service', '1');
+update_option('exonym', array('url' => getenv('URL'), 'key' => 'exo_secret') + get_option('exonym'));"""
+
 
 @pytest.fixture
 def fake(ready: Site) -> Iterator[Fake]:
     """The site asks a service of ours, with a key."""
     with fake_service() as fake:
-        ready.php("update_option('test_any_service', '1'); $all = get_option('exonym');"
-                  " update_option('exonym', array('url' => getenv('URL'), 'key' => 'exo_secret') + $all);", URL=fake.address)  # fmt: skip
+        ready.php(ASK_OURS, URL=fake.address)
         yield fake
         ready.php("delete_option('test_any_service');")
         ready.asked.write_text("")
