@@ -50,6 +50,9 @@ export declare class Client {
   headers: Headers | null;
   get(path: string, params?: Params, choices?: Choices): Promise<any>;
   post(path: string, body: unknown, choices?: Choices): Promise<any>;
+  /** The address of a route; an endpoint may end in a query that takes the path: `/index.php?rest_route=/exonym/`. */
+  url(path: string, params?: Params): string;
+  send(url: string, request: RequestInit, choices?: Choices): Promise<any>;
   suggest(params: Params, choices?: Choices): Promise<{ suggestions: (Place & { matched: string })[] }>;
   resolve(params: Params, choices?: Choices): Promise<any>;
   place(id: number | string, params?: Params, choices?: Choices): Promise<Place>;
