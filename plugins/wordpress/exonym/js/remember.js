@@ -19,7 +19,8 @@ export class Remember {
 	constructor( client, desk ) {
 		this.client = client;
 		this.desk = desk;
-		this.element = h( 'div', { class: 'exonym-remember', 'aria-live': 'polite', tabindex: '-1' } );
+		const style = { position: 'sticky', bottom: '0', background: '#fff' }; // seen wherever the list was scrolled to
+		this.element = h( 'div', { class: 'exonym-remember', 'aria-live': 'polite', tabindex: '-1', style } );
 	}
 
 	/** Offer to remember; null offers nothing. @param {Wish | null} wish */
