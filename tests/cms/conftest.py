@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 from browser_fixtures import allow, browser, new_page, page, watch
+from playwright.sync_api import expect
 from plugging import PATIENCE, Service, own_data
 from serving import serving
 
@@ -45,7 +46,9 @@ def service(embedded_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield Service(address, key, DESK)
 
 
-@pytest.fixture(scope="session")
-def patience() -> int:
-    """Milliseconds that a page may take for anything."""
-    return PATIENCE
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> Iterator[int]:
+    """Milliseconds that a page may take for anything, and that is waited for what is expected of it."""
+    expect.set_options(timeout=PATIENCE)
+    yield PATIENCE
+    expect.set_options(timeout=None)
