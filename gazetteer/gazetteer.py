@@ -122,6 +122,7 @@ class Gazetteer(Tables):
         *,
         refuse: Callable[[], QueryError | None] = lambda: None,
         memory: Memory | None = None,
+        workers: int | None = None,
     ) -> list[Resolution]:
         """Say which places many names mean, in parallel.
 
@@ -131,12 +132,18 @@ class Gazetteer(Tables):
             options: what holds for all of them.
             refuse: asked before each name of a joint request; an error is that name's, which is then not looked for.
             memory: what a desk decided, which goes before the gazetteer; in a joint request also for the neighbours.
+                With it, and with `joint`, this process does all.
+            workers: how many processes; with 1, this one does all. By default one for each processor where the work is
+                seconds of each, and else this one: to start the others takes two seconds.
 
         Returns:
-            One resolution for each query, in their order; of a query that cannot be read, `error` is set, and
-            whatever goes wrong with it is its own.
+            One resolution for each query, in their order, whoever resolves; of a query that cannot be read, `error` is
+            set, and whatever goes wrong with it is its own.
+
+        Raises:
+            QueryError: `workers` is less than 1.
         """
-        return resolve_all(self._index, queries, options, refuse, memory)
+        return resolve_all(self._index, queries, options, refuse, memory, workers)
 
     def annotate(
         self,

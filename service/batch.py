@@ -24,7 +24,7 @@ def resolve_items(
 ) -> list[Resolution]:
     """One resolution for each query, in their order. Errors name the query: `queries[3].country`."""
     readable = [one.query for one in asked if one.error is None]
-    resolved = iter(gazetteer.resolve_many(readable, options, memory=memory))
+    resolved = iter(gazetteer.resolve_many(readable, options, memory=memory, workers=1))
     out: list[Resolution] = []
     for position, one in enumerate(asked):
         resolution = next(resolved) if one.error is None else Resolution(one.query, None, error=one.error)
@@ -132,7 +132,7 @@ def _answer_together(
 ) -> Entries:
     options, memory = choices.options, None if desk is None else desk.memory
     readable = [one.query for one in asked if one.error is None]
-    resolved = iter(gazetteer.resolve_many(readable, options, refuse=allowance.refusing(), memory=memory))
+    resolved = iter(gazetteer.resolve_many(readable, options, refuse=allowance.refusing(), memory=memory, workers=1))
     out: list[Entry] = []
     room = allowance.room()
     for one in asked:
