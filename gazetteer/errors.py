@@ -19,7 +19,6 @@ Each message is a sentence that says what to change.
 
 from __future__ import annotations
 
-import copyreg
 from typing import Any
 
 
@@ -30,7 +29,11 @@ class ExonymError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """As its message and what it holds beside it: the arguments that made it are not kept."""
-        return copyreg.__newobj__, (type(self), *self.args), self.__dict__
+        return _again, (type(self), self.args), self.__dict__
+
+
+def _again(kind: type[ExonymError], message: tuple[Any, ...]) -> ExonymError:
+    return kind.__new__(kind, *message)
 
 
 class QueryError(ExonymError):

@@ -50,9 +50,10 @@ def _send(pool: ProcessPoolExecutor, task: Sequence[Query]) -> Future[bytes] | N
     """A task under way; None where a process has died, and the pool with it."""
     try:
         # Pickled by hand, here and there: the pool's own way of pickling takes several times as long.
-        return pool.submit(_answer_there, pickle.dumps(task))
+        sent: Future[bytes] = pool.submit(_answer_there, pickle.dumps(task))
     except BrokenProcessPool:
         return None
+    return sent
 
 
 def _received(sent: Future[bytes] | None) -> list[Resolution] | None:

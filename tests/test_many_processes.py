@@ -44,14 +44,10 @@ def alone(tiny: Gazetteer) -> list[str]:
 @pytest.mark.parametrize("options", [Options(), Options(explain=True, strict=True, display="fr")])
 def test_the_answers_are_those_of_one_process(tiny: Gazetteer, options: Options) -> None:
     names = NAMES * 20
-    assert spoken(tiny.resolve_many(names, options, workers=2)) == spoken(
-        tiny.resolve_many(names, options, workers=1)
-    )
+    assert spoken(tiny.resolve_many(names, options, workers=2)) == spoken(tiny.resolve_many(names, options, workers=1))
 
 
-def test_a_process_that_dies_loses_nothing(
-    tiny: Gazetteer, alone: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_process_that_dies_loses_nothing(tiny: Gazetteer, alone: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(many_processes, "_answer_there", _die)
     assert spoken(tiny.resolve_many(NAMES * 40, workers=2)) == alone
 

@@ -72,7 +72,7 @@ PASSED_ON = ("encoding", "header", "split", "sheet", "decisions", "review", "loc
 def command(source: str, output: str, data_dir: Path | None, **given: Any) -> None:
     """Resolve a column of a CSV, TSV, .xlsx or Parquet file: IN comes out as it is, with columns appended.
 
-    Delimiter and encoding are found. Columns that are not named are guessed by their titles, and both is said.
+    OUT may end in .geojson, .geoparquet or .parquet for a map. Delimiter and encoding are found. Columns that are not named are guessed by their titles, and both is said.
 
     \b
       exonym reconcile places.csv -o placed.csv
@@ -80,6 +80,7 @@ def command(source: str, output: str, data_dir: Path | None, **given: Any) -> No
       exonym reconcile places.csv -o placed.csv --name city --review review.csv
       exonym reconcile places.csv -o placed.csv --name city --decisions review.csv --lock places.lock
       exonym reconcile places.csv -o placed.csv --name city --desk world
+      exonym reconcile places.csv -o placed.geojson --name city
       exonym reconcile places.xlsx -o placed.xlsx --sheet Towns
       exonym reconcile places.csv -o placed.csv --name town --name province --split ';'
       cat places.csv | exonym reconcile - -o - --name 2
