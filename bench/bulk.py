@@ -89,9 +89,7 @@ def names_part(data_dir: Path, rounds: int, count: int) -> None:
 
     compared(f"{count:,} misspelt names, one core and {len(cores)}", rounds, alone, lambda: work("all", len(cores)))
     shared = len(cores) * min(spent["one"]) / min(spent["all"])
-    print(
-        f"of processor time {min(spent['one']):.1f} s and {min(spent['all']):.1f} s: {shared:.2f} times where all is free"
-    )
+    print(f"processor time {min(spent['one']):.1f} s and {min(spent['all']):.1f} s: {shared:.2f} times on free cores")
 
 
 def _processor_seconds() -> float:

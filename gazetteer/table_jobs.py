@@ -12,6 +12,7 @@ from typing import BinaryIO
 from gazetteer.errors import UnknownPlace
 from gazetteer.gazetteer import Gazetteer
 from gazetteer.memory.memory import Memory
+from gazetteer.processes import die_with_parent
 from gazetteer.tables import task as tasks
 from gazetteer.tables import workers as pools
 from gazetteer.tables.answer import Answer, RowVerdict, decided, decided_none
@@ -30,7 +31,7 @@ from gazetteer.tables.samples import Columned, columned, read_sample
 from gazetteer.tables.split import check_separator
 from gazetteer.tables.task import TableRequest, TableTask, read_table_request
 from gazetteer.tables.wire import answers_from_json, answers_to_json, asked_from_json, asked_to_json
-from gazetteer.tables.workers import JobSpec, Processes, Task, Workers, die_with_parent
+from gazetteer.tables.workers import JobSpec, Processes, Task, Workers
 
 __all__ = [
     "DECISIONS_LIMIT",

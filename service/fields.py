@@ -115,6 +115,21 @@ SPLIT = Field(
     "A result for each place of a string that names several, with `part` and `part_name`.",
     default=False,
 )
+ALWAYS = ("id", "name", "score")
+"""The fields of a candidate that are there whatever was asked for."""
+CANDIDATE = (
+    *ALWAYS,
+    *("uri", "name_lang", "lat", "lon", "country", "country_name", "admin1", "admin2", "admin3", "admin4", "continent"),
+    *("feature", "population", "elevation", "timezone", "wikidata", "own", "contested", "matched", "distance_km"),
+)
+"""All that can be asked for."""
+FIELDS = Field(
+    "fields",
+    Kind.CODES,
+    "What of each candidate is wanted, for a smaller answer: `lat`, `country`, `matched`; `id`, `name` and `score` are "
+    "always there. All where it is not given.",
+    most=CODE_LIMIT,
+)
 DESK = Field("desk", Kind.TEXT, "The desk whose decisions go before the gazetteer; by default the key's.", most=40)
 COLLECTION = Field("collection", Kind.TEXT, "A label that decisions may ask for: a section, a kind.", most=LABEL_LIMIT)
 DOCUMENT = Field(
@@ -127,14 +142,14 @@ QUERY = (ID, NAME, LANG, COUNTRY, WITHIN, CLASSES, CODES, DATE, LIMIT)
 """Those of a query in the body of POST /v1/resolve, beside `near`."""
 MEMORY = (DESK, COLLECTION, DOCUMENT)
 """Whose decisions count."""
-OPTIONS = (STRICT, MODE, JOINT, DISPLAY, EXPLAIN, SPLIT, *MEMORY)
+OPTIONS = (STRICT, MODE, JOINT, DISPLAY, EXPLAIN, SPLIT, FIELDS, *MEMORY)
 """What holds for all queries of a request."""
 
 RESOLVE = (
     replace(NAME, name="q"),
     *(LANG, COUNTRY, WITHIN, LAT, LON, KM, CLASSES, CODES, DATE, LIMIT, ID, STRICT, MODE),
     replace(JOINT, doc="Without effect on a single name."),
-    *(DISPLAY, EXPLAIN, SPLIT, *MEMORY),
+    *(DISPLAY, EXPLAIN, SPLIT, FIELDS, *MEMORY),
 )
 PLACE = (
     Field(

@@ -23,7 +23,9 @@ DEFAULT_LIMIT = Query("").limit
 DEFAULTS = Options()
 LENGTHS = {field.name: int(field.most) for field in fields.QUERY if field.most and field.kind is not Kind.WHOLE}
 UNCLEANED = 4  # times as long may a name be before what is no letter of it is removed
-OPTION_FIELDS = frozenset(field.name for field in fields.OPTIONS if field not in (fields.SPLIT, *fields.MEMORY))
+OPTION_FIELDS = frozenset(
+    field.name for field in fields.OPTIONS if field not in (fields.SPLIT, fields.FIELDS, *fields.MEMORY)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,13 @@ class RequestOptions:
         options: of the resolution.
         split: a result for each place of a string, rather than one.
         asked: whose decisions count.
+        fields: what of each candidate is wanted; none for all.
     """
 
     options: Options = DEFAULTS
     split: bool = False
     asked: MemoryChoice = MemoryChoice()
+    fields: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ def read_request_options(item: Mapping[str, Any]) -> RequestOptions:
     Raises:
         Unreadable: where one is of the wrong type.
     """
-    return RequestOptions(read_options(item), _truth(item, "split"), read_memory_choice(item))
+    return RequestOptions(read_options(item), _truth(item, "split"), read_memory_choice(item), _candidate_fields(item))
 
 
 def read_memory_choice(item: Mapping[str, Any]) -> MemoryChoice:
@@ -181,6 +185,19 @@ def read_options(item: Mapping[str, Any]) -> Options:
         display=display or None,
         explain=_truth(item, "explain"),
     )
+
+
+def _candidate_fields(item: Mapping[str, Any]) -> frozenset[str]:
+    wanted = item.get(fields.FIELDS.name)
+    if wanted is None:
+        return frozenset()
+    listed = ", ".join(fields.CANDIDATE)
+    if not isinstance(wanted, list) or not all(isinstance(one, str) for one in wanted):
+        raise Unreadable(f"fields must be a list of some of {listed}.", "fields")
+    found = frozenset(wanted)
+    if unknown := sorted(found.difference(fields.CANDIDATE)):
+        raise Unreadable(f"fields: a candidate has no {scrub(unknown[0][:40])!r}; there are {listed}.", "fields")
+    return found
 
 
 def too_long(field: str, length: int, most: int) -> QueryError:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from service import fields
 from service.batch import joined, joint_lookup, lookup
 from service.desks import asked_desk, revision_of
+from service.fewer import fewer
 from service.http import PiecesResponse, aside, json_response, parameters, read_body, read_json
 from service.limits import charge
 from service.openapi import RESOLVE_BODY, body_of, parameters_of
@@ -39,6 +41,7 @@ async def resolve_one(request: Request, services: ServicesDep) -> Response:
     results = await services.cache.one(question, allowance)
     if (error := results[0].error) is not None:
         raise parameter_error(error)
+    results = tuple(fewer(results, choices.fields))
     return json_response(b"".join(joined(answers, (asked,), results, desk)), revision_of(desk))
 
 
@@ -63,6 +66,8 @@ async def resolve_many(request: Request, services: ServicesDep) -> Response:
     else:
         found = await cache.answers([lookup(gazetteer, answers, one, choices, desk) for one in asked], allowance)
         results = tuple(entry for entries in found for entry in entries)
+    if choices.fields:
+        results = tuple(await run_in_threadpool(fewer, results, choices.fields))
     return PiecesResponse(joined(answers, asked, results, desk), revision_of(desk))
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from gazetteer.model import How, Verdict
+from service.fields import ALWAYS
 from service.schema.errors import ErrorFields
 
 PlaceId = Annotated[
@@ -140,6 +141,9 @@ class Matched(BaseModel):
 
 class CandidateFields(PlaceFields):
     """A place that may be meant."""
+
+    # Asked for by `fields`, an answer has the others only where they were wanted.
+    model_config = ConfigDict(json_schema_extra={"required": list(ALWAYS)})
 
     score: float = Field(description="Probability that this is the place meant.")
     matched: Matched

@@ -21,7 +21,7 @@ from service.fields import Field, Kind
 
 OF_LISTS = (Kind.COUNTRIES, Kind.CODES, Kind.COLUMNS)
 # What the command line has in another form: --near LAT,LON,KM; --fast; the name or text as an argument, and only it.
-ELSEWHERE = {"q", "lat", "lon", "km", "mode", "text", "id", "joint", "document"}
+ELSEWHERE = {"q", "lat", "lon", "km", "mode", "text", "id", "joint", "document", "fields"}
 
 
 def names(known: tuple[Field, ...]) -> set[str]:
@@ -35,7 +35,7 @@ def attributes(known: type[Any]) -> dict[str, Any]:
 def test_the_library_has_the_fields_of_a_query_with_their_defaults() -> None:
     assert set(attributes(Query)) == names(fields.QUERY) | {"near"}
     assert set(attributes(Near)) == names(fields.NEAR)
-    assert set(attributes(Options)) | {"split"} | names(fields.MEMORY) == names(fields.OPTIONS)
+    assert set(attributes(Options)) | {"split", "fields"} | names(fields.MEMORY) == names(fields.OPTIONS)
     for known, described in ((Query, fields.QUERY), (Near, fields.NEAR), (Options, fields.OPTIONS)):
         for field in described:
             if field.default is not None and field.name != "split":
@@ -54,7 +54,7 @@ def test_the_client_has_the_same() -> None:
     assert set(attributes(ClientText)) == names(fields.ANNOTATE) | {"near", "text", "html"}
     assert set(attributes(ClientQuery)) == set(attributes(Query))
     assert attributes(ClientNear) == attributes(Near)
-    of_service = {"split": False} | dict.fromkeys(names(fields.MEMORY))
+    of_service = {"split": False, "fields": ()} | dict.fromkeys(names(fields.MEMORY))
     assert attributes(ClientOptions) == attributes(Options) | of_service
 
 

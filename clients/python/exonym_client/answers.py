@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from math import nan
 from typing import Any, Literal
 
 Json = Mapping[str, Any]
@@ -89,7 +90,10 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that may be meant. `score` is the probability that it is."""
+    """A place that may be meant. `score` is the probability that it is.
+
+    Where `fields` asked for less of it, texts that were not asked for are empty, coordinates NaN, and all else is None.
+    """
 
     place: Place
     score: float
@@ -266,8 +270,28 @@ def read_place(data: Json) -> Place:
     )
 
 
+NOT_ASKED: Json = {
+    **dict.fromkeys(("uri", "name_lang", "country", "country_name", "admin1", "admin2", "admin3", "admin4")),
+    **dict.fromkeys(("continent", "elevation", "timezone", "wikidata", "distance_km")),
+    "lat": nan,
+    "lon": nan,
+    "feature": {"class": "", "code": ""},
+    "population": 0,
+    "matched": {
+        **dict.fromkeys(("lang", "from", "to")),
+        "name": "",
+        "historic": False,
+        "how": "exact",
+        "detail": "",
+        "similarity": nan,
+    },
+}
+"""What stands for the fields of a candidate that an answer leaves out, since they were not asked for."""
+
+
 def read_candidate(data: Json) -> Candidate:
     """A place that may be meant."""
+    data = {**NOT_ASKED, **data}
     matched = data["matched"]
     why = Matched(
         name=matched["name"],
