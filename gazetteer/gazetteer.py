@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.compiling import say_when_compiling
 from gazetteer.data_directory import find_build
 from gazetteer.diff import Change, compare
 from gazetteer.errors import NoGazetteer, QueryError
@@ -85,6 +86,7 @@ class Gazetteer(Tables):
             WrongFormat: it was built by another version.
             CorruptIndex: a file is missing or damaged.
         """
+        say_when_compiling()
         return cls(open_index(*find_build(data_dir, build)))
 
     def __reduce__(self) -> tuple[Callable[[str, str], Gazetteer], tuple[str, str]]:

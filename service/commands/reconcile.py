@@ -72,7 +72,8 @@ PASSED_ON = ("encoding", "header", "split", "sheet", "decisions", "review", "loc
 def command(source: str, output: str, data_dir: Path | None, **given: Any) -> None:
     """Resolve a column of a CSV, TSV, .xlsx or Parquet file: IN comes out as it is, with columns appended.
 
-    OUT may end in .geojson, .geoparquet or .parquet for a map. Delimiter and encoding are found. Columns that are not named are guessed by their titles, and both is said.
+    Delimiter and encoding are found. Columns that are not named are guessed by their titles, and both is said. A text
+    comes out for a map where OUT ends in .geojson, .geoparquet or .parquet.
 
     \b
       exonym reconcile places.csv -o placed.csv
