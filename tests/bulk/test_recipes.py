@@ -45,7 +45,9 @@ def test_polars(tiny: Gazetteer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_ray(tiny: Gazetteer, tiny_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ray = pytest.importorskip("ray")
     paths = os.pathsep.join((str(ROOT), str(ROOT / "tests/support")))
-    ray.init(num_cpus=4, include_dashboard=False, runtime_env={"env_vars": {"PYTHONPATH": paths}}, log_to_driver=False)
+    monkeypatch.setenv("RAY_AUTH_MODE", "disabled")  # else it writes a token into the home
+    environment = {"env_vars": {"PYTHONPATH": paths}}
+    ray.init(num_cpus=4, include_dashboard=False, runtime_env=environment, log_to_driver=False)
     try:
         known: dict[str, Any] = {"pyarrow": pa, "Resolver": Resolver, "Columns": Columns, "table": TABLE}
         exec(example("python ray").replace("/data/exonym", str(tiny_dir)), known)

@@ -14,7 +14,6 @@ from exonym_client.answers import (
     AreaRead,
     Build,
     Candidate,
-    Decision,
     Matched,
     Name,
     Nearby,
@@ -29,6 +28,7 @@ from exonym_client.answers import (
     Suggestion,
 )
 from exonym_client.asynchronous import AsyncExonym
+from exonym_client.decisions import Decision
 from exonym_client.errors import (
     BadAddress,
     BadAnswer,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from math import nan
 from typing import Any, Literal
 
@@ -193,23 +193,6 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """What a spelling means to a desk: `place` is None where no place is meant; `label` is the place in words."""
-
-    id: str
-    name: str
-    place: int | str | None
-    strength: str
-    when: Json
-    note: str
-    by: str
-    at: str
-    version: int
-    state: str
-    label: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A place whose name begins as typed; `matched` is that name."""
 
@@ -334,20 +317,6 @@ def read_place_with_names(data: Json) -> PlaceWithNames:
 def read_results(data: Json) -> list[Result]:
     """What /v1/resolve answers."""
     return [_result(result) for result in data["results"]]
-
-
-def read_decision(data: Json) -> Decision:
-    """What is answered to a decision that was made or forgotten."""
-    return _decision(data["decision"])
-
-
-def read_decisions(data: Json) -> list[Decision]:
-    """What /v1/desks/{desk}/decisions answers."""
-    return [_decision(one) for one in data["decisions"]]
-
-
-def _decision(data: Json) -> Decision:
-    return Decision(**{field.name: data[field.name] for field in fields(Decision)})
 
 
 def read_suggestions(data: Json) -> list[Suggestion]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from exonym_client import desk_calls as calls
-from exonym_client.answers import Decision, Json, read_decision, read_decisions
+from exonym_client.answers import Json
 from exonym_client.calling import Calling
+from exonym_client.decisions import Decision, read_decision, read_decisions
 from exonym_client.table_calls import Table, opened, read_as_it_is
 
 

@@ -6,8 +6,9 @@ Written by write_asynchronous.py from its synchronous twin.
 from __future__ import annotations
 
 from exonym_client import desk_calls as calls
-from exonym_client.answers import Decision, Json, read_decision, read_decisions
+from exonym_client.answers import Json
 from exonym_client.calling_async import AsyncCalling
+from exonym_client.decisions import Decision, read_decision, read_decisions
 from exonym_client.table_calls import Table, opened, read_as_it_is
 
 
