@@ -50,7 +50,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         session.stop()
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", [case for case in CASES if case != "views"])  # Spark has no such columns
 @pytest.mark.parametrize("distinct", [True, False])
 def test_rows_are_those_of_one_process(spark: Any, tiny: Gazetteer, tiny_dir: Path, case: str, distinct: bool) -> None:
     table = CASES[case]
