@@ -6,11 +6,13 @@ The letters are data (`schemes/*.toml`), loaded by `scheme` and applied by `rewr
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 from gazetteer.errors import QueryError
+from gazetteer.text import fold
 from gazetteer.translit.rewrite import Prepared, prepare
 from gazetteer.translit.scheme import LanguageSchemes, Scheme, languages, load
 
@@ -94,6 +96,28 @@ def transcriptions(text: str, source: str) -> tuple[Transcription, ...]:
         Transcription(rewriter.write(prepared), scheme)
         for scheme, rewriter in zip(found.schemes, found.rewriters, strict=True)
     )
+
+
+def scheme_of(text: str, source: str, keys: Collection[str]) -> Scheme | None:
+    """Find the first scheme of a name's language that writes it as one of some keys.
+
+    Args:
+        text: the name in its own script.
+        source: the name's language, BCP 47.
+        keys: as `fold` makes them.
+
+    Returns:
+        The scheme, or None where none does or the language has none.
+    """
+    language = _primary(source)
+    if language not in languages():
+        return None
+    found = load(language)
+    prepared = _read(text, found)
+    for number in found.together.may_write(prepared, keys):
+        if fold(found.rewriters[number].write(prepared)) in keys:
+            return found.schemes[number]
+    return None
 
 
 def language_of(text: str, lang: str | None = None) -> str | None:
