@@ -17,7 +17,7 @@ from gazetteer.translit.rewrite import Prepared, prepare
 from gazetteer.translit.scheme import LanguageSchemes, Scheme, languages, load
 
 # A place that is a candidate once is often one again.
-NAMES_KEPT: Final = 1_024  # up to 5 kB each
+NAMES_KEPT: Final = 1_024  # up to 5 kB each, whatever is kept of a name
 
 # Letters by which a language is told from the others that have schemes, the more telling rows first.
 TELLING_LETTERS: Final = (
@@ -131,7 +131,7 @@ def language_of(text: str, lang: str | None = None) -> str | None:
         The language, or None where the letters fit several (Cyrillic without a telling letter) or none.
     """
     lower = text.lower()
-    script = next((script for script, letters in _LETTERS if letters.search(lower)), None)
+    script = _script(lower)
     if script is None:
         return None
     stated = _primary(lang) if lang else None
@@ -147,6 +147,13 @@ def language_of(text: str, lang: str | None = None) -> str | None:
     return next((language for language, telling in TELLING_LETTERS if letters.intersection(telling)), None)
 
 
+@lru_cache(maxsize=NAMES_KEPT)
+def _script(lower: str) -> str | None:
+    """The first of the scripts with schemes that a name has letters of; asked for each language of its country."""
+    return next((script for script, letters in _LETTERS if letters.search(lower)), None)
+
+
+@lru_cache(maxsize=NAMES_KEPT)
 def _primary(language: str) -> str:
     """The language subtag, in lower case and as the tables name it."""
     primary = language.replace("_", "-").split("-")[0].lower()
