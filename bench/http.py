@@ -39,6 +39,8 @@ SECONDS = 3.0
 ROUNDS = 3
 WARM_REQUESTS = 300  # at least; each request is sent once before it counts, since a page first touched costs a fault
 NAMES = 5000
+FRESH = 8  # times as many requests that differ
+AGAIN = 1000  # names that are asked again and again
 BATCH = 100
 START_SECONDS = 120.0
 PROC_CPU_FIELDS = slice(11, 13)  # utime and stime, proc(5), counted after the command's closing bracket
@@ -63,12 +65,14 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to send to which server; `names` is how many names one request carries."""
+    """What to send to which server; `names` is how many names one request carries, `warm` what is sent before it counts:
+    the requests themselves where there is nothing else."""
 
     what: str
     server: Server
     requests: Sequence[bytes]
     names: int = 1
+    warm: Sequence[bytes] = ()
 
 
 def empty() -> FastAPI:
@@ -91,14 +95,17 @@ def rows(data_dir: Path, seconds: float = SECONDS) -> list[Measurement]:
     """
     names = exact_names(NAMES)
     gets = [_get(f"/v1/resolve?q={quote(name)}") for name in names]
+    # An id of its own makes each a request that was never sent, for a name whose pages are in memory.
+    fresh = [_get(f"/v1/resolve?q={quote(name)}&id={number}") for number in range(FRESH) for name in names]
     fuzzy = [_get(f"/v1/resolve?q={quote(_misspelt(name))}") for name in names]
     suggests = [_get(f"/v1/suggest?prefix={quote(name[:4])}") for name in names]
     posts = [_post("/v1/resolve", names[start : start + BATCH]) for start in range(0, len(names), BATCH)]
     with server(FLOOR, data_dir) as floor, server(OURS, data_dir) as ours:
         plan = [
             Plan("empty FastAPI route", floor, [_get("/empty")]),
-            Plan("GET /v1/resolve, exact name", ours, gets),
-            Plan("GET /v1/resolve, misspelt name", ours, fuzzy),
+            Plan("GET /v1/resolve, exact name, never sent before", ours, fresh, warm=gets),
+            Plan("GET /v1/resolve, exact name, again", ours, gets[:AGAIN]),
+            Plan("GET /v1/resolve, misspelt name, again", ours, fuzzy[:AGAIN]),
             Plan("GET /v1/suggest, 4 letters", ours, suggests),
             Plan(f"POST /v1/resolve, {BATCH} exact names", ours, posts, BATCH),
         ]
@@ -144,7 +151,8 @@ def _measure(plan: Sequence[Plan], seconds: float) -> list[Measurement]:
     times: list[list[float]] = [[] for _ in plan]
     costs: list[list[float]] = [[] for _ in plan]
     for one in plan:
-        asyncio.run(_drive(one.server.port, one.requests, 1, count=max(WARM_REQUESTS, len(one.requests))))
+        warm = one.warm or one.requests
+        asyncio.run(_drive(one.server.port, warm, 1, count=max(WARM_REQUESTS, len(warm))))
     for _ in range(ROUNDS):
         for one, its_rates, its_times, its_costs in zip(plan, rates, times, costs, strict=True):
             started, spent = time.perf_counter(), one.server.cpu_seconds()

@@ -13,7 +13,7 @@ from service.cache.local import Local
 from service.metrics import Labels, Metrics
 
 TIER = "repeat"
-SHARE = 8  # one part in so many of what a worker keeps
+SHARE = 4  # one part in so many of what a worker keeps
 LONGEST_QUERY = 1_000  # bytes; longer ones hardly come again
 
 

@@ -155,7 +155,7 @@ def test_exact_names_are_never_kept(tiny_dir: Path, serve: Serve) -> None:
 
 
 def test_a_request_that_comes_again_is_answered_and_counted_as_before(tiny_dir: Path, serve: Serve) -> None:
-    lists = f"/v1/resolve?q={LISTS['queries'][0]['name']}&split=true"
+    lists = "/v1/resolve?q=Kyiv; Pariss; Tokyo&split=true"
     with serve(create_app(Settings(data_dir=tiny_dir))) as client:
         for path, results in (("/v1/resolve?q=Bakhmut", 1), (lists, 3)):
             before = metric(client, "exonym_results_total")
@@ -164,7 +164,7 @@ def test_a_request_that_comes_again_is_answered_and_counted_as_before(tiny_dir: 
             assert metric(client, "exonym_results_total") - before == 2 * results
         assert metric(client, "exonym_cache_lookups_total", tier="repeat", outcome="hit") == 2
         assert [client.get("/v1/resolve?q=Bakhmut&km=x").status_code for _ in range(2)] == [400, 400]
-        assert client.get("/v1/resolve?q=Bakhmut&lang=uk").content != client.get("/v1/resolve?q=Bakhmut").content
+        assert client.get("/v1/resolve?q=Bakhmut&display=uk").content != client.get("/v1/resolve?q=Bakhmut").content
 
 
 def test_an_answer_to_a_long_query_is_not_kept(tiny_dir: Path, serve: Serve) -> None:
