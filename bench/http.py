@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 from urllib.parse import quote
 
@@ -65,8 +66,8 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to send to which server; `names` is how many names one request carries, `warm` what is sent before it counts:
-    the requests themselves where there is nothing else."""
+    """What to send to which server: `names` is how many names a request carries, `warm` what is sent before it counts,
+    else the requests."""
 
     what: str
     server: Server
@@ -152,14 +153,15 @@ def _measure(plan: Sequence[Plan], seconds: float) -> list[Measurement]:
     costs: list[list[float]] = [[] for _ in plan]
     for one in plan:
         warm = one.warm or one.requests
-        asyncio.run(_drive(one.server.port, warm, 1, count=max(WARM_REQUESTS, len(warm))))
+        asyncio.run(_drive(one.server.port, cycle(warm), 1, count=max(WARM_REQUESTS, len(warm))))
+    sent = [cycle(one.requests) for one in plan]  # each goes on where it was, over all rounds
     for _ in range(ROUNDS):
-        for one, its_rates, its_times, its_costs in zip(plan, rates, times, costs, strict=True):
+        for one, requests, its_rates, its_times, its_costs in zip(plan, sent, rates, times, costs, strict=True):
             started, spent = time.perf_counter(), one.server.cpu_seconds()
-            done = asyncio.run(_drive(one.server.port, one.requests, CONNECTIONS, seconds=seconds / ROUNDS))
+            done = asyncio.run(_drive(one.server.port, requests, CONNECTIONS, seconds=seconds / ROUNDS))
             its_rates.append(len(done) / (time.perf_counter() - started))
             its_costs.append((one.server.cpu_seconds() - spent) / len(done))
-            its_times += asyncio.run(_drive(one.server.port, one.requests, 1, seconds=seconds / ROUNDS))
+            its_times += asyncio.run(_drive(one.server.port, requests, 1, seconds=seconds / ROUNDS))
     rate, cost = statistics.median(rates[0]), statistics.median(costs[0])
     return [
         Measurement(
@@ -184,7 +186,7 @@ def _note(plan: Plan, rate: float, base_rate: float, cost: float, base_cost: flo
 
 
 async def _drive(
-    port: int, requests: Sequence[bytes], connections: int, *, seconds: float = 3600.0, count: int = sys.maxsize
+    port: int, requests: Iterator[bytes], connections: int, *, seconds: float = 3600.0, count: int = sys.maxsize
 ) -> list[float]:
     """Send requests over and over on some connections, each waiting for its answer; the seconds that each took."""
     times: list[float] = []
@@ -195,8 +197,8 @@ async def _drive(
         return time.perf_counter() < deadline and len(times) < count
 
     clients = []
-    for number in range(connections):
-        make = partial(_Client, requests, number, times, more)
+    for _ in range(connections):
+        make = partial(_Client, requests, times, more)
         _, client = await loop.create_connection(make, "127.0.0.1", port)
         clients.append(client)
     await asyncio.gather(*(client.finished for client in clients))
@@ -209,9 +211,8 @@ class _Client(asyncio.Protocol):
     transport: asyncio.Transport
     sent: float
 
-    def __init__(self, requests: Sequence[bytes], first: int, times: list[float], more: Callable[[], bool]) -> None:
+    def __init__(self, requests: Iterator[bytes], times: list[float], more: Callable[[], bool]) -> None:
         self.requests = requests
-        self.next = first * 37  # connections start at different names
         self.times = times
         self.more = more
         self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -249,8 +250,7 @@ class _Client(asyncio.Protocol):
             self.finished.set_exception(error or RuntimeError("The server closed the connection."))
 
     def _send(self) -> None:
-        request = self.requests[self.next % len(self.requests)]
-        self.next += 1
+        request = next(self.requests)
         self.sent = time.perf_counter()
         self.transport.write(request)
 
