@@ -211,6 +211,9 @@ export declare class ExonymDraft extends ExonymElement {
   press(key: string): boolean;
 }
 
+/** Have the sentences of a language at hand, as of `words/{lang}.json`. */
+export declare function addWords(lang: string, sentences: Record<string, string>): void;
+
 declare global {
   interface HTMLElementTagNameMap {
     "exonym-picker": ExonymPicker;

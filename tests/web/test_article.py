@@ -290,7 +290,8 @@ def test_an_example_for_who_has_no_text(page: Page) -> None:
 
 
 @pytest.mark.parametrize("lacks", ["highlights", "plaintext"])
-def test_browsers_that_cannot_paint_get_a_copy_with_marks(page: Page, lacks: str) -> None:
+def test_browsers_that_cannot_paint_get_a_copy_with_marks(new_page: NewPage, lacks: str) -> None:
+    page = new_page(alone=True)
     page.add_init_script(
         "delete CSS.__proto__.highlights; delete CSS.highlights"
         if lacks == "highlights"

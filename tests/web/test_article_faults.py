@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from browsing import PATIENCE, Watch
+from browsing import PATIENCE, NewPage, Watch
 from drafting import (
     ANNOTATE,
     answer,
@@ -40,7 +40,7 @@ def kyiv(text: str) -> dict[str, Any]:
 def test_an_older_answer_never_overwrites_a_newer_one(page: Page) -> None:
     held: list[Route] = []
     given_up: list[str] = []
-    page.on("requestfailed", lambda one: given_up.append(sent(one)["text"]))
+    page.on("requestfailed", lambda one: given_up.append(sent(one)["text"]) if "annotate" in one.url else None)
 
     def hold(route: Route) -> None:
         text = sent(route.request)["text"]
@@ -175,7 +175,8 @@ def test_of_a_long_text_only_the_piece_is_sent_that_was_changed(page: Page) -> N
     assert any("Snow in Kyiv" in one for one in asked[before:])
 
 
-def test_names_and_texts_that_are_markup_stay_what_they_are(page: Page, watch: Watch) -> None:
+def test_names_and_texts_that_are_markup_stay_what_they_are(new_page: NewPage, watch: Watch) -> None:
+    page = new_page(alone=True)
     page.on("dialog", lambda dialog: watch.problems.append(f"dialog: {dialog.message}"))
     text = f"{HOSTILE} and {OVERRIDE} and \0 and \ud800 and Lviv"
     note = {"rule": "off-style", "start": 0, "end": 4, "text": HOSTILE, "message": HOSTILE, "replacement": OVERRIDE}

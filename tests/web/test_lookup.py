@@ -193,7 +193,8 @@ def test_light_and_dark_are_kept(page: Page) -> None:
     assert page.evaluate(paper) == dark
 
 
-def test_what_a_browser_may_not_keep_holds_until_the_page_is_left(page: Page) -> None:
+def test_what_a_browser_may_not_keep_holds_until_the_page_is_left(new_page: NewPage) -> None:
+    page = new_page(alone=True)
     page.add_init_script(FORBIDDEN)
     page.goto("/")
     page.get_by_role("button", name="Colours: As the system").click()

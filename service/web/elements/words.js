@@ -124,6 +124,16 @@ export function wordsOf(lang) {
 }
 
 /**
+ * Have the sentences of a language at hand, where a bundle has them and the folder `words` does not lie beside it.
+ *
+ * @param {string} lang
+ * @param {Record<string, string>} sentences as of `words/{lang}.json`
+ */
+export function addWords(lang, sentences) {
+  loaded.set(lang, Promise.resolve(new Words(lang, sentences)));
+}
+
+/**
  * @param {string} lang
  * @returns {Promise<Words>}
  */
@@ -138,11 +148,13 @@ async function load(lang) {
   }
 }
 
-/** The words of the document, once `ready` is done. */
+/** The words of the document, once `speak` is done. */
 export let page = ENGLISH;
 
-/** Done when the document's words are there. Views wait for it; elements have words of their own. */
-export const ready = wordsOf(globalThis.document?.documentElement.lang || "en").then((words) => { page = words; });
+/** Have `page` be the document's words. Views wait for it; elements have words of their own. */
+export async function speak() {
+  page = await wordsOf(document.documentElement.lang || "en");
+}
 
 /**
  * A sentence in the document's language.

@@ -124,7 +124,7 @@ def test_what_waits_is_sent_when_the_page_is_opened_again(
 
 
 def test_without_storage_it_works_all_the_same(new_page: NewPage, service: str, job: Callable[[bytes], str]) -> None:
-    page = new_page()
+    page = new_page(alone=True)
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
         "Object.defineProperty(document, 'cookie', { get() { throw new DOMException('no', 'SecurityError'); } });"
