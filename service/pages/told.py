@@ -14,7 +14,7 @@ from typing import Any
 from babel.core import get_global
 from markupsafe import Markup
 
-from gazetteer.model import SOMEBODY
+from gazetteer.model import SOMEBODY, How
 from service.desk.records import SOMEBODY_GONE
 from service.pages.kinds import kind_of
 from service.pages.words import Words
@@ -28,6 +28,17 @@ BAR = 100  # units of a bar's width
 SPELLINGS = 4  # of a place, each in another language
 OFTEN_WANTED = ("en", "fr", "de", "es")
 REASONS = {"the place's main name": "its main name", "a name of the place": "one of its names"}
+FORMER = "a former name"
+# By which likeness a name was found, for readers of other languages than the sentences of the API.
+HOWS = {
+    How.EXACT: "one of its names",
+    How.FOLDED: "{name}, but for its writing",
+    How.ROMANIZED: "reads as {name}",
+    How.TRANSCRIBED: "a transcription of {name}",
+    How.SOUND: "sounds like {name}",
+    How.FUZZY: "looks like {name}",
+    How.DECIDED: "decided by the desk",
+}
 
 Json = dict[str, Any]
 
@@ -155,7 +166,12 @@ def _bar(share: float) -> int:
 
 def _reason(matched: Json, words: Words) -> tuple[Markup | str, bool]:
     key = REASONS.get(matched["detail"])
-    return (words.t(key), False) if key else (matched["detail"], words.lang != "en")
+    if key is None and words.lang != "en":
+        former = matched["how"] == How.EXACT and matched["historic"]
+        key = FORMER if former else HOWS.get(matched["how"])
+    if key is None:
+        return matched["detail"], words.lang != "en"
+    return words.t(key, name=Markup("<bdi>{}</bdi>").format(matched["name"])), False
 
 
 def where(place: Json, among: Iterable[Json] = ()) -> str:

@@ -156,6 +156,17 @@ export function placesOf(mentions) {
 export const isOpen = ({ verdict, decided }) => verdict !== "match" && !decided;
 
 /**
+ * How a place is called in a text besides its name. A spelling in capitals alone, as of a dateline, is no other one.
+ *
+ * @param {PlaceGroup} group
+ * @param {string} lang by whose rules capitals are made
+ */
+export function otherSpellings({ name, spellings }, lang) {
+  const [known, upper] = [[name, ...spellings], (/** @type {string} */ text) => text.toLocaleUpperCase(lang)];
+  return spellings.filter((one) => one !== name && !known.some((other) => other !== one && upper(other) === one));
+}
+
+/**
  * What is not house style, the same change of the same spelling once.
  *
  * @param {Mention[]} mentions

@@ -18,7 +18,7 @@ import { key } from "./words.js";
  * @property {{ class: string, code: string }} feature
  * @property {number} population
  *
- * @typedef {{ name: string, historic: boolean, to: string | null, detail: string }} Matched
+ * @typedef {{ name: string, how: string, historic: boolean, to: string | null, detail: string }} Matched
  * @typedef {Place & { score: number, matched: Matched }} Candidate
  * @typedef {object} Answer one result of /v1/resolve
  * @property {string} name
@@ -79,6 +79,17 @@ const REASONS = {
   "a name of the place": key("one of its names"),
 };
 
+/** By which likeness a name was found, for readers of other languages than the service's sentences. @type {Record<string, string>} */
+const HOWS = {
+  exact: key("one of its names"),
+  folded: key("{name}, but for its writing"),
+  romanized: key("reads as {name}"),
+  transcribed: key("a transcription of {name}"),
+  sound: key("sounds like {name}"),
+  fuzzy: key("looks like {name}"),
+  decided: key("decided by the desk"),
+};
+
 /**
  * What a place is: a key of the words.
  *
@@ -108,12 +119,14 @@ export function whereOf(place, among = []) {
 }
 
 /**
- * Why a candidate was found: `key` of the words, or null where `text` is the service's English.
+ * Why a candidate was found: `key` of the words, or null where `text` is the service's English, which says more.
  *
  * @param {Matched} matched
+ * @param {string} lang of the reader
  */
-export function reasonOf(matched) {
-  return { key: REASONS[matched.detail] ?? null, text: matched.detail };
+export function reasonOf({ detail, how, historic }, lang) {
+  const other = how === "exact" && historic ? key("a former name") : HOWS[how];
+  return { key: REASONS[detail] ?? (lang === "en" ? null : other ?? null), text: detail };
 }
 
 /**

@@ -8,7 +8,7 @@
 import "./picker.js";
 import "./verdict.js";
 import { define, ExonymElement, sheet } from "./base.js";
-import { isOpen } from "./annotation.js";
+import { isOpen, otherSpellings } from "./annotation.js";
 import { bdi, fill, h } from "./dom.js";
 import { noteRows } from "./notes.js";
 import { kindOf, whereOf } from "./place.js";
@@ -232,7 +232,7 @@ export class ExonymPlaces extends ExonymElement {
    */
   #entry(group, current) {
     const { place, decided, verdict, mentions } = group;
-    const spelt = group.spellings.filter((one) => one !== group.name);
+    const spelt = otherSpellings(group, this.words.lang);
     const where = place ? whereOf(place) || this.t(kindOf(place)) : decided ? this.t("no place") : verdict === "ambiguous" ? this.t("which one?") : this.t("unknown");
     const head = h(
       "button",

@@ -3,7 +3,7 @@
 
 import { bdi, fill, h, s } from "../elements/dom.js";
 import { kindOf, reasonOf, shownOf, whereOf } from "../elements/place.js";
-import { page, t } from "../elements/words.js";
+import { page, parts, t } from "../elements/words.js";
 
 /**
  * @typedef {import("../elements/place.js").Answer} Answer
@@ -87,8 +87,9 @@ function bar(share) {
 
 /** @param {Candidate} candidate */
 function reason(candidate) {
-  const { key, text } = reasonOf(candidate.matched);
-  return h("span", { lang: key || page.lang === "en" ? null : "en" }, bdi(key ? t(key) : text));
+  const { key, text } = reasonOf(candidate.matched, page.lang);
+  const said = key ? h("bdi", null, parts(key, { name: bdi(candidate.matched.name) })) : bdi(text);
+  return h("span", { lang: key || page.lang === "en" ? null : "en" }, said);
 }
 
 /** @param {number} count */
