@@ -125,7 +125,9 @@ class Pages:
                 page.evaluate(FORGET)
                 page.goto(BLANK)
                 session = context.new_cdp_session(page)
-                session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,indexeddb"})
+                session.send(
+                    "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,indexeddb"}
+                )
                 session.detach()
             context.clear_cookies()
         except PlaywrightError:  # as where a test has failed in the middle

@@ -44,12 +44,14 @@ class Measured:
         queue: seconds from the end of the job until names can be decided.
         shown: milliseconds from a key to the next name on the screen.
         answered: milliseconds that the service takes to answer a decision, seen from the page.
+        decided: names that the service has as decided then.
     """
 
     job: float
     queue: float
     shown: list[float]
     answered: list[float]
+    decided: int
 
 
 def large_table() -> bytes:
@@ -84,12 +86,13 @@ def measure(page: Page, decisions: int) -> Measured:
             assert time.monotonic() - began < PATIENCE, "the job does not end"
             page.wait_for_timeout(1000 * LOOKS)
     queue = time.monotonic() - ended
+    page.evaluate("performance.setResourceTimingBufferSize(10_000)")
     shown: list[float] = [page.evaluate(NEXT_NAME) for _ in range(decisions)]
     with httpx.Client(timeout=PATIENCE) as client:
-        while client.get(f"{job}/clusters").json()["counts"]["decided"]["names"] < decisions:
+        while (decided := client.get(f"{job}/clusters").json()["counts"]["decided"]["names"]) < decisions:
             assert time.monotonic() - began < PATIENCE, "decisions are not kept"
             page.wait_for_timeout(1000 * LOOKS)
-    return Measured(ended - began, queue, shown, page.evaluate(ANSWERED))
+    return Measured(ended - began, queue, shown, page.evaluate(ANSWERED), decided)
 
 
 def middle(times: list[float]) -> float:

@@ -129,7 +129,9 @@ def bundle(tmp_path: Path) -> Path:
     if program is None or npm is None:
         pytest.skip(MISSING)
     package = tmp_path / "packages" / "elements"
-    shutil.copytree(ROOT / "packages" / "elements", package, ignore=shutil.ignore_patterns("elements", "words", "*.tgz"))
+    shutil.copytree(
+        ROOT / "packages" / "elements", package, ignore=shutil.ignore_patterns("elements", "words", "*.tgz")
+    )
     shutil.copytree(ROOT / "service" / "web", tmp_path / "service" / "web")
     run([npm, "pack", "--silent", "--offline"], package)
     project = tmp_path / "project"

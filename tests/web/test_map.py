@@ -229,7 +229,10 @@ def test_it_speaks_the_language_and_never_turns_round(page: Page, lang: str) -> 
 
 @pytest.mark.parametrize(
     ("scheme", "ui"),
-    [("dark", "ar"), *(pytest.param(*look, marks=pytest.mark.slow) for look in [("light", "en"), ("light", "ar"), ("dark", "en")])],
+    [
+        ("dark", "ar"),
+        *(pytest.param(*look, marks=pytest.mark.slow) for look in [("light", "en"), ("light", "ar"), ("dark", "en")]),
+    ],
 )
 def test_axe_finds_nothing(new_page: NewPage, scheme: str, ui: str) -> None:
     page = new_page(color_scheme=scheme, viewport={"width": 390, "height": 800})

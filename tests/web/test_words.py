@@ -60,7 +60,14 @@ def test_files_are_in_order() -> None:
 
 
 def test_what_only_tables_say_is_said_by_both_sides() -> None:
-    assert {*CODES.values(), *CLASSES.values(), *REASONS.values(), *HOWS.values(), FORMER, *(title for _, title in CHOICES)} <= KEYS
+    assert {
+        *CODES.values(),
+        *CLASSES.values(),
+        *REASONS.values(),
+        *HOWS.values(),
+        FORMER,
+        *(title for _, title in CHOICES),
+    } <= KEYS
 
 
 @pytest.mark.parametrize(

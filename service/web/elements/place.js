@@ -1,5 +1,5 @@
 // @ts-check
-/** What is said of a place: what it is, what it lies in, why it was found. service/pages/told.py says the same. */
+/** What is said of a place: what it is, what it lies in. service/pages/told.py says the same. */
 
 import { key } from "./words.js";
 
@@ -73,23 +73,6 @@ const CLASSES = {
   V: key("forest or heath"),
 };
 
-/** @type {Record<string, string>} */
-const REASONS = {
-  "the place's main name": key("its main name"),
-  "a name of the place": key("one of its names"),
-};
-
-/** By which likeness a name was found, for readers of other languages than the service's sentences. @type {Record<string, string>} */
-const HOWS = {
-  exact: key("one of its names"),
-  folded: key("{name}, but for its writing"),
-  romanized: key("reads as {name}"),
-  transcribed: key("a transcription of {name}"),
-  sound: key("sounds like {name}"),
-  fuzzy: key("looks like {name}"),
-  decided: key("decided by the desk"),
-};
-
 /**
  * What a place is: a key of the words.
  *
@@ -116,17 +99,6 @@ export function whereOf(place, among = []) {
   const outer = admin1 && admin1.id !== place.id ? admin1.name : null;
   const country = place.feature.code.startsWith("PCL") ? null : place.country_name;
   return [inner, outer, country].filter(Boolean).join(", ");
-}
-
-/**
- * Why a candidate was found: `key` of the words, or null where `text` is the service's English, which says more.
- *
- * @param {Matched} matched
- * @param {string} lang of the reader
- */
-export function reasonOf({ detail, how, historic }, lang) {
-  const other = how === "exact" && historic ? key("a former name") : HOWS[how];
-  return { key: REASONS[detail] ?? (lang === "en" ? null : other ?? null), text: detail };
 }
 
 /**
