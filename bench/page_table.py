@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from large_table import ROWS, measure, middle
 from playwright.sync_api import Page
 
-from bench.page_service import running
+from bench.page_service import ROWS, measure, middle
 from bench.said import said
 
 DECISIONS = 100
-
-assert running  # which makes the tests' own modules known
 
 
 def large(page: Page) -> bool:

@@ -60,7 +60,8 @@ class Watch:
 class NewPage(Protocol):
     """Gives a page that has seen nothing, in a context of its own; options are those of Playwright's `new_context`.
 
-    `alone` is for a test that leaves something behind that cannot be taken back, as scripts that run before a page's own.
+    `alone` is for a test that leaves something behind that cannot be taken back: scripts that run before a page's own,
+    a clock, listeners to its dialogs.
     """
 
     def __call__(self, *, alone: bool = False, **options: Any) -> Page: ...

@@ -315,3 +315,26 @@ def test_without_scripts_the_view_says_so(new_page: NewPage) -> None:
     page = new_page(java_script_enabled=False)
     page.goto("/article?ui=de")
     expect(page.locator("noscript p")).to_contain_text("Diese Ansicht braucht Skripte")
+
+
+def test_a_text_is_not_left_without_a_word(new_page: NewPage) -> None:
+    page = new_page(alone=True)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    opened(page)
+    field(page).click()  # a browser asks only for who has done something
+    page.reload()
+    assert asked == []
+    opened(page, "Rain in Kyiv")
+    field(page).click()
+    page.reload()
+    assert asked == ["beforeunload"]
+    opened(page, "Rain in Kyiv")
+    downloaded(page, "JSON")
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
+def test_capitals_alone_are_no_other_spelling(page: Page) -> None:
+    opened(page, "BAKHMUT, Ukraine (AP) — Shells fell on Bakhmut. Nobody in the city of Bakhmout was hurt.")
+    expect(entries(page).filter(has_text="Bakhmut").locator(".spelt")).to_have_text("also Bakhmout")

@@ -82,8 +82,11 @@ def test_marks_stay_on_their_names_while_it_is_slow(page: Page) -> None:
         (429, "Too many questions at once. Try again in 7 seconds."),
     ],
 )
-def test_it_waits_as_told_and_asks_again(page: Page, allow: Callable[[str], None], status: int, said: str) -> None:
+def test_it_waits_as_told_and_asks_again(
+    new_page: NewPage, allow: Callable[[str], None], status: int, said: str
+) -> None:
     allow("Failed to load resource")
+    page = new_page(alone=True)  # its clock stays another
     tries: list[str] = []
 
     def busy(route: Route) -> None:
@@ -126,8 +129,9 @@ def test_no_answer_is_said_and_nothing_is_lost(page: Page, allow: Callable[[str]
 
 
 @pytest.mark.parametrize("status", [400, 401, 413, 500])
-def test_a_refusal_is_said_once(page: Page, allow: Callable[[str], None], status: int) -> None:
+def test_a_refusal_is_said_once(new_page: NewPage, allow: Callable[[str], None], status: int) -> None:
     allow("Failed to load resource")
+    page = new_page(alone=True)  # its clock stays another
     tries: list[Route] = []
 
     def refuse(route: Route) -> None:

@@ -106,8 +106,9 @@ def test_a_token_holds_for_the_pages_that_it_was_made_for(
     own, service, body = cms
     allow("401|CORS|net::")
     token = httpx.get(f"{own}/token").json()["token"]
-    ask = {"params": {"prefix": "Bakhm"}, "headers": {"Authorization": f"Bearer {token}"}}
-    assert httpx.get(f"{service}/v1/suggest", **ask).status_code == 401  # of no page at all
+    headers = {"Authorization": f"Bearer {token}"}
+    asked = httpx.get(f"{service}/v1/suggest", params={"prefix": "Bakhm"}, headers=headers)
+    assert asked.status_code == 401  # of no page at all
     body[0] = FORM + tag(service)  # and no token
     page = new_page(base_url=own)
     page.goto("/")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from browsing import NewPage, Watch, violations
 from playwright.sync_api import Locator, Page, Route, expect
+from reviewing import until
 from serving import serving
 
 from service.app import create_app
@@ -23,6 +24,7 @@ PINS = [
     {"lat": 50.45, "lon": 30.52, "label": "Kyiv, Ukraine", "state": "ambiguous"},
     {"lat": 46.48, "lon": 30.74, "label": "Odesa, Ukraine", "state": "none"},
 ]
+MORE_LOOKS = [("light", "en"), ("light", "ar"), ("dark", "en")]
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 )
@@ -63,7 +65,13 @@ def show(page: Page, pins: list[dict[str, Any]] = PINS, path: str = "/", **attri
 def painted(page: Page) -> None:
     """Wait until all that the map asks for is there, and is painted."""
     page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(300)
+    page.evaluate("() => new Promise((done) => setTimeout(done, 200))")  # after the map's own rest
+    framed(page)
+
+
+def framed(page: Page) -> None:
+    """Wait until what was done before is drawn."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def heard(page: Page) -> list[Any]:
@@ -99,10 +107,10 @@ def test_it_goes_by_keys_alone(page: Page) -> None:
     group.focus()
     before = at(pin(map, 1))
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(100)
+    framed(page)
     assert at(pin(map, 1))[0] == pytest.approx(before[0] - 80, abs=1)
     page.keyboard.press("+")
-    page.wait_for_timeout(100)
+    framed(page)
     assert at(pin(map, 2))[0] < before[0] - 80
     page.keyboard.press("Tab")
     expect(pin(map, 1)).to_be_focused()
@@ -173,7 +181,7 @@ def test_dragging_moves_it_and_paints_what_comes(page: Page) -> None:
     assert after[1] - before[1] == pytest.approx(20, abs=2)
     assert map.locator("canvas").evaluate("(canvas) => canvas.style.transform") == ""
     map.get_by_role("button", name="Show all places").click()
-    page.wait_for_timeout(100)
+    framed(page)
     assert at(pin(map, 1)) == pytest.approx(before, abs=1)
 
 
@@ -184,14 +192,13 @@ def test_the_wheel_is_the_pages_until_the_map_has_the_focus(page: Page) -> None:
     map.locator(".map").hover(position={"x": 60, "y": 60})
     before = at(pin(map, 1)), at(pin(map, 2))
     page.mouse.wheel(0, 60)
-    page.wait_for_timeout(200)
-    assert page.evaluate("scrollY") > 0
+    page.wait_for_function("scrollY > 0")
+    framed(page)
     assert (at(pin(map, 1)), at(pin(map, 2))) == before
     map.locator(".map").focus()
     scrolled = page.evaluate("scrollY")
     page.mouse.wheel(0, -60)
-    page.wait_for_timeout(200)
-    assert at(pin(map, 1))[0] - at(pin(map, 2))[0] > before[0][0] - before[1][0]
+    until(page, lambda: at(pin(map, 1))[0] - at(pin(map, 2))[0] > before[0][0] - before[1][0], True)
     assert page.evaluate("scrollY") == scrolled
 
 
@@ -228,11 +235,7 @@ def test_it_speaks_the_language_and_never_turns_round(page: Page, lang: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("scheme", "ui"),
-    [
-        ("dark", "ar"),
-        *(pytest.param(*look, marks=pytest.mark.slow) for look in [("light", "en"), ("light", "ar"), ("dark", "en")]),
-    ],
+    ("scheme", "ui"), [("dark", "ar"), *(pytest.param(*look, marks=pytest.mark.slow) for look in MORE_LOOKS)]
 )
 def test_axe_finds_nothing(new_page: NewPage, scheme: str, ui: str) -> None:
     page = new_page(color_scheme=scheme, viewport={"width": 390, "height": 800})
