@@ -144,6 +144,7 @@ export interface PlaceGroup {
   candidates: Candidate[];
   none: number;
   remarks: string[];
+  rules: string[];
 }
 
 export interface Change {

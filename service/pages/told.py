@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import bidirectional
 
 from babel.core import get_global
 from markupsafe import Markup
@@ -181,7 +182,17 @@ def where(place: Json, among: Iterable[Json] = ()) -> str:
     same = [one for one in among if one["name"] == place["name"] and one["admin1"] == place["admin1"]]
     inner = place["admin2"]
     within = [inner["name"]] if inner and len(same) > 1 and inner["id"] != place["id"] else []
-    return ", ".join(filter(None, [*within, *outer, *country]))
+    return _joined([name for name in (*within, *outer, *country) if name])
+
+
+def _joined(names: Sequence[str]) -> str:
+    """Names one after the other, each kept apart where some are written to the left and some to the right."""
+    left = sum(any(bidirectional(letter) in ("R", "AL") for letter in name) for name in names)
+    if not left:
+        return ", ".join(names)
+    if left == len(names):
+        return "، ".join(names)
+    return "\u200f" + "، ".join(f"\u2068{name}\u2069" for name in names)
 
 
 def _sentence(answer: Json, shown: Sequence[Json], words: Words) -> Markup:

@@ -10,7 +10,7 @@ import "./verdict.js";
 import { define, ExonymElement, sheet } from "./base.js";
 import { isOpen, otherSpellings } from "./annotation.js";
 import { bdi, fill, h } from "./dom.js";
-import { noteRows } from "./notes.js";
+import { noteRows, remark } from "./notes.js";
 import { kindOf, whereOf } from "./place.js";
 
 /**
@@ -289,7 +289,7 @@ export class ExonymPlaces extends ExonymElement {
     }));
     picker.client = this.client;
     picker.addEventListener("exonym-pick", (event) => this.#decide(group, /** @type {CustomEvent} */ (event).detail.place));
-    const remarks = group.remarks.map((one) => h("small", { lang: "en", dir: "auto" }, one));
+    const remarks = group.remarks.map((one, at) => remark(this, group.rules[at], one));
     return h("div", { class: "pick", role: "group", "aria-label": group.name }, remarks, rows, none, picker);
   }
 

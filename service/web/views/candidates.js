@@ -92,7 +92,7 @@ export class Candidates {
       onmouseenter: point, onfocus: point,
     };
     const sign = h("span", { class: "number" }, number);
-    return h("li", null, h("button", props, sign, said, h("span", { class: "share" }, score === null ? null : [page.percent(score), bar(score)])));
+    return h("li", null, h("button", props, sign, said, h("span", { class: "share" }, score === null ? null : [h("bdi", { dir: "ltr" }, page.percent(score)), bar(score)])));
   }
 }
 
