@@ -255,3 +255,20 @@ def test_why_is_said_in_the_reader_s_language(page: Page, ui: str) -> None:
         page.goto(f"/?q={name}&ui={ui}")
         expect(page.locator("button.candidate").first).to_be_visible()
         expect(page.locator(".why [lang=en]")).to_have_count(0)
+
+
+def test_names_in_two_directions_are_kept_apart(page: Page) -> None:
+    page.goto("/?q=Bakhmout&ui=ar")
+    where = page.locator("button.candidate .name small bdi").first
+    expect(where).to_have_text("\u200f\u2068Donetsk Oblast\u2069، \u2068أوكرانيا\u2069")
+    region, country = where.evaluate(
+        """(bdi) => [0, 1].map((at) => {
+          const text = bdi.firstChild;
+          const range = new Range();
+          const from = at ? text.data.indexOf("أ") : text.data.indexOf("D");
+          range.setStart(text, from);
+          range.setEnd(text, from + 1);
+          return range.getBoundingClientRect().left;
+        })"""
+    )
+    assert country < region  # it is read from the right
