@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gazetteer.tables.files import File, Listener, ReconcileReport
 
 
-class Tables(PlaceRecords):
+class TableResolver(PlaceRecords):
     """Resolves columns of tables by an opened index."""
 
     def resolve_table(
