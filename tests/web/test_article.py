@@ -25,7 +25,7 @@ from drafting import (
     questions,
     text_of,
 )
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 FIRST = "Shevchenkove"
 
@@ -320,7 +320,12 @@ def test_without_scripts_the_view_says_so(new_page: NewPage) -> None:
 def test_a_text_is_not_left_without_a_word(new_page: NewPage) -> None:
     page = new_page(alone=True)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
     opened(page)
     field(page).click()  # a browser asks only for who has done something
     page.reload()
