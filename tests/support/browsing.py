@@ -22,6 +22,7 @@ DEFAULTS: dict[str, Any] = {"locale": "en", "reduced_motion": "reduce"}
 SIZE = {"width": 1280, "height": 900}
 MEDIA: dict[str, Any] = {"color_scheme": "light", "forced_colors": "none"}
 BLANK = "about:blank"
+LATE = "was preloaded using link preload but not used within a few seconds"  # of a busy machine, not of a page
 FORGET = "() => { try { sessionStorage.clear(); } catch {} }"
 VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) => {
@@ -44,7 +45,7 @@ class Watch:
 
     def console(self, message: ConsoleMessage) -> None:
         """A message of a script or of the browser."""
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and LATE not in message.text:
             self.problems.append(f"{message.type}: {message.text} ({message.location['url']})")
 
     def error(self, error: WebError) -> None:
