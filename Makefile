@@ -55,6 +55,7 @@ run: .venv/base $(DATA)/current
 test: .venv/dev $(DATA)/current
 	@$(BIN)/python tests/support/chromium.py
 	@$(BIN)/python tests/support/typescript.py
+	@$(BIN)/python tests/support/esbuild.py
 	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m "not slow and not spark" --numprocesses 3 --dist loadfile
 
 test-slow: .venv/dev $(DATA)/current
