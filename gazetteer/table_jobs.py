@@ -31,6 +31,7 @@ from gazetteer.tables.split import check_separator
 from gazetteer.tables.task import TableRequest, TableTask, read_table_request
 from gazetteer.tables.wire import answers_from_json, answers_to_json, asked_from_json, asked_to_json
 from gazetteer.tables.workers import JobSpec, Processes, Task, Workers, die_with_parent
+from gazetteer.tables.written import Spelling, WrittenBy
 
 __all__ = [
     "DECISIONS_LIMIT",
@@ -47,6 +48,7 @@ __all__ = [
     "Processes",
     "RowVerdict",
     "Sample",
+    "Spelling",
     "TableFormat",
     "TableRequest",
     "TableTask",
@@ -74,6 +76,7 @@ __all__ = [
     "read_sample",
     "read_table_request",
     "remembering",
+    "writing_as",
 ]
 
 
@@ -118,6 +121,11 @@ def answer_cells(
 def remembering(gazetteer: Gazetteer, workers: Workers, memory: Memory | None, request: TableRequest) -> Workers:
     """Who resolves a table for a desk: what it decided is answered here, the rest by those who resolve."""
     return Remembering(workers, gazetteer._index, memory, request.options) if memory else workers
+
+
+def writing_as(workers: Workers, spelling: Spelling | None) -> Workers:
+    """Who resolves a table for a house: the places come back with the names that it writes."""
+    return workers if spelling is None else WrittenBy(workers, spelling)
 
 
 def decision(gazetteer: Gazetteer, place: int | None) -> Answer:

@@ -6,16 +6,18 @@ whoever sends none speaks for the desk `default`, and may do there what its owne
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 
 from gazetteer.errors import QueryError
 from service.desk.memories import AskedDesk
 from service.desk.records import DEFAULT_DESK
+from service.desk.writing import Writing, of_desk, of_preset, style_named
 from service.errors import WrongDesk
+from service.jobs.receive import Received
 from service.keys import DESK, OWNER, READER, ROLES, Key
-from service.queries import MemoryChoice
+from service.queries import MemoryChoice, RequestOptions
 from service.services import Services
 
 HEADER = "exonym-desk"
@@ -97,6 +99,49 @@ async def asked_desk(
             raise
     await _catch_up(request, services, desk)
     return services.memories.asked(desk, choice.collection, choice.document)
+
+
+async def asked_writing(request: Request, services: Services, display: str | None) -> Writing | None:
+    """How places are to be written; None where `display` asks for no style.
+
+    The style of the desk of that name, where it is the caller's; else what a house of that name has announced.
+
+    Raises:
+        QueryError: there is no style of that name.
+    """
+    name = style_named(display)
+    if name is None:
+        return None
+    try:
+        desk = seat_at(request, services, name).desk
+    except (WrongDesk, QueryError):
+        return of_preset(name)
+    await _catch_up(request, services, desk)
+    held = services.memories.get(desk)
+    return of_preset(name) if held is None else of_desk(desk, held.record.revision, held.house)
+
+
+async def asked_style(
+    request: Request, services: Services, choices: RequestOptions
+) -> tuple[RequestOptions, Writing | None]:
+    """What a request chooses, with names in the language of the style that it asks for, and that style."""
+    writing = await asked_writing(request, services, choices.options.display)
+    if writing is None:
+        return choices, None
+    return replace(choices, options=writing.options(choices.options), style=writing.key), writing
+
+
+async def styled_table(request: Request, services: Services, received: Received) -> tuple[Received, Writing | None]:
+    """A table with names in the language of the style that it asks for, and that style.
+
+    Raises:
+        QueryError: there is no style of that name.
+    """
+    options = received.asked.options
+    writing = await asked_writing(request, services, options.display)
+    if writing is None:
+        return received, None
+    return replace(received, asked=replace(received.asked, options=writing.options(options))), writing
 
 
 def revision_of(desk: AskedDesk | None) -> dict[str, str]:

@@ -28,6 +28,7 @@ SUGGESTION_LIMIT = 100
 # How many characters a text may have: nothing that is longer can be one of them.
 CODE_LIMIT = 40  # GeoNames' have up to five; schemes are called `uk-national-2010`, encodings `euc-jis-2004`
 DAY_LIMIT = 10
+DISPLAY_LIMIT = 46  # `style:` and the name of a desk
 AREA_LIMIT = NAME_LIMIT
 ID_LIMIT = 2_000  # an id may be an address
 TITLE_LIMIT = 1_000
@@ -103,6 +104,13 @@ STRICT = Field("strict", Kind.FLAG, "All that is given filters; otherwise it wei
 MODE = Field("mode", Kind.MODE, "How far to look.", _OPTIONS.mode)
 JOINT = Field("joint", Kind.FLAG, "The queries decide together: one article, one column.", _OPTIONS.joint)
 DISPLAY = Field("display", Kind.TAG, "Language of the names in the answer, BCP 47.", most=TAG_LIMIT)
+STYLED = Field(
+    "display",
+    Kind.TEXT,
+    "Language of the names in the answer, BCP 47; or `style:NAME` for places as a desk of yours writes them, or a "
+    "house that has announced how (`style:ap`): each then has `written`.",
+    most=DISPLAY_LIMIT,
+)
 EXPLAIN = Field(
     "explain",
     Kind.FLAG,
@@ -127,14 +135,14 @@ QUERY = (ID, NAME, LANG, COUNTRY, WITHIN, CLASSES, CODES, DATE, LIMIT)
 """Those of a query in the body of POST /v1/resolve, beside `near`."""
 MEMORY = (DESK, COLLECTION, DOCUMENT)
 """Whose decisions count."""
-OPTIONS = (STRICT, MODE, JOINT, DISPLAY, EXPLAIN, SPLIT, *MEMORY)
+OPTIONS = (STRICT, MODE, JOINT, STYLED, EXPLAIN, SPLIT, *MEMORY)
 """What holds for all queries of a request."""
 
 RESOLVE = (
     replace(NAME, name="q"),
     *(LANG, COUNTRY, WITHIN, LAT, LON, KM, CLASSES, CODES, DATE, LIMIT, ID, STRICT, MODE),
     replace(JOINT, doc="Without effect on a single name."),
-    *(DISPLAY, EXPLAIN, SPLIT, *MEMORY),
+    *(STYLED, EXPLAIN, SPLIT, *MEMORY),
 )
 PLACE = (
     Field(
@@ -206,7 +214,7 @@ TABLE = (
     replace(JOINT, doc="What most rows say of country and region weighs on the unsure ones."),
     replace(STRICT, doc="Country, area and point filter; otherwise they weigh."),
     MODE,
-    replace(DISPLAY, kind=Kind.TEXT),
+    STYLED,
     *MEMORY,
 )
 """What may be said of a table."""
@@ -252,7 +260,7 @@ ANNOTATE = (
     CLASSES,
     CODES,
     DATE,
-    DISPLAY,
+    STYLED,
     Field("demonyms", Kind.FLAG, "Mark words for the people of a place too: Russian, Parisians.", _ANNOTATE.demonyms),
     Field(
         "threshold",

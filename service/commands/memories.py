@@ -14,6 +14,7 @@ from service.errors import UnknownDesk
 
 if TYPE_CHECKING:
     from gazetteer import Memory
+    from service.desk.writing import Writing
 
 _DIGITS = 15
 
@@ -43,6 +44,24 @@ def memory_for(data_dir: Path, given: Mapping[str, Any]) -> Memory | None:
         raise click.UsageError("Give --memory or --desk, not both.")
     memory = Memory.read(file) if file is not None else _of_desk(store_of(data_dir), desk)
     return memory.at(given["collection"])
+
+
+def writing_for(data_dir: Path, display: str | None) -> Writing | None:
+    """How places are to be written; None where `--display` asks for no style.
+
+    Raises:
+        QueryError: there is neither a desk of that name nor a house that has announced how it writes.
+    """
+    from service.desk.memories import Memories
+    from service.desk.writing import of_desk, of_preset, style_named
+
+    name = style_named(display)
+    if name is None:
+        return None
+    memories = Memories(store_of(data_dir))
+    memories.refresh()
+    held = memories.get(name)
+    return of_preset(name) if held is None else of_desk(name, held.record.revision, held.house)
 
 
 def _of_desk(store: DeskStore, named: str) -> Memory:

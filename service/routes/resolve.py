@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from service import fields
 from service.batch import joined, joint_lookup, lookup
-from service.desks import asked_desk, revision_of
+from service.desks import asked_desk, asked_style, revision_of
 from service.http import PiecesResponse, aside, json_response, parameters, read_body, read_json
 from service.limits import charge
 from service.openapi import RESOLVE_BODY, body_of, parameters_of
@@ -30,8 +30,9 @@ router = APIRouter(tags=["resolve"])
 async def resolve_one(request: Request, services: ServicesDep) -> Response:
     """The POST form for one name, its fields as parameters: `q` for `name`; `lat`, `lon`, `km` for `near`."""
     gazetteer = services.gazetteer.take()
-    answers = services.encoders.of(gazetteer)
     query, choices = read_parameters(parameters(request))
+    choices, writing = await asked_style(request, services, choices)
+    answers = services.encoders.of(gazetteer, writing)
     asked = QueryItem(query.id, query)
     allowance = allowance_of(request, services.settings)
     desk = await asked_desk(request, services, choices.asked)
@@ -52,10 +53,12 @@ async def resolve_one(request: Request, services: ServicesDep) -> Response:
 async def resolve_many(request: Request, services: ServicesDep) -> Response:
     """Results come in the order of the queries. A query that cannot be read has an `error`; the others are answered."""
     gazetteer = services.gazetteer.take()
-    answers, settings, cache = services.encoders.of(gazetteer), services.settings, services.cache
+    settings, cache = services.settings, services.cache
     body = await read_body(request, settings.max_body)
     asked, choices = await aside(len(body), _read, body, settings.max_queries)
     await charge(request, len(asked))
+    choices, writing = await asked_style(request, services, choices)
+    answers = services.encoders.of(gazetteer, writing)
     desk = await asked_desk(request, services, choices.asked)
     allowance = allowance_of(request, settings)
     if choices.options.joint:
