@@ -109,9 +109,7 @@ class Answers:
 
     def suggestions(self, suggestions: Iterable[Suggestion], display: str | None) -> bytes:
         """What /v1/suggest answers."""
-        rows = [
-            self._place(one.place, display) + b',"matched":' + orjson.dumps(one.matched) + b"}" for one in suggestions
-        ]
+        rows = [self._place(one.place, display) + _suggested(one) for one in suggestions]
         return b'{"suggestions":[' + b",".join(rows) + b"]" + self._tail
 
     def nearby(self, found: Iterable[Nearby], display: str | None) -> bytes:
@@ -262,6 +260,14 @@ def styled_answers(gazetteer: Gazetteer, writing: Writing) -> Answers:
         return written_fields(writing.written(held, id))
 
     return Answers(gazetteer.info, gazetteer.credits, written)
+
+
+def _suggested(one: Suggestion) -> bytes:
+    """The fields of a suggestion after its place's, with the closing brace."""
+    fields: dict[str, Any] = {"matched": one.matched}
+    if one.decided is not None:
+        fields["decided"] = decided_fields(one.decided)
+    return b"," + orjson.dumps(fields)[1:]
 
 
 def _named(fields: dict[str, Any], body: bytes) -> bytes:

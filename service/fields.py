@@ -158,6 +158,7 @@ SUGGEST = (
     replace(LANG, doc=DISPLAY.doc),
     COUNTRY,
     Field("limit", Kind.WHOLE, "How many places to list.", SUGGESTIONS, least=1, most=SUGGESTION_LIMIT),
+    *MEMORY,
 )
 REVERSE = (
     Field("lat", Kind.NUMBER, "Latitude in degrees.", least=-90, most=90, required=True),

@@ -9,6 +9,7 @@ from pydantic import Field as Described
 
 from service.desk.records import VIAS
 from service.fields import Field, Kind
+from service.schema.notes import WrittenFields
 
 DESK = Field("desk", Kind.TEXT, "The desk: small letters a to z, digits and hyphens.", most=40, required=True)
 ID = Field("id", Kind.TEXT, "The decision's id.", most=40, required=True)
@@ -138,15 +139,6 @@ class ImportAnswer(BaseModel):
     unread: list[dict[str, Any]]
     remarks: list[str]
     desk: DeskRef
-
-
-class WrittenFields(BaseModel):
-    """How the desk writes a place, and where the spelling is from."""
-
-    text: str
-    lang: str | None
-    source: str
-    note: str
 
 
 class DatelineAnswer(BaseModel):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -20,6 +19,7 @@ from gazetteer.model import outward
 from service.desk.schema import DESK_PATH, DatelineAnswer, body
 from service.desk.style import read_house, style_text
 from service.desk.writer import Writer
+from service.desk.writing import written_fields
 from service.desks import asked_desk, seat_at
 from service.fields import DAY_LIMIT, Field, Kind
 from service.fields import DESK as DESK_FIELD
@@ -99,7 +99,7 @@ async def get_dateline(request: Request, services: ServicesDep) -> Response:
 
 def _told(gazetteer: Gazetteer, place: int, house: HouseStyle, day: date | None) -> dict[str, Any]:
     line = dateline(gazetteer, place, house, day)
-    return {"place": outward(place), "dateline": line, "written": asdict(written(gazetteer, place, house))}
+    return {"place": outward(place), "dateline": line, "written": written_fields(written(gazetteer, place, house))}
 
 
 def _day(text: str | None) -> date | None:

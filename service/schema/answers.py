@@ -295,6 +295,7 @@ class SuggestionFields(PlaceFields):
     """A place whose name begins as typed."""
 
     matched: str
+    decided: DecidedFields | None = Field(None, description="Only where a decision of the desk is for it.")
 
 
 class SuggestAnswer(BaseModel):

@@ -22,7 +22,7 @@ def test_a_style_is_kept_and_makes_datelines(desk: httpx.Client) -> None:
     assert desk.get("/v1/desks/default/style").json()["style"] == STYLE
     told = desk.get("/v1/dateline?place=703448&desk=default").json()
     assert told["dateline"] == "KYJIW (dts) –"
-    assert told["written"] == {"text": "Kyjiw", "lang": "de", "source": "own", "note": "as announced"}
+    assert told["written"] == {"text": "Kyjiw", "lang": "de", "source": "own", "note": "as announced", "first": None}
     change = desk.get("/v1/desks/default/changes").json()["changes"][-1]
     assert (change["decision"], change["after"]["style"]) == (None, STYLE)
     assert desk.put("/v1/desks/default", json={"title": "Desk"}).json()["style"] == STYLE
