@@ -1,7 +1,7 @@
 """Which desk a request speaks for, what it may do there, and what the desk decided: asked before the answer is made.
 
 The desk is that of the parameter `desk`, of the header `Exonym-Desk`, or of the key. Where keys are not required,
-whoever sends none speaks for the desk `default`, and may do there what its owner may.
+whoever sends none speaks for the desk `default`: as its owner on the machine itself, elsewhere as a reader.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from starlette.requests import Request
+from starlette.types import Scope
 
 from gazetteer.errors import QueryError
+from service.addresses import is_local, is_loopback
 from service.desk.memories import AskedDesk
 from service.desk.records import DEFAULT_DESK
 from service.desk.writing import Writing, of_desk, of_preset, style_named
@@ -19,6 +21,7 @@ from service.jobs.receive import Received
 from service.keys import DESK, OWNER, READER, ROLES, Key
 from service.queries import MemoryChoice, RequestOptions
 from service.services import Services
+from service.settings import Settings
 
 HEADER = "exonym-desk"
 REVISION = "Exonym-Revision"
@@ -35,6 +38,7 @@ class Seat:
         person: the name of who asks; empty where it is not known.
         signed: whether a proxy or a token vouches for that name, so that a request cannot give another.
         fixed: whether the desk is the key's, so that every answer heeds it.
+        keyless: whether they sent no key.
     """
 
     desk: str
@@ -42,6 +46,7 @@ class Seat:
     person: str = ""
     signed: bool = False
     fixed: bool = False
+    keyless: bool = False
 
     def may(self, role: str) -> bool:
         """Whether what takes a role may be done."""
@@ -60,6 +65,11 @@ def seat_at(request: Request, services: Services, desk: str, role: str = READER)
     found = own_seat(request, services)
     if found is None or found.desk != desk:
         raise WrongDesk(f"The desk {desk} is not this key's: `exonym keys add NAME --desk {desk}` makes one that is.")
+    if not found.may(role) and found.keyless:
+        raise WrongDesk(
+            "Without a key nobody decides here but on the machine itself: send a key of the desk, or set "
+            "EXONYM_OPEN_DESK."
+        )
     if not found.may(role):
         raise WrongDesk(f"This key may not do that on the desk {desk}: it takes the role {role}.")
     return found
@@ -164,7 +174,13 @@ def own_seat(request: Request, services: Services) -> Seat | None:
         return Seat(key.desk, key.role, caller.name, bool(caller.person), fixed=True)
     if services.settings.require_key:
         return None
-    return Seat(DEFAULT_DESK, OWNER, caller.name, bool(caller.person))
+    role = OWNER if may_decide_unnamed(services.settings, request.scope) else READER
+    return Seat(DEFAULT_DESK, role, caller.name, bool(caller.person), keyless=True)
+
+
+def may_decide_unnamed(settings: Settings, scope: Scope) -> bool:
+    """Whether whoever sends no key decides for the desk `default`: on this machine alone, if nothing else is set."""
+    return settings.open_desk or (is_loopback(settings.host) and is_local(scope))
 
 
 def _own_key(request: Request, services: Services) -> Key | None:

@@ -18,7 +18,7 @@ from service.desk.imports import read_file, take_in
 from service.desk.memories import Memories
 from service.desk.records import SOMEBODY_GONE, Author, KeptState
 from service.desk.store import DeskStore, Wanted
-from service.errors import Contradicted, NoSpace, UnknownDecision, UnknownDesk
+from service.errors import Contradicted, NoSpace, TooLarge, UnknownDecision, UnknownDesk
 
 OLENA, PETRO = Author("Olena", "page"), Author("Petro", "cms")
 LYMAN = Decision("Lyman", 1)
@@ -339,3 +339,19 @@ def test_a_full_disk_keeps_what_was_there(store: DeskStore, monkeypatch: pytest.
         store.decide("world", many, OLENA)
     monkeypatch.undo()
     assert [one.decision.name for one in store.active("world")] == ["Lyman"]
+
+
+def test_a_desk_keeps_so_many_decisions_and_no_more(store: DeskStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.desk.writer.MOST_KEPT", 3)
+    many = [Decision(f"Name {number}", 1) for number in range(5)]
+    outcomes = store.decide("world", many, OLENA)
+    assert [one.kept is not None for one in outcomes] == [True, True, True, False, False]
+    assert "forget some" in str(outcomes[3].error)
+    first = outcomes[0].kept
+    assert first is not None
+    store.change("world", OLENA, lambda writer: writer.forget(first.decision.id, None))
+    assert store.decide("world", many[3:4], OLENA)[0].is_new
+    with pytest.raises(TooLarge):
+        store.change("world", OLENA, lambda writer: writer.restore(first.decision.id))
+    assert store.decide("world", many[1:2], OLENA)[0].is_new is False  # what is there already needs no room
+    assert store.counted("world")[0] == 3
