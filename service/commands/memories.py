@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from service.desk.database import FILE, Database
+from service.desk.database import database_of
 from service.desk.store import DeskStore
 from service.errors import UnknownDesk
+from service.settings import Settings
 
 if TYPE_CHECKING:
     from gazetteer import Memory
@@ -21,7 +22,7 @@ _DIGITS = 15
 
 def store_of(data_dir: Path) -> DeskStore:
     """The desks of a data folder."""
-    return DeskStore(Database(data_dir / FILE))
+    return DeskStore(database_of(data_dir, Settings.read(data_dir=data_dir).desk_url))
 
 
 def memory_for(data_dir: Path, given: Mapping[str, Any]) -> Memory | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import sqlite3
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +11,7 @@ import orjson
 from gazetteer.memory.memory import key_of
 from gazetteer.model import SOMEBODY, Decision
 from service.desk import statements as sql
+from service.desk.connection import Connection
 from service.desk.described import differing
 from service.desk.records import (
     SOMEBODY_GONE,
@@ -41,7 +41,7 @@ class Writer:
         author: who changes it.
     """
 
-    def __init__(self, connection: sqlite3.Connection, desk: str, author: Author) -> None:
+    def __init__(self, connection: Connection, desk: str, author: Author) -> None:
         self._connection = connection
         self._desk = desk
         self._author = author

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from gazetteer import Decision, Strength, When
 from gazetteer.memory.lines import LINES_LIMIT, write_csv
-from service.desk.database import FILE, Database, DeskFileError
+from service.desk.connection import DeskDatabase, DeskFileError
+from service.desk.database import FILE, Database
 from service.desk.imports import read_file, take_in
 from service.desk.memories import Memories
 from service.desk.records import SOMEBODY_GONE, Author, KeptState
@@ -25,8 +26,9 @@ LYMAN = Decision("Lyman", 1)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> DeskStore:
-    return DeskStore(Database(tmp_path / FILE))
+def store(database: DeskDatabase) -> DeskStore:
+    """In each of the databases that may keep it."""
+    return DeskStore(database)
 
 
 def revision(store: DeskStore) -> int:
@@ -35,7 +37,7 @@ def revision(store: DeskStore) -> int:
 
 def test_nothing_is_written_before_something_is_decided(store: DeskStore, tmp_path: Path) -> None:
     assert (store.desks(), store.revisions(), store.active("world")) == ([], {}, [])
-    assert not (tmp_path / FILE).exists()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_decision_is_kept_once(store: DeskStore) -> None:
@@ -104,7 +106,7 @@ def test_the_history_replays_to_the_state_of_any_revision(store: DeskStore) -> N
     assert store.as_of("world", 0) == []
 
 
-def test_a_person_is_forgotten_everywhere(store: DeskStore, tmp_path: Path) -> None:
+def test_a_person_is_forgotten_everywhere(store: DeskStore, database: DeskDatabase) -> None:
     name = 'Olena "O_%" Ш'
     author = Author(name)
     [kept] = store.decide("world", [LYMAN], author)
@@ -115,8 +117,10 @@ def test_a_person_is_forgotten_everywhere(store: DeskStore, tmp_path: Path) -> N
     assert store.change("world", PETRO, lambda writer: writer.forget_person(name)) == 1
     people = {entry.person for entry in store.changes("world", 0)}
     assert people == {SOMEBODY_GONE, "Petro"}
-    with sqlite3.connect(tmp_path / FILE) as connection:
-        assert not any("Ш" in line for line in connection.iterdump())
+    with database.reading() as connection:
+        assert connection is not None
+        for table in ("desks", "decisions", "changes"):
+            assert "Ш" not in repr(connection.execute(f"SELECT * FROM {table}").fetchall())
 
 
 def test_lists_are_found_by_name_place_and_person(store: DeskStore) -> None:
@@ -323,7 +327,8 @@ def test_a_damaged_file_is_said_and_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes().startswith(b"no database")
 
 
-def test_a_full_disk_keeps_what_was_there(store: DeskStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_keeps_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = DeskStore(Database(tmp_path / FILE))
     store.decide("world", [LYMAN], OLENA)
 
     def full(database: Database) -> sqlite3.Connection:
