@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Described
 
 from service.desk.records import VIAS
@@ -139,6 +139,33 @@ class ImportAnswer(BaseModel):
     unread: list[dict[str, Any]]
     remarks: list[str]
     desk: DeskRef
+
+
+class AnnouncedFields(BaseModel):
+    """What a house has announced of a place."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    place: int | str
+    text: str
+    lang: str
+    avoid: list[str]
+    kept: list[str] = Described(alias="except", description="Expressions in which another spelling stays.")
+    source: str
+    since: str
+
+
+class PresetFields(BaseModel):
+    """What a house has announced."""
+
+    id: str
+    entries: list[AnnouncedFields]
+
+
+class PresetsAnswer(BaseModel):
+    """Houses that have said in public how they write places."""
+
+    styles: list[PresetFields]
 
 
 class DatelineAnswer(BaseModel):
