@@ -36,7 +36,7 @@ from gazetteer.model import (
 )
 from gazetteer.model.html import table
 from gazetteer.sources.records import Credit
-from gazetteer.tabular import Tables
+from gazetteer.tabular import TableResolver
 from gazetteer.text import fold, normalise
 from gazetteer.transliteration import Transliteration, transliterate
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 _LANGUAGES_KEPT = 64
 
 
-class Gazetteer(Tables):
+class Gazetteer(TableResolver):
     """An opened gazetteer. Safe to use from many threads; it never changes once opened.
 
     It pickles as the path and the id of its build, and is opened anew where it arrives.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gazetteer.tables.written import Spelling
 
 
-class Tables(PlaceRecords):
+class TableResolver(PlaceRecords):
     """Resolves columns of tables by an opened index."""
 
     def resolve_table(

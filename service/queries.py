@@ -15,13 +15,13 @@ from gazetteer.guard import safely
 from gazetteer.model import NAME_LIMIT, TAG_LIMIT, Mode, Near, Options, Query
 from service import fields
 from service.errors import TooLarge, Unreadable
-from service.fields import Kind
+from service.fields import FieldKind
 from service.text import is_sound, scrub
 
 MODES: tuple[Mode, ...] = get_args(Mode)
 DEFAULT_LIMIT = Query("").limit
 DEFAULTS = Options()
-LENGTHS = {field.name: int(field.most) for field in fields.QUERY if field.most and field.kind is not Kind.WHOLE}
+LENGTHS = {field.name: int(field.most) for field in fields.QUERY if field.most and field.kind is not FieldKind.WHOLE}
 STYLE_PREFIX = "style:"
 STYLE_LETTERS = 40  # of the name of a style: a desk's, or a preset's
 UNCLEANED = 4  # times as long may a name be before what is no letter of it is removed

@@ -31,7 +31,7 @@ _MATCHED = "matched"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DecisionLine:
     """A decision, and the line of the file that it stands on, from 1."""
 
     line: int
@@ -56,7 +56,7 @@ class LinesRead:
         remarks: what was not used, in sentences.
     """
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[DecisionLine, ...] = ()
     problems: tuple[Problem, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -98,7 +98,7 @@ def _read(rows: Iterator[tuple[int, list[str]]]) -> LinesRead:
     judged = next((title for title in _JUDGEMENTS if title in titles), None)
     # Only these: a heading of a million titles costs as much with each line that follows.
     spots = {title: spot for spot, title in enumerate(titles) if title in (*COLUMNS, place, judged)}
-    lines: list[Line] = []
+    lines: list[DecisionLine] = []
     problems: list[Problem] = []
     for here, cells in rows:
         if spots[place] >= len(cells) or not cells[spots[place]].strip():
@@ -110,7 +110,7 @@ def _read(rows: Iterator[tuple[int, list[str]]]) -> LinesRead:
         if judged is not None and row[judged].strip() != _MATCHED:
             continue
         try:
-            lines.append(Line(here, _decision(row, place)))
+            lines.append(DecisionLine(here, _decision(row, place)))
         except QueryError as error:
             problems.append(Problem(here, str(error)))
     unknown = [title for title in titles if title and title not in (*COLUMNS, place, judged)]

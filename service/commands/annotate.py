@@ -14,7 +14,7 @@ from rich.text import Text
 from gazetteer.model import Annotation, Mention
 from service.annotation.request import TextItem, decoded, read_text
 from service.annotation.styles import StyleReader, Styles
-from service.commands.fixes import Source, fix_all
+from service.commands.fixes import TextSource, fix_all
 from service.commands.memories import memory_for, writing_for
 from service.commands.options import data_dir_option, memory_options, out, visible
 from service.commands.resolve import STYLES, read_fields
@@ -153,17 +153,17 @@ def _answer(gazetteer: Any, items: list[TextItem], annotations: list[Annotation]
     return whole(answers, items[0], bodies[0]) if len(items) == 1 else b"".join(listed(answers, items, bodies))
 
 
-def _read_source(file: str, encoding: str) -> Source:
+def _read_source(file: str, encoding: str) -> TextSource:
     """A file.
 
     Raises:
         click.ClickException: it cannot be read.
     """
     with click.open_file(file, "rb") as stream:
-        return Source(None if file == STDIN else Path(file), stream.read(), encoding)
+        return TextSource(None if file == STDIN else Path(file), stream.read(), encoding)
 
 
-def _item(source: Source, html: bool, options: dict[str, Any], read_style: StyleReader) -> TextItem:
+def _item(source: TextSource, html: bool, options: dict[str, Any], read_style: StyleReader) -> TextItem:
     """A file and the options as a text that is asked.
 
     Raises:

@@ -28,7 +28,7 @@ CHANGES_LETTERS = 8_000_000  # of changes that are read at once; those of a styl
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DecisionOutcome:
     """What became of one decision of several: kept as new, there already, or why not."""
 
     kept: KeptDecision | None = None
@@ -37,7 +37,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class DecisionFilter:
     """Which decisions of a desk to list, the newest first.
 
     Args:
@@ -89,10 +89,10 @@ class DeskStore:
             writer.finish()
             return result
 
-    def decide(self, desk: str, decisions: Sequence[Decision], author: Author) -> list[Outcome]:
+    def decide(self, desk: str, decisions: Sequence[Decision], author: Author) -> list[DecisionOutcome]:
         """Keep decisions; one that contradicts another fails alone."""
 
-        def work(writer: Writer) -> list[Outcome]:
+        def work(writer: Writer) -> list[DecisionOutcome]:
             return [_outcome(writer, one) for one in decisions]
 
         return self.change(desk, author, work)
@@ -136,7 +136,7 @@ class DeskStore:
             raise UnknownDecision("The desk has no decision with that id.")
         return found
 
-    def find(self, desk: str, wanted: Wanted) -> list[KeptDecision]:
+    def find(self, desk: str, wanted: DecisionFilter) -> list[KeptDecision]:
         """Some decisions of a desk, the newest first."""
         asked = {
             "desk": desk,
@@ -214,12 +214,12 @@ class DeskStore:
             return nothing if connection is None else work(connection)
 
 
-def _outcome(writer: Writer, decision: Decision) -> Outcome:
+def _outcome(writer: Writer, decision: Decision) -> DecisionOutcome:
     try:
         kept, is_new = writer.decide(decision)
     except ExonymError as error:
-        return Outcome(error=error)
-    return Outcome(kept, is_new)
+        return DecisionOutcome(error=error)
+    return DecisionOutcome(kept, is_new)
 
 
 def _first_of(rows: Iterable[ChangeRow]) -> Iterator[ChangeRow]:

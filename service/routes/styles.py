@@ -22,7 +22,7 @@ from service.desk.style import read_house, style_text
 from service.desk.writer import Writer
 from service.desk.writing import written_fields
 from service.desks import asked_desk, seat_at
-from service.fields import DAY_LIMIT, Field, Kind
+from service.fields import DAY_LIMIT, Field, FieldKind
 from service.fields import DESK as DESK_FIELD
 from service.http import json_response, parameters
 from service.keys import OWNER
@@ -37,9 +37,9 @@ router = APIRouter(tags=["desks"])
 
 _DESK = parameters_of(DESK_PATH, path=("desk",))
 DATELINE = (
-    Field("place", Kind.AREA, "The place that the story is from, by its id.", most=20, required=True),
+    Field("place", FieldKind.AREA, "The place that the story is from, by its id.", most=20, required=True),
     DESK_FIELD,
-    Field("date", Kind.DAY, "The day of the story, for houses that write it.", most=DAY_LIMIT),
+    Field("date", FieldKind.DAY, "The day of the story, for houses that write it.", most=DAY_LIMIT),
 )
 
 

@@ -67,6 +67,19 @@ def test_without_a_desk_nothing_is_decided(desk: httpx.Client) -> None:
     assert by_header["results"][0]["candidates"][0]["id"] == KHERSON
 
 
+def test_what_was_answered_without_a_desk_is_not_answered_for_one(desk: httpx.Client) -> None:
+    decide(desk, "Bakhmut", KHERSON)
+    plain, named = "/v1/resolve?q=Bakhmut", "/v1/resolve?q=Bakhmut&%64esk=default"
+    for _ in range(2):
+        for path, headers, place in (
+            (plain, {}, BAKHMUT),
+            (plain, {"Exonym-Desk": "default"}, KHERSON),
+            (named, {}, KHERSON),
+        ):
+            answer = desk.get(path, headers=headers).json()
+            assert answer["results"][0]["candidates"][0]["id"] == place
+
+
 @pytest.mark.parametrize("joint", [False, True])
 def test_many_names_at_once(desk: httpx.Client, joint: bool) -> None:
     decide(desk, "Bakhmut", KHERSON)

@@ -18,7 +18,7 @@ from service.desk.database import FILE, Database
 from service.desk.imports import read_file, take_in
 from service.desk.memories import Memories
 from service.desk.records import SOMEBODY_GONE, Author, KeptState
-from service.desk.store import DeskStore, Wanted
+from service.desk.store import DecisionFilter, DeskStore
 from service.errors import Contradicted, NoSpace, TooLarge, UnknownDecision, UnknownDesk
 
 OLENA, PETRO = Author("Olena", "page"), Author("Petro", "cms")
@@ -128,7 +128,7 @@ def test_lists_are_found_by_name_place_and_person(store: DeskStore) -> None:
     store.decide("world", [Decision("Kupiansk", 9)], PETRO)
 
     def found(**wanted: object) -> list[str]:
-        return [one.decision.name for one in store.find("world", Wanted(**wanted))]  # type: ignore[arg-type]
+        return [one.decision.name for one in store.find("world", DecisionFilter(**wanted))]  # type: ignore[arg-type]
 
     assert found() == ["Kupiansk", "100%", "Ізюм", "Lyman"]
     assert found(text="lym") == ["Lyman"]
@@ -138,7 +138,7 @@ def test_lists_are_found_by_name_place_and_person(store: DeskStore) -> None:
     assert found(text="0%") == ["100%"]
     assert found(place=9) == ["Kupiansk"]
     assert found(via="page", limit=2) == ["100%", "Ізюм"]
-    assert found(before=store.find("world", Wanted())[1].revision) == ["Ізюм", "Lyman"]
+    assert found(before=store.find("world", DecisionFilter())[1].revision) == ["Ізюм", "Lyman"]
 
 
 def test_a_desk_may_be_based_on_another(store: DeskStore) -> None:
