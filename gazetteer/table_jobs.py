@@ -31,7 +31,7 @@ from gazetteer.tables.split import check_separator
 from gazetteer.tables.task import TableRequest, TableTask, read_table_request
 from gazetteer.tables.wire import answers_from_json, answers_to_json, asked_from_json, asked_to_json
 from gazetteer.tables.workers import JobSpec, Processes, Task, Workers, die_with_parent
-from gazetteer.tables.written import Spelling, WrittenBy
+from gazetteer.tables.written import HouseSpelling, WrittenBy
 
 __all__ = [
     "DECISIONS_LIMIT",
@@ -43,12 +43,12 @@ __all__ = [
     "Columns",
     "Consensus",
     "Examined",
+    "HouseSpelling",
     "JobSpec",
     "Plan",
     "Processes",
     "RowVerdict",
     "Sample",
-    "Spelling",
     "TableFormat",
     "TableRequest",
     "TableTask",
@@ -123,7 +123,7 @@ def remembering(gazetteer: Gazetteer, workers: Workers, memory: Memory | None, r
     return Remembering(workers, gazetteer._index, memory, request.options) if memory else workers
 
 
-def writing_as(workers: Workers, spelling: Spelling | None) -> Workers:
+def writing_as(workers: Workers, spelling: HouseSpelling | None) -> Workers:
     """Who resolves a table for a house: the places come back with the names that it writes."""
     return workers if spelling is None else WrittenBy(workers, spelling)
 

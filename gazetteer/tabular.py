@@ -12,7 +12,7 @@ from gazetteer.tables.columns import Columns
 
 if TYPE_CHECKING:
     from gazetteer.tables.files import File, Listener, ReconcileReport
-    from gazetteer.tables.written import Spelling
+    from gazetteer.tables.written import HouseSpelling
 
 
 class TableResolver(PlaceRecords):
@@ -105,7 +105,7 @@ class TableResolver(PlaceRecords):
         workers: int | None = None,
         listener: Listener | None = None,
         memory: Memory | None = None,
-        spelling: Spelling | None = None,
+        spelling: HouseSpelling | None = None,
     ) -> ReconcileReport:
         """Resolve a column of a CSV, TSV, .xlsx or Parquet file: it comes out as it is, with columns appended.
 

@@ -15,8 +15,8 @@ _PARAGRAPH: Final = re.compile(r"\n\s*\n|\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a style wants where a place is first named: the rule, a sentence, and what to write."""
+class Lacking:
+    """What is not there where a place is first named: the rule, a sentence, and what to write."""
 
     rule: str
     message: str
@@ -59,7 +59,7 @@ def paragraph(text: str, at: int) -> str:
     return text[begins : ends.start() if ends else len(text)]
 
 
-def wanted(text: str, start: int, end: int, entry: StyleEntry) -> list[Wanted]:
+def wanted(text: str, start: int, end: int, entry: StyleEntry) -> list[Lacking]:
     """What an entry wants where its place is first named, and is not there.
 
     Args:
@@ -72,8 +72,8 @@ def wanted(text: str, start: int, end: int, entry: StyleEntry) -> list[Wanted]:
     around, standing = paragraph(text, start).casefold(), text[start:end]
     if entry.first and entry.first.casefold() not in around:
         message = f"“{standing}” is named here first: write “{entry.first}”."
-        out.append(Wanted(FIRST, message, entry.first))
+        out.append(Lacking(FIRST, message, entry.first))
     if entry.qualifier and not any(word.casefold() in around for word in entry.qualifier):
         words = " or ".join(f"“{word}”" for word in entry.qualifier)
-        out.append(Wanted(QUALIFIER, f"“{standing}” is named here first: this desk wants {words} with it.", None))
+        out.append(Lacking(QUALIFIER, f"“{standing}” is named here first: this desk wants {words} with it.", None))
     return out

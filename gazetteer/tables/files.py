@@ -22,7 +22,7 @@ from gazetteer.tables.lockfile import Lockfile, make_lockfile, read_lockfile
 from gazetteer.tables.remembering import Remembering
 from gazetteer.tables.task import TableRequest, TableTask, processes_for
 from gazetteer.tables.workers import Workers
-from gazetteer.tables.written import Spelling, WrittenBy
+from gazetteer.tables.written import HouseSpelling, WrittenBy
 
 if TYPE_CHECKING:
     from gazetteer.tables.parquet import ParquetTask
@@ -54,7 +54,7 @@ class SideFiles:
     lock: Path | None = None
     update_lock: bool = False
     memory: Memory | None = None
-    spelling: Spelling | None = None
+    spelling: HouseSpelling | None = None
 
 
 @dataclass(frozen=True, slots=True)

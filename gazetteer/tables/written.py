@@ -13,7 +13,7 @@ from gazetteer.tables.workers import Task, Workers
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
+class HouseSpelling:
     """How places are written.
 
     Args:
@@ -33,7 +33,7 @@ class WrittenBy:
         spelling: how places are written.
     """
 
-    def __init__(self, workers: Workers, spelling: Spelling) -> None:
+    def __init__(self, workers: Workers, spelling: HouseSpelling) -> None:
         self._workers = workers
         self._spelling = spelling
         self.task_size = workers.task_size
@@ -46,13 +46,13 @@ class WrittenBy:
 @dataclass(frozen=True, slots=True)
 class _Spelt:
     under_way: Task
-    spelling: Spelling
+    spelling: HouseSpelling
 
     def result(self) -> list[Answer]:
         return [spelt(one, self.spelling) for one in self.under_way.result()]
 
 
-def spelt(answer: Answer, spelling: Spelling) -> Answer:
+def spelt(answer: Answer, spelling: HouseSpelling) -> Answer:
     """An answer with the name that is written for its place."""
     if answer.id is None:
         return answer

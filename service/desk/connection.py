@@ -17,7 +17,7 @@ class DeskFileError(ExonymError):
     code = "desk_file"
 
 
-class Rows(Protocol):
+class FoundRows(Protocol):
     """What a statement has found, or how many rows it has changed."""
 
     @property
@@ -36,7 +36,7 @@ class Rows(Protocol):
 class Connection(Protocol):
     """A transaction. Statements are written as SQLite takes them, with ? or :name for values."""
 
-    def execute(self, statement: str, values: Values = ..., /) -> Rows:
+    def execute(self, statement: str, values: Values = ..., /) -> FoundRows:
         """Ask or change something."""
 
     def executemany(self, statement: str, values: Iterable[Values], /) -> object:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from service.desk.connection import Connection, DeskFileError, Rows, Values
+from service.desk.connection import Connection, DeskFileError, FoundRows, Values
 from service.desk.statements import MIGRATIONS
 from service.errors import NoSpace, Overloaded
 
@@ -89,8 +89,8 @@ class _Translated:
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
 
-    def execute(self, statement: str, values: Values = (), /) -> Rows:
-        return cast(Rows, self._connection.execute(_translated(statement).encode(), values))
+    def execute(self, statement: str, values: Values = (), /) -> FoundRows:
+        return cast(FoundRows, self._connection.execute(_translated(statement).encode(), values))
 
     def executemany(self, statement: str, values: Iterable[Values], /) -> None:
         with self._connection.cursor() as cursor:

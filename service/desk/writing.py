@@ -12,7 +12,7 @@ from gazetteer.errors import QueryError
 from gazetteer.house import HouseStyle, Written, preset_house, written
 from gazetteer.lexicon.presets import preset_names
 from gazetteer.model import Options, StyleEntry
-from gazetteer.table_jobs import Spelling
+from gazetteer.table_jobs import HouseSpelling
 from service.queries import STYLE_PREFIX
 
 
@@ -40,9 +40,9 @@ class Writing:
         """
         return written(gazetteer, place, self.house)
 
-    def spelling(self, gazetteer: Gazetteer) -> Spelling:
+    def spelling(self, gazetteer: Gazetteer) -> HouseSpelling:
         """The same for the rows of a table."""
-        return Spelling(self.key, lambda id: self.written(gazetteer, id).text)
+        return HouseSpelling(self.key, lambda id: self.written(gazetteer, id).text)
 
 
 def style_named(display: str | None) -> str | None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import time
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+
+from service.keys import OWNER, add_key
 
 KYIV, BAKHMUT = 703448, 713174
 STYLE = {
@@ -89,8 +92,32 @@ def test_a_style_that_there_is_not(desk: httpx.Client, name: str) -> None:
     assert errors[1]["where"] == "texts[1].display"
 
 
-def test_another_desks_style_is_nobodys_to_see(desk: httpx.Client) -> None:
-    assert desk.get("/v1/resolve?q=Kyiv&display=style:world").status_code == 400
+def test_another_desks_style_is_nobodys_to_see(keyed: httpx.Client, desk_dir: Path) -> None:
+    key, other = add_key(desk_dir, "World", "world", OWNER), add_key(desk_dir, "Sport", "sport")
+    time.sleep(1.1)
+    put = keyed.put("/v1/desks/world/style", json=STYLE, headers={"X-API-Key": key})
+    assert put.status_code == 200, put.text
+    asked = "/v1/resolve?q=Kiev&display=style:world"
+    for _ in range(2):  # also where it was answered before, to whom it is told
+        answer = keyed.get(asked, headers={"X-API-Key": key}).json()["results"][0]
+        assert answer["candidates"][0]["written"]["text"] == "Kyjiw"
+    assert keyed.get(asked, headers={"X-API-Key": other}).status_code == 400
+
+
+def test_a_desk_goes_before_a_house_of_its_name(keyed: httpx.Client, desk_dir: Path) -> None:
+    key = add_key(desk_dir, "The agency", "ap", OWNER)
+    time.sleep(1.1)
+    headers = {"X-API-Key": key}
+    asked = "/v1/resolve?q=Kiev&display=style:ap"
+    assert keyed.get(asked, headers=headers).json()["results"][0]["candidates"][0]["written"]["source"] == "preset:ap"
+    assert keyed.put("/v1/desks/ap/style", json=STYLE, headers=headers).status_code == 200
+    assert keyed.get(asked, headers=headers).json()["results"][0]["candidates"][0]["written"]["text"] == "Kyjiw"
+
+
+def test_what_houses_have_announced_is_listed(desk: httpx.Client) -> None:
+    styles = {one["id"]: one["entries"] for one in desk.get("/v1/styles").json()["styles"]}
+    assert (styles["ap"][0]["text"], styles["ap"][0]["since"]) == ("Kyiv", "2019-08-14")
+    assert styles["ap"][0]["except"] == ["chicken Kiev", "Kievan Rus"]
 
 
 def test_a_text_is_written_and_checked_by_the_style(house: httpx.Client) -> None:
