@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from service.desk.connection import Connection, DeskFileError, FoundRows, Values
@@ -90,11 +90,11 @@ class _Translated:
         self._connection = connection
 
     def execute(self, statement: str, values: Values = (), /) -> FoundRows:
-        return cast(FoundRows, self._connection.execute(_translated(statement).encode(), values))
+        return cast(FoundRows, self._connection.execute(_translated(statement).encode(), _plain(values)))
 
     def executemany(self, statement: str, values: Iterable[Values], /) -> None:
         with self._connection.cursor() as cursor:
-            cursor.executemany(_translated(statement).encode(), values)
+            cursor.executemany(_translated(statement).encode(), map(_plain, values))
 
 
 def _translated(statement: str) -> str:
@@ -108,6 +108,13 @@ def _translated(statement: str) -> str:
         return found[0].replace("%", "%%")
 
     return _VALUE.sub(mark, statement)
+
+
+def _plain(values: Values) -> Values:
+    """Values without the letter that PostgreSQL has none for: nothing that is kept has it, and so nothing is found."""
+    if isinstance(values, Mapping):
+        return {name: one.replace("\0", "\ufffd") if isinstance(one, str) else one for name, one in values.items()}
+    return [one.replace("\0", "\ufffd") if isinstance(one, str) else one for one in values]
 
 
 def _with_types(statement: str) -> str:

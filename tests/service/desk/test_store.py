@@ -360,3 +360,9 @@ def test_a_desk_keeps_so_many_decisions_and_no_more(store: DeskStore, monkeypatc
         store.change("world", OLENA, lambda writer: writer.restore(first.decision.id))
     assert store.decide("world", many[1:2], OLENA)[0].is_new is False  # what is there already needs no room
     assert store.counted("world")[0] == 3
+
+
+def test_a_letter_that_is_none_finds_nothing(store: DeskStore) -> None:
+    store.decide("world", [LYMAN], OLENA)
+    assert store.find("world", DecisionFilter(text="Ly\0man", person="\0")) == []
+    assert store.change("world", OLENA, lambda writer: writer.forget_person("\0")) == 0
