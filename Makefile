@@ -62,7 +62,7 @@ test-slow: .venv/dev $(DATA)/current
 	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m slow
 
 test-openrefine: .venv/dev $(DATA)/current
-	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m openrefine -s tests/openrefine
+	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m openrefine -s tests/openrefine tests/web/test_every_door.py
 
 test-spark: .venv/dev
 	@$(BIN)/python -c 'import pyspark' 2>/dev/null || $(PIP) --no-build-isolation --editable '.[spark]'

@@ -17,9 +17,9 @@ from gazetteer.many import resolve_all
 from gazetteer.matching.country_list import boxes, countries
 from gazetteer.matching.listing import search as search_in
 from gazetteer.matching.nearby import nearby
-from gazetteer.matching.suggest import suggest
 from gazetteer.memory.memory import Memory
 from gazetteer.memory.resolve import resolve_decided
+from gazetteer.memory.suggest import suggest_decided
 from gazetteer.model import (
     AnnotateOptions,
     Annotation,
@@ -214,7 +214,13 @@ class Gazetteer(TableResolver):
             return False
 
     def suggest(
-        self, prefix: str, *, lang: str | None = None, country: Sequence[str] = (), limit: int = 10
+        self,
+        prefix: str,
+        *,
+        lang: str | None = None,
+        country: Sequence[str] = (),
+        limit: int = 10,
+        memory: Memory | None = None,
     ) -> list[Suggestion]:
         """Places that have a name which begins as typed, in any script, the best known first.
 
@@ -223,11 +229,12 @@ class Gazetteer(TableResolver):
             lang: language of the names to show, BCP 47.
             country: ISO 3166-1 codes or names; only places there.
             limit: how many.
+            memory: what a desk decided: its places go first.
 
         Raises:
             QueryError: the prefix cannot be read, or a country is unknown.
         """
-        return suggest(self._index, prefix, lang=lang, country=country, limit=limit)
+        return suggest_decided(self._index, prefix, memory, lang=lang, country=country, limit=limit)
 
     def search(self, search: Search, display: str | None = None) -> Listing:
         """List places by name, by kind and region, or by all of these, page by page.

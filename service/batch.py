@@ -61,7 +61,7 @@ def _lookup(
 
     if gazetteer.knows(query.name) or (desk is not None and desk.speaks_of(query.name)):
         return Lookup(None, make, names=int(query.within is not None), kind=kind, refuse=refuse)
-    key = key_of(gazetteer.info.build, (query,), choices.options, split=choices.split)
+    key = key_of(gazetteer.info.build, (query,), choices.options, split=choices.split, style=choices.style)
     return Lookup(key, make, kind=kind, refuse=refuse)
 
 
@@ -79,7 +79,9 @@ def joint_lookup(
     queries = [one.query for one in asked]
     key = None
     if sound:
-        make_key = partial(key_of, gazetteer.info.build, queries, choices.options, split=choices.split)
+        make_key = partial(
+            key_of, gazetteer.info.build, queries, choices.options, split=choices.split, style=choices.style
+        )
         key = safely(make_key, lambda _: None)
     make = partial(_answer_together, gazetteer, answers, asked, choices, allowance, desk)
     return Lookup(key, make, len(asked), kind_of(max((query.name for query in queries), key=len, default="")))

@@ -22,6 +22,7 @@ from gazetteer.tables.lockfile import Lockfile, make_lockfile, read_lockfile
 from gazetteer.tables.remembering import Remembering
 from gazetteer.tables.task import TableRequest, TableTask, processes_for
 from gazetteer.tables.workers import Workers
+from gazetteer.tables.written import HouseSpelling, WrittenBy
 
 if TYPE_CHECKING:
     from gazetteer.tables.parquet import ParquetTask
@@ -47,6 +48,7 @@ class SideFiles:
         lock: what the output is made of; where there is such a file, the output keeps to it.
         update_lock: go on where the lock differs, and write it anew.
         memory: what a desk decided.
+        spelling: how the names of places are written.
     """
 
     decisions: Path | None = None
@@ -54,6 +56,7 @@ class SideFiles:
     lock: Path | None = None
     update_lock: bool = False
     memory: Memory | None = None
+    spelling: HouseSpelling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +122,15 @@ class _Run:
         began = monotonic()
         with processes_for(self._index, request, self._stream, workers) as pool:
             memory = self._beside.memory
-            workers_for = Remembering(pool, self._index, memory, request.options) if memory else pool
+            workers_for: Workers = Remembering(pool, self._index, memory, request.options) if memory else pool
+            if (spelling := self._beside.spelling) is not None:
+                workers_for = WrittenBy(workers_for, spelling)
             task, request = self._task(request, workers_for)
             remarks = (*task.remarks, *task.undecided())
             for remark in remarks:
                 self._listener.remark(remark)
             wishes = asdict(request) | ({"memory": mark(memory)} if memory else {})
+            wishes |= {"style": spelling.key} if spelling is not None else {}
             lock = make_lockfile(task.build, wishes, self._stream, self._decisions)
             before = self._lock_of_before()
             self._keep_to(lock, before)

@@ -44,7 +44,9 @@ def test_the_library_has_the_fields_of_a_query_with_their_defaults() -> None:
 
 def test_the_library_has_the_options_of_a_text_with_their_defaults() -> None:
     of_answers = {"id", "offsets"}
-    assert set(attributes(AnnotateOptions)) - {"rules_off"} == names(fields.ANNOTATE) - of_answers | {"near"}
+    assert set(attributes(AnnotateOptions)) - {"rules_off", "in_quotes"} == names(fields.ANNOTATE) - of_answers | {
+        "near"
+    }
     for field in fields.ANNOTATE:
         if field.default is not None and field.name not in of_answers:
             assert attributes(AnnotateOptions)[field.name] == field.default, field.name

@@ -12,6 +12,8 @@ const KINDS = {
   "off-style": key("not the house's spelling"),
   historic: key("a former name"),
   transcription: key("another language's spelling"),
+  "first-mention": key("named here first"),
+  qualifier: key("wants a word with it"),
 };
 
 /**

@@ -58,6 +58,7 @@ function makeField() {
   plain.replaceWith(field);
   field.text = plain.value;
   if (focused) field.focus();
+  field.addEventListener("focusin", () => field.setAttribute("desk", asked().desk ?? ""));
   field.addEventListener("exonym-pick", (event) => picked(/** @type {CustomEvent} */ (event).detail.place));
   return field;
 }
