@@ -147,6 +147,7 @@ export interface PlaceGroup {
   candidates: Candidate[];
   none: number;
   remarks: string[];
+  rules: string[];
 }
 
 export interface Change {
@@ -213,6 +214,9 @@ export declare class ExonymDraft extends ExonymElement {
   point(group: string | null): void;
   press(key: string): boolean;
 }
+
+/** Have the sentences of a language at hand, as of `words/{lang}.json`. */
+export declare function addWords(lang: string, sentences: Record<string, string>): void;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -96,6 +96,6 @@ def test_two_editors_and_one_place(editor: Page, ready: Site, service: Service, 
     other.get_by_role("button", name="Decide mine instead").click()
     expect(other.locator(".exonym-remember")).to_contain_text("World desk remembers")
     assert service.decisions() != before
-    other.get_by_role("button", name="Undo").click()
+    other.locator(".exonym-remember").get_by_role("button", name="Undo").click()
     expect(other.get_by_role("button", name="Remember for World desk")).to_be_visible()
     assert service.decisions() == {}
