@@ -1,8 +1,8 @@
 """Pages of a CMS in a real Chromium, as fixtures: a conftest.py imports them, and has `address`, where the CMS is.
 
-As tests/web has them for our own page, but each page is one of its own, for a CMS keeps who is signed in, and waits a minute
-for anything. Whatever a test does, it fails where the browser reports an error of a script, or a request to another
-origin; `allow` names those that a test is about, or that are the CMS's own.
+As tests/web has them for our own page, but each page is one of its own, for a CMS keeps who is signed in, and waits a
+minute for anything. Whatever a test does, it fails where the browser reports an error of a script, or a request to
+another origin; `allow` names those that a test is about, or that are the CMS's own.
 """
 
 from __future__ import annotations
