@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import subprocess
 import sys
@@ -10,12 +11,16 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from babel.messages.mofile import read_mo
 
 ROOT = Path(__file__).parents[1]
 WORDPRESS = ROOT / "plugins" / "wordpress"
 OWN = 10_000  # bytes of the plugin's own scripts, compressed
 LOADED = 45_000  # the same of all that the sidebar loads, the elements included, without those of the map
 IMPORTED = re.compile(r"""^import (?:[^;]*? from )?['"]([^'"]+)['"]""", re.MULTILINE)
+
+SAID = re.compile(r"""\b(?:esc_html)?__\( '((?:[^'\\]|\\.)*)', 'exonym' \)""")
+SLOT = re.compile(r"%(?:\d\$)?s")
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +59,21 @@ def test_php_is_guarded_and_escapes(packed: Path) -> None:
         for line in text.splitlines():
             if re.search(r"\becho\b.*\$", line):
                 assert re.search(r"esc_\w+\(|phpcs:ignore", line), f"{path.name}: {line}"
+
+
+def test_every_sentence_is_in_every_language(packed: Path) -> None:
+    sources = [*packed.rglob("*.php"), *(packed / "js").glob("*.js")]
+    said = {found for path in sources for found in SAID.findall(path.read_text("utf-8"))}
+    assert len(said) > 30
+    words = WORDPRESS / "words.tsv"
+    head, *rows = [line.split("\t") for line in words.read_text("utf-8").splitlines()]
+    assert {row[0] for row in rows} == said
+    for row in rows:
+        assert len(row) == len(head)
+        assert all(row)
+        assert {tuple(sorted(SLOT.findall(cell))) for cell in row} == {tuple(sorted(SLOT.findall(row[0])))}
+    for locale in ("fr_FR", "uk", "de_DE", "ar"):
+        told = json.loads((packed / "languages" / f"exonym-{locale}-exonym-editor.json").read_text("utf-8"))
+        assert set(told["locale_data"]["messages"]) == said | {""}
+        with (packed / "languages" / f"exonym-{locale}.mo").open("rb") as file:
+            assert {one.id for one in read_mo(file)} == said | {""}

@@ -139,3 +139,11 @@ def test_php_is_read_by_php(site: Site) -> None:
     for path in sorted((site.folder / "wp-content" / "plugins" / "exonym").rglob("*.php")):
         done = subprocess.run(["php", "-l", str(path)], capture_output=True, text=True, timeout=60, check=False)
         assert done.returncode == 0, done.stdout
+
+
+def test_it_speaks_the_language_of_the_site(ready: Site) -> None:
+    ready.php("update_option('WPLANG', 'uk');")
+    try:
+        assert ready.php("echo __('Places of the story', 'exonym');") == "Місця матеріалу"
+    finally:
+        ready.php("update_option('WPLANG', '');")

@@ -44,7 +44,7 @@ export class Remember {
 	#done( wish, decision ) {
 		/* translators: 1: the desk, 2: a name, 3: the place that it means. */
 		const said = sprintf( __( '%1$s remembers: %2$s means %3$s.', 'exonym' ), this.desk, wish.name, meant( wish ) );
-		this.#say( said, button( __( 'Undo' ), () => this.#run( wish, async () => {
+		this.#say( said, button( __( 'Undo', 'exonym' ), () => this.#run( wish, async () => {
 			await this.#write( 'DELETE', decision );
 			this.offer( wish );
 		} ) ) );
