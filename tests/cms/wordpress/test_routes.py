@@ -12,6 +12,9 @@ from plugging import SHEVCHENKOVE, Service
 from tests.cms.wordpress.asking import Fake, ask, client_of, fake_service
 from tests.cms.wordpress.site import Site
 
+# What asks is PHP of ours, and the same on both; a test is a start of PHP or several.
+pytestmark = pytest.mark.parametrize("site", ["npm"], indirect=True)
+
 ROUTES = [
     ("GET", "suggest"),
     ("GET", "places/713174"),
