@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from service.errors import TooLarge, Unreadable
+from service.packed import GZIP, unpacking
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -30,7 +31,6 @@ MOST_NESTED = 100_000  # lists and objects of a body: in memory each takes some 
 SENT_TOGETHER = 65_536  # bytes of an answer
 PACKED_FROM = 20_000  # bytes of an answer; a smaller one is sent as it is
 PACKED_LEVEL = 1  # a fifth of the size, at 10 ms a megabyte
-GZIP = 31  # as zlib calls its window of 32 kB with the head and the sum of gzip
 INT_DIGITS = 18  # what fits in 64 bits whatever the digits are
 
 
@@ -94,45 +94,23 @@ def json_response(body: bytes, headers: dict[str, str] | None = None) -> Respons
 
 
 async def read_body(request: Request, limit: int) -> bytes:
-    """The body of a request.
+    """The body of a request, unpacked.
 
     Raises:
         TooLarge: where it has more than `limit` bytes; the rest is not read.
+        Unreadable: it was packed otherwise than by gzip, or is not whole.
     """
     told = request.headers.get("content-length", "")
     if told.isdecimal() and int(told[:20]) > limit:
         raise _too_large(limit)
-    unpack = _unpacker(request.headers.get("content-encoding", ""))
     chunks: list[bytes] = []
     size = 0
-    async for chunk in request.stream():
-        chunk = unpack(chunk, limit - size + 1)
+    async for chunk in unpacking(request, limit).stream():
         size += len(chunk)
         if size > limit:
             raise _too_large(limit)
         chunks.append(chunk)
     return b"".join(chunks)
-
-
-def _unpacker(coding: str) -> Callable[[bytes, int], bytes]:
-    """What makes the bytes that were meant of those that came, and no more than so many at a time.
-
-    Raises:
-        Unreadable: nothing here unpacks that.
-    """
-    if coding.strip().lower() in ("", "identity"):
-        return lambda chunk, _most: chunk
-    if coding.strip().lower() not in ("gzip", "x-gzip"):
-        raise Unreadable("The body may be sent as it is, or with Content-Encoding: gzip.", "")
-    unpacker = zlib.decompressobj(GZIP)
-
-    def unpacked(chunk: bytes, most: int) -> bytes:
-        try:
-            return unpacker.decompress(chunk, most)
-        except zlib.error:
-            raise Unreadable("The body is said to be gzip, and is not.", "") from None
-
-    return unpacked
 
 
 def read_json(body: bytes) -> object:

@@ -25,6 +25,7 @@ from gazetteer.table_jobs import (
 from service import fields
 from service.errors import TooLarge
 from service.http import parameters
+from service.packed import unpacking
 from service.parameters import readers, values_of
 from service.queries import MemoryChoice, read_memory_choice, read_options
 
@@ -62,9 +63,9 @@ async def receive_table(
 
     Raises:
         TooLarge: the body has more bytes; the rest of it is not read.
-        QueryError: a parameter cannot be read, or a form has no file.
+        QueryError: a parameter cannot be read, a form has no file, or the body is said to be gzip and is not.
     """
-    counted = _Counted(request, limit, told_bytes(request, limit), reserve)
+    counted = _Counted(unpacking(request, limit), limit, told_bytes(request, limit), reserve)
     limited = Request(request.scope, counted.receive)
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         async for block in limited.stream():
