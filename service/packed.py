@@ -11,6 +11,8 @@ from service.errors import TooLarge, Unreadable
 
 GZIP = 31  # as zlib calls its window of 32 kB with the head and the sum of gzip
 PIECE = 1_000_000  # bytes that are unpacked at a time, so that other requests get their turn
+FREE = 20_000_000  # bytes that a body may unpack to, whatever its size
+RATIO = 100  # times its size, that it may beyond; a large table takes a tenth, what takes less was made to fill disks
 MEMBERS = 10_000  # of a body: gzip files may follow one another, but each costs something though it be empty
 PLAIN = ("", "identity")
 PACKED = ("gzip", "x-gzip")
@@ -42,6 +44,7 @@ class _Unpacked:
         self._receive = receive
         self._limit = limit
         self._size = 0
+        self._given = 0
         self._member = zlib.decompressobj(GZIP)
         self._members = 1
         self._begun = False  # the member; what ends before has all that it should
@@ -56,6 +59,9 @@ class _Unpacked:
                 return message
             self._take(message)
         piece = self._unpacked()
+        self._given += len(piece)
+        if self._given > max(FREE, RATIO * self._size):
+            raise TooLarge(f"The body unpacks to more than {RATIO} times its size: send it as it is, or in parts.")
         more = self._more or bool(self._rest)
         if not more and self._begun:
             raise Unreadable("The body is said to be gzip, and ends before its end.", "")

@@ -76,6 +76,13 @@ def test_no_body_goes_on_for_ever(chunks: Iterable[bytes], error: type[Exception
         read(chunks)
 
 
+def test_what_is_packed_costs_no_more_than_its_size_lets_expect() -> None:
+    bomb, table = gzip.compress(b" " * 30_000_000), gzip.compress(b"".join(b"%d\n" % n for n in range(3_000_000)), 1)
+    with pytest.raises(TooLarge, match="100 times"):
+        read([bomb], limit=1_000_000_000)
+    assert len(read([table], limit=1_000_000_000)) > 20_000_000
+
+
 def test_the_codings_of_all_headers_count() -> None:
     assert read([gzip.compress(BODY)], ["identity", "X-GZIP"]) == BODY
     assert read([BODY], ["identity", ""]) == BODY
