@@ -15,7 +15,7 @@ from gazetteer.model import Annotation, Mention
 from service.annotation.request import TextItem, decoded, read_text
 from service.annotation.styles import StyleReader, Styles
 from service.commands.fixes import TextSource, fix_all
-from service.commands.memories import memory_for, writing_for
+from service.commands.memories import desk_for, memory_for, writing_for
 from service.commands.options import data_dir_option, memory_options, out, visible
 from service.commands.resolve import STYLES, read_fields
 from service.settings import Settings
@@ -109,7 +109,8 @@ def command(
     if style is not None:
         options["style"] = _style_of(style, styles, read_style)
     writing = writing_for(settings.data_dir, options["display"])
-    items = [styled(_item(source, html, options, read_style), None, writing) for source in sources]
+    desk = desk_for(settings.data_dir, given)
+    items = [styled(_item(source, html, options, read_style), desk, writing) for source in sources]
     annotations = [annotated(gazetteer, item, memory=memory) for item in items]
     if fix:
         fix_all(sources, items, annotations, output, overwrite=overwrite)

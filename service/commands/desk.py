@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from service.desk.writer import Writer
 
 LISTED = 1_000
+FORGOTTEN_TOLD = 20  # ids
 NO_PLACE = "none"
 PIPE = "-"
 
 
 @click.group("desk")
 def command() -> None:
-    """What desks decided: list it, decide, forget, export and import.
+    """What desks decided: list it, decide, forget, restore, export and import.
 
     Decisions stand in the data folder and count for the service at once.
 
@@ -58,8 +59,9 @@ def list_desks(data_dir: Path | None) -> None:
 @command.command("show")
 @click.argument("desk")
 @click.option("--find", default="", help="Only decisions with this in the name, the person or the place's id.")
+@click.option("--forgotten", is_flag=True, help="Those that were forgotten, in place of those that answer.")
 @data_dir_option
-def show(desk: str, find: str, data_dir: Path | None) -> None:
+def show(desk: str, find: str, forgotten: bool, data_dir: Path | None) -> None:
     """Show what DESK decided, the newest first."""
     from service.desk.answers import decision_fields
     from service.desk.store import DecisionFilter
@@ -68,7 +70,7 @@ def show(desk: str, find: str, data_dir: Path | None) -> None:
     _known_desk(store, desk)
     gazetteer = _gazetteer(settings)
     table = Table("id", "name", "place", "", "when", "by", "day", "used", "note", box=None, pad_edge=False)
-    for kept in store.find(desk, DecisionFilter(text=find, state="active", limit=LISTED)):
+    for kept in store.find(desk, DecisionFilter(text=find, state="forgotten" if forgotten else "active", limit=LISTED)):
         fields = decision_fields(gazetteer, kept)
         place = fields["label"] or ("no longer there" if fields["place"] is not None else NO_PLACE)
         when = orjson.dumps(fields["when"]).decode() if fields["when"] else ""
@@ -146,7 +148,19 @@ def forget(desk: str, which: str, person: bool, by: str | None, data_dir: Path |
     if not ids:
         raise UnknownDecision(f"The desk {desk} decided nothing of {which[:40]!r}.")
     store.change(desk, _author(by), lambda writer: [writer.forget(id, None) for id in ids])
-    click.echo(f"Forgot {len(ids):,}.")
+    click.echo(f"Forgot {len(ids):,}: {' '.join(ids[:FORGOTTEN_TOLD])}")
+
+
+@command.command("restore")
+@click.argument("desk")
+@click.argument("id")
+@click.option("--by", help="Who does it [default: the user of this machine].")
+@data_dir_option
+def restore(desk: str, id: str, by: str | None, data_dir: Path | None) -> None:
+    """Let the forgotten decision with the ID answer again: `forget` tells it, and `show --forgotten`."""
+    store, _ = _opened(data_dir)
+    _known_desk(store, desk)
+    click.echo(store.change(desk, _author(by), lambda writer: writer.restore(id)).decision.id)
 
 
 @command.command("base")

@@ -15,6 +15,7 @@ from service.settings import Settings
 
 if TYPE_CHECKING:
     from gazetteer import Memory
+    from service.desk.memories import AskedDesk
     from service.desk.writing import Writing
 
 _DIGITS = 15
@@ -63,6 +64,22 @@ def writing_for(data_dir: Path, display: str | None) -> Writing | None:
     memories.refresh()
     held = memories.get(name)
     return of_preset(name) if held is None else of_desk(name, held.record.revision, held.house)
+
+
+def desk_for(data_dir: Path, given: Mapping[str, Any]) -> AskedDesk | None:
+    """The desk to heed, as it is now, for how it writes; None where none is given.
+
+    Args:
+        data_dir: the folder of the gazetteer.
+        given: what `memory_options` read.
+    """
+    from service.desk.memories import Memories
+
+    if given["desk"] is None:
+        return None
+    memories = Memories(store_of(data_dir))
+    memories.refresh()
+    return memories.asked(given["desk"].partition("@")[0])
 
 
 def _of_desk(store: DeskStore, named: str) -> Memory:

@@ -50,6 +50,39 @@ def test_a_decision_from_the_command_line_and_back(folder: Path, tmp_path: Path)
     assert "world" in run("desk", "list").stdout
 
 
+def test_what_was_forgotten_is_restored(folder: Path) -> None:
+    south = run("desk", "decide", "world", "Shevchenkove", KHERSON, "--collection", "south").stdout.strip()
+    anywhere = run("desk", "decide", "world", "Shevchenkove", KHARKIV).stdout.strip()
+    assert run("desk", "forget", "world", anywhere).stdout.split() == ["Forgot", "1:", anywhere]
+    assert (first_id("--desk", "world"), first_id("--desk", "world", "--collection", "south")) == (None, int(KHERSON))
+    assert anywhere in run("desk", "show", "world", "--forgotten").stdout
+    assert anywhere not in run("desk", "show", "world").stdout
+    assert run("desk", "restore", "world", anywhere).stdout.strip() == anywhere
+    assert first_id("--desk", "world") == int(KHARKIV)
+    assert set(run("desk", "forget", "world", "shevchenkove").stdout.split()) == {"Forgot", "2:", south, anywhere}
+    run("desk", "decide", "world", "Shevchenkove", KHERSON)
+    assert run("desk", "restore", "world", anywhere).exit_code == 1  # it is decided otherwise by now
+    assert run("desk", "restore", "world", "nothing").exit_code == 1
+
+
+def test_a_draft_is_checked_as_its_desk_writes(folder: Path) -> None:
+    from gazetteer.model import SOMEBODY
+    from service.commands.memories import store_of
+    from service.desk.records import Author
+
+    style = json.dumps(
+        {"entries": [{"place": 703448, "text": "Kyiv", "avoid": ["Kiev"]}], "lint": {"off": ["unknown"]}}
+    )
+    store_of(folder).change("world", Author(SOMEBODY, "api"), lambda writer: writer.describe("", "en", None, style))
+
+    def rules(*words: str) -> set[str]:
+        answer = run("annotate", "--lang", "en", "--lint", "--json", *words, stdin="He is in Kiev.")
+        return {one["rule"] for one in json.loads(answer.stdout)["findings"]}
+
+    assert "off-style" in rules("--desk", "world")
+    assert "off-style" not in rules()
+
+
 def test_what_is_wrong_is_said(folder: Path) -> None:
     assert run("desk", "show", "nowhere").exit_code == 1
     assert run("desk", "decide", "No!", "Lyman", "1").exit_code == 2
