@@ -143,7 +143,7 @@ class Gazetteer(TableResolver):
             set, and whatever goes wrong with it is its own.
 
         Raises:
-            QueryError: `workers` is less than 1.
+            QueryError: `workers` is less than 1, or `queries` is one string, or a frame.
         """
         return resolve_all(self._index, queries, options, refuse, memory, workers)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from numbers import Real
@@ -32,7 +32,12 @@ def read_queries(values: Iterable[object]) -> tuple[list[Query], dict[int, Query
 
     Returns:
         A query for each value, in their order, and by its number the error of each value that holds no name.
+
+    Raises:
+        QueryError: it is one name, or a frame, whose letters or titles would be asked.
     """
+    if isinstance(values, str | bytes | Mapping) or hasattr(values, "columns"):
+        raise QueryError(f"A {type(values).__name__} is no list of names: give a list or a Series.", "queries")
     queries: list[Query] = []
     errors: dict[int, QueryError] = {}
     for number, value in enumerate(values):
@@ -75,7 +80,7 @@ def resolve_all(
         workers: how many processes; None for as many as pay.
 
     Raises:
-        QueryError: there is less than one of them.
+        QueryError: there is less than one of them, or the values are no list.
     """
     if workers is not None and workers < 1:
         raise QueryError(f"workers is {workers}: give 1 or more.", "workers")

@@ -5,7 +5,7 @@ Only the columns that a query is made of become Arrow: all else stays as it is, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -83,7 +83,7 @@ def _polars(frame: Any, columns: Columns | None, resolve: Resolve) -> Any:
 
 
 def _names(frame: Any, resolve: Resolve) -> list[dict[str, Any]]:
-    if isinstance(frame, str) or not isinstance(frame, Iterable):
+    if isinstance(frame, str | bytes | Mapping) or not isinstance(frame, Iterable):
         raise TableError(
             f"A {type(frame).__name__} is no frame: give one of pandas, Polars or Arrow, or a list of names."
         )

@@ -103,7 +103,7 @@ async def desk_changes(request: Request, services: ServicesDep) -> Response:
 
 
 @router.post(
-    "/v1/desks/{desk}/people/{name}/forget",
+    "/v1/desks/{desk}/people/{name:path}/forget",
     operation_id="forget_person",
     summary="Forget a person",
     responses={200: {"description": "How many decisions bore the name."}, **errors(400, 403, 507)},
@@ -116,6 +116,8 @@ async def forget_person(request: Request, services: ServicesDep) -> Response:
     """Puts "a former colleague" in the place of the name everywhere, the history included. Takes the role owner."""
     seat = seat_at(request, services, request.path_params["desk"], OWNER)
     name = request.path_params["name"]
+    if not name.strip():
+        raise QueryError("Give the person's name, as decisions have it.", "name")
     if len(name) > PERSON_LIMIT:
         raise QueryError(f"The name has {len(name):,} characters: give at most {PERSON_LIMIT}.", "name")
     count = await change_desk(services, seat, None, lambda writer: writer.forget_person(name))

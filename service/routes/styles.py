@@ -92,8 +92,7 @@ async def put_style(request: Request, services: ServicesDep) -> Response:
     """The whole style, in the place of the one before; takes the role owner. docs/desk.md has its fields."""
     seat = seat_at(request, services, request.path_params["desk"], OWNER)
     given = as_object(await read_sent(request, services))
-    read_house(given, "")  # says now what cannot be read
-    text = style_text(given)
+    text = await run_in_threadpool(_checked, given)
 
     def work(writer: Writer) -> None:
         desk = writer.open()
@@ -101,6 +100,12 @@ async def put_style(request: Request, services: ServicesDep) -> Response:
 
     await change_desk(services, seat, None, work)
     return answered(services, seat, {"style": given})
+
+
+def _checked(given: dict[str, Any]) -> str:
+    text = style_text(given)
+    read_house(given, "")  # says now what cannot be read
+    return text
 
 
 @router.get(

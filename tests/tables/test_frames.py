@@ -103,8 +103,14 @@ def test_a_list_gives_a_list(tiny: Gazetteer) -> None:
     assert tiny.resolve_frame([]) == []
 
 
+@pytest.mark.parametrize("odd", ["Kyiv", b"Kyiv", {"city": ["Kyiv"]}, pandas.DataFrame(DATA), polars.DataFrame(DATA)])
+def test_many_names_are_a_list(tiny: Gazetteer, odd: Any) -> None:
+    with pytest.raises(QueryError, match="no list of names"):
+        tiny.resolve_many(odd)
+
+
 def test_what_is_no_frame_is_said(tiny: Gazetteer) -> None:
-    for odd in ("Kyiv", 3, ["Kyiv", {}]):
+    for odd in ("Kyiv", b"Kyiv", 3, ["Kyiv", {}], {"city": ["Kyiv"]}):
         with pytest.raises(TableError):
             tiny.resolve_frame(odd)
     with pytest.raises(QueryError, match="There are 1 'a', 2 'b'"):

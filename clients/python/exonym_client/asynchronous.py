@@ -95,7 +95,7 @@ class AsyncExonym(AsyncTables, AsyncDesks):
 
     async def resolve_many(
         self,
-        queries: Iterable[Query | str],
+        queries: Iterable[Query | str | float | None],
         *,
         strict: bool = False,
         mode: Mode = "thorough",
@@ -109,7 +109,7 @@ class AsyncExonym(AsyncTables, AsyncDesks):
         """Say which places many names mean, however many: they are sent in chunks, as the results are read.
 
         Args:
-            queries: names or queries; read as they are needed.
+            queries: names or queries; read as they are needed. A missing value (None, NaN) has an error of its own.
             strict: country, within, near, classes and codes filter; otherwise they weigh.
             mode: `thorough` or `fast`.
             display: language of the names in the answer, BCP 47.
@@ -138,7 +138,7 @@ class AsyncExonym(AsyncTables, AsyncDesks):
 
     async def resolve_together(
         self,
-        queries: Sequence[Query | str],
+        queries: Sequence[Query | str | float | None],
         *,
         strict: bool = False,
         display: str | None = None,
@@ -153,7 +153,8 @@ class AsyncExonym(AsyncTables, AsyncDesks):
             Refused: they are too many, or the service cannot answer.
         """
         options = Options(strict=strict, joint=True, display=display, explain=explain, split=split)
-        return await self._ask(calls.resolve_call([calls.as_query(query) for query in queries], options), read_results)
+        asked = [calls.as_query(query) for query in calls.checked_list(queries)]
+        return await self._ask(calls.resolve_call(asked, options), read_results)
 
     async def annotate(self, text: Text | str | None = None, *, html: str | None = None, **known: Any) -> Annotation:
         """Mark every place in a text, and say which it is.

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from exonym_client.answers import Json
+from exonym_client.desk_calls import DEFAULT_DESK, DESKS, read_own_desk
 from exonym_client.protocol import TIMEOUT, Attempts, Patience, checked_address, headers, read, read_raw, send_arguments
 from exonym_client.requests import Call
 
@@ -43,7 +44,7 @@ class Calling:
 
         self._http = httpx.Client(base_url=checked_address(url), headers=headers(key, desk), timeout=timeout)
         self._patience = patience or Patience()
-        self._desk = desk or "default"
+        self._named = desk if desk or key else DEFAULT_DESK
 
     def close(self) -> None:
         """Close the connections."""
@@ -51,6 +52,12 @@ class Calling:
 
     def _ask(self, call: Call, reader: Callable[[Json], T]) -> T:
         return read(self._send(call), reader)
+
+    def _desk(self) -> str:
+        """The desk that was named, else the key's, which the service knows."""
+        if self._named is None:
+            self._named = self._ask(DESKS, read_own_desk)
+        return self._named
 
     def _raw(self, call: Call) -> bytes:
         return read_raw(self._send(call))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from exonym_client.answers import Json
+from exonym_client.desk_calls import DEFAULT_DESK, DESKS, read_own_desk
 from exonym_client.protocol import TIMEOUT, Attempts, Patience, checked_address, headers, read, read_raw, send_arguments
 from exonym_client.requests import Call
 
@@ -45,7 +46,7 @@ class AsyncCalling:
 
         self._http = httpx.AsyncClient(base_url=checked_address(url), headers=headers(key, desk), timeout=timeout)
         self._patience = patience or Patience()
-        self._desk = desk or "default"
+        self._named = desk if desk or key else DEFAULT_DESK
 
     async def close(self) -> None:
         """Close the connections."""
@@ -53,6 +54,12 @@ class AsyncCalling:
 
     async def _ask(self, call: Call, reader: Callable[[Json], T]) -> T:
         return read(await self._send(call), reader)
+
+    async def _desk(self) -> str:
+        """The desk that was named, else the key's, which the service knows."""
+        if self._named is None:
+            self._named = await self._ask(DESKS, read_own_desk)
+        return self._named
 
     async def _raw(self, call: Call) -> bytes:
         return read_raw(await self._send(call))

@@ -10,6 +10,13 @@ from exonym_client.requests import Call, params_of
 
 DESKS = Call("GET", "/v1/desks")
 CONTESTED = Call("GET", "/v1/contested")
+DEFAULT_DESK = "default"  # of whoever sends no key
+
+
+def read_own_desk(answer: Json) -> str:
+    """The desk of whoever asks, of those that they may ask."""
+    desks = answer["desks"]
+    return str(desks[0]["id"]) if desks else DEFAULT_DESK
 
 
 def quoted(part: str) -> str:

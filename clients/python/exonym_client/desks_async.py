@@ -38,7 +38,7 @@ class AsyncDesks(AsyncCalling):
         Raises:
             Refused: with the code `changed` where the desk decided otherwise.
         """
-        call = calls.decide_call(self._desk, name, place, strength=strength, when=when, note=note, by=by)
+        call = calls.decide_call(await self._desk(), name, place, strength=strength, when=when, note=note, by=by)
         return await self._ask(call, read_decision)
 
     async def change_decision(self, id: str, version: int, changes: Json) -> Decision:
@@ -52,23 +52,25 @@ class AsyncDesks(AsyncCalling):
         Raises:
             Refused: with the code `changed` where it is another version by now.
         """
-        return await self._ask(calls.change_call(self._desk, id, version, changes), read_decision)
+        return await self._ask(calls.change_call(await self._desk(), id, version, changes), read_decision)
 
     async def forget(self, id: str) -> Decision:
         """Let a decision of the desk answer no more; it stays in the history."""
-        return await self._ask(calls.forget_call(self._desk, id), read_decision)
+        return await self._ask(calls.forget_call(await self._desk(), id), read_decision)
 
     async def restore(self, id: str) -> Decision:
         """Bring a decision back."""
-        return await self._ask(calls.restore_call(self._desk, id), read_decision)
+        return await self._ask(calls.restore_call(await self._desk(), id), read_decision)
 
     async def decisions(self, find: str | None = None, *, limit: int | None = None) -> list[Decision]:
         """What the desk decided, the newest first: all, or what has this in names, people or the place's id."""
-        return await self._ask(calls.decisions_call(self._desk, find, limit), read_decisions)
+        return await self._ask(calls.decisions_call(await self._desk(), find, limit), read_decisions)
 
     async def history(self, id: str) -> Json:
         """Who changed a decision, before and after, the oldest first."""
-        return await self._ask(calls.desk_call(self._desk, f"/decisions/{calls.quoted(id)}/history"), read_as_it_is)
+        return await self._ask(
+            calls.desk_call(await self._desk(), f"/decisions/{calls.quoted(id)}/history"), read_as_it_is
+        )
 
     async def desks(self) -> Json:
         """The desks that one may ask."""
@@ -76,40 +78,40 @@ class AsyncDesks(AsyncCalling):
 
     async def desk(self) -> Json:
         """What the desk is called, what it is based on, how many decisions it has, and whose."""
-        return await self._ask(calls.desk_call(self._desk), read_as_it_is)
+        return await self._ask(calls.desk_call(await self._desk()), read_as_it_is)
 
     async def describe_desk(self, *, title: str | None = None, lang: str | None = None) -> Json:
         """Say what the desk is called, and its language; what is not given stays."""
-        return await self._ask(calls.put_desk_call(self._desk, title, lang), read_as_it_is)
+        return await self._ask(calls.put_desk_call(await self._desk(), title, lang), read_as_it_is)
 
     async def changes(self, since: int = 0, *, limit: int | None = None) -> Json:
         """All changes after a revision, the oldest first; long ones come a few at a time."""
-        return await self._ask(calls.desk_call(self._desk, "/changes", since=since, limit=limit), read_as_it_is)
+        return await self._ask(calls.desk_call(await self._desk(), "/changes", since=since, limit=limit), read_as_it_is)
 
     async def style(self) -> Json:
         """How the desk writes places."""
-        return await self._ask(calls.desk_call(self._desk, "/style"), read_as_it_is)
+        return await self._ask(calls.desk_call(await self._desk(), "/style"), read_as_it_is)
 
     async def put_style(self, style: Json) -> Json:
         """Say how the desk writes places: the whole of it."""
-        return await self._ask(calls.put_style_call(self._desk, style), read_as_it_is)
+        return await self._ask(calls.put_style_call(await self._desk(), style), read_as_it_is)
 
     async def dateline(self, place: int | str, *, date: str | None = None) -> Json:
         """The dateline of a story from a place, as the desk writes it."""
-        return await self._ask(calls.dateline_call(self._desk, place, date), read_as_it_is)
+        return await self._ask(calls.dateline_call(await self._desk(), place, date), read_as_it_is)
 
     async def export_decisions(self) -> bytes:
         """All active decisions, as a CSV that `import_decisions` takes."""
-        return await self._raw(calls.desk_call(self._desk, "/export.csv"))
+        return await self._raw(calls.desk_call(await self._desk(), "/export.csv"))
 
     async def import_decisions(self, file: Table, *, dry_run: bool = False) -> Json:
         """Take decisions in from a CSV; with `dry_run`, only say what each line would do."""
         with opened(file) as source:
-            return await self._ask(calls.import_call(self._desk, source.read(), dry_run), read_as_it_is)
+            return await self._ask(calls.import_call(await self._desk(), source.read(), dry_run), read_as_it_is)
 
     async def forget_person(self, name: str) -> Json:
         """Put "a former colleague" in the place of a name, everywhere."""
-        return await self._ask(calls.forget_person_call(self._desk, name), read_as_it_is)
+        return await self._ask(calls.forget_person_call(await self._desk(), name), read_as_it_is)
 
     async def contested(self) -> Json:
         """Places whose belonging is contested, with sources."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from exonym_client.answers import Json
 from exonym_client.errors import BY_STATUS, PLACE_CODES, BadAddress, BadAnswer, NoSuchPlace, Refused, Unreachable
-from exonym_client.requests import Call, Query, as_query
+from exonym_client.requests import Call, Query, as_query, checked_list
 
 if TYPE_CHECKING:
     import httpx
@@ -95,10 +95,10 @@ class Chunks:
         size: queries of one request.
     """
 
-    def __init__(self, queries: Iterable[Query | str], size: int) -> None:
+    def __init__(self, queries: Iterable[Query | str | float | None], size: int) -> None:
         if size < 1:
             raise ValueError(f"chunk is {size}: give 1 or more.")
-        self._queries = iter(queries)
+        self._queries = iter(checked_list(queries))
         self._size = size
 
     def part(self) -> list[Query]:

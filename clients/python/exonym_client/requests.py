@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, BinaryIO, Literal
@@ -148,9 +148,24 @@ def build_call() -> Call:
     return Call("GET", "/v1/gazetteer")
 
 
-def as_query(query: Query | str) -> Query:
-    """A query, where only a name was given too."""
-    return Query(query) if isinstance(query, str) else query
+def as_query(query: Query | str | float | None) -> Query:
+    """A query, where only a name was given too; of a missing value (None, NaN) one whose answer is an error."""
+    if isinstance(query, Query):
+        return query
+    if isinstance(query, str | int | float) and query == query:
+        return Query(str(query))
+    return Query("")
+
+
+def checked_list(queries: Iterable[Query | str | float | None]) -> Iterable[Query | str | float | None]:
+    """Names or queries, where they are several.
+
+    Raises:
+        TypeError: they are one name, whose letters would be asked.
+    """
+    if isinstance(queries, str | bytes | Mapping):
+        raise TypeError(f"Give a list of names or queries, and no {type(queries).__name__}: resolve() takes one name.")
+    return queries
 
 
 def as_text(text: Text | str) -> Text:

@@ -99,6 +99,20 @@ def test_an_error_ends_the_batch() -> None:
         next(client.resolve_many(NAMES, at_once=0))
 
 
+def test_a_missing_value_fails_alone(exonym: Exonym) -> None:
+    results = list(exonym.resolve_many(["Bakhmout", None, float("nan"), 2025]))
+    assert [one.error is None for one in results] == [True, False, False, True]
+    assert [one.error is None for one in exonym.resolve_together(["Bakhmout", None])] == [True, False]
+
+
+@pytest.mark.parametrize("odd", ["Kyiv", b"Kyiv", {"name": "Kyiv"}])
+def test_many_names_are_a_list(exonym: Exonym, odd: Any) -> None:
+    with pytest.raises(TypeError, match="list"):
+        list(exonym.resolve_many(odd))
+    with pytest.raises(TypeError, match="list"):
+        exonym.resolve_together(odd)
+
+
 def test_bodies_of_some_size_are_packed() -> None:
     service = Slow(seconds=0.0)
     with serving(service.app()) as address, Exonym(address) as client:

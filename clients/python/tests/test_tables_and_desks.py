@@ -11,6 +11,7 @@ from exonym_client import AsyncExonym, Exonym, Job, Refused
 from serving import serving
 
 from service.app import create_app
+from service.keys import OWNER, add_key
 from service.settings import Settings
 
 TABLE = "town;land\nBakhmout;UA\nSpringfield;US\n;UA\n"
@@ -119,3 +120,23 @@ def test_the_asynchronous_client_has_them_too(address: str) -> None:
             assert (await client.schemes())["schemes"]
 
     asyncio.run(ask())
+
+
+def test_the_desk_is_the_key_s(tiny_dir: Path, tmp_path: Path) -> None:
+    for file in tiny_dir.iterdir():
+        (tmp_path / file.name).symlink_to(file)
+    key = add_key(tmp_path, "World", "world", OWNER)
+
+    async def ask(address: str) -> str:
+        async with AsyncExonym(address, key=key) as client:
+            return str((await client.desk())["id"])
+
+    with serving(create_app(Settings(data_dir=tmp_path))) as address:
+        with Exonym(address, key=key) as client:
+            client.decide("Nowhereville", BAKHMUT)
+            assert client.resolve("Nowhereville").candidates[0].place.id == BAKHMUT
+            assert client.desk()["id"] == "world"
+            assert client.forget_person("A/B")["desk"]["id"] == "world"
+        assert asyncio.run(ask(address)) == "world"
+        with Exonym(address, key=add_key(tmp_path, "Nobody's")) as client:
+            assert client.desk()["id"] == "default"

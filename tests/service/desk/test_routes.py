@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -234,6 +235,16 @@ def test_nobody_is_called_by_more_letters_than_a_name_has(desk: httpx.Client) ->
         answer = desk.post(f"/v1/desks/default/people/{name}/forget")
         assert (answer.status_code, answer.json()["error"]["where"]) == (400, "name")
     assert desk.get("/v1/desks/default").json()["revision"] == 0
+
+
+@pytest.mark.parametrize("name", ["A/B", "..", "a/../b", "Olena %2F", "?&#", "forget", "名前"])
+def test_a_person_of_any_name_is_forgotten(desk: httpx.Client, name: str) -> None:
+    sent = desk.post("/v1/desks/default/decisions", json={"name": "Kiew", "place": 703448, "by": name})
+    assert sent.status_code == 201
+    answer = desk.post(f"/v1/desks/default/people/{quote(name, safe='').replace('.', '%2E')}/forget")
+    assert (answer.status_code, answer.json().get("decisions")) == (200, 1)
+    assert name not in {one["by"] for one in desk.get("/v1/desks/default/changes").json()["changes"]}
+    assert desk.post("/v1/desks/default/people/%20/forget").status_code == 400
 
 
 def test_without_a_key_only_the_default_desk_is_open(desk: httpx.Client) -> None:
