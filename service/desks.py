@@ -26,6 +26,7 @@ from service.settings import Settings
 HEADER = "exonym-desk"
 REVISION = "Exonym-Revision"
 _REVISION_DIGITS = 15
+_AWAITED = "exonym.awaited"  # in the scope of a request: the desks whose revision was waited for
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +161,12 @@ def revision_of(desk: AskedDesk | None) -> dict[str, str]:
 
 
 async def _catch_up(request: Request, services: Services, desk: str) -> None:
-    """Wait for a revision that the caller has seen, where this worker does not have it yet."""
+    """Wait for a revision that the caller has seen, where this worker does not have it yet; once for a request."""
     told = request.headers.get(REVISION, "")
+    awaited: set[str] = request.scope.setdefault(_AWAITED, set())
+    if desk in awaited:
+        return
+    awaited.add(desk)
     if told.isascii() and told.isdecimal() and len(told) <= _REVISION_DIGITS:
         await services.memories.wait_for(desk, int(told))
 

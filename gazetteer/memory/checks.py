@@ -28,7 +28,7 @@ from gazetteer.model import (
 from gazetteer.text import normalise
 
 NO_PLACE = "none"
-_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _ID_LETTERS = 20
 _USER_ASSIGNED = ("XK",)  # Kosovo: in use everywhere, and not in ISO 3166-1
 _SHOWN = 40
@@ -135,7 +135,7 @@ def _country(text: str) -> str | None:
 def _tag(lang: str | None) -> str | None:
     if not lang:
         return None
-    if len(lang) > TAG_LIMIT or _TAG.fullmatch(lang) is None:
+    if len(lang) > TAG_LIMIT or TAG.fullmatch(lang) is None:
         raise QueryError(f"when.lang is {lang[:_SHOWN]!r}: give a language's code, for example uk.", "when.lang")
     return lang.lower()
 

@@ -11,7 +11,7 @@ import orjson
 from gazetteer.errors import QueryError
 from gazetteer.house import DATES, DEFAULT_SOURCES, KINDS, PRESET, DatelineRule, HouseStyle
 from gazetteer.lexicon.presets import preset, preset_names
-from gazetteer.memory.checks import read_place
+from gazetteer.memory.checks import TAG, read_place
 from gazetteer.model import NAME_LIMIT, NOTE_LIMIT, RULES, TAG_LIMIT, StyleEntry
 from service.text import is_sound
 
@@ -36,7 +36,7 @@ def read_house(given: object, lang: str) -> HouseStyle:
         QueryError: a field is of the wrong kind, or out of bounds.
     """
     item = _object(given, "style")
-    spoken = _text(item, "lang", TAG_LIMIT) or lang or "en"
+    spoken = _lang(item) or lang or "en"
     sources = tuple(_source(one) for one in _list(item, "sources", MOST_SOURCES)) or DEFAULT_SOURCES
     entries = tuple(
         _entry(one, f"entries[{number}]") for number, one in enumerate(_list(item, "entries", MOST_ENTRIES))
@@ -79,37 +79,37 @@ def _inside(given: dict[str, object] | list[object]) -> Iterable[object]:
 
 
 def _entry(given: object, where: str) -> StyleEntry:
-    item = _object(given, where)
+    item, within = _object(given, where), f"{where}."
     place = read_place(str(item.get("place", ""))[:20], f"{where}.place")
     if place is None:
         raise QueryError(f"{where}.place must be the id of a place.", f"{where}.place")
-    text = _text(item, "text", NAME_LIMIT)
+    text = _text(item, "text", NAME_LIMIT, within)
     if not text:
         raise QueryError(f"{where}.text must say how the place is written.", f"{where}.text")
     return StyleEntry(
         place,
         text,
-        _text(item, "lang", TAG_LIMIT),
-        _texts(item, "also"),
-        _texts(item, "avoid"),
-        _text(item, "note", NOTE_LIMIT),
-        _text(item, "first", NAME_LIMIT),
-        _texts(item, "except"),
-        _texts(item, "qualifier"),
-        _text(item, "source", NOTE_LIMIT),
+        _lang(item, within),
+        _texts(item, "also", within),
+        _texts(item, "avoid", within),
+        _text(item, "note", NOTE_LIMIT, within),
+        _text(item, "first", NAME_LIMIT, within),
+        _texts(item, "except", within),
+        _texts(item, "qualifier", within),
+        _text(item, "source", NOTE_LIMIT, within),
         _day(item, f"{where}.since"),
     )
 
 
 def _rules(item: dict[str, Any]) -> tuple[str, ...]:
-    off = _texts(item, "off")
+    off = _texts(item, "off", "lint.")
     if unknown := [one for one in off if one not in RULES]:
         raise QueryError(f"lint.off has {unknown[0][:40]!r}: the rules are {', '.join(RULES)}.", "lint.off")
     return off
 
 
 def _day(item: dict[str, Any], where: str) -> str:
-    text = _text(item, "since", DAY_LETTERS)
+    text = _text(item, "since", DAY_LETTERS, where.removesuffix("since"))
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
@@ -132,17 +132,17 @@ def _dateline(item: dict[str, Any]) -> DatelineRule:
         raise QueryError(f"dateline.date must be one of {', '.join(DATES)}.", "dateline.date")
     if over is not None and (isinstance(over, bool) or not isinstance(over, int) or not 0 <= over < 2**31):
         raise QueryError("dateline.alone_over must be a number of people.", "dateline.alone_over")
-    alone = [read_place(str(one)[:20], "dateline.alone") for one in _list(item, "alone", MOST_ALONE)]
+    alone = [read_place(str(one)[:20], "dateline.alone") for one in _list(item, "alone", MOST_ALONE, "dateline.")]
     country = _flag(item, "country", "dateline", default=True)
     return DatelineRule(
         "upper" if case == "upper" else "as_is",
         tuple(one for one in alone if one is not None),
         over,
-        _texts(item, "region"),
+        _texts(item, "region", "dateline."),
         country,
-        _text(item, "agency", TITLE_LETTERS),
+        _text(item, "agency", TITLE_LETTERS, "dateline."),
         str(day),
-        _text(item, "dash", TITLE_LETTERS) or default.dash,
+        _text(item, "dash", TITLE_LETTERS, "dateline.") or default.dash,
     )
 
 
@@ -161,27 +161,34 @@ def _object(given: object, where: str) -> dict[str, Any]:
     return given
 
 
-def _list(item: dict[str, Any], field: str, most: int) -> list[object]:
+def _list(item: dict[str, Any], field: str, most: int, where: str = "") -> list[object]:
     value = item.get(field)
     if value is None:
         return []
     if not isinstance(value, list) or len(value) > most:
-        raise QueryError(f"{field} must be a list of at most {most:,}.", field)
+        raise QueryError(f"{where}{field} must be a list of at most {most:,}.", f"{where}{field}")
     return value
 
 
-def _texts(item: dict[str, Any], field: str) -> tuple[str, ...]:
-    values = _list(item, field, MOST_SPELLINGS)
+def _texts(item: dict[str, Any], field: str, where: str) -> tuple[str, ...]:
+    values = _list(item, field, MOST_SPELLINGS, where)
     texts = tuple(one for one in values if isinstance(one, str) and 0 < len(one) <= NAME_LIMIT and is_sound(one))
     if len(texts) != len(values):
-        raise QueryError(f"{field} must be a list of spellings.", field)
+        raise QueryError(f"{where}{field} must be a list of texts of 1 to {NAME_LIMIT} characters.", f"{where}{field}")
     return texts
 
 
-def _text(item: dict[str, Any], field: str, most: int) -> str:
+def _text(item: dict[str, Any], field: str, most: int, where: str = "") -> str:
     value = item.get(field)
     if value is None:
         return ""
     if not isinstance(value, str) or len(value) > most or not is_sound(value) or not value.isprintable():
-        raise QueryError(f"{field} must be a text of at most {most} characters.", field)
+        raise QueryError(f"{where}{field} must be a line of at most {most} characters.", f"{where}{field}")
     return value
+
+
+def _lang(item: dict[str, Any], where: str = "") -> str:
+    lang = _text(item, "lang", TAG_LIMIT, where)
+    if lang and TAG.fullmatch(lang) is None:
+        raise QueryError(f"{where}lang must be a tag of BCP 47, for example uk.", f"{where}lang")
+    return lang

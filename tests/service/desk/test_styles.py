@@ -29,6 +29,28 @@ def test_a_style_is_kept_and_makes_datelines(desk: httpx.Client) -> None:
     assert desk.put("/v1/desks/default", json={"title": "Desk"}).json()["style"] == STYLE
 
 
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
+        ({"entries": [{"avoid": [""]}]}, "entries[0].avoid"),
+        ({"entries": [{}, {"text": "A\nB"}]}, "entries[1].text"),
+        ({"entries": [{}, {}, {"lang": "../de"}]}, "entries[2].lang"),
+        ({"entries": [{"since": "x" * 99}]}, "entries[0].since"),
+        ({"entries": [{"qualifier": "occupied"}]}, "entries[0].qualifier"),
+        ({"lang": "no language"}, "lang"),
+        ({"lint": {"off": [1]}}, "lint.off"),
+        ({"dateline": {"dash": "x" * 101}}, "dateline.dash"),
+        ({"dateline": {"region": "US"}}, "dateline.region"),
+        ({"dateline": {"alone": 1}}, "dateline.alone"),
+    ],
+)
+def test_what_is_wrong_in_a_style_is_found(desk: httpx.Client, wrong: dict[str, Any], where: str) -> None:
+    entries = [{"place": 703448, "text": "Kyjiw", **one} for one in wrong.get("entries", ())]
+    error = desk.put("/v1/desks/default/style", json=wrong | {"entries": entries}).json()["error"]
+    assert error["where"] == where
+    assert where in error["message"]
+
+
 def test_a_text_is_checked_by_the_style_of_its_desk(desk: httpx.Client) -> None:
     desk.put("/v1/desks/default/style", json=STYLE)
     body = {"text": "Der Zug fuhr nach Kiew.", "lang": "de", "lint": True}
