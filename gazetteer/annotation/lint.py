@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
-from gazetteer.annotation.first_mentions import is_body, is_excused, wanted
+from gazetteer.annotation.first_mentions import FIRST, is_body, is_excused, wanted
 from gazetteer.annotation.habits import Habit, begun_by_habit, foreign_habit, former
 from gazetteer.annotation.markup import rewritten
 from gazetteer.annotation.respelling import respelt
@@ -107,7 +107,8 @@ def linted(index: Index, text: str, annotation: Annotation, options: AnnotateOpt
 
 
 def apply(text: str, findings: Iterable[Finding], *, html: bool = False) -> str:
-    """The text with what the findings propose; of two for one stretch the first rule's.
+    """The text with what the findings propose; of two for one stretch the first rule's, or what a desk writes
+    where a place is first named, which has the right spelling in it.
 
     Args:
         text: the text that they are about, or the HTML.
@@ -116,7 +117,7 @@ def apply(text: str, findings: Iterable[Finding], *, html: bool = False) -> str:
     """
     chosen = sorted(
         (one for one in findings if one.replacement is not None),
-        key=lambda one: (one.start, RULES.index(one.rule), -one.end),
+        key=lambda one: (one.start, one.rule != FIRST, RULES.index(one.rule), -one.end),
     )
     parts, at = [], 0
     for one in chosen:

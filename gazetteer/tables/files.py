@@ -34,6 +34,7 @@ EXTRAS = {".parquet": "table", ".xlsx": "xlsx"}
 """Files that are no text, and the extra that each needs."""
 MAPS = (".geojson", ".geoparquet")
 """Outputs that maps read: a text or a Parquet file comes out as one."""
+PACKED = (".gz", ".bz2", ".xz", ".zst", ".zip")
 
 File = Path | str | BinaryIO
 
@@ -98,6 +99,7 @@ def reconcile_file(
     listener: Listener | None = None,
 ) -> ReconcileReport:
     """Reconcile a file; see `Gazetteer.reconcile`."""
+    _check_output(source, output)
     kind = _extension(source, EXTRAS)
     form = _map_form(kind, output)
     if not form:
@@ -184,6 +186,24 @@ def _map_form(kind: str, output: File) -> str:
     if form and kind == ".xlsx":
         raise QueryError(f"A workbook does not come out as {form}: save its sheet as CSV.", "output")
     return form
+
+
+def _check_output(source: File, output: File) -> None:
+    """Refuse an output that is not what its name says, or in whose place something else would be lost."""
+    if packed := _extension(output, PACKED):
+        raise QueryError(f"What comes out is not packed: name it without {packed}, and pack it then.", "output")
+    if _is_same(source, output):
+        raise QueryError("The output would replace the table that it is made of: name another file.", "output")
+
+
+def _is_same(one: File, other: File) -> bool:
+    """Whether two paths lead to one file; pipes and what is not there are none."""
+    if not isinstance(one, str | Path) or not isinstance(other, str | Path):
+        return False
+    try:
+        return os.path.isfile(one) and os.path.samefile(one, other)
+    except (OSError, ValueError):
+        return False
 
 
 def _check_kinds(*files: File) -> None:

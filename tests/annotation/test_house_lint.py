@@ -84,6 +84,14 @@ def test_of_quotations_something_is_said_only_where_that_is_asked(embedded: Gaze
         assert not any(start <= one.start < end for start, end in spans)
 
 
+def test_where_a_place_is_first_named_one_change_does_both(embedded: Gazetteer) -> None:
+    text = "They left Krasny Liman in Ukraine. Krasny Liman was empty."
+    options = AnnotateOptions(lang="en", lint=True, style=AGENCY.style, country=("UA",))
+    after = apply(text, embedded.annotate(text, options).findings)
+    assert after == "They left Lyman (formerly Krasnyi Lyman) in Ukraine. Lyman was empty."
+    assert apply(after, embedded.annotate(after, options).findings) == after
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

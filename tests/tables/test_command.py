@@ -57,6 +57,17 @@ def test_a_file_comes_out_with_columns_and_a_summary(run: Any, tmp_path: Path) -
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
 
 
+def test_the_output_is_a_file_of_its_own_and_what_its_name_says(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_bytes(TEXT)
+    (tmp_path / "link.csv").symlink_to("in.csv")
+    for name in ("in.csv", "./in.csv", "link.csv", "out.geojson.gz", "out.csv.GZ", "out.zip"):
+        result = run("in.csv", "-o", name)
+        assert result.exit_code != 0, name
+        assert "name" in result.stderr
+    assert (tmp_path / "in.csv").read_bytes() == TEXT
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "link.csv"]
+
+
 def test_pipes_go_through(run: Any) -> None:
     result = run("-", "-o", "-", "--name", "2", stdin=TEXT)
     assert result.stdout.splitlines()[1].startswith("1,Bakhmout,713174,Bakhmut,")
@@ -67,7 +78,7 @@ def test_pipes_go_through(run: Any) -> None:
     [
         (("in.csv", "-o", "out.csv", "--name", "stadt"), 2, "There are 1 'n', 2 'city'"),
         (("none.csv", "-o", "out.csv"), 1, "No such file"),
-        (("in.csv", "-o", "out.parquet"), 2, "Parquet"),
+        (("in.csv", "-o", "out.xlsx"), 2, "Parquet"),
         (("in.csv", "-o", "out.csv", "--country", "n"), 2, "Give --name"),
         (("in.csv", "-o", "no/such/folder.csv"), 1, "No such file"),
         (("image.csv", "-o", "out.csv"), 1, "PNG image"),
