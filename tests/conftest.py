@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from linked import known_whole
 from tiny import Tiny
 
 from gazetteer import Gazetteer, build
@@ -37,10 +38,10 @@ def _disk_unwaited() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def tiny_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with the tiny gazetteer."""
+    """A data directory with the tiny gazetteer, which is known to be whole."""
     path = tmp_path_factory.mktemp("tiny")
     build(Tiny(), path)
-    return path
+    return known_whole(path)
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import FastAPI
+from linked import linked
 
-from gazetteer import verification
 from service.app import create_app
 from service.settings import Settings
 from tests.service.conftest import client_of
@@ -17,17 +17,9 @@ from tests.service.conftest import client_of
 Serve = Callable[[FastAPI], AbstractContextManager[httpx.Client]]
 
 
-def data_dir(folder: Path, tiny_dir: Path) -> Path:
-    """Make a data directory with the tiny gazetteer, whose build is known to be whole."""
-    build = (tiny_dir / "current").resolve()
-    (folder / "current").symlink_to(build)
-    verification.remember(folder, str(build), verification.fingerprint(folder, str(build)))
-    return folder
-
-
 @pytest.fixture(scope="module")
 def module_dir(tmp_path_factory: pytest.TempPathFactory, tiny_dir: Path) -> Path:
-    return data_dir(tmp_path_factory.mktemp("desk"), tiny_dir)
+    return linked(tmp_path_factory.mktemp("desk"), tiny_dir)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +42,7 @@ def desk(running: httpx.Client, module_dir: Path) -> httpx.Client:
 @pytest.fixture
 def desk_dir(tmp_path: Path, tiny_dir: Path) -> Path:
     """A data directory of its own."""
-    return data_dir(tmp_path, tiny_dir)
+    return linked(tmp_path, tiny_dir)
 
 
 @pytest.fixture
