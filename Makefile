@@ -52,8 +52,9 @@ build: $(DATA)/current
 run: .venv/base $(DATA)/current
 	$(BIN)/exonym serve --data-dir $(DATA) --port $(PORT)
 
-# A file's tests stay together, as they share what takes long to make; files come in their order, which has no large one
-# at its end. What was compiled of the tests is kept, also where the environment says not to: it takes longer than most.
+# A file's tests stay together, as they share what takes long to make; files come in the order that tests/conftest.py
+# gives, the longest first. What Python compiled of the tests is kept, also where the environment says not to: pytest's
+# own compilation of them takes longer than most tests.
 QUICK := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -m "not slow and not spark" \
 	--numprocesses 3 --dist loadfile --no-loadscope-reorder
 
