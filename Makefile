@@ -6,7 +6,7 @@ PORT ?= 8000
 PARITY_DATA ?= data-geonames
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-openrefine test-spark coverage check lock audit sbom bench page screenshots quality strings parity fit fit-annotate build clean
+.PHONY: help run test test-slow test-openrefine test-spark test-cms coverage check lock audit sbom bench page screenshots quality strings parity fit fit-annotate build clean
 
 help:
 	@echo 'make build   build the embedded gazetteer if there is none'
@@ -15,6 +15,7 @@ help:
 	@echo 'make test-slow  the rest of the suite, which takes minutes a test'
 	@echo 'make test-openrefine  a whole project in the real OpenRefine, if it is installed'
 	@echo 'make test-spark  whole frames through a real Spark; needs Java, and installs Spark (450 MB) where it is not'
+	@echo 'make test-cms  the plugins in a real WordPress, Wagtail and Superdesk, in a browser; says what it cannot get'
 	@echo 'make coverage  the suite, and how much of the code it runs: 95 % at least'
 	@echo 'make check   the linters: ruff, mypy --strict, import-linter'
 	@echo 'make lock    look up all dependencies anew, with their hashes; writes requirements.lock and requirements-dev.lock'
@@ -55,23 +56,29 @@ run: .venv/base $(DATA)/current
 # A file's tests stay together, as they share what takes long to make; files come in the order that tests/conftest.py
 # gives, the longest first. What Python compiled of the tests is kept, also where the environment says not to: pytest's
 # own compilation of them takes longer than most tests.
-QUICK := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -m "not slow and not spark" \
+QUICK := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -m "not slow and not spark and not cms" \
 	--numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 test: .venv/dev $(DATA)/current
 	@$(BIN)/python tests/support/chromium.py
 	@$(BIN)/python tests/support/typescript.py
+	@$(BIN)/python tests/support/esbuild.py
 	EXONYM_TEST_DATA_DIR=$(DATA) $(QUICK)
 
 test-slow: .venv/dev $(DATA)/current
 	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m slow
 
 test-openrefine: .venv/dev $(DATA)/current
-	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m openrefine -s tests/openrefine
+	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m openrefine -s tests/openrefine tests/web/test_every_door.py
 
 test-spark: .venv/dev
 	@$(BIN)/python -c 'import pyspark' 2>/dev/null || $(PIP) --no-build-isolation --editable '.[spark]'
 	$(BIN)/python -m pytest -m spark tests/bulk
+
+# One after the other: two browsers and two servers are enough for a machine. CMS=wordpress runs that one.
+test-cms: .venv/dev $(DATA)/current
+	@$(BIN)/python tests/support/chromium.py
+	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m cms tests/cms/$(CMS)
 
 coverage: .venv/dev $(DATA)/current
 	$(QUICK) --cov

@@ -28,6 +28,7 @@ SUGGESTION_LIMIT = 100
 # How many characters a text may have: nothing that is longer can be one of them.
 CODE_LIMIT = 40  # GeoNames' have up to five; schemes are called `uk-national-2010`, encodings `euc-jis-2004`
 DAY_LIMIT = 10
+DISPLAY_LIMIT = 46  # `style:` and the name of a desk
 AREA_LIMIT = NAME_LIMIT
 ID_LIMIT = 2_000  # an id may be an address
 TITLE_LIMIT = 1_000
@@ -105,6 +106,13 @@ STRICT = Field("strict", FieldKind.FLAG, "All that is given filters; otherwise i
 MODE = Field("mode", FieldKind.MODE, "How far to look.", _OPTIONS.mode)
 JOINT = Field("joint", FieldKind.FLAG, "The queries decide together: one article, one column.", _OPTIONS.joint)
 DISPLAY = Field("display", FieldKind.TAG, "Language of the names in the answer, BCP 47.", most=TAG_LIMIT)
+STYLED = Field(
+    "display",
+    FieldKind.TEXT,
+    "Language of the names in the answer, BCP 47; or `style:NAME` for places as a desk of yours writes them, or a "
+    "house that has announced how (`style:ap`): each then has `written`.",
+    most=DISPLAY_LIMIT,
+)
 EXPLAIN = Field(
     "explain",
     FieldKind.FLAG,
@@ -116,6 +124,33 @@ SPLIT = Field(
     FieldKind.FLAG,
     "A result for each place of a string that names several, with `part` and `part_name`.",
     default=False,
+)
+ALWAYS = ("id", "name", "score")
+"""The fields of a candidate that are there whatever was asked for."""
+CANDIDATE = (
+    *ALWAYS,
+    *("uri", "name_lang", "lat", "lon", "country", "country_name", "admin1", "admin2", "admin3", "admin4", "continent"),
+    *(
+        "feature",
+        "population",
+        "elevation",
+        "timezone",
+        "wikidata",
+        "own",
+        "contested",
+        "renamed",
+        "written",
+        "matched",
+        "distance_km",
+    ),
+)
+"""All that can be asked for."""
+FIELDS = Field(
+    "fields",
+    FieldKind.CODES,
+    "What of each candidate is wanted, for a smaller answer: `lat`, `country`, `matched`; `id`, `name` and `score` are "
+    "always there. All where it is not given.",
+    most=CODE_LIMIT,
 )
 DESK = Field("desk", FieldKind.TEXT, "The desk whose decisions go before the gazetteer; by default the key's.", most=40)
 COLLECTION = Field(
@@ -134,14 +169,14 @@ QUERY = (ID, NAME, LANG, COUNTRY, WITHIN, CLASSES, CODES, DATE, LIMIT)
 """Those of a query in the body of POST /v1/resolve, beside `near`."""
 MEMORY = (DESK, COLLECTION, DOCUMENT)
 """Whose decisions count."""
-OPTIONS = (STRICT, MODE, JOINT, DISPLAY, EXPLAIN, SPLIT, *MEMORY)
+OPTIONS = (STRICT, MODE, JOINT, STYLED, EXPLAIN, SPLIT, FIELDS, *MEMORY)
 """What holds for all queries of a request."""
 
 RESOLVE = (
     replace(NAME, name="q"),
     *(LANG, COUNTRY, WITHIN, LAT, LON, KM, CLASSES, CODES, DATE, LIMIT, ID, STRICT, MODE),
     replace(JOINT, doc="Without effect on a single name."),
-    *(DISPLAY, EXPLAIN, SPLIT, *MEMORY),
+    *(STYLED, EXPLAIN, SPLIT, FIELDS, *MEMORY),
 )
 PLACE = (
     Field(
@@ -157,6 +192,7 @@ SUGGEST = (
     replace(LANG, doc=DISPLAY.doc),
     COUNTRY,
     Field("limit", FieldKind.WHOLE, "How many places to list.", SUGGESTIONS, least=1, most=SUGGESTION_LIMIT),
+    *MEMORY,
 )
 REVERSE = (
     Field("lat", FieldKind.NUMBER, "Latitude in degrees.", least=-90, most=90, required=True),
@@ -216,7 +252,7 @@ TABLE = (
     replace(JOINT, doc="What most rows say of country and region weighs on the unsure ones."),
     replace(STRICT, doc="Country, area and point filter; otherwise they weigh."),
     MODE,
-    replace(DISPLAY, kind=FieldKind.TEXT),
+    STYLED,
     *MEMORY,
 )
 """What may be said of a table."""
@@ -264,7 +300,7 @@ ANNOTATE = (
     CLASSES,
     CODES,
     DATE,
-    DISPLAY,
+    STYLED,
     Field(
         "demonyms", FieldKind.FLAG, "Mark words for the people of a place too: Russian, Parisians.", _ANNOTATE.demonyms
     ),

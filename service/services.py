@@ -19,8 +19,7 @@ from service.cache.packing import Packing
 from service.cache.remote import Remote
 from service.cache.repeats import SHARE, Repeats
 from service.callers import Credentials
-from service.desk.database import FILE as DESK_FILE
-from service.desk.database import Database
+from service.desk.database import database_of
 from service.desk.memories import Memories
 from service.desk.store import DeskStore
 from service.door import LINK, Door, Link
@@ -99,7 +98,7 @@ def make_services(settings: Settings) -> Services:
     keys = Keys(settings.data_dir)
     scheduler = Scheduler(settings.max_wait)
     kept = settings.cache_mb * 1_000_000
-    desks = DeskStore(Database(settings.data_dir / DESK_FILE, most_bytes=settings.desk_bytes))
+    desks = DeskStore(database_of(settings.data_dir, settings.desk_url, settings.desk_bytes))
     services = Services(
         settings=settings,
         gazetteer=LiveGazetteer(settings.data_dir),

@@ -11,10 +11,9 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 
 from gazetteer.errors import QueryError
-from gazetteer.memory.checks import NO_PLACE, checked, read_place, read_strength
+from gazetteer.memory.checks import NO_PLACE, checked, read_moment, read_place, read_strength
 from gazetteer.model import Decision, When, outward
 
 LINES_LIMIT = 100_000
@@ -26,8 +25,6 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for a formula is written with an apostrophe before it."""
 _DELIMITERS = ",;\t|"
 _PARTED = re.compile(r"[\s,;|]+")
-_DAY_LETTERS = len("2026-11-27")
-_MOMENT_LETTERS = 40
 _PLACES = ("place", "decision", "match id", "match_id", "matched id", "id")
 _JUDGEMENTS = ("judgement", "judgment")
 _MATCHED = "matched"
@@ -141,26 +138,9 @@ def _decision(row: Mapping[str, str], place: str) -> Decision:
             ),
             note=row.get("note", ""),
             by=row.get("by", ""),
-            at=_moment(row.get("at", "").strip()),
+            at=read_moment(row.get("at", "").strip()),
         )
     )
-
-
-def _moment(text: str) -> str:
-    """A day as it is, a time in UTC to the second, so that they can be compared as texts.
-
-    Raises:
-        QueryError: it is neither.
-    """
-    if not text:
-        return ""
-    try:
-        if len(text) == _DAY_LETTERS:
-            return date.fromisoformat(text).isoformat()
-        moment = datetime.fromisoformat(text[:_MOMENT_LETTERS])
-        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).isoformat(timespec="seconds")
-    except (ValueError, OverflowError):
-        raise QueryError(f"at is {text[:40]!r}: give a day such as 2026-11-27.", "at") from None
 
 
 def write_csv(decisions: Iterable[Decision]) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from gazetteer.errors import QueryError, TableError
 from gazetteer.tables.answer import Answer, RowVerdict
@@ -221,6 +221,10 @@ class DelimitedTable:
         """How a review of this table is written: as the table is."""
         dialect = self._plan.dialect
         return ReviewFormat(self._plan.encoding, dialect.delimiter.decode(), dialect.decimal)
+
+    def rows_as(self, write: Callable[[Answer], Any]) -> Rows[Key, Any]:
+        """The rows with what they were found to say, an answer written otherwise than as a line of text."""
+        return self.rows.written_as(write)
 
     def head(self) -> bytes:
         """What the output begins with: byte order mark, preamble and header."""

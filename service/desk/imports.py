@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import orjson
@@ -98,6 +99,7 @@ def take_in(
         knows: whether the gazetteer has a place.
         dry_run: only say what would be.
     """
+    knows = cache(knows)  # a file names a place many times
     report = ImportReport(problems=read.problems, remarks=read.remarks)
     sound = [line for line in read.lines if _is_known(line, knows, report)]
     taken = _without_contradictions(sound, report)

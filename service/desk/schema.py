@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Described
 
 from service.desk.records import VIAS
 from service.fields import Field, FieldKind
+from service.schema.notes import WrittenFields
 
 DESK = Field("desk", FieldKind.TEXT, "The desk: small letters a to z, digits and hyphens.", most=40, required=True)
 ID = Field("id", FieldKind.TEXT, "The decision's id.", most=40, required=True)
@@ -140,13 +141,31 @@ class ImportAnswer(BaseModel):
     desk: DeskRef
 
 
-class WrittenFields(BaseModel):
-    """How the desk writes a place, and where the spelling is from."""
+class AnnouncedFields(BaseModel):
+    """What a house has announced of a place."""
 
+    model_config = ConfigDict(populate_by_name=True)
+
+    place: int | str
     text: str
-    lang: str | None
+    lang: str
+    avoid: list[str]
+    kept: list[str] = Described(alias="except", description="Expressions in which another spelling stays.")
     source: str
-    note: str
+    since: str
+
+
+class PresetFields(BaseModel):
+    """What a house has announced."""
+
+    id: str
+    entries: list[AnnouncedFields]
+
+
+class PresetsAnswer(BaseModel):
+    """Houses that have said in public how they write places."""
+
+    styles: list[PresetFields]
 
 
 class DatelineAnswer(BaseModel):

@@ -24,9 +24,10 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from gazetteer.table_jobs import TableRequest
 from service.errors import DamagedJob, UnknownJob
@@ -38,7 +39,6 @@ from service.jobs.records import (
     DAMAGED,
     DONE,
     ENDED,
-    MEMORY,
     Job,
     State,
     read_job,
@@ -127,7 +127,7 @@ class JobStore:
         filename: str,
         asked: TableRequest,
         decisions: bytes | None,
-        memory: bytes | None = None,
+        beside: Mapping[str, bytes] = MappingProxyType({}),
     ) -> tuple[Job, bool]:
         """Make a job of an upload.
 
@@ -136,7 +136,8 @@ class JobStore:
             filename: as the client calls it.
             asked: what is wanted of it.
             decisions: a review file that came back.
-            memory: what the desk decided, as it was when the job was made.
+            beside: what else holds for it as it was when the job was made, by the name of its file: what the desk
+                decided, how it writes places.
 
         Returns:
             The job, and whether it is new: the same table with the same wishes is one job of its owner, as long as
@@ -148,14 +149,16 @@ class JobStore:
         """
         digest, lines = upload.close()
         wishes = json.dumps(asdict(asked), sort_keys=True)
-        whole = hashlib.sha256(f"{digest} {wishes}".encode() + (decisions or b"") + (memory or b"")).hexdigest()
+        whole = hashlib.sha256(
+            f"{digest} {wishes}".encode() + (decisions or b"") + b"".join(beside.values())
+        ).hexdigest()
         id = secrets.token_hex(ID_BYTES)
         job = Job(id, time.time(), filename, asked, whole, upload.bytes, lines, upload.owner)
         write_job(upload.folder, job)
         if decisions is not None:
             write_through(upload.folder / "decisions", decisions)
-        if memory is not None:
-            write_through(upload.folder / MEMORY, memory)
+        for name, content in beside.items():
+            write_through(upload.folder / name, content)
         write_state(upload.folder, State())
         kept = self._catalog.change(lambda index: self._keep(index, upload, job))
         sync_folder(self.folder)

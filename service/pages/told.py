@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import bidirectional
 
 from babel.core import get_global
 from markupsafe import Markup
 
-from gazetteer.model import SOMEBODY
+from gazetteer.model import SOMEBODY, How
 from service.desk.records import SOMEBODY_GONE
 from service.pages.kinds import kind_of
 from service.pages.words import InterfaceWords
@@ -28,6 +29,17 @@ BAR = 100  # units of a bar's width
 SPELLINGS = 4  # of a place, each in another language
 OFTEN_WANTED = ("en", "fr", "de", "es")
 REASONS = {"the place's main name": "its main name", "a name of the place": "one of its names"}
+FORMER = "a former name"
+# By which likeness a name was found, for readers of other languages than the sentences of the API.
+HOWS = {
+    How.EXACT: "one of its names",
+    How.FOLDED: "{name}, but for its writing",
+    How.ROMANIZED: "reads as {name}",
+    How.TRANSCRIBED: "a transcription of {name}",
+    How.SOUND: "sounds like {name}",
+    How.FUZZY: "looks like {name}",
+    How.DECIDED: "decided by the desk",
+}
 
 Json = dict[str, Any]
 
@@ -155,7 +167,12 @@ def _bar(share: float) -> int:
 
 def _reason(matched: Json, words: InterfaceWords) -> tuple[Markup | str, bool]:
     key = REASONS.get(matched["detail"])
-    return (words.t(key), False) if key else (matched["detail"], words.lang != "en")
+    if key is None and words.lang != "en":
+        former = matched["how"] == How.EXACT and matched["historic"]
+        key = FORMER if former else HOWS.get(matched["how"])
+    if key is None:
+        return matched["detail"], words.lang != "en"
+    return words.t(key, name=Markup("<bdi>{}</bdi>").format(matched["name"])), False
 
 
 def where(place: Json, among: Iterable[Json] = ()) -> str:
@@ -165,7 +182,17 @@ def where(place: Json, among: Iterable[Json] = ()) -> str:
     same = [one for one in among if one["name"] == place["name"] and one["admin1"] == place["admin1"]]
     inner = place["admin2"]
     within = [inner["name"]] if inner and len(same) > 1 and inner["id"] != place["id"] else []
-    return ", ".join(filter(None, [*within, *outer, *country]))
+    return _joined([name for name in (*within, *outer, *country) if name])
+
+
+def _joined(names: Sequence[str]) -> str:
+    """Names one after the other, each kept apart where some are written to the left and some to the right."""
+    left = sum(any(bidirectional(letter) in ("R", "AL") for letter in name) for name in names)
+    if not left:
+        return ", ".join(names)
+    if left == len(names):
+        return "، ".join(names)
+    return "\u200f" + "، ".join(f"\u2068{name}\u2069" for name in names)
 
 
 def _sentence(answer: Json, shown: Sequence[Json], words: InterfaceWords) -> Markup:

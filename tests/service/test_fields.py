@@ -21,7 +21,7 @@ from service.fields import Field, FieldKind
 
 OF_LISTS = (FieldKind.COUNTRIES, FieldKind.CODES, FieldKind.COLUMNS)
 # What the command line has in another form: --near LAT,LON,KM; --fast; the name or text as an argument, and only it.
-ELSEWHERE = {"q", "lat", "lon", "km", "mode", "text", "id", "joint", "document"}
+ELSEWHERE = {"q", "lat", "lon", "km", "mode", "text", "id", "joint", "document", "fields"}
 
 
 def names(known: tuple[Field, ...]) -> set[str]:
@@ -35,7 +35,7 @@ def attributes(known: type[Any]) -> dict[str, Any]:
 def test_the_library_has_the_fields_of_a_query_with_their_defaults() -> None:
     assert set(attributes(Query)) == names(fields.QUERY) | {"near"}
     assert set(attributes(Near)) == names(fields.NEAR)
-    assert set(attributes(Options)) | {"split"} | names(fields.MEMORY) == names(fields.OPTIONS)
+    assert set(attributes(Options)) | {"split", "fields"} | names(fields.MEMORY) == names(fields.OPTIONS)
     for known, described in ((Query, fields.QUERY), (Near, fields.NEAR), (Options, fields.OPTIONS)):
         for field in described:
             if field.default is not None and field.name != "split":
@@ -44,7 +44,9 @@ def test_the_library_has_the_fields_of_a_query_with_their_defaults() -> None:
 
 def test_the_library_has_the_options_of_a_text_with_their_defaults() -> None:
     of_answers = {"id", "offsets"}
-    assert set(attributes(AnnotateOptions)) - {"rules_off"} == names(fields.ANNOTATE) - of_answers | {"near"}
+    assert set(attributes(AnnotateOptions)) - {"rules_off", "in_quotes"} == names(fields.ANNOTATE) - of_answers | {
+        "near"
+    }
     for field in fields.ANNOTATE:
         if field.default is not None and field.name not in of_answers:
             assert attributes(AnnotateOptions)[field.name] == field.default, field.name
@@ -54,7 +56,7 @@ def test_the_client_has_the_same() -> None:
     assert set(attributes(ClientText)) == names(fields.ANNOTATE) | {"near", "text", "html"}
     assert set(attributes(ClientQuery)) == set(attributes(Query))
     assert attributes(ClientNear) == attributes(Near)
-    of_service = {"split": False} | dict.fromkeys(names(fields.MEMORY))
+    of_service = {"split": False, "fields": ()} | dict.fromkeys(names(fields.MEMORY))
     assert attributes(ClientOptions) == attributes(Options) | of_service
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import PATIENCE, NewPage, Watch
+from browsing import DEFAULTS, PATIENCE, NewPage, Pages, Watch
 from chromium import ARGUMENTS, MISSING, chromium
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from serving import serving
 
 from service.app import create_app
@@ -34,10 +34,17 @@ def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
         pytest.skip(MISSING)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def pages(browser: Browser) -> Pages:
+    """Its pages, which the tests of a file share."""
+    return Pages(browser)
 
 
 @pytest.fixture
@@ -52,23 +59,18 @@ def allow(watch: Watch) -> Callable[[str], None]:
 
 
 @pytest.fixture
-def new_page(browser: Browser, address: str, watch: Watch) -> Iterator[NewPage]:
-    contexts: list[BrowserContext] = []
+def new_page(pages: Pages, address: str, watch: Watch) -> Iterator[NewPage]:
+    pages.watch = watch
 
-    def new_page(**options: Any) -> Page:
-        context = browser.new_context(**{"base_url": address, "locale": "en", "reduced_motion": "reduce"} | options)
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE)
-        watch.attach(context)
-        return context.new_page()
+    def new_page(*, alone: bool = False, **options: Any) -> Page:
+        return pages.give(alone, {"base_url": address} | DEFAULTS | options)
 
     yield new_page
-    for context in contexts:
-        context.close()
+    pages.take_back()
     assert watch.unforeseen() == []
 
 
 @pytest.fixture
 def page(new_page: NewPage) -> Page:
     """A page of 1280 × 900, in English, by day."""
-    return new_page(viewport={"width": 1280, "height": 900})
+    return new_page()

@@ -63,19 +63,32 @@ export class Client {
   }
 
   /**
-   * The address of a route with its parameters.
+   * The address of a route with its parameters. An endpoint may end in a query that takes the path,
+   * `/index.php?rest_route=/exonym/`: so some systems hand on what they are asked.
    *
    * @param {string} path
    * @param {Params} [params]
    */
   url(path, params = {}) {
-    const url = new URL(path, new URL(this.endpoint, globalThis.document?.baseURI));
+    const base = new URL(this.endpoint, globalThis.document?.baseURI);
+    const url = base.search ? base.href + path : new URL(path, base).href;
+    const query = new URLSearchParams();
     for (const [name, value] of Object.entries(params)) {
       for (const one of Array.isArray(value) ? value : [value]) {
-        if (one !== null && one !== undefined && one !== "") url.searchParams.append(name, String(one));
+        if (one !== null && one !== undefined && one !== "") query.append(name, String(one));
       }
     }
-    return url.href;
+    return String(query) ? `${url}${base.search ? "&" : "?"}${query}` : url;
+  }
+
+  /**
+   * The answer as it is, for what is no JSON.
+   *
+   * @param {string} url
+   * @param {AbortSignal} signal
+   */
+  async fetch(url, signal) {
+    return fetch(url, { headers: this.headers ? await this.headers() : {}, signal });
   }
 
   /**
@@ -220,18 +233,19 @@ function waitOf(error, attempt, method) {
  * @returns {Promise<ExonymError>}
  */
 async function refusal(response) {
-  const told = Number.parseFloat(response.headers.get("Retry-After") ?? "");
-  const retryAfter = Number.isFinite(told) && told >= 0 ? told : null;
+  const wait = Number.parseFloat(response.headers.get("Retry-After") ?? "");
+  const retryAfter = Number.isFinite(wait) && wait >= 0 ? wait : null;
   let code = `http_${response.status}`;
   let message = response.statusText;
   let present = null;
   try {
-    const { error } = await response.json();
-    if (typeof error?.code === "string") code = error.code;
-    if (typeof error?.message === "string") message = error.message;
-    present = error?.present;
+    const told = await response.json();
+    const error = told?.error ?? told ?? {}; // what stands between may leave the frame out
+    if (typeof error.code === "string") code = error.code;
+    if (typeof error.message === "string") message = error.message;
+    present = error.present;
   } catch {
-    // what stands between may answer in a form of its own: the status says enough
+    // or answer in a form of its own: the status says enough
   }
   return new ExonymError(code, message, response.status, retryAfter, present);
 }

@@ -167,21 +167,25 @@ export class Kept {
   /**
    * What is there; where nothing is, null, and it is asked for.
    *
+   * @param {import("./client.js").Client} client
    * @param {string} url
    * @param {() => void} come called when it is there
    * @param {() => void} [fail] called when it cannot be had
    */
-  get(url, come, fail) {
-    const found = this.#found.get(url) ?? this.#ask(url);
+  get(client, url, come, fail) {
+    const found = this.#found.get(url) ?? this.#ask(client, url);
     this.#found.delete(url);
     this.#found.set(url, found); // the last asked for is the last to go
     if (!found.value) found.answer.then(come, fail ?? (() => {}));
     return found.value;
   }
 
-  /** @param {string} url */
-  #ask(url) {
-    const asked = { value: /** @type {T | null} */ (null), answer: bytes(url).then((buffer) => this.read(buffer, url)) };
+  /**
+   * @param {import("./client.js").Client} client
+   * @param {string} url
+   */
+  #ask(client, url) {
+    const asked = { value: /** @type {T | null} */ (null), answer: bytes(client, url).then((buffer) => this.read(buffer, url)) };
     asked.answer.then((value) => { asked.value = value; }, () => this.#found.delete(url));
     for (const oldest of this.#found.keys()) {
       if (this.#found.size < this.most) break;
@@ -191,10 +195,13 @@ export class Kept {
   }
 }
 
-/** @param {string} url */
-async function bytes(url) {
+/**
+ * @param {import("./client.js").Client} client
+ * @param {string} url
+ */
+async function bytes(client, url) {
   for (let attempt = 1; ; attempt++) {
-    const response = await fetch(url, { signal: AbortSignal.timeout(60_000) });
+    const response = await client.fetch(url, AbortSignal.timeout(60_000));
     if (response.ok) return response.arrayBuffer();
     const wait = Number(response.headers.get("Retry-After"));
     if (!wait || attempt >= ATTEMPTS) throw new Error(`${response.status}`);

@@ -480,6 +480,7 @@ export class ExonymMap extends ExonymElement {
   #load() {
     /** @param {number} level */
     const get = (level) => bases.get(
+      this.client,
       this.client.url("v1/map/base", { level, display: this.display }),
       this.#repaint,
       () => {
@@ -499,7 +500,7 @@ export class ExonymMap extends ExonymElement {
   /** The dots of the tiles that are to be seen, as far as they are there; the others come. */
   #dots() {
     const z = Math.max(DOT_ZOOMS[0], Math.min(DOT_ZOOMS[1], Math.floor(this.#view.z)));
-    return [...this.#tiles(z)].flatMap(([x, y]) => dots.get(this.client.url(`v1/map/dots/${z}/${x}/${y}`), () => this.#later(30)) ?? []);
+    return [...this.#tiles(z)].flatMap(([x, y]) => dots.get(this.client, this.client.url(`v1/map/dots/${z}/${x}/${y}`), () => this.#later(30)) ?? []);
   }
 
   /** Tiles of a zoom within the canvas, as columns and rows. @param {number} z */
