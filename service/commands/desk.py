@@ -78,6 +78,8 @@ def show(desk: str, find: str, forgotten: bool, data_dir: Path | None) -> None:
         told = (fields["at"][:10], str(fields["used"]), fields["note"])
         table.add_row(*(escape(visible(cell)) for cell in (*cells, *told)))
     out().print(table)
+    if table.row_count == LISTED:
+        click.echo(f"These are the newest {LISTED:,}: --find shows others, `exonym desk export` all.", err=True)
 
 
 @command.command("decide")

@@ -50,6 +50,14 @@ def test_a_decision_from_the_command_line_and_back(folder: Path, tmp_path: Path)
     assert "world" in run("desk", "list").stdout
 
 
+def test_it_is_said_that_not_all_is_shown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.commands.desk.LISTED", 2)
+    for name in ("Shevchenkove", "Shevchenko", "Schewtschenkowe"):
+        run("desk", "decide", "world", name, KHARKIV)
+    assert "newest 2" in run("desk", "show", "world").stderr
+    assert run("desk", "show", "world", "--find", "Schew").stderr == ""
+
+
 def test_what_was_forgotten_is_restored(folder: Path) -> None:
     south = run("desk", "decide", "world", "Shevchenkove", KHERSON, "--collection", "south").stdout.strip()
     anywhere = run("desk", "decide", "world", "Shevchenkove", KHARKIV).stdout.strip()
