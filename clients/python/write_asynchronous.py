@@ -43,7 +43,7 @@ CHANGES = (
     (r"self\._http\.close\(\)", "await self._http.aclose()"),
     (r"self\._http\.request\(", "await self._http.request("),
     (r"self\._ask\(call, read_results\)\[0\]", "(await self._ask(call, read_results))[0]"),
-    (r"(?<!await )self\.(_ask|_raw|_send|_pause|job)\(", r"await self.\1("),
+    (r"(?<!await )self\.(_ask|_raw|_send|_pause|_desk|job)\(", r"await self.\1("),
     (r"(for one in )self\._ask_part\(", r"\1await self._ask_part("),
     (r"( +)yield from (\w+)", r"\1for result in \2:\n\1    yield result"),
 )

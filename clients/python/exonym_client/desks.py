@@ -65,7 +65,8 @@ class Desks(Calling):
 
     def history(self, id: str) -> Json:
         """Who changed a decision, before and after, the oldest first."""
-        return self._ask(calls.desk_call(self._desk(), f"/decisions/{calls.quoted(id)}/history"), read_as_it_is)
+        call = calls.desk_call(self._desk(), f"/decisions/{calls.quoted(id)}/history")
+        return self._ask(call, read_as_it_is)
 
     def desks(self) -> Json:
         """The desks that one may ask."""

@@ -68,9 +68,8 @@ class AsyncDesks(AsyncCalling):
 
     async def history(self, id: str) -> Json:
         """Who changed a decision, before and after, the oldest first."""
-        return await self._ask(
-            calls.desk_call(await self._desk(), f"/decisions/{calls.quoted(id)}/history"), read_as_it_is
-        )
+        call = calls.desk_call(await self._desk(), f"/decisions/{calls.quoted(id)}/history")
+        return await self._ask(call, read_as_it_is)
 
     async def desks(self) -> Json:
         """The desks that one may ask."""
