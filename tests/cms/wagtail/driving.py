@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -12,12 +13,23 @@ from tests.cms.wagtail.site import PASSWORD, Site
 
 TEXTS = """(name) => document.querySelector(`input[name="${name}"]`).draftailEditor.getEditorState()
   .getCurrentContent().getBlocksAsArray().map((block) => block.getText())"""
+# Wagtail takes what stands in a form two seconds after it was opened for what stood there before.
+WATCHED = "addEventListener('w-unsaved:watch-edits', () => { document.documentElement.dataset.watched = ''; });"
 READY = '(name) => Boolean(document.querySelector(`input[name="${name}"]`)?.draftailEditor)'
+SELECT = """([name, word]) => {
+  const { draftailEditor: editor } = document.querySelector(`input[name="${name}"]`);
+  const state = editor.getEditorState();
+  const block = state.getCurrentContent().getBlocksAsArray().find((one) => one.getText().includes(word));
+  const at = block.getText().indexOf(word);
+  const where = DraftJS.SelectionState.createEmpty(block.getKey()).merge({ anchorOffset: at, focusOffset: at + word.length });
+  editor.onChange(DraftJS.EditorState.forceSelection(state, where));
+}"""
 MARKED = """(look) => [...(CSS.highlights.get(`exonym-${look}`) ?? [])].map(String)"""
 
 
 def signed_in(page: Page, who: str) -> Page:
     """Sign in by the form."""
+    page.add_init_script(WATCHED)
     page.goto("/admin/login/")
     page.get_by_label("Username").fill(who)
     page.get_by_label("Password").fill(PASSWORD)
@@ -35,12 +47,18 @@ def new_story(page: Page, site: Site) -> None:
 def await_form(page: Page) -> None:
     page.wait_for_function(READY, arg="body")
     page.wait_for_function("() => customElements.get('exonym-story-places')")
+    page.wait_for_function("() => 'watched' in document.documentElement.dataset")
 
 
 def write_story(page: Page) -> None:
     """Write the title and the paragraphs, by the keyboard."""
-    page.locator("#id_title").fill(TITLE)
+    write_title(page)
     write(page, PARAGRAPHS)
+
+
+def write_title(page: Page, title: str = TITLE) -> None:
+    """Write a title that no other story has: Wagtail makes the address of it."""
+    page.locator("#id_title").fill(f"{title} {secrets.token_hex(4)}")
 
 
 def write(page: Page, paragraphs: tuple[str, ...]) -> None:
@@ -98,8 +116,28 @@ def await_kept(page: Page, *ids: int) -> None:
     )
 
 
+def await_saved(page: Page) -> None:
+    """Wait until Wagtail has saved by itself: a story is made by the first who saves, and must not be made twice."""
+    page.wait_for_url("**/edit/")
+    expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible()
+
+
+def save(page: Page) -> None:
+    """Save a draft by the keyboard, which loads the form anew."""
+    await_saved(page)
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
+    await_form(page)
+
+
+def select_word(page: Page, word: str, name: str = "body") -> None:
+    """Select a word of rich text, where it stands first."""
+    page.evaluate(SELECT, [name, word])
+
+
 def publish(page: Page) -> str:
     """Publish, and wait until it is done; returns the address of the story."""
+    await_saved(page)
     page.locator("footer .w-dropdown__toggle-icon, footer [data-w-dropdown-target=toggle]").last.click()
     page.get_by_role("button", name="Publish", exact=True).click()
     page.wait_for_url("**/admin/pages/*/")
