@@ -56,13 +56,14 @@ run: .venv/base $(DATA)/current
 test: .venv/dev $(DATA)/current
 	@$(BIN)/python tests/support/chromium.py
 	@$(BIN)/python tests/support/typescript.py
+	@$(BIN)/python tests/support/esbuild.py
 	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m "not slow and not spark and not cms" --numprocesses 3 --dist loadfile
 
 test-slow: .venv/dev $(DATA)/current
 	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m slow
 
 test-openrefine: .venv/dev $(DATA)/current
-	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m openrefine -s tests/openrefine
+	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m openrefine -s tests/openrefine tests/web/test_every_door.py
 
 test-spark: .venv/dev
 	@$(BIN)/python -c 'import pyspark' 2>/dev/null || $(PIP) --no-build-isolation --editable '.[spark]'

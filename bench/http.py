@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 from urllib.parse import quote
 
@@ -39,6 +40,8 @@ SECONDS = 3.0
 ROUNDS = 3
 WARM_REQUESTS = 300  # at least; each request is sent once before it counts, since a page first touched costs a fault
 NAMES = 5000
+FRESH = 8  # times as many requests that differ
+AGAIN = 1000  # names that are asked again and again
 BATCH = 100
 START_SECONDS = 120.0
 PROC_CPU_FIELDS = slice(11, 13)  # utime and stime, proc(5), counted after the command's closing bracket
@@ -63,12 +66,14 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to send to which server; `names` is how many names one request carries."""
+    """What to send to which server: `names` is how many names a request carries, `warm` what is sent before it counts,
+    else the requests."""
 
     what: str
     server: Server
     requests: Sequence[bytes]
     names: int = 1
+    warm: Sequence[bytes] = ()
 
 
 def empty() -> FastAPI:
@@ -91,14 +96,17 @@ def rows(data_dir: Path, seconds: float = SECONDS) -> list[Measurement]:
     """
     names = exact_names(NAMES)
     gets = [_get(f"/v1/resolve?q={quote(name)}") for name in names]
+    # An id of its own makes each a request that was never sent, for a name whose pages are in memory.
+    fresh = [_get(f"/v1/resolve?q={quote(name)}&id={number}") for number in range(FRESH) for name in names]
     fuzzy = [_get(f"/v1/resolve?q={quote(_misspelt(name))}") for name in names]
     suggests = [_get(f"/v1/suggest?prefix={quote(name[:4])}") for name in names]
     posts = [_post("/v1/resolve", names[start : start + BATCH]) for start in range(0, len(names), BATCH)]
     with server(FLOOR, data_dir) as floor, server(OURS, data_dir) as ours:
         plan = [
             Plan("empty FastAPI route", floor, [_get("/empty")]),
-            Plan("GET /v1/resolve, exact name", ours, gets),
-            Plan("GET /v1/resolve, misspelt name", ours, fuzzy),
+            Plan("GET /v1/resolve, exact name, never sent before", ours, fresh, warm=gets),
+            Plan("GET /v1/resolve, exact name, again", ours, gets[:AGAIN]),
+            Plan("GET /v1/resolve, misspelt name, again", ours, fuzzy[:AGAIN]),
             Plan("GET /v1/suggest, 4 letters", ours, suggests),
             Plan(f"POST /v1/resolve, {BATCH} exact names", ours, posts, BATCH),
         ]
@@ -144,14 +152,16 @@ def _measure(plan: Sequence[Plan], seconds: float) -> list[Measurement]:
     times: list[list[float]] = [[] for _ in plan]
     costs: list[list[float]] = [[] for _ in plan]
     for one in plan:
-        asyncio.run(_drive(one.server.port, one.requests, 1, count=max(WARM_REQUESTS, len(one.requests))))
+        warm = one.warm or one.requests
+        asyncio.run(_drive(one.server.port, cycle(warm), 1, count=max(WARM_REQUESTS, len(warm))))
+    sent = [cycle(one.requests) for one in plan]  # each goes on where it was, over all rounds
     for _ in range(ROUNDS):
-        for one, its_rates, its_times, its_costs in zip(plan, rates, times, costs, strict=True):
+        for one, requests, its_rates, its_times, its_costs in zip(plan, sent, rates, times, costs, strict=True):
             started, spent = time.perf_counter(), one.server.cpu_seconds()
-            done = asyncio.run(_drive(one.server.port, one.requests, CONNECTIONS, seconds=seconds / ROUNDS))
+            done = asyncio.run(_drive(one.server.port, requests, CONNECTIONS, seconds=seconds / ROUNDS))
             its_rates.append(len(done) / (time.perf_counter() - started))
             its_costs.append((one.server.cpu_seconds() - spent) / len(done))
-            its_times += asyncio.run(_drive(one.server.port, one.requests, 1, seconds=seconds / ROUNDS))
+            its_times += asyncio.run(_drive(one.server.port, requests, 1, seconds=seconds / ROUNDS))
     rate, cost = statistics.median(rates[0]), statistics.median(costs[0])
     return [
         Measurement(
@@ -176,7 +186,7 @@ def _note(plan: Plan, rate: float, base_rate: float, cost: float, base_cost: flo
 
 
 async def _drive(
-    port: int, requests: Sequence[bytes], connections: int, *, seconds: float = 3600.0, count: int = sys.maxsize
+    port: int, requests: Iterator[bytes], connections: int, *, seconds: float = 3600.0, count: int = sys.maxsize
 ) -> list[float]:
     """Send requests over and over on some connections, each waiting for its answer; the seconds that each took."""
     times: list[float] = []
@@ -187,8 +197,8 @@ async def _drive(
         return time.perf_counter() < deadline and len(times) < count
 
     clients = []
-    for number in range(connections):
-        make = partial(_Client, requests, number, times, more)
+    for _ in range(connections):
+        make = partial(_Client, requests, times, more)
         _, client = await loop.create_connection(make, "127.0.0.1", port)
         clients.append(client)
     await asyncio.gather(*(client.finished for client in clients))
@@ -201,9 +211,8 @@ class _Client(asyncio.Protocol):
     transport: asyncio.Transport
     sent: float
 
-    def __init__(self, requests: Sequence[bytes], first: int, times: list[float], more: Callable[[], bool]) -> None:
+    def __init__(self, requests: Iterator[bytes], times: list[float], more: Callable[[], bool]) -> None:
         self.requests = requests
-        self.next = first * 37  # connections start at different names
         self.times = times
         self.more = more
         self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -241,8 +250,7 @@ class _Client(asyncio.Protocol):
             self.finished.set_exception(error or RuntimeError("The server closed the connection."))
 
     def _send(self) -> None:
-        request = self.requests[self.next % len(self.requests)]
-        self.next += 1
+        request = next(self.requests)
         self.sent = time.perf_counter()
         self.transport.write(request)
 

@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "support"))  # what finds a browser, and serves, is the tests' own
 
 from chromium import ARGUMENTS, MISSING, get  # noqa: E402
+from large_table import ROWS, measure, middle  # noqa: E402
 from serving import serving  # noqa: E402
 
 from service.app import create_app  # noqa: E402
@@ -19,7 +20,7 @@ from service.desk.database import FILE as DESKS  # noqa: E402
 from service.settings import Settings  # noqa: E402
 
 JOBS = "jobs"
-__all__ = ["ARGUMENTS", "ROOT", "found_chromium", "running"]
+__all__ = ["ARGUMENTS", "ROOT", "ROWS", "found_chromium", "measure", "middle", "running"]
 
 
 def found_chromium() -> str:

@@ -61,7 +61,7 @@ def postgres_trigrams(names: Sequence[str], queries: Sequence[str], rounds: int 
     programs = postgres_bin()
     if programs is None:
         return None
-    with _server(programs) as psql:
+    with server(programs) as psql:
         psql("create extension pg_trgm; create table names (name text); create table queries (number int, query text)")
         psql("create table answers (number int, seconds float8, found text)")
         psql("copy names from stdin", "\n".join(names))
@@ -78,7 +78,7 @@ def postgres_trigrams(names: Sequence[str], queries: Sequence[str], rounds: int 
 
 
 @contextmanager
-def _server(programs: Path) -> Iterator[Callable[..., str]]:
+def server(programs: Path) -> Iterator[Callable[..., str]]:
     """A server in a temporary directory; yields what runs SQL in it."""
     user = _user()
     with tempfile.TemporaryDirectory(prefix="exonym-bench-") as folder:

@@ -19,11 +19,21 @@ Each message is a sentence that says what to change.
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class ExonymError(Exception):
     """The base of all errors that Exonym raises on purpose."""
 
     code = "error"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As its message and what it holds beside it: the arguments that made it are not kept."""
+        return _again, (type(self), self.args), self.__dict__
+
+
+def _again(kind: type[ExonymError], message: tuple[Any, ...]) -> ExonymError:
+    return kind.__new__(kind, *message)
 
 
 class QueryError(ExonymError):

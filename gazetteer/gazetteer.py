@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.compiling import say_when_compiling
 from gazetteer.data_directory import find_build
 from gazetteer.diff import Change, compare
 from gazetteer.errors import NoGazetteer, QueryError
@@ -16,9 +17,9 @@ from gazetteer.many import resolve_all
 from gazetteer.matching.country_list import boxes, countries
 from gazetteer.matching.listing import search as search_in
 from gazetteer.matching.nearby import nearby
-from gazetteer.matching.suggest import suggest
 from gazetteer.memory.memory import Memory
 from gazetteer.memory.resolve import resolve_decided
+from gazetteer.memory.suggest import suggest_decided
 from gazetteer.model import (
     AnnotateOptions,
     Annotation,
@@ -36,7 +37,7 @@ from gazetteer.model import (
 )
 from gazetteer.model.html import table
 from gazetteer.sources.records import Credit
-from gazetteer.tabular import Tables
+from gazetteer.tabular import TableResolver
 from gazetteer.text import fold, normalise
 from gazetteer.transliteration import Transliteration, transliterate
 
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 _LANGUAGES_KEPT = 64
 
 
-class Gazetteer(Tables):
+class Gazetteer(TableResolver):
     """An opened gazetteer. Safe to use from many threads; it never changes once opened.
 
     It pickles as the path and the id of its build, and is opened anew where it arrives.
@@ -85,6 +86,7 @@ class Gazetteer(Tables):
             WrongFormat: it was built by another version.
             CorruptIndex: a file is missing or damaged.
         """
+        say_when_compiling()
         return cls(open_index(*find_build(data_dir, build)))
 
     def __reduce__(self) -> tuple[Callable[[str, str], Gazetteer], tuple[str, str]]:
@@ -122,6 +124,7 @@ class Gazetteer(Tables):
         *,
         refuse: Callable[[], QueryError | None] = lambda: None,
         memory: Memory | None = None,
+        workers: int | None = None,
     ) -> list[Resolution]:
         """Say which places many names mean, in parallel.
 
@@ -131,12 +134,18 @@ class Gazetteer(Tables):
             options: what holds for all of them.
             refuse: asked before each name of a joint request; an error is that name's, which is then not looked for.
             memory: what a desk decided, which goes before the gazetteer; in a joint request also for the neighbours.
+                With it, and with `joint`, this process does all.
+            workers: how many processes; with 1, this one does all. By default one for each processor where the work is
+                seconds of each, and else this one: to start the others takes two seconds.
 
         Returns:
-            One resolution for each query, in their order; of a query that cannot be read, `error` is set, and
-            whatever goes wrong with it is its own.
+            One resolution for each query, in their order, whoever resolves; of a query that cannot be read, `error` is
+            set, and whatever goes wrong with it is its own.
+
+        Raises:
+            QueryError: `workers` is less than 1.
         """
-        return resolve_all(self._index, queries, options, refuse, memory)
+        return resolve_all(self._index, queries, options, refuse, memory, workers)
 
     def annotate(
         self,
@@ -205,7 +214,13 @@ class Gazetteer(Tables):
             return False
 
     def suggest(
-        self, prefix: str, *, lang: str | None = None, country: Sequence[str] = (), limit: int = 10
+        self,
+        prefix: str,
+        *,
+        lang: str | None = None,
+        country: Sequence[str] = (),
+        limit: int = 10,
+        memory: Memory | None = None,
     ) -> list[Suggestion]:
         """Places that have a name which begins as typed, in any script, the best known first.
 
@@ -214,11 +229,12 @@ class Gazetteer(Tables):
             lang: language of the names to show, BCP 47.
             country: ISO 3166-1 codes or names; only places there.
             limit: how many.
+            memory: what a desk decided: its places go first.
 
         Raises:
             QueryError: the prefix cannot be read, or a country is unknown.
         """
-        return suggest(self._index, prefix, lang=lang, country=country, limit=limit)
+        return suggest_decided(self._index, prefix, memory, lang=lang, country=country, limit=limit)
 
     def search(self, search: Search, display: str | None = None) -> Listing:
         """List places by name, by kind and region, or by all of these, page by page.

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 import icu
 
 from gazetteer.gazetteer import Gazetteer
+from gazetteer.lexicon.presets import preset
 from gazetteer.model import Name, Place, Style, StyleEntry
 
-OWN, OFFICIAL, EXONYM, MAIN = "own", "official", "exonym", "main"
-KINDS = (OWN, OFFICIAL, EXONYM, MAIN)
-"""Where a spelling may come from: the house's entries, the name that the source prefers, any in use, the main one."""
+OWN, PRESET, OFFICIAL, CLDR = "own", "preset", "official", "cldr"
+EXONYM, TRANSCRIBED, MAIN = "exonym", "transcribed", "main"
+KINDS = (OWN, PRESET, OFFICIAL, CLDR, EXONYM, TRANSCRIBED, MAIN)
+"""Where a spelling may come from: the house's entries; what another house has announced; the name that the source
+prefers; Unicode's name of a country; any in use; the own name as the press of the language writes it; the main one."""
 DEFAULT_SOURCES = (OWN, EXONYM)
 DATES = ("none", "d MMMM", "MMM d")
 
@@ -51,31 +55,65 @@ class HouseStyle:
 
     Args:
         lang: the language it writes in, BCP 47.
-        sources: where a spelling is taken from, tried in order: `own`, `official`, `exonym`, `main`, in the house's
-            language or, as `exonym:fr`, in another.
+        sources: where a spelling is taken from, tried in order: one of `KINDS`, in the house's language or, as
+            `exonym:fr`, in another; `preset:ap` names whose announcements count.
         entries: its own spellings.
         dateline: how it writes datelines.
+        rules_off: rules of `lint` that its texts are not checked by.
+        in_quotes: whether quotations are checked too.
     """
 
     lang: str = "en"
     sources: tuple[str, ...] = DEFAULT_SOURCES
     entries: tuple[StyleEntry, ...] = ()
     dateline: DatelineRule = DatelineRule()
+    rules_off: tuple[str, ...] = ()
+    in_quotes: bool = False
+    by_place: Mapping[int, tuple[StyleEntry, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_place: dict[int, list[StyleEntry]] = {}
+        for one in self.entries:
+            by_place.setdefault(one.id, []).append(one)
+        object.__setattr__(self, "by_place", {id: tuple(entries) for id, entries in by_place.items()})
 
     @property
     def style(self) -> Style:
-        """Its own spellings as a style list, which a text can be checked by."""
-        return Style(self.entries)
+        """Its own spellings and those of its presets as a style list, which a text can be checked by."""
+        theirs = [one for name in self.presets for one in preset(name) or () if one.id not in self.by_place]
+        return Style((*self.entries, *theirs))
+
+    @property
+    def presets(self) -> tuple[str, ...]:
+        """The presets that it heeds, in order."""
+        return tuple(one.partition(":")[2] for one in self.sources if one.startswith(f"{PRESET}:"))
+
+
+def preset_house(name: str) -> HouseStyle | None:
+    """A house that writes as another has announced, and for the rest as its language does; None where none has."""
+    entries = preset(name)
+    if entries is None:
+        return None
+    return HouseStyle(entries[0].lang or "en", (f"{PRESET}:{name}", EXONYM, TRANSCRIBED, MAIN))
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How a place is written: the text, its language, where it comes from, and the house's note."""
+    """How a place is written.
+
+    Args:
+        text: as it is written.
+        lang: its language, BCP 47.
+        source: which of the house's sources has it.
+        note: the house's, or who announced it and when.
+        first: what is written where a text first names it; blank where that is the same.
+    """
 
     text: str
     lang: str | None
     source: str
     note: str = ""
+    first: str = ""
 
 
 def written(gazetteer: Gazetteer, id: int, house: HouseStyle) -> Written:
@@ -95,23 +133,45 @@ def written(gazetteer: Gazetteer, id: int, house: HouseStyle) -> Written:
         kind, _, lang = source.partition(":")
         found = _from(gazetteer, id, house, kind, lang or house.lang)
         if found is not None:
-            return Written(found.text, found.lang, source, found.note)
+            return replace(found, source=source)
     place = gazetteer.place(id, house.lang)
     return Written(place.name, place.name_lang, MAIN)
 
 
 def _from(gazetteer: Gazetteer, id: int, house: HouseStyle, kind: str, lang: str) -> Written | None:
+    """What a source has; of a preset `lang` is its name."""
     if kind == OWN:
-        entries = [one for one in house.entries if one.id == id and one.lang.lower() in ("", lang.lower())]
-        entry = max(entries, key=lambda one: bool(one.lang), default=None)
-        return None if entry is None else Written(entry.spelling, entry.lang or lang, kind, entry.note)
+        return _of_entries(house.by_place.get(id, ()), lang)
+    if kind == PRESET:
+        return _of_entries([one for one in preset(lang) or () if one.id == id], house.lang)
     if kind == OFFICIAL:
         name = next((one for one in gazetteer.names(id) if one.preferred and one.lang == lang and _is_shown(one)), None)
         return None if name is None else Written(name.text, lang, kind)
-    place = gazetteer.place(id, lang if kind == EXONYM else None)
-    if kind == EXONYM and place.name_lang != lang:
+    place = gazetteer.place(id, None if kind == MAIN else lang)
+    if kind == CLDR:
+        return _of_unicode(gazetteer, place, lang)
+    tags = {EXONYM: place.name_lang == lang, TRANSCRIBED: (place.name_lang or "").startswith(f"{lang}-t-")}
+    return Written(place.name, place.name_lang, kind) if tags.get(kind, True) else None
+
+
+def _of_entries(entries: Iterable[StyleEntry], lang: str) -> Written | None:
+    """What the entries for a place say in a language; one of that language goes before one of all."""
+    fitting = [one for one in entries if one.lang.lower() in ("", lang.lower())]
+    entry = max(fitting, key=lambda one: bool(one.lang), default=None)
+    if entry is None:
         return None
-    return Written(place.name, place.name_lang, kind)
+    announced = f"{entry.source}, {entry.since}" if entry.source and entry.since else entry.source
+    return Written(entry.spelling, entry.lang or lang, OWN, entry.note or announced, entry.first)
+
+
+def _of_unicode(gazetteer: Gazetteer, place: Place, lang: str) -> Written | None:
+    """Unicode's name of a country in a language; None for all other places."""
+    if place.country is None or not place.feature_code.startswith("PCL"):
+        return None
+    if gazetteer.country(place.country).id != place.id:
+        return None
+    name = str(icu.Locale("", place.country).getDisplayCountry(icu.Locale(lang)))
+    return Written(name, lang, CLDR) if name not in ("", place.country) else None
 
 
 def _is_shown(name: Name) -> bool:

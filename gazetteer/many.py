@@ -1,4 +1,4 @@
-"""Many queries at once: each its own answer, by threads where they pay."""
+"""Many queries at once: each its own answer, by processes or threads where they pay."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from gazetteer.errors import QueryError
 from gazetteer.guard import safely
 from gazetteer.index.cores import usable_cores
 from gazetteer.index.index import Index
+from gazetteer.many_processes import in_processes
 from gazetteer.memory.memory import Memory
 from gazetteer.memory.resolve import resolve_decided, resolve_jointly_decided
 from gazetteer.model import Options, Query, Resolution
@@ -21,6 +22,8 @@ _BLOCK = 512  # the pace of a block's first chunk says how to do the rest
 # Seconds a query from which threads pay: then most of it is spent in kernels, which run without the interpreter lock.
 # Names found at once spend it in the interpreter, and threads would only take the lock from each other.
 _THREADS_PAY = 0.0006
+# Seconds of work that is left from which processes pay: to start them takes two, and twice that on a busy machine.
+_PROCESSES_PAY = 8.0
 _MISSING = frozenset({"NoneType", "NAType", "NaTType"})  # what Python and pandas put where nothing is
 
 
@@ -59,6 +62,7 @@ def resolve_all(
     options: Options,
     refuse: Callable[[], QueryError | None] = lambda: None,
     memory: Memory | None = None,
+    workers: int | None = None,
 ) -> list[Resolution]:
     """One resolution for each query, in their order, as `Gazetteer.resolve_many` says.
 
@@ -68,30 +72,38 @@ def resolve_all(
         options: what holds for all of them.
         refuse: asked before each name of a joint request; an error is that name's, which is then not looked for.
         memory: what a desk decided.
+        workers: how many processes; None for as many as pay.
+
+    Raises:
+        QueryError: there is less than one of them.
     """
+    if workers is not None and workers < 1:
+        raise QueryError(f"workers is {workers}: give 1 or more.", "workers")
     queries, errors = read_queries(values)
-    out = _resolve_queries(index, queries, options, refuse, memory)
+    if options.joint:
+        out = resolve_jointly_decided(index, queries, options, refuse, memory)
+    else:
+        out = _resolve_queries(index, queries, options, memory, 1 if memory else workers)
     for number, error in errors.items():
         out[number] = Resolution(queries[number], None, error=error)
     return out
 
 
 def _resolve_queries(
-    index: Index,
-    queries: Sequence[Query],
-    options: Options,
-    refuse: Callable[[], QueryError | None],
-    memory: Memory | None,
+    index: Index, queries: Sequence[Query], options: Options, memory: Memory | None, workers: int | None
 ) -> list[Resolution]:
-    if options.joint:
-        return resolve_jointly_decided(index, queries, options, refuse, memory)
+    """What a desk decided stays in this process; else the pace so far says whether the rest pays for others."""
+    most = usable_cores() if workers is None else workers
     out: list[Resolution] = []
     for start in range(0, len(queries), _BLOCK):
         block = queries[start : start + _BLOCK]
         began = perf_counter()
         out += _one_by_one(index, block[:_CHUNK], options, memory)
-        slow = perf_counter() - began > _THREADS_PAY * _CHUNK
-        out += (_in_threads if slow else _one_by_one)(index, block[_CHUNK:], options, memory)
+        pace = (perf_counter() - began) / len(block[:_CHUNK])
+        left = queries[len(out) :]
+        if most > 1 and left and (workers is not None or pace * len(left) > _PROCESSES_PAY * most):
+            return out + list(in_processes(index, left, options, most))
+        out += (_in_threads if pace > _THREADS_PAY else _one_by_one)(index, block[_CHUNK:], options, memory)
     return out
 
 

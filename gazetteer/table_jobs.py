@@ -12,6 +12,7 @@ from typing import BinaryIO
 from gazetteer.errors import UnknownPlace
 from gazetteer.gazetteer import Gazetteer
 from gazetteer.memory.memory import Memory
+from gazetteer.processes import die_with_parent
 from gazetteer.tables import task as tasks
 from gazetteer.tables import workers as pools
 from gazetteer.tables.answer import Answer, RowVerdict, decided, decided_none
@@ -30,7 +31,8 @@ from gazetteer.tables.samples import Columned, columned, read_sample
 from gazetteer.tables.split import check_separator
 from gazetteer.tables.task import TableRequest, TableTask, read_table_request
 from gazetteer.tables.wire import answers_from_json, answers_to_json, asked_from_json, asked_to_json
-from gazetteer.tables.workers import JobSpec, Processes, Task, Workers, die_with_parent
+from gazetteer.tables.workers import JobSpec, Processes, Task, Workers
+from gazetteer.tables.written import HouseSpelling, WrittenBy
 
 __all__ = [
     "DECISIONS_LIMIT",
@@ -42,6 +44,7 @@ __all__ = [
     "Columns",
     "Consensus",
     "Examined",
+    "HouseSpelling",
     "JobSpec",
     "Plan",
     "Processes",
@@ -74,6 +77,7 @@ __all__ = [
     "read_sample",
     "read_table_request",
     "remembering",
+    "writing_as",
 ]
 
 
@@ -118,6 +122,11 @@ def answer_cells(
 def remembering(gazetteer: Gazetteer, workers: Workers, memory: Memory | None, request: TableRequest) -> Workers:
     """Who resolves a table for a desk: what it decided is answered here, the rest by those who resolve."""
     return Remembering(workers, gazetteer._index, memory, request.options) if memory else workers
+
+
+def writing_as(workers: Workers, spelling: HouseSpelling | None) -> Workers:
+    """Who resolves a table for a house: the places come back with the names that it writes."""
+    return workers if spelling is None else WrittenBy(workers, spelling)
 
 
 def decision(gazetteer: Gazetteer, place: int | None) -> Answer:

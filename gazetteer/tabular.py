@@ -12,9 +12,10 @@ from gazetteer.tables.columns import Columns
 
 if TYPE_CHECKING:
     from gazetteer.tables.files import File, Listener, ReconcileReport
+    from gazetteer.tables.written import HouseSpelling
 
 
-class Tables(PlaceRecords):
+class TableResolver(PlaceRecords):
     """Resolves columns of tables by an opened index."""
 
     def resolve_table(
@@ -104,6 +105,7 @@ class Tables(PlaceRecords):
         workers: int | None = None,
         listener: Listener | None = None,
         memory: Memory | None = None,
+        spelling: HouseSpelling | None = None,
     ) -> ReconcileReport:
         """Resolve a column of a CSV, TSV, .xlsx or Parquet file: it comes out as it is, with columns appended.
 
@@ -124,6 +126,7 @@ class Tables(PlaceRecords):
             workers: how many processes; by default one for each processor.
             listener: hears how it goes on.
             memory: what a desk decided; `decisions` go before it, and the lock holds to it.
+            spelling: how the names of places are written, by `gazetteer.house`; the lock holds to it too.
 
         Returns:
             What was found, and how many rows have each verdict (docs/batch.md).
@@ -139,5 +142,5 @@ class Tables(PlaceRecords):
         chosen = columns if columns is None or isinstance(columns, Columns) else Columns(columns)
         choices = TableFormat(chosen, encoding, header, split, sheet)
         request = TableRequest(choices, options, review is not None)
-        beside = SideFiles(decisions, review, lock, update_lock, memory)
+        beside = SideFiles(decisions, review, lock, update_lock, memory, spelling)
         return reconcile_file(self._index, source, output, request, beside, workers, listener)

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from gazetteer.gazetteer import Gazetteer
-from gazetteer.index.kept_kernels import Kept, kept
+from gazetteer.index.kept_kernels import KernelFolder, kept
 from gazetteer.index.store import Array, open_build
 from gazetteer.index.texts import texts_differ
 from gazetteer.lock import turn
@@ -71,7 +71,7 @@ def warm(gazetteer: Gazetteer) -> None:
     gazetteer.resolve_many(MISSPELT)
 
 
-def compile_ahead(data_dir: Path, build: str, listener: Listener = lambda _what, _done, _all: None) -> Kept:
+def compile_ahead(data_dir: Path, build: str, listener: Listener = lambda _what, _done, _all: None) -> KernelFolder:
     """Compile what is not kept yet, by two processes; one caller does it while the others wait.
 
     It never fails: what could not be compiled here is compiled when it is called, where the error is said.

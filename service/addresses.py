@@ -38,6 +38,33 @@ class Proxies:
         return any(found in network for network in self._networks)
 
 
+FORWARDED = "exonym.forwarded"
+"""In a scope: that a proxy has passed the request on, trusted or not."""
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address, or the name of a host, with or without a port, is only ever this machine's."""
+    name = host.strip().lower()
+    if name.startswith("["):
+        name = name[1:].partition("]")[0]
+    elif name.count(":") == 1:
+        name = name.partition(":")[0]
+    if name == "localhost":
+        return True
+    try:
+        found = ip_address(name[:ADDRESS_CHARACTERS])
+    except ValueError:
+        return False
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    return (mapped or found).is_loopback
+
+
+def is_local(scope: Scope) -> bool:
+    """Whether a request comes from this machine to a name of it, and no proxy has passed it on."""
+    told = header_of(scope, b"host")
+    return not scope.get(FORWARDED) and is_loopback(client_of(scope)) and is_loopback(told)
+
+
 def client_of(scope: Scope) -> str:
     """The address that a request came from; empty over a Unix socket."""
     client = scope.get("client")

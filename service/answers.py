@@ -6,21 +6,38 @@ places are asked for again and again; the rest of a candidate (score, reason) is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import orjson
 
 from gazetteer import Credit, Gazetteer
 from gazetteer.lexicon.contested import contested_of
-from gazetteer.model import Area, BuildInfo, Candidate, Contested, Match, Name, Nearby, Place, Resolution, Suggestion
+from gazetteer.lexicon.renamed import renamed_of
+from gazetteer.model import (
+    Area,
+    BuildInfo,
+    Candidate,
+    Contested,
+    Match,
+    Name,
+    Nearby,
+    Place,
+    Renamed,
+    Resolution,
+    Suggestion,
+)
 from service.cache.entry import Entry
 from service.desk.answers import decided_fields
+from service.desk.writing import Writing, written_fields
 from service.errors import fields_of
 from service.read_as import reading_fields
 from service.traces import trace_fields
 
+Written = Callable[[int], dict[str, Any]]
+
+STYLES_KEPT = 16  # encoders of one build, by style
 PLACES_KEPT = 16_384  # about 600 bytes each
 DEGREES_DIGITS = 5  # a metre
 SCORE_DIGITS = 4
@@ -31,7 +48,15 @@ M_DIGITS = 3  # of kilometres: a metre, where the distance is the question
 class Answers:
     """The encoder of one build's answers. Safe to use from many threads."""
 
-    def __init__(self, info: BuildInfo, credits: Iterable[Credit] = ()) -> None:
+    def __init__(self, info: BuildInfo, credits: Iterable[Credit] = (), written: Written | None = None) -> None:
+        """The encoder of a build.
+
+        Args:
+            info: the build.
+            credits: whom to credit.
+            written: says how a place is written, as JSON shows it; None where nobody asked.
+        """
+        self._written = written
         self._info = orjson.dumps(info)
         self._tail = b',"gazetteer":' + self._info + b"}"
         self._credits = orjson.dumps(list(credits))
@@ -84,9 +109,7 @@ class Answers:
 
     def suggestions(self, suggestions: Iterable[Suggestion], display: str | None) -> bytes:
         """What /v1/suggest answers."""
-        rows = [
-            self._place(one.place, display) + b',"matched":' + orjson.dumps(one.matched) + b"}" for one in suggestions
-        ]
+        rows = [self._place(one.place, display) + _suggested(one) for one in suggestions]
         return b'{"suggestions":[' + b",".join(rows) + b"]" + self._tail
 
     def nearby(self, found: Iterable[Nearby], display: str | None) -> bytes:
@@ -113,6 +136,10 @@ class Answers:
             "properties": properties,
         }
         return orjson.dumps(feature)[:-1] + self._tail
+
+    def written(self, id: int) -> dict[str, Any]:
+        """The field `written` of a place; nothing where nobody asked how it is written."""
+        return {} if self._written is None else {"written": self._written(id)}
 
     def candidates(self, resolution: Resolution, display: str | None) -> list[bytes]:
         """The candidates of an answer."""
@@ -192,7 +219,7 @@ class Answers:
         key = (place.id, display)
         kept = self._kept.get(key)
         if kept is None:
-            kept = orjson.dumps(place_fields(place))[:-1]
+            kept = orjson.dumps(place_fields(place) | self.written(place.id))[:-1]
             if len(self._kept) >= PLACES_KEPT:
                 self._kept.clear()
             self._kept[key] = kept
@@ -204,13 +231,43 @@ class Encoders:
 
     def __init__(self) -> None:
         self._encoders: WeakKeyDictionary[Gazetteer, Answers] = WeakKeyDictionary()
+        self._styled: WeakKeyDictionary[Gazetteer, dict[str, Answers]] = WeakKeyDictionary()
 
-    def of(self, gazetteer: Gazetteer) -> Answers:
-        """The encoder of a gazetteer's answers."""
-        found = self._encoders.get(gazetteer)
-        if found is None:
-            found = self._encoders.setdefault(gazetteer, Answers(gazetteer.info, gazetteer.credits))
-        return found
+    def of(self, gazetteer: Gazetteer, writing: Writing | None = None) -> Answers:
+        """The encoder of a gazetteer's answers, each place with how it is written where a writing is given."""
+        if writing is None:
+            found = self._encoders.get(gazetteer)
+            if found is None:
+                found = self._encoders.setdefault(gazetteer, Answers(gazetteer.info, gazetteer.credits))
+            return found
+        kept = self._styled.setdefault(gazetteer, {})
+        styled = kept.get(writing.key)
+        if styled is None:
+            styled = styled_answers(gazetteer, writing)
+            if len(kept) >= STYLES_KEPT:
+                kept.clear()
+            kept[writing.key] = styled
+        return styled
+
+
+def styled_answers(gazetteer: Gazetteer, writing: Writing) -> Answers:
+    """The encoder of a gazetteer's answers, each place with how it is written."""
+    reference = ref(gazetteer)  # an encoder that is kept by its gazetteer must not keep it
+
+    def written(id: int) -> dict[str, Any]:
+        held = reference()
+        assert held is not None, "whoever asks holds it"
+        return written_fields(writing.written(held, id))
+
+    return Answers(gazetteer.info, gazetteer.credits, written)
+
+
+def _suggested(one: Suggestion) -> bytes:
+    """The fields of a suggestion after its place's, with the closing brace."""
+    fields: dict[str, Any] = {"matched": one.matched}
+    if one.decided is not None:
+        fields["decided"] = decided_fields(one.decided)
+    return b"," + orjson.dumps(fields)[1:]
 
 
 def _named(fields: dict[str, Any], body: bytes) -> bytes:
@@ -226,7 +283,7 @@ def _numbered(result: Entry, name: str, number: int) -> Entry:
 
 def place_fields(place: Place) -> dict[str, Any]:
     """A place as the API shows it among candidates."""
-    fields = {
+    fields: dict[str, Any] = {
         "id": place.key,
         "uri": place.uri,
         "name": place.name,
@@ -247,8 +304,15 @@ def place_fields(place: Place) -> dict[str, Any]:
         "wikidata": place.wikidata,
         "own": place.own,
     }
-    notes = contested_of(place)
-    return fields | {"contested": [_note_fields(one) for one in notes]} if notes else fields
+    if notes := contested_of(place):
+        fields["contested"] = [_note_fields(one) for one in notes]
+    if former := renamed_of(place.id):
+        fields["renamed"] = [_renamed_fields(one) for one in former]
+    return fields
+
+
+def _renamed_fields(one: Renamed) -> dict[str, Any]:
+    return {"from": one.former, "to": one.now, "lang": one.lang, "year": one.until, "note": one.note}
 
 
 def _note_fields(entry: Contested) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def resolve_items(
 ) -> list[Resolution]:
     """One resolution for each query, in their order. Errors name the query: `queries[3].country`."""
     readable = [one.query for one in asked if one.error is None]
-    resolved = iter(gazetteer.resolve_many(readable, options, memory=memory))
+    resolved = iter(gazetteer.resolve_many(readable, options, memory=memory, workers=1))
     out: list[Resolution] = []
     for position, one in enumerate(asked):
         resolution = next(resolved) if one.error is None else Resolution(one.query, None, error=one.error)
@@ -61,7 +61,7 @@ def _lookup(
 
     if gazetteer.knows(query.name) or (desk is not None and desk.speaks_of(query.name)):
         return Lookup(None, make, names=int(query.within is not None), kind=kind, refuse=refuse)
-    key = key_of(gazetteer.info.build, (query,), choices.options, split=choices.split)
+    key = key_of(gazetteer.info.build, (query,), choices.options, split=choices.split, style=choices.style)
     return Lookup(key, make, kind=kind, refuse=refuse)
 
 
@@ -79,7 +79,9 @@ def joint_lookup(
     queries = [one.query for one in asked]
     key = None
     if sound:
-        make_key = partial(key_of, gazetteer.info.build, queries, choices.options, split=choices.split)
+        make_key = partial(
+            key_of, gazetteer.info.build, queries, choices.options, split=choices.split, style=choices.style
+        )
         key = safely(make_key, lambda _: None)
     make = partial(_answer_together, gazetteer, answers, asked, choices, allowance, desk)
     return Lookup(key, make, len(asked), kind_of(max((query.name for query in queries), key=len, default="")))
@@ -132,7 +134,7 @@ def _answer_together(
 ) -> Entries:
     options, memory = choices.options, None if desk is None else desk.memory
     readable = [one.query for one in asked if one.error is None]
-    resolved = iter(gazetteer.resolve_many(readable, options, refuse=allowance.refusing(), memory=memory))
+    resolved = iter(gazetteer.resolve_many(readable, options, refuse=allowance.refusing(), memory=memory, workers=1))
     out: list[Entry] = []
     room = allowance.room()
     for one in asked:

@@ -28,13 +28,14 @@ SUGGESTION_LIMIT = 100
 # How many characters a text may have: nothing that is longer can be one of them.
 CODE_LIMIT = 40  # GeoNames' have up to five; schemes are called `uk-national-2010`, encodings `euc-jis-2004`
 DAY_LIMIT = 10
+DISPLAY_LIMIT = 46  # `style:` and the name of a desk
 AREA_LIMIT = NAME_LIMIT
 ID_LIMIT = 2_000  # an id may be an address
 TITLE_LIMIT = 1_000
 STYLE_LIMIT = 4_000_000  # characters of a style list
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """How the value of a field is read."""
 
     TEXT = "text"
@@ -68,7 +69,7 @@ class Field:
     """
 
     name: str
-    kind: Kind
+    kind: FieldKind
     doc: str
     default: int | float | bool | str | None = None
     least: float | None = None
@@ -77,48 +78,89 @@ class Field:
 
 
 def _column(name: str, doc: str) -> Field:
-    return Field(name, Kind.TEXT, f"{doc}, by title or, from 1, by number.", most=TITLE_LIMIT)
+    return Field(name, FieldKind.TEXT, f"{doc}, by title or, from 1, by number.", most=TITLE_LIMIT)
 
 
 _QUERY, _OPTIONS, _ANNOTATE = Query(""), Options(), AnnotateOptions()
 
-NAME = Field("name", Kind.TEXT, "The spelling, in any script.", most=NAME_LIMIT, required=True)
-LANG = Field("lang", Kind.TAG, "Language of the text the name stands in, BCP 47.", most=TAG_LIMIT)
+NAME = Field("name", FieldKind.TEXT, "The spelling, in any script.", most=NAME_LIMIT, required=True)
+LANG = Field("lang", FieldKind.TAG, "Language of the text the name stands in, BCP 47.", most=TAG_LIMIT)
 COUNTRY = Field(
     "country",
-    Kind.COUNTRIES,
+    FieldKind.COUNTRIES,
     "ISO 3166-1 alpha-2, alpha-3 or numeric code, or a country's name in any language; several will do.",
     most=AREA_LIMIT,
 )
-WITHIN = Field("within", Kind.AREA, "An admin area or country, by name or id.", most=AREA_LIMIT)
-LAT = Field("lat", Kind.NUMBER, "Latitude of a point that the place is near.", least=-90, most=90)
-LON = Field("lon", Kind.NUMBER, "Longitude of that point.", least=-180, most=180)
-KM = Field("km", Kind.NUMBER, "How near, in kilometres; with `lat` and `lon`.", Near(0, 0).km, least=0.001, most=20_100)
-CLASSES = Field("classes", Kind.CODES, "GeoNames feature classes, for example `P`.", most=CODE_LIMIT)
-CODES = Field("codes", Kind.CODES, "GeoNames feature codes, for example `PPLA`.", most=CODE_LIMIT)
-DATE = Field("date", Kind.DAY, "Names as of that day, for example `1985-04-01`.", most=DAY_LIMIT)
-LIMIT = Field("limit", Kind.WHOLE, "How many candidates to list.", _QUERY.limit, least=1, most=CANDIDATE_LIMIT)
-ID = Field("id", Kind.ID, "Echoed in the answer.", most=ID_LIMIT)
-STRICT = Field("strict", Kind.FLAG, "All that is given filters; otherwise it weighs.", _OPTIONS.strict)
-MODE = Field("mode", Kind.MODE, "How far to look.", _OPTIONS.mode)
-JOINT = Field("joint", Kind.FLAG, "The queries decide together: one article, one column.", _OPTIONS.joint)
-DISPLAY = Field("display", Kind.TAG, "Language of the names in the answer, BCP 47.", most=TAG_LIMIT)
+WITHIN = Field("within", FieldKind.AREA, "An admin area or country, by name or id.", most=AREA_LIMIT)
+LAT = Field("lat", FieldKind.NUMBER, "Latitude of a point that the place is near.", least=-90, most=90)
+LON = Field("lon", FieldKind.NUMBER, "Longitude of that point.", least=-180, most=180)
+KM = Field(
+    "km", FieldKind.NUMBER, "How near, in kilometres; with `lat` and `lon`.", Near(0, 0).km, least=0.001, most=20_100
+)
+CLASSES = Field("classes", FieldKind.CODES, "GeoNames feature classes, for example `P`.", most=CODE_LIMIT)
+CODES = Field("codes", FieldKind.CODES, "GeoNames feature codes, for example `PPLA`.", most=CODE_LIMIT)
+DATE = Field("date", FieldKind.DAY, "Names as of that day, for example `1985-04-01`.", most=DAY_LIMIT)
+LIMIT = Field("limit", FieldKind.WHOLE, "How many candidates to list.", _QUERY.limit, least=1, most=CANDIDATE_LIMIT)
+ID = Field("id", FieldKind.ID, "Echoed in the answer.", most=ID_LIMIT)
+STRICT = Field("strict", FieldKind.FLAG, "All that is given filters; otherwise it weighs.", _OPTIONS.strict)
+MODE = Field("mode", FieldKind.MODE, "How far to look.", _OPTIONS.mode)
+JOINT = Field("joint", FieldKind.FLAG, "The queries decide together: one article, one column.", _OPTIONS.joint)
+DISPLAY = Field("display", FieldKind.TAG, "Language of the names in the answer, BCP 47.", most=TAG_LIMIT)
+STYLED = Field(
+    "display",
+    FieldKind.TEXT,
+    "Language of the names in the answer, BCP 47; or `style:NAME` for places as a desk of yours writes them, or a "
+    "house that has announced how (`style:ap`): each then has `written`.",
+    most=DISPLAY_LIMIT,
+)
 EXPLAIN = Field(
     "explain",
-    Kind.FLAG,
+    FieldKind.FLAG,
     "Say how each answer came about: interpretations, and evidence times weight.",
     _OPTIONS.explain,
 )
 SPLIT = Field(
     "split",
-    Kind.FLAG,
+    FieldKind.FLAG,
     "A result for each place of a string that names several, with `part` and `part_name`.",
     default=False,
 )
-DESK = Field("desk", Kind.TEXT, "The desk whose decisions go before the gazetteer; by default the key's.", most=40)
-COLLECTION = Field("collection", Kind.TEXT, "A label that decisions may ask for: a section, a kind.", most=LABEL_LIMIT)
+ALWAYS = ("id", "name", "score")
+"""The fields of a candidate that are there whatever was asked for."""
+CANDIDATE = (
+    *ALWAYS,
+    *("uri", "name_lang", "lat", "lon", "country", "country_name", "admin1", "admin2", "admin3", "admin4", "continent"),
+    *(
+        "feature",
+        "population",
+        "elevation",
+        "timezone",
+        "wikidata",
+        "own",
+        "contested",
+        "renamed",
+        "written",
+        "matched",
+        "distance_km",
+    ),
+)
+"""All that can be asked for."""
+FIELDS = Field(
+    "fields",
+    FieldKind.CODES,
+    "What of each candidate is wanted, for a smaller answer: `lat`, `country`, `matched`; `id`, `name` and `score` are "
+    "always there. All where it is not given.",
+    most=CODE_LIMIT,
+)
+DESK = Field("desk", FieldKind.TEXT, "The desk whose decisions go before the gazetteer; by default the key's.", most=40)
+COLLECTION = Field(
+    "collection", FieldKind.TEXT, "A label that decisions may ask for: a section, a kind.", most=LABEL_LIMIT
+)
 DOCUMENT = Field(
-    "document", Kind.TEXT, "The document, however the caller names it, for decisions about it.", most=DOCUMENT_LIMIT
+    "document",
+    FieldKind.TEXT,
+    "The document, however the caller names it, for decisions about it.",
+    most=DOCUMENT_LIMIT,
 )
 
 NEAR = (replace(LAT, required=True), replace(LON, required=True), replace(KM, doc="How near, in kilometres."))
@@ -127,47 +169,48 @@ QUERY = (ID, NAME, LANG, COUNTRY, WITHIN, CLASSES, CODES, DATE, LIMIT)
 """Those of a query in the body of POST /v1/resolve, beside `near`."""
 MEMORY = (DESK, COLLECTION, DOCUMENT)
 """Whose decisions count."""
-OPTIONS = (STRICT, MODE, JOINT, DISPLAY, EXPLAIN, SPLIT, *MEMORY)
+OPTIONS = (STRICT, MODE, JOINT, STYLED, EXPLAIN, SPLIT, FIELDS, *MEMORY)
 """What holds for all queries of a request."""
 
 RESOLVE = (
     replace(NAME, name="q"),
     *(LANG, COUNTRY, WITHIN, LAT, LON, KM, CLASSES, CODES, DATE, LIMIT, ID, STRICT, MODE),
     replace(JOINT, doc="Without effect on a single name."),
-    *(DISPLAY, EXPLAIN, SPLIT, *MEMORY),
+    *(STYLED, EXPLAIN, SPLIT, FIELDS, *MEMORY),
 )
 PLACE = (
     Field(
         "id",
-        Kind.PLACE,
+        FieldKind.PLACE,
         "GeoNames' id, or as text that of Wikidata (`Q7204`) for a place that GeoNames does not have.",
         required=True,
     ),
     DISPLAY,
 )
 SUGGEST = (
-    Field("prefix", Kind.TEXT, "The letters typed so far, in any script.", most=NAME_LIMIT, required=True),
+    Field("prefix", FieldKind.TEXT, "The letters typed so far, in any script.", most=NAME_LIMIT, required=True),
     replace(LANG, doc=DISPLAY.doc),
     COUNTRY,
-    Field("limit", Kind.WHOLE, "How many places to list.", SUGGESTIONS, least=1, most=SUGGESTION_LIMIT),
+    Field("limit", FieldKind.WHOLE, "How many places to list.", SUGGESTIONS, least=1, most=SUGGESTION_LIMIT),
+    *MEMORY,
 )
 REVERSE = (
-    Field("lat", Kind.NUMBER, "Latitude in degrees.", least=-90, most=90, required=True),
-    Field("lon", Kind.NUMBER, "Longitude in degrees.", least=-180, most=180, required=True),
-    Field("km", Kind.NUMBER, "How far at most, in kilometres; however far by default.", least=0),
+    Field("lat", FieldKind.NUMBER, "Latitude in degrees.", least=-90, most=90, required=True),
+    Field("lon", FieldKind.NUMBER, "Longitude in degrees.", least=-180, most=180, required=True),
+    Field("km", FieldKind.NUMBER, "How far at most, in kilometres; however far by default.", least=0),
     CLASSES,
     replace(CODES, doc="GeoNames feature codes, for example `AIRP`."),
     COUNTRY,
-    Field("limit", Kind.WHOLE, "How many places to list.", 10, least=1, most=CANDIDATE_LIMIT),
+    Field("limit", FieldKind.WHOLE, "How many places to list.", 10, least=1, most=CANDIDATE_LIMIT),
     DISPLAY,
 )
 TRANSLITERATE = (
-    Field("text", Kind.TEXT, "The text, in any script.", most=NAME_LIMIT, required=True),
-    Field("lang", Kind.TAG, "Language of the text, BCP 47; otherwise its letters decide.", most=TAG_LIMIT),
-    Field("to", Kind.TAG, "Write it as the press of this language does, BCP 47.", most=TAG_LIMIT),
+    Field("text", FieldKind.TEXT, "The text, in any script.", most=NAME_LIMIT, required=True),
+    Field("lang", FieldKind.TAG, "Language of the text, BCP 47; otherwise its letters decide.", most=TAG_LIMIT),
+    Field("to", FieldKind.TAG, "Write it as the press of this language does, BCP 47.", most=TAG_LIMIT),
     Field(
         "scheme",
-        Kind.TEXT,
+        FieldKind.TEXT,
         "A scheme by its id, `uk-fr`, or the part after the language, `iso9`; `unidecode` for any text; "
         "`/v1/schemes` lists them.",
         most=CODE_LIMIT,
@@ -176,7 +219,7 @@ TRANSLITERATE = (
 COLUMNS = (
     Field(
         "name",
-        Kind.COLUMNS,
+        FieldKind.COLUMNS,
         "The column with the names, by title or, from 1, by number; without it columns are guessed by title. "
         "Given again: the first that is not blank in a row counts, the next is evidence.",
         most=TITLE_LIMIT,
@@ -191,56 +234,61 @@ TABLE = (
     *COLUMNS,
     Field(
         "header",
-        Kind.FLAG,
+        FieldKind.FLAG,
         "The first row is titles; where nothing is said, one that looks like data is kept as data.",
     ),
     Field(
-        "encoding", Kind.TEXT, "The encoding of the text; found by its bytes where it is not given.", most=CODE_LIMIT
+        "encoding",
+        FieldKind.TEXT,
+        "The encoding of the text; found by its bytes where it is not given.",
+        most=CODE_LIMIT,
     ),
     Field(
         "split",
-        Kind.TEXT,
+        FieldKind.TEXT,
         "Make a row of each place that a cell names, parted by this; `any`: as lists are.",
         most=CODE_LIMIT,
     ),
     replace(JOINT, doc="What most rows say of country and region weighs on the unsure ones."),
     replace(STRICT, doc="Country, area and point filter; otherwise they weigh."),
     MODE,
-    replace(DISPLAY, kind=Kind.TEXT),
+    STYLED,
     *MEMORY,
 )
 """What may be said of a table."""
 
-JOB = Field("id", Kind.TEXT, "The job's id.", required=True)
-CLUSTER = Field("cluster", Kind.TEXT, "The id of the name in its context.", required=True)
+JOB = Field("id", FieldKind.TEXT, "The job's id.", required=True)
+CLUSTER = Field("cluster", FieldKind.TEXT, "The id of the name in its context.", required=True)
 CLUSTERS = (
     JOB,
     Field(
         "state",
-        Kind.TEXT,
+        FieldKind.TEXT,
         "Which names: `open` for those that wait; of these `ambiguous`, `no_match` or `error`; `decided`; `all`; "
         "`match` for some that are a match, taken at random.",
         "open",
         most=CODE_LIMIT,
     ),
-    Field("limit", Kind.WHOLE, "How many names to list.", 20, least=1, most=100),
-    Field("cursor", Kind.TEXT, "Where to go on: `next` of the page before.", most=CODE_LIMIT),
+    Field("limit", FieldKind.WHOLE, "How many names to list.", 20, least=1, most=100),
+    Field("cursor", FieldKind.TEXT, "Where to go on: `next` of the page before.", most=CODE_LIMIT),
     DISPLAY,
 )
 """What may be said of the names of a job."""
-VERSION = Field("version", Kind.WHOLE, "The version of the name that was seen.", least=0, required=True)
+VERSION = Field("version", FieldKind.WHOLE, "The version of the name that was seen.", least=0, required=True)
 WHO_LIMIT = 100
 RESULT = (
     JOB,
-    Field("decided", Kind.FLAG, "Put the decisions in that were made since; the undecided stay as they are.", False),
+    Field(
+        "decided", FieldKind.FLAG, "Put the decisions in that were made since; the undecided stay as they are.", False
+    ),
 )
 
 _ABOUT = "that the text is about, or is read in"
 
-TEXT = Field("text", Kind.TEXT, "The text, in any language.", most=TEXT_LIMIT)
+TEXT = Field("text", FieldKind.TEXT, "The text, in any language.", most=TEXT_LIMIT)
 HTML = Field(
     "html",
-    Kind.TEXT,
+    FieldKind.TEXT,
     "Instead of `text`: markup is skipped and entities are read, and offsets count in the HTML as it is sent.",
     most=TEXT_LIMIT,
 )
@@ -252,11 +300,13 @@ ANNOTATE = (
     CLASSES,
     CODES,
     DATE,
-    DISPLAY,
-    Field("demonyms", Kind.FLAG, "Mark words for the people of a place too: Russian, Parisians.", _ANNOTATE.demonyms),
+    STYLED,
+    Field(
+        "demonyms", FieldKind.FLAG, "Mark words for the people of a place too: Russian, Parisians.", _ANNOTATE.demonyms
+    ),
     Field(
         "threshold",
-        Kind.NUMBER,
+        FieldKind.NUMBER,
         "The least probability that a stretch of text names a place; a lower one finds more.",
         _ANNOTATE.threshold,
         least=0.01,
@@ -265,14 +315,14 @@ ANNOTATE = (
     replace(LIMIT, doc="How many candidates to list for each mention.", default=_ANNOTATE.limit),
     Field(
         "offsets",
-        Kind.UNIT,
+        FieldKind.UNIT,
         "What `start` and `end` count: code points, units of UTF-16 as in JavaScript and Java, or bytes of UTF-8.",
         "codepoint",
     ),
-    Field("lint", Kind.FLAG, "Say what a desk should look at again.", default=False),
+    Field("lint", FieldKind.FLAG, "Say what a desk should look at again.", default=False),
     Field(
         "style",
-        Kind.TEXT,
+        FieldKind.TEXT,
         "The style list to check the spellings by: its name where the operator has one, or CSV or TOML as a text.",
         most=STYLE_LIMIT,
     ),
@@ -289,11 +339,11 @@ ANNOTATE_URL = (
 
 MAP_LEVEL = 1
 MAP_BASE = (
-    Field("level", Kind.WHOLE, "How fine: 0 for the whole world, 1 from zoom 4.5 on.", 0, least=0, most=MAP_LEVEL),
+    Field("level", FieldKind.WHOLE, "How fine: 0 for the whole world, 1 from zoom 4.5 on.", 0, least=0, most=MAP_LEVEL),
     replace(DISPLAY, doc="Language of the labels, BCP 47."),
 )
 MAP_DOTS = (
-    Field("z", Kind.WHOLE, "The zoom.", least=2, most=10, required=True),
-    Field("x", Kind.WHOLE, "The column of the tile, from the west.", least=0, most=1023, required=True),
-    Field("y", Kind.WHOLE, "The row of the tile, from the north.", least=0, most=1023, required=True),
+    Field("z", FieldKind.WHOLE, "The zoom.", least=2, most=10, required=True),
+    Field("x", FieldKind.WHOLE, "The column of the tile, from the west.", least=0, most=1023, required=True),
+    Field("y", FieldKind.WHOLE, "The row of the tile, from the north.", least=0, most=1023, required=True),
 )

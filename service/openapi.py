@@ -15,7 +15,7 @@ from pydantic.json_schema import models_json_schema
 from gazetteer.model import Mode
 from gazetteer.offsets import UNITS
 from service import fields
-from service.fields import Field, Kind
+from service.fields import Field, FieldKind
 from service.schema import Feature, FeatureCollection, errors
 
 REFERENCE = "#/components/schemas/{model}"
@@ -30,30 +30,30 @@ TEXTS: dict[str, Any] = {"type": "array", "items": TEXT}
 NULL: dict[str, Any] = {"type": "null"}
 WHOLE: dict[str, Any] = {"type": "integer"}
 NUMBER: dict[str, Any] = {"type": "number"}
-LISTS = (Kind.COUNTRIES, Kind.CODES, Kind.COLUMNS)
+LISTS = (FieldKind.COUNTRIES, FieldKind.CODES, FieldKind.COLUMNS)
 BY_REFERENCE: tuple[type[BaseModel], ...] = (Feature, FeatureCollection)  # the models of answers that are no JSON
 PLACE_ID: dict[str, Any] = {"anyOf": [WHOLE, {"type": "string", "pattern": "^Q[0-9]+$"}]}
 
-IN_URL: dict[Kind, dict[str, Any]] = {
-    Kind.TEXT: TEXT,
-    Kind.TAG: TEXT,
-    Kind.DAY: TEXT | {"format": "date"},
-    Kind.COUNTRIES: TEXTS,
-    Kind.CODES: TEXTS,
-    Kind.COLUMNS: TEXTS,
-    Kind.WHOLE: WHOLE,
-    Kind.NUMBER: NUMBER,
-    Kind.FLAG: {"type": "boolean"},
-    Kind.MODE: TEXT | {"enum": list(get_args(Mode))},
-    Kind.UNIT: TEXT | {"enum": list(UNITS)},
-    Kind.ID: TEXT,
-    Kind.AREA: TEXT,
-    Kind.PLACE: PLACE_ID,
+IN_URL: dict[FieldKind, dict[str, Any]] = {
+    FieldKind.TEXT: TEXT,
+    FieldKind.TAG: TEXT,
+    FieldKind.DAY: TEXT | {"format": "date"},
+    FieldKind.COUNTRIES: TEXTS,
+    FieldKind.CODES: TEXTS,
+    FieldKind.COLUMNS: TEXTS,
+    FieldKind.WHOLE: WHOLE,
+    FieldKind.NUMBER: NUMBER,
+    FieldKind.FLAG: {"type": "boolean"},
+    FieldKind.MODE: TEXT | {"enum": list(get_args(Mode))},
+    FieldKind.UNIT: TEXT | {"enum": list(UNITS)},
+    FieldKind.ID: TEXT,
+    FieldKind.AREA: TEXT,
+    FieldKind.PLACE: PLACE_ID,
 }
-IN_BODY: dict[Kind, dict[str, Any]] = IN_URL | {
-    Kind.COUNTRIES: {"anyOf": [TEXT, TEXTS]},
-    Kind.ID: {"anyOf": [TEXT, WHOLE, NUMBER]},
-    Kind.AREA: {"anyOf": [TEXT, WHOLE]},
+IN_BODY: dict[FieldKind, dict[str, Any]] = IN_URL | {
+    FieldKind.COUNTRIES: {"anyOf": [TEXT, TEXTS]},
+    FieldKind.ID: {"anyOf": [TEXT, WHOLE, NUMBER]},
+    FieldKind.AREA: {"anyOf": [TEXT, WHOLE]},
 }
 
 
@@ -147,16 +147,16 @@ def _object(doc: str, taken: Iterable[Field], **more: dict[str, Any]) -> dict[st
 
 def _in_body(field: Field) -> dict[str, Any]:
     schema = IN_BODY[field.kind] | _bounds(field)
-    if not field.required and field.kind is not Kind.FLAG:
+    if not field.required and field.kind is not FieldKind.FLAG:
         schema = {"anyOf": [*schema.get("anyOf", [schema]), NULL]}
     return schema | {"description": _doc(field)}
 
 
 def _bounds(field: Field) -> dict[str, Any]:
-    if field.kind in (Kind.WHOLE, Kind.NUMBER):
+    if field.kind in (FieldKind.WHOLE, FieldKind.NUMBER):
         return {name: most for name, most in (("minimum", field.least), ("maximum", field.most)) if most is not None}
     length = {} if field.most is None or field.kind in LISTS else {"maxLength": int(field.most)}
-    return {"minLength": 1} | length if field.required and field.kind is Kind.TEXT else length
+    return {"minLength": 1} | length if field.required and field.kind is FieldKind.TEXT else length
 
 
 def _doc(field: Field) -> str:

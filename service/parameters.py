@@ -10,7 +10,7 @@ from gazetteer.lexicon.countries import country_named
 from gazetteer.model import TAG_LIMIT, Query
 from gazetteer.numbers import whole_number
 from service import fields
-from service.fields import Field, Kind
+from service.fields import Field, FieldKind
 from service.queries import RequestOptions, read_query, read_request_options, too_long
 
 TRUTH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
@@ -171,35 +171,37 @@ def columns(field: str, values: Sequence[str]) -> tuple[str, ...]:
 
 
 Reader = Callable[[str, Sequence[str]], Any]
-NUMBERS = (Kind.WHOLE, Kind.NUMBER)
+NUMBERS = (FieldKind.WHOLE, FieldKind.NUMBER)
 
-READERS: dict[Kind, Reader] = {
-    Kind.TEXT: text,
-    Kind.TAG: tag,
-    Kind.DAY: text,
-    Kind.COUNTRIES: countries,
-    Kind.CODES: codes,
-    Kind.COLUMNS: columns,
-    Kind.WHOLE: whole,
-    Kind.NUMBER: number,
-    Kind.FLAG: flag,
-    Kind.MODE: text,
-    Kind.UNIT: text,
-    Kind.ID: text,
-    Kind.AREA: text,
+READERS: dict[FieldKind, Reader] = {
+    FieldKind.TEXT: text,
+    FieldKind.TAG: tag,
+    FieldKind.DAY: text,
+    FieldKind.COUNTRIES: countries,
+    FieldKind.CODES: codes,
+    FieldKind.COLUMNS: columns,
+    FieldKind.WHOLE: whole,
+    FieldKind.NUMBER: number,
+    FieldKind.FLAG: flag,
+    FieldKind.MODE: text,
+    FieldKind.UNIT: text,
+    FieldKind.ID: text,
+    FieldKind.AREA: text,
 }
 
 
 def readers(fields: Iterable[Field]) -> dict[str, Reader]:
     """How the fields of a route are read, by their names; what stands in the path is none of them."""
     return {
-        field.name: bounded(_length(field), READERS[field.kind]) for field in fields if field.kind is not Kind.PLACE
+        field.name: bounded(_length(field), READERS[field.kind])
+        for field in fields
+        if field.kind is not FieldKind.PLACE
     }
 
 
 def _length(field: Field) -> float | None:
     """How many characters a text may have; of a name the library counts them, when it has cleaned it."""
-    is_name = field.required and field.kind is Kind.TEXT
+    is_name = field.required and field.kind is FieldKind.TEXT
     return None if is_name or field.kind in NUMBERS else field.most
 
 

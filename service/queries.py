@@ -15,15 +15,19 @@ from gazetteer.guard import safely
 from gazetteer.model import NAME_LIMIT, TAG_LIMIT, Mode, Near, Options, Query
 from service import fields
 from service.errors import TooLarge, Unreadable
-from service.fields import Kind
+from service.fields import FieldKind
 from service.text import is_sound, scrub
 
 MODES: tuple[Mode, ...] = get_args(Mode)
 DEFAULT_LIMIT = Query("").limit
 DEFAULTS = Options()
-LENGTHS = {field.name: int(field.most) for field in fields.QUERY if field.most and field.kind is not Kind.WHOLE}
+LENGTHS = {field.name: int(field.most) for field in fields.QUERY if field.most and field.kind is not FieldKind.WHOLE}
+STYLE_PREFIX = "style:"
+STYLE_LETTERS = 40  # of the name of a style: a desk's, or a preset's
 UNCLEANED = 4  # times as long may a name be before what is no letter of it is removed
-OPTION_FIELDS = frozenset(field.name for field in fields.OPTIONS if field not in (fields.SPLIT, *fields.MEMORY))
+OPTION_FIELDS = frozenset(
+    field.name for field in fields.OPTIONS if field not in (fields.SPLIT, fields.FIELDS, *fields.MEMORY)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,15 @@ class RequestOptions:
         options: of the resolution.
         split: a result for each place of a string, rather than one.
         asked: whose decisions count.
+        fields: what of each candidate is wanted; none for all.
+        style: the key of how places are written; blank where `display` asks for no style.
     """
 
     options: Options = DEFAULTS
     split: bool = False
     asked: MemoryChoice = MemoryChoice()
+    fields: frozenset[str] = frozenset()
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +149,7 @@ def read_request_options(item: Mapping[str, Any]) -> RequestOptions:
     Raises:
         Unreadable: where one is of the wrong type.
     """
-    return RequestOptions(read_options(item), _truth(item, "split"), read_memory_choice(item))
+    return RequestOptions(read_options(item), _truth(item, "split"), read_memory_choice(item), _candidate_fields(item))
 
 
 def read_memory_choice(item: Mapping[str, Any]) -> MemoryChoice:
@@ -170,16 +178,34 @@ def read_options(item: Mapping[str, Any]) -> Options:
     if mode is not None and mode not in MODES:
         raise Unreadable(f"mode must be {' or '.join(MODES)}.", "mode")
     display = item.get("display")
-    if not isinstance(display, str | None) or (
-        display is not None and not (is_sound(display) and len(display) <= TAG_LIMIT)
-    ):
-        raise Unreadable("display must be a language's code, for example fr.", "display")
+    if not isinstance(display, str | None) or (display is not None and not is_display(display)):
+        raise Unreadable("display must be a language's code, for example fr, or style:NAME.", "display")
     return Options(
         strict=_truth(item, "strict"),
         mode=mode or DEFAULTS.mode,
         joint=_truth(item, "joint"),
         display=display or None,
         explain=_truth(item, "explain"),
+    )
+
+
+def _candidate_fields(item: Mapping[str, Any]) -> frozenset[str]:
+    wanted = item.get(fields.FIELDS.name)
+    if wanted is None:
+        return frozenset()
+    listed = ", ".join(fields.CANDIDATE)
+    if not isinstance(wanted, list) or not all(isinstance(one, str) for one in wanted):
+        raise Unreadable(f"fields must be a list of some of {listed}.", "fields")
+    found = frozenset(wanted)
+    if unknown := sorted(found.difference(fields.CANDIDATE)):
+        raise Unreadable(f"fields: a candidate has no {scrub(unknown[0][:40])!r}; there are {listed}.", "fields")
+    return found
+
+
+def is_display(text: str) -> bool:
+    """Whether a text may be that of `display`: a language's tag, or the name of a style after `style:`."""
+    return is_sound(text) and len(text.removeprefix(STYLE_PREFIX)) <= (
+        STYLE_LETTERS if text.startswith(STYLE_PREFIX) else TAG_LIMIT
     )
 
 

@@ -17,9 +17,9 @@ from service.cache.cache import Cache
 from service.cache.local import Local
 from service.cache.packing import Packing
 from service.cache.remote import Remote
+from service.cache.repeats import SHARE, Repeats
 from service.callers import Credentials
-from service.desk.database import FILE as DESK_FILE
-from service.desk.database import Database
+from service.desk.database import database_of
 from service.desk.memories import Memories
 from service.desk.store import DeskStore
 from service.door import LINK, Door, Link
@@ -45,6 +45,7 @@ class Services:
         encoders: of its answers, as /v1 gives them.
         maps: its map.
         cache: kept answers before the gazetteer.
+        repeats: kept answers to whole requests.
         redis: the tier that workers share, where there is one.
         scheduler: where computing runs.
         keys: who may ask.
@@ -65,6 +66,7 @@ class Services:
     encoders: Encoders
     maps: Maps
     cache: Cache
+    repeats: Repeats
     redis: Remote | None
     scheduler: Scheduler
     keys: Keys
@@ -95,13 +97,15 @@ def make_services(settings: Settings) -> Services:
     secret = secret_of(settings) if settings.redis_url or settings.secret else b""
     keys = Keys(settings.data_dir)
     scheduler = Scheduler(settings.max_wait)
-    desks = DeskStore(Database(settings.data_dir / DESK_FILE, most_bytes=settings.desk_bytes))
+    kept = settings.cache_mb * 1_000_000
+    desks = DeskStore(database_of(settings.data_dir, settings.desk_url, settings.desk_bytes))
     services = Services(
         settings=settings,
         gazetteer=LiveGazetteer(settings.data_dir),
         encoders=Encoders(),
         maps=Maps(settings),
-        cache=Cache(Local(settings.cache_mb * 1_000_000), redis, Packing(secret), scheduler, metrics),
+        cache=Cache(Local(kept - kept // SHARE), redis, Packing(secret), scheduler, metrics),
+        repeats=Repeats(kept // SHARE, metrics),
         redis=redis,
         scheduler=scheduler,
         keys=keys,

@@ -70,6 +70,15 @@ class Settings(BaseSettings):
     desk_bytes: int = Field(
         1_000_000_000, ge=1_000_000, description="The most bytes that the desks' decisions and their history may take."
     )
+    desk_url: str = Field(
+        "",
+        repr=False,
+        pattern=r"^$|^postgres(ql)?://",
+        description="Where desks are kept for several hosts: postgresql://user:password@host/database; blank: a file.",
+    )
+    open_desk: bool = Field(
+        False, description="Let whoever sends no key decide for the desk `default`, from other hosts too."
+    )
     styles: str = Field("", description="The folder of style lists that texts may name: `house` is house.csv or .toml.")
     csv_bytes: int = Field(20_000_000, ge=1000, description="The most bytes of a table that is answered at once.")
     map_borders: str = Field(

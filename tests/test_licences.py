@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-EXTRAS = ("table", "xlsx", "map", "duckdb", "spark", "ja")
+EXTRAS = ("table", "xlsx", "map", "duckdb", "spark", "desk-postgres", "ja")
 
 # What metadata says in other words than SPDX's, which some of it has; the words of one licence are joined by the first.
 WORDS = {

@@ -136,3 +136,10 @@ def test_every_locked_package_has_its_hash() -> None:
     for name in ("Makefile", "Dockerfile"):
         assert "--require-hashes" in (ROOT / name).read_text("utf-8")
     assert re.search(r"^ARG BASE=.*\n(.*\n)*FROM \$\{BASE\}", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)
+
+
+def test_an_image_starts_elsewhere_without_compiling() -> None:
+    stages = (ROOT / "Dockerfile").read_text("utf-8").split("\nFROM ")
+    built, served = ({part for part in stage.split() if "NUMBA_" in part} for stage in stages[1:])
+    assert built == served == {"NUMBA_CACHE_DIR=/var/cache/exonym", "NUMBA_CPU_NAME=${CPU}", 'NUMBA_CPU_FEATURES=""'}
+    assert all("\nARG CPU\n" in stage for stage in stages[1:])

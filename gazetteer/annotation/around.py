@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.annotation.counts import Counts
-from gazetteer.annotation.names import Keys
-from gazetteer.annotation.words import LINE, Words
+from gazetteer.annotation.names import WordKeys
+from gazetteer.annotation.words import LINE, TextWords
 
 BEFORE, AFTER, WITH = range(3)
 GROUPS: Final = {
@@ -60,7 +60,7 @@ class Side:
     which: NDArray[np.int64]
 
 
-def around(words: Words, keys: Keys, known: Counts, lang: str | None, first: Clue, last: Clue) -> list[Clue]:
+def around(words: TextWords, keys: WordKeys, known: Counts, lang: str | None, first: Clue, last: Clue) -> list[Clue]:
     """What the words before, after and with each name say of it: three sums of what was learnt.
 
     Args:
@@ -82,7 +82,7 @@ def around(words: Words, keys: Keys, known: Counts, lang: str | None, first: Clu
     return list(sums)
 
 
-def parted(words: Words, keys: Keys, first: Clue, last: Clue) -> list[tuple[NDArray[np.int64], list[Side]]]:
+def parted(words: TextWords, keys: WordKeys, first: Clue, last: Clue) -> list[tuple[NDArray[np.int64], list[Side]]]:
     """The sides of names, apart for scripts that part words and for those that do not: which names, and their sides."""
     loose = words.unparted[first]
     out = []
@@ -93,7 +93,7 @@ def parted(words: Words, keys: Keys, first: Clue, last: Clue) -> list[tuple[NDAr
     return out
 
 
-def _words_around(words: Words, keys: Keys, first: Clue, last: Clue) -> list[Side]:
+def _words_around(words: TextWords, keys: WordKeys, first: Clue, last: Clue) -> list[Side]:
     numbers: dict[str, int] = {EDGE: 0}
     ids = np.array([numbers.setdefault(key, len(numbers)) for key in keys.keys], np.int64)
     names = list(numbers)
@@ -134,7 +134,7 @@ def _endings(names: list[str], which: Clue) -> Side:
     return Side("ending", [name[-ENDING:] for name in names], which)
 
 
-def _signs(words: Words, first: Clue, last: Clue) -> Side:
+def _signs(words: TextWords, first: Clue, last: Clue) -> Side:
     """The signs that touch a name: what closes before it, and what opens after."""
     count = len(words)
     text, start, end = words.text, words.start.tolist(), words.end.tolist()
@@ -151,7 +151,7 @@ def _signs(words: Words, first: Clue, last: Clue) -> Side:
     return Side("signs", list(numbers), np.array(which, np.int64))
 
 
-def _letters_around(words: Words, keys: Keys, first: Clue, last: Clue) -> list[Side]:
+def _letters_around(words: TextWords, keys: WordKeys, first: Clue, last: Clue) -> list[Side]:
     text = f"   {words.text}   "
     letters, ids = np.unique(np.frombuffer(text.encode("utf-32-le"), np.uint32), return_inverse=True)
     names = [chr(code) if chr(code).isprintable() else _BLANK for code in letters.tolist()]

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from gazetteer.annotation.bearers import Bearers
 from gazetteer.annotation.clues import CLUES, clues
 from gazetteer.annotation.counts import Counts
-from gazetteer.annotation.names import Hits, Keys
+from gazetteer.annotation.names import NameHits, WordKeys
 from gazetteer.annotation.surface import spelt
 from gazetteer.annotation.together import LOOKED_AT, TOGETHER, together
-from gazetteer.annotation.words import Words
+from gazetteer.annotation.words import TextWords
 from gazetteer.index.jit import kernel
 from gazetteer.index.kernel_types import Reals
 from gazetteer.lexicon.tables import rows
@@ -114,7 +114,13 @@ def log_odds(clues: NDArray[np.float32], grown: Trees) -> NDArray[np.float64]:
 
 
 def believe(
-    bearers: Bearers, words: Words, keys: Keys, hits: Hits, known: Counts, lang: str | None, grown: Looks | None = None
+    bearers: Bearers,
+    words: TextWords,
+    keys: WordKeys,
+    hits: NameHits,
+    known: Counts,
+    lang: str | None,
+    grown: Looks | None = None,
 ) -> NDArray[np.float64]:
     """The probabilities that names in a text name places.
 

@@ -8,8 +8,8 @@ import icu
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.annotation.names import Keys
-from gazetteer.annotation.words import APOSTROPHE, HYPHEN, LINE, Words
+from gazetteer.annotation.names import WordKeys
+from gazetteer.annotation.words import APOSTROPHE, HYPHEN, LINE, TextWords
 from gazetteer.lexicon.words import kinds
 
 LONGEST_REST = 6
@@ -20,7 +20,7 @@ _LOCALES = frozenset({"ja", "zh", "th", "ko", "lo", "km", "my"})  # of which ICU
 Clue = NDArray[Any]
 
 
-def signs(words: Words, keys: Keys, first: Clue, last: Clue) -> list[Clue]:
+def signs(words: TextWords, keys: WordKeys, first: Clue, last: Clue) -> list[Clue]:
     """Commas, brackets, quotes, digits and the like beside each name."""
     count = len(words)
     text, start, end = words.text, words.start.tolist(), words.end.tolist()
@@ -61,7 +61,7 @@ def _numbered(texts: list[str]) -> tuple[list[str], NDArray[np.int64]]:
     return list(numbers), which
 
 
-def kinds_beside(words: Words, keys: Keys, first: Clue, last: Clue) -> list[Clue]:
+def kinds_beside(words: TextWords, keys: WordKeys, first: Clue, last: Clue) -> list[Clue]:
     """Whether a word for a kind of place stands before or after each name."""
     table, loose = kinds(), words.unparted
     parts = np.array([LINE in gap for gap in words.gap], np.bool_) | loose
@@ -73,7 +73,7 @@ def kinds_beside(words: Words, keys: Keys, first: Clue, last: Clue) -> list[Clue
     return [before[first] & ~loose[first], after[last]]
 
 
-def edges(words: Words, first: Clue, last: Clue) -> list[Clue]:
+def edges(words: TextWords, first: Clue, last: Clue) -> list[Clue]:
     """Whether a name begins or ends within a word, and hyphens beside it."""
     count = len(words)
     close = np.array([gap == "" for gap in words.gap], np.bool_)
@@ -95,7 +95,7 @@ def edges(words: Words, first: Clue, last: Clue) -> list[Clue]:
     ]
 
 
-def boundaries(words: Words, lang: str | None, first: Clue, last: Clue) -> list[Clue]:
+def boundaries(words: TextWords, lang: str | None, first: Clue, last: Clue) -> list[Clue]:
     """Whether words begin and end where a name does, by ICU's dictionaries; of scripts that part no words."""
     if not len(first) or not words.unparted.any():
         return [np.zeros(len(first)), np.zeros(len(first))]

@@ -12,8 +12,8 @@ from gazetteer.annotation.around import around
 from gazetteer.annotation.bearers import COLUMNS, KINDS
 from gazetteer.annotation.counts import Counts
 from gazetteer.annotation.layout import layout
-from gazetteer.annotation.names import Hits, Keys
-from gazetteer.annotation.words import Words
+from gazetteer.annotation.names import NameHits, WordKeys
+from gazetteer.annotation.words import TextWords
 
 FAR = 9.0  # the distance in fame to the next best where there is none
 
@@ -37,7 +37,7 @@ CLUES = (
 
 
 def clues(
-    words: Words, keys: Keys, hits: Hits, known: Counts, lang: str | None, names: surface.Spelt
+    words: TextWords, keys: WordKeys, hits: NameHits, known: Counts, lang: str | None, names: surface.SurfaceForms
 ) -> NDArray[np.float32]:
     """The clues of each name found in a text, a column for each of `CLUES`.
 
@@ -70,7 +70,7 @@ def clues(
     return out
 
 
-def _of_bearers(hits: Hits) -> list[NDArray[Any]]:
+def _of_bearers(hits: NameHits) -> list[NDArray[Any]]:
     known = {name: hits.bearers[:, number] for number, name in enumerate(COLUMNS)}
     ahead = np.where(known["second"] >= 0, known["fame"] - known["second"], FAR)
     kinds = [np.where(known["kind"] == number, 1.0, 0.0) for number in range(KINDS)]

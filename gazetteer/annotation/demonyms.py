@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.annotation.mentions import Span
-from gazetteer.annotation.names import Hits, Keys
-from gazetteer.annotation.words import CAPITALISED, CAPITALS, SMALL, Words
+from gazetteer.annotation.names import NameHits, WordKeys
+from gazetteer.annotation.words import CAPITALISED, CAPITALS, SMALL, TextWords
 from gazetteer.errors import UnknownPlace
 from gazetteer.index.index import Index
 from gazetteer.index.search.walk import JOINED_BY_BLANK, PARTED
@@ -43,7 +43,7 @@ class DemonymSpan:
     demonym: Demonym
 
 
-def find_demonyms(words: Words, keys: Keys, lang: str | None) -> list[DemonymSpan]:
+def find_demonyms(words: TextWords, keys: WordKeys, lang: str | None) -> list[DemonymSpan]:
     """Find the demonyms of a text, in its order; of two that begin at one word the longer.
 
     Args:
@@ -73,7 +73,7 @@ def find_demonyms(words: Words, keys: Keys, lang: str | None) -> list[DemonymSpa
     return out
 
 
-def hidden(hits: Hits, found: list[DemonymSpan]) -> NDArray[np.bool_]:
+def hidden(hits: NameHits, found: list[DemonymSpan]) -> NDArray[np.bool_]:
     """Which of the names found lie within a demonym, so that they are not offered as places.
 
     Args:
@@ -135,7 +135,7 @@ def _counted(forms: Forms, key: tuple[str, ...], case: int) -> Demonym | None:
     return found
 
 
-def _span(words: Words, first: int, last: int, found: Demonym, case: list[int]) -> DemonymSpan:
+def _span(words: TextWords, first: int, last: int, found: Demonym, case: list[int]) -> DemonymSpan:
     titled = last + 1 < len(words) and words.glue[last] == JOINED_BY_BLANK and case[last + 1] in _CAPITAL
     probability = IN_A_TITLE if titled and case[first] in _CAPITAL else SURE
     return DemonymSpan(first, last, int(words.start[first]), int(words.end[last]), probability, found)

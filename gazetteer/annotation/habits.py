@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gazetteer.index.index import Index
+from gazetteer.lexicon.renamed import renamed_of
 from gazetteer.lexicon.tongues import language_name, primary
 from gazetteer.model import Name
 from gazetteer.text import fold
@@ -44,10 +45,12 @@ def former(index: Index, row: int, spelling: str, lang: str | None, day: date | 
         lang: the language of the text, BCP 47.
         day: of the text; today where it is None.
     """
+    own = primary(lang) if lang else ""
+    if until := _renamed(index, row, spelling, own, day):
+        return f"in use until {until}"
     alike = _alike(index, row, spelling)
     if not alike:
         return None
-    own = primary(lang) if lang else ""
     gone = [name for name in alike if _is_gone(name, day)]
     current = {primary(name.lang) if name.lang else "" for name in alike if not _is_gone(name, day)}
     mine = any(name.lang and primary(name.lang) == own for name in gone)
@@ -55,6 +58,25 @@ def former(index: Index, row: int, spelling: str, lang: str | None, day: date | 
         return None
     ends = next((name.until for name in gone if name.until), None)
     return f"in use until {ends}" if ends else "no longer in use"
+
+
+def _renamed(index: Index, row: int, spelling: str, own: str, day: date | None) -> int | None:
+    """The year until which a place was called so, by the table of the renamed; None where it does not say that.
+
+    A former name counts in its own language; one that is not English, in others too, however it is transcribed.
+    """
+    shown = index.places.display_name(row, own or None)[0]
+    year = day.year if day is not None else date.today().year
+    key = fold(spelling)
+    if not key or key == fold(shown):
+        return None
+    for one in renamed_of(int(index.places.ids[row])):
+        if one.until >= year or (one.lang == "en" != own):  # Bombay is French, and no former name there
+            continue
+        written = [one.former, *(made.text for made in transcriptions(one.former, one.lang))]
+        if key in map(fold, written):
+            return one.until
+    return None
 
 
 def foreign_habit(index: Index, row: int, spelling: str, lang: str | None) -> Habit | None:

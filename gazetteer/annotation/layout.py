@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.annotation.words import CAPITALISED, CAPITALS, CASELESS, LINE, Words
+from gazetteer.annotation.words import CAPITALISED, CAPITALS, CASELESS, LINE, TextWords
 
 _ENDS = frozenset('.!?:;…。！？»”"؟।\n')
 _ABBREVIATED = 3  # letters at most of a capitalised word whose full stop may end no sentence
@@ -37,7 +37,7 @@ class Layout:
     place: NDArray[np.int64]
 
 
-def layout(words: Words) -> Layout:
+def layout(words: TextWords) -> Layout:
     """How the words of a text stand."""
     count = len(words)
     case, gaps = words.case, words.gap
@@ -65,7 +65,7 @@ def layout(words: Words) -> Layout:
     return Layout(starts, upper[line], share, run, place)
 
 
-def _ends_sentence(word: int, words: Words) -> bool:
+def _ends_sentence(word: int, words: TextWords) -> bool:
     gap = words.gap[word]
     if gap in _WITHIN:
         return False

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
+from gazetteer.annotation.first_mentions import is_body, is_excused, wanted
 from gazetteer.annotation.habits import Habit, begun_by_habit, foreign_habit, former
 from gazetteer.annotation.markup import rewritten
 from gazetteer.annotation.respelling import respelt
@@ -86,11 +87,14 @@ def linted(index: Index, text: str, annotation: Annotation, options: AnnotateOpt
     """
     rules = frozenset(RULES) - set(options.rules_off)
     lang = primary(annotation.lang) if annotation.lang else None
-    uses = _uses(index, text, annotation.mentions, lang)
+    quoted = quotations(text)
+    uses = _uses(index, text, annotation.mentions, lang, quoted)
     found = [
         *_spellings(index, text, uses, lang, options, rules),
         *_unsettled(index, annotation.mentions, uses, lang, rules),
     ]
+    if not options.in_quotes:
+        found = [one for one in found if not is_within(quoted, one[1].start, one[1].end)]
     order = sorted(found, key=lambda one: (one[1].start, one[1].end, RULES.index(one[1].rule)))
     about: dict[int, list[int]] = {}
     for place, (number, _) in enumerate(order):
@@ -135,9 +139,10 @@ def _written(standing: str, read: str, new: str, html: bool) -> str | None:
 Numbered = tuple[int, Finding]  # with the number of its mention
 
 
-def _uses(index: Index, text: str, mentions: Sequence[Mention], lang: str | None) -> list[_Use]:
+def _uses(
+    index: Index, text: str, mentions: Sequence[Mention], lang: str | None, quoted: list[tuple[int, int]]
+) -> list[_Use]:
     """The mentions of known places, but those by a code."""
-    quoted = quotations(text)
     edges = frozenset(edge for mention in mentions for edge in (mention.start, mention.end))
     out = []
     for number, mention in enumerate(mentions):
@@ -170,16 +175,33 @@ def _spellings(
         entry = styles.get((id, lang or "")) or styles.get((id, ""))
         if entry is not None and script_of(entry.spelling) != script:
             entry = None
+        if entry is not None:
+            out += _first(text, group, entry, rules)
+            group = [use for use in group if not is_excused(text, use.start, use.end, (entry.first, *entry.kept))]
         against: dict[str, list[_Against]] = {}
         for use in group:
             if use.spelling not in against:
                 left -= 1
                 against[use.spelling] = _against(index, use, entry, lang, options, rules) if left >= 0 else []
-        target = _target(index, group, entry, against, lang)
+        target = _target(index, group, entry, against, lang) if group else None
         for use in group:
             said = [*against[use.spelling], *_second(group, use, target, rules)]
             out += [(use.number, _finding(text, use, one, target, lang)) for one in said]
     return out
+
+
+def _first(text: str, group: list[_Use], entry: StyleEntry, rules: frozenset[str]) -> list[Numbered]:
+    """What the style wants where a text first names a place: in its body, outside of quotations and titles."""
+    use = next((one for one in group if not (one.quoted or one.titled) and is_body(text, one.start, one.end)), None)
+    if use is None:
+        return []
+    standing = text[use.start : use.end]
+    plain = fold(standing) == fold(use.spelling)  # of an inflected name the form is for a person to find
+    return [
+        (use.number, Finding(one.rule, use.start, use.end, standing, one.message, one.text if plain else None, use.id))
+        for one in wanted(text, use.start, use.end, entry)
+        if one.rule in rules
+    ]
 
 
 def _against(

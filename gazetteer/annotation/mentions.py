@@ -8,8 +8,8 @@ from functools import cache
 from itertools import pairwise
 
 from gazetteer.annotation.bearers import COLUMNS
-from gazetteer.annotation.names import Hits, Keys
-from gazetteer.annotation.words import SMALL, Words
+from gazetteer.annotation.names import NameHits, WordKeys
+from gazetteer.annotation.words import SMALL, TextWords
 from gazetteer.index.search.walk import JOINED_BY_BLANK
 from gazetteer.lexicon.languages import languages
 from gazetteer.lexicon.words import Word, kinds
@@ -53,7 +53,7 @@ class Span:
 
 
 def spans_of(
-    words: Words, keys: Keys, hits: Hits, rows: list[int], probability: list[float], lang: str | None
+    words: TextWords, keys: WordKeys, hits: NameHits, rows: list[int], probability: list[float], lang: str | None
 ) -> list[Span]:
     """The names taken, each with the words that belong to it.
 
@@ -113,7 +113,7 @@ def _prepositions(lang: str | None) -> frozenset[str]:
     return frozenset(word for language in known for word in language.prepositions)
 
 
-def _is_after(words: Words, keys: Keys, last: int, lang: str | None) -> bool:
+def _is_after(words: TextWords, keys: WordKeys, last: int, lang: str | None) -> bool:
     """Whether a word for an area follows: Kharkiv region."""
     if last + 1 >= len(words) or words.glue[last] != JOINED_BY_BLANK or words.unparted[last]:
         return False
@@ -121,7 +121,7 @@ def _is_after(words: Words, keys: Keys, last: int, lang: str | None) -> bool:
     return any(_speaks_of(word, _AREA_CODES, lang) for word in found)
 
 
-def _is_before(words: Words, keys: Keys, before: int, lang: str | None) -> bool:
+def _is_before(words: TextWords, keys: WordKeys, before: int, lang: str | None) -> bool:
     """Whether a word for a water or a mountain stands before, with a capital: Lake Geneva."""
     if words.case[before] == SMALL or words.glue[before] != JOINED_BY_BLANK or words.unparted[before]:
         return False
@@ -135,7 +135,7 @@ def _speaks_of(word: Word, classes: tuple[str, ...], lang: str | None) -> bool:
     return known and len(word.key) == 1 and bool(word.kinds) and all(code[0] in classes for code in word.kinds)
 
 
-def _with_commas(words: Words, hits: Hits, rows: list[int], spans: list[Span]) -> list[Span]:
+def _with_commas(words: TextWords, hits: NameHits, rows: list[int], spans: list[Span]) -> list[Span]:
     """What follows a comma binds: Paris, Texas. So it is for other mentions of that name, where none says otherwise."""
     bound: dict[str, set[str]] = {}
     within = [""] * len(spans)

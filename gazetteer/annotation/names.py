@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.annotation.bearers import COLUMNS, Bearers, Inflected
-from gazetteer.annotation.words import SMALL, Words
+from gazetteer.annotation.words import SMALL, TextWords
 from gazetteer.index.search.walk import JOINED_BY_BLANK, PARTED, walk
 from gazetteer.lexicon.words import kinds
 from gazetteer.text import fold, native_key
@@ -27,7 +27,7 @@ _KEYS_KEPT = 65_536
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
+class NameHits:
     """Names found in a text, a row each.
 
     Args:
@@ -53,7 +53,7 @@ class Hits:
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class WordKeys:
     """The keys of the words of a text: `native_key` of those in other scripts than Latin, else `fold`."""
 
     keys: tuple[str, ...]
@@ -67,13 +67,13 @@ def _key(word: str) -> tuple[str, bool]:
     return (fold(word), False) if is_latin(word) else (native_key(word), True)
 
 
-def keys_of(words: Words) -> Keys:
+def keys_of(words: TextWords) -> WordKeys:
     """The keys of a text's words."""
     read = [_key(word) for word in words.texts]
-    return Keys(tuple(key for key, _ in read), np.array([native for _, native in read], np.bool_))
+    return WordKeys(tuple(key for key, _ in read), np.array([native for _, native in read], np.bool_))
 
 
-_NOTHING = Hits(
+_NOTHING = NameHits(
     np.zeros(0, np.int64),
     np.zeros(0, np.int64),
     np.zeros(0, np.bool_),
@@ -84,10 +84,10 @@ _NOTHING = Hits(
 )
 
 
-def _joined(parts: list[Hits]) -> Hits:
+def _joined(parts: list[NameHits]) -> NameHits:
     if len(parts) < 2:
         return parts[0] if parts else _NOTHING
-    return Hits(
+    return NameHits(
         np.concatenate([part.first for part in parts]),
         np.concatenate([part.last for part in parts]),
         np.concatenate([part.native for part in parts]),
@@ -99,8 +99,8 @@ def _joined(parts: list[Hits]) -> Hits:
 
 
 def find_names(
-    bearers: Bearers, words: Words, keys: Keys, lang: str | None, step: Callable[[], None] = lambda: None
-) -> Hits:
+    bearers: Bearers, words: TextWords, keys: WordKeys, lang: str | None, step: Callable[[], None] = lambda: None
+) -> NameHits:
     """Find the names that stand in a text, and those whose other cases do.
 
     Args:
@@ -116,7 +116,7 @@ def find_names(
     return _joined([standing, inflected]) if len(inflected) else standing
 
 
-def _walk(bearers: Bearers, words: Words, keys: Keys, native: bool, lang: str | None) -> Hits:
+def _walk(bearers: Bearers, words: TextWords, keys: WordKeys, native: bool, lang: str | None) -> NameHits:
     if not (keys.native == native).any():
         return _NOTHING
     letters = [
@@ -140,12 +140,14 @@ def _walk(bearers: Bearers, words: Words, keys: Keys, native: bool, lang: str | 
     )
     found, known = found[kept], known[kept]
     plain = np.zeros(len(found))
-    return Hits(found[:, 0], found[:, 1], np.full(len(found), native), plain, plain > 0, known, (None,) * len(found))
+    return NameHits(
+        found[:, 0], found[:, 1], np.full(len(found), native), plain, plain > 0, known, (None,) * len(found)
+    )
 
 
 def _inflected(
-    bearers: Bearers, words: Words, keys: Keys, standing: Hits, lang: str | None, step: Callable[[], None]
-) -> Hits:
+    bearers: Bearers, words: TextWords, keys: WordKeys, standing: NameHits, lang: str | None, step: Callable[[], None]
+) -> NameHits:
     """Names in other cases than the nominative: of words that no well-known name has."""
     rows: list[tuple[int, int, Inflected]] = []
     have = set(zip(standing.first.tolist(), standing.last.tolist(), strict=True))
@@ -176,7 +178,7 @@ def _inflected(
     if not rows:
         return _NOTHING
     forms = [form for _, _, form in rows]
-    return Hits(
+    return NameHits(
         np.array([first for first, _, _ in rows], np.int64),
         np.array([last for _, last, _ in rows], np.int64),
         np.array([form.native for form in forms], np.bool_),

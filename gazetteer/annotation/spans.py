@@ -7,13 +7,13 @@ from bisect import bisect_right
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.annotation.names import Hits
+from gazetteer.annotation.names import NameHits
 
 LONGER = 0.3  # of the log odds, for each word: of two that are believed alike the longer is taken
 LEAST = 1e-9
 
 
-def taken(hits: Hits, probability: NDArray[np.float64], threshold: float) -> list[int]:
+def taken(hits: NameHits, probability: NDArray[np.float64], threshold: float) -> list[int]:
     """The rows of the names that are taken, in the order of the text.
 
     The best sum of log odds over the threshold's, by going over the names in the order of their ends.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gazetteer.annotation.mentions import Span
-from gazetteer.annotation.names import Keys
-from gazetteer.annotation.words import CAPITALISED, CAPITALS, Words
+from gazetteer.annotation.names import WordKeys
+from gazetteer.annotation.words import CAPITALISED, CAPITALS, TextWords
 from gazetteer.index.search.walk import JOINED_BY_BLANK
 from gazetteer.lexicon.words import kinds
 
@@ -16,7 +16,7 @@ PROBABILITY = 0.6  # share of such words that name a place, in marked texts
 _LINKS = frozenset({"of", "de", "d", "von"})
 
 
-def strangers(words: Words, keys: Keys, spans: list[Span]) -> list[Span]:
+def strangers(words: TextWords, keys: WordKeys, spans: list[Span]) -> list[Span]:
     """The words that a sure sign stands before and no name found covers.
 
     Args:
@@ -47,14 +47,14 @@ def strangers(words: Words, keys: Keys, spans: list[Span]) -> list[Span]:
     return out
 
 
-def _goes_on(words: Words, number: int) -> bool:
+def _goes_on(words: TextWords, number: int) -> bool:
     """Whether the next word may belong to the same name: a full stop ends it, but after a short one, as St. Louis."""
     between = words.text[words.end[number] : words.start[number + 1]]
     short = len(words.texts[number]) <= SHORT
     return words.glue[number] == JOINED_BY_BLANK and (short or not between.strip())
 
 
-def _is_announced(words: Words, keys: Keys, number: int) -> bool:
+def _is_announced(words: TextWords, keys: WordKeys, number: int) -> bool:
     """Whether a word for a town or an area stands before: "the town of", "village"."""
     if number == 0 or words.glue[number - 1] != JOINED_BY_BLANK:
         return False

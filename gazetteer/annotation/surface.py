@@ -10,21 +10,21 @@ from numpy.typing import NDArray
 
 from gazetteer.annotation.counts import Counts, odds
 from gazetteer.annotation.layout import Layout
-from gazetteer.annotation.names import Hits, Keys
-from gazetteer.annotation.words import CAPITALISED, CAPITALS, CASELESS, SMALL, Words
+from gazetteer.annotation.names import NameHits, WordKeys
+from gazetteer.annotation.words import CAPITALISED, CAPITALS, CASELESS, SMALL, TextWords
 
 LONGEST_RUN = 8
 
 Clue = NDArray[Any]
 
 
-def spelling(words: Words, hits: Hits) -> list[Clue]:
+def spelling(words: TextWords, hits: NameHits) -> list[Clue]:
     """Its script, whether it is inflected, how long it is."""
     length = words.end[hits.last] - words.start[hits.first]
     return [hits.native, hits.form, hits.adjective, hits.last - hits.first + 1, length]
 
 
-def capitals(words: Words, stand: Layout, first: Clue, last: Clue) -> list[Clue]:
+def capitals(words: TextWords, stand: Layout, first: Clue, last: Clue) -> list[Clue]:
     """Capitals in it, around it and in its line."""
     capital = (words.case == CAPITALISED) | (words.case == CAPITALS)
     size = last - first + 1
@@ -58,7 +58,7 @@ def _share(holds: Clue, first: Clue, last: Clue) -> Clue:
 
 
 def cases(
-    words: Words, keys: Keys, known: Counts, lang: str | None, first: Clue, last: Clue, names: Spelt
+    words: TextWords, keys: WordKeys, known: Counts, lang: str | None, first: Clue, last: Clue, names: SurfaceForms
 ) -> list[Clue]:
     """How often the same words stand in small letters, elsewhere and here."""
     small = {keys.keys[number] for number in np.flatnonzero(words.case == SMALL).tolist()}
@@ -72,7 +72,7 @@ def cases(
 
 
 @dataclass(frozen=True, slots=True)
-class Spelt:
+class SurfaceForms:
     """How names stand in a text.
 
     Args:
@@ -84,7 +84,7 @@ class Spelt:
     which: NDArray[np.int64]
 
 
-def spelt(words: Words, keys: Keys, first: Clue, last: Clue) -> Spelt:
+def spelt(words: TextWords, keys: WordKeys, first: Clue, last: Clue) -> SurfaceForms:
     """The keys of names as they stand in the text."""
     numbers: dict[str, int] = {}
     which = np.empty(len(first), np.int64)
@@ -92,10 +92,10 @@ def spelt(words: Words, keys: Keys, first: Clue, last: Clue) -> Spelt:
     for row, (one, two) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
         text = key[one] if one == two else ("" if loose[one] else " ").join(key[one : two + 1])
         which[row] = numbers.setdefault(text, len(numbers))
-    return Spelt(list(numbers), which)
+    return SurfaceForms(list(numbers), which)
 
 
-def repetition(words: Words, keys: Keys, stand: Layout, hits: Hits) -> list[Clue]:
+def repetition(words: TextWords, keys: WordKeys, stand: Layout, hits: NameHits) -> list[Clue]:
     """The same word elsewhere in the text, and what its length is worth."""
     capital = np.flatnonzero((words.case == CAPITALISED) | (words.case == CAPITALS))
     run, place = stand.run[capital], stand.place[capital]
@@ -128,7 +128,7 @@ def repetition(words: Words, keys: Keys, stand: Layout, hits: Hits) -> list[Clue
     ]
 
 
-def places(known: Counts, lang: str | None, names: Spelt) -> list[Clue]:
+def places(known: Counts, lang: str | None, names: SurfaceForms) -> list[Clue]:
     """How often the same spelling named a place where that was marked."""
     rows = []
     for spelling in names.texts:

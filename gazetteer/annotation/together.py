@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.annotation.bearers import COLUMNS, Bearers
-from gazetteer.annotation.names import Hits
-from gazetteer.annotation.surface import Spelt
+from gazetteer.annotation.names import NameHits
+from gazetteer.annotation.surface import SurfaceForms
 from gazetteer.index.jit import kernel
 from gazetteer.index.kernel_types import Reals, Wholes
 
@@ -37,7 +37,9 @@ _PLACE = COLUMNS.index("place")
 Clue = NDArray[Any]
 
 
-def together(bearers: Bearers, words: int, hits: Hits, names: Spelt, odds: NDArray[np.float64]) -> NDArray[np.float32]:
+def together(
+    bearers: Bearers, words: int, hits: NameHits, names: SurfaceForms, odds: NDArray[np.float64]
+) -> NDArray[np.float32]:
     """The clues of each name that the other names give, a column for each of `TOGETHER`.
 
     Args:
@@ -56,7 +58,7 @@ def together(bearers: Bearers, words: int, hits: Hits, names: Spelt, odds: NDArr
 
 
 def _clues(
-    bearers: Bearers, words: int, hits: Hits, which: Clue, odds: NDArray[np.float64], rows: Clue
+    bearers: Bearers, words: int, hits: NameHits, which: Clue, odds: NDArray[np.float64], rows: Clue
 ) -> NDArray[np.float64]:
     first, last = hits.first[rows], hits.last[rows]
     times = np.bincount(which)

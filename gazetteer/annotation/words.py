@@ -88,7 +88,7 @@ SMALL, CAPITALISED, CAPITALS, CASELESS = 0, 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextWords:
     """The words of a text.
 
     Args:
@@ -119,7 +119,7 @@ class Words:
         return len(self.texts)
 
 
-def read_words(text: str) -> Words:
+def read_words(text: str) -> TextWords:
     """Part a text into words, in time linear in its length."""
     classes = text.translate(_CLASSES)
     spans = [found.span() for found in _WORD.finditer(classes)]
@@ -129,7 +129,7 @@ def read_words(text: str) -> Words:
         gaps.append(classes[ends[-1] :])
     shapes = [_shape(classes[start:end]) for start, end in spans]
     bounds = np.array(spans, np.int64).reshape(-1, 2)
-    return Words(
+    return TextWords(
         text,
         classes,
         tuple([text[start:end] for start, end in spans]),

@@ -17,7 +17,7 @@ import llvmlite
 from numba import __version__ as numba_version
 from numba.core.registry import cpu_target
 
-from gazetteer.index.kept_kernels import Kept, kept
+from gazetteer.index.kept_kernels import KernelFolder, kept
 from gazetteer.index.store import Array, open_build
 from gazetteer.lock import turn
 from gazetteer.warming import TURN, kernel_types
@@ -77,7 +77,7 @@ def read_about(raw: bytes) -> AboutKernels | None:
     return about if good else None
 
 
-def describe(found: Kept, folder: Path) -> tuple[AboutKernels, dict[str, bytes]]:
+def describe(found: KernelFolder, folder: Path) -> tuple[AboutKernels, dict[str, bytes]]:
     """The kernels in a folder, and what is to be said of them."""
     kernels = {
         file.name: file.read_bytes()

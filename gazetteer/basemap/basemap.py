@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from gazetteer.basemap import sealed
-from gazetteer.basemap.borders import Source, source_of
+from gazetteer.basemap.borders import BorderSource, source_of
 from gazetteer.basemap.disputed import disputed
 from gazetteer.basemap.dots import LEAST_ZOOM, MOST_ZOOM, Dots, dots_of
 from gazetteer.basemap.labels import labels, largest
@@ -102,7 +102,7 @@ class Basemap:
         return encode(np.array([len(text)])) + text
 
 
-def _outlines(folder: Path, source: Source, listener: Listener) -> Sequence[memoryview]:
+def _outlines(folder: Path, source: BorderSource, listener: Listener) -> Sequence[memoryview]:
     def make() -> Sequence[bytes]:
         listener("drawing borders", 0, None)
         return outlines(source.lands())

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from gazetteer.basemap.geojson import read_geojson
-from gazetteer.basemap.lands import Land
+from gazetteer.basemap.lands import LandArea
 from gazetteer.basemap.shapefile import read_shapefile
 from gazetteer.errors import SourceError
 
@@ -22,7 +22,7 @@ SHAPEFILES = (".shp", ".zip")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class BorderSource:
     """A source of borders.
 
     Args:
@@ -37,7 +37,7 @@ class Source:
     view: str
     key: str
 
-    def lands(self) -> list[Land]:
+    def lands(self) -> list[LandArea]:
         """Read its lands.
 
         Raises:
@@ -49,7 +49,7 @@ class Source:
         return read(self.path)
 
 
-def source_of(choice: str) -> Source:
+def source_of(choice: str) -> BorderSource:
     """The source that a choice names: `ne-de`, `none`, or the path of a GeoJSON file or a Shapefile.
 
     Where the package of `ne-de` is not installed, that is a source without lands, whose credit says so.
@@ -58,7 +58,7 @@ def source_of(choice: str) -> Source:
         SourceError: there is no such file.
     """
     if choice == NONE:
-        return Source(None, "", "", "none")
+        return BorderSource(None, "", "", "none")
     if choice == GERMAN:
         return _natural_earth()
     path = Path(choice)
@@ -67,17 +67,17 @@ def source_of(choice: str) -> Source:
             key = hashlib.file_digest(stream, "sha256").hexdigest()[:16]
     except OSError as error:
         raise SourceError(f"{path}, the file of the borders, cannot be read ({error.strerror}).") from error
-    return Source(path, path.stem, "", key)
+    return BorderSource(path, path.stem, "", key)
 
 
-def _natural_earth() -> Source:
+def _natural_earth() -> BorderSource:
     spec = find_spec(PACKAGE)  # which does not run it
     folders = list(spec.submodule_search_locations or ()) if spec else []
     found = next((path for folder in folders if (path := Path(folder) / ARCHIVE).exists()), None)
     if found is None:
-        return Source(None, "", "", "missing")
+        return BorderSource(None, "", "", "missing")
     size = found.stat().st_size
-    return Source(found, f"Natural Earth {_version(found)}".strip(), "German point of view", f"{GERMAN}-{size}")
+    return BorderSource(found, f"Natural Earth {_version(found)}".strip(), "German point of view", f"{GERMAN}-{size}")
 
 
 def _version(archive: Path) -> str:

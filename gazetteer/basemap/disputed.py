@@ -17,7 +17,7 @@ from functools import cache
 import numpy as np
 
 from gazetteer.basemap.lands import Array
-from gazetteer.basemap.topology import Kind, Line
+from gazetteer.basemap.topology import Arc, LineKind
 from gazetteer.lexicon.tables import NOTHING, rows
 
 Box = tuple[float, float, float, float]
@@ -62,7 +62,7 @@ def _read(row: dict[str, str]) -> Disputed:
     return Disputed(row["kind"], codes, points, box, row["name"], row["source"])
 
 
-def marked(lines: Sequence[Line]) -> list[Line]:
+def marked(lines: Sequence[Arc]) -> list[Arc]:
     """Lines with those parts of borders told apart that are disputed."""
     boxes: dict[tuple[str, ...], list[Box | None]] = {}
     for one in disputed():
@@ -76,14 +76,14 @@ def areas() -> list[Array]:
     return [one.points[0] for one in disputed() if one.kind == "area"]
 
 
-def own_lines() -> list[Line]:
+def own_lines() -> list[Arc]:
     """The lines that the source does not have."""
-    return [Line(Kind.DISPUTED, one.points) for one in disputed() if one.kind == "line"]
+    return [Arc(LineKind.DISPUTED, one.points) for one in disputed() if one.kind == "line"]
 
 
-def _parts(line: Line, boxes: Sequence[Box | None]) -> Iterator[Line]:
+def _parts(line: Arc, boxes: Sequence[Box | None]) -> Iterator[Arc]:
     """A border in pieces that are wholly disputed or not at all."""
-    if line.kind != Kind.BORDER or not boxes:
+    if line.kind != LineKind.BORDER or not boxes:
         yield line
         return
     within = np.zeros(len(line.points) - 1, np.bool_)
@@ -91,7 +91,7 @@ def _parts(line: Line, boxes: Sequence[Box | None]) -> Iterator[Line]:
         within |= True if box is None else _edges_in(line.points, box)
     cuts = np.flatnonzero(within[1:] != within[:-1]) + 1
     for start, stop in zip([0, *cuts], [*cuts, len(within)], strict=True):
-        kind = Kind.DISPUTED if within[start] else Kind.BORDER
+        kind = LineKind.DISPUTED if within[start] else LineKind.BORDER
         yield replace(line, kind=kind, points=line.points[start : stop + 1])
 
 

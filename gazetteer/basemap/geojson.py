@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from gazetteer.basemap.lands import Array, Land, closed, code_of
+from gazetteer.basemap.lands import Array, LandArea, closed, code_of
 from gazetteer.errors import SourceError
 
 MOST_BYTES = 200_000_000
 
 
-def read_geojson(path: Path) -> list[Land]:
+def read_geojson(path: Path) -> list[LandArea]:
     """The lands of a GeoJSON file.
 
     Raises:
@@ -30,10 +30,10 @@ def read_geojson(path: Path) -> list[Land]:
         raise SourceError(f"{path} cannot be read as a GeoJSON FeatureCollection ({error}).") from error
 
 
-def _land(feature: dict[str, Any], number: int) -> Land:
+def _land(feature: dict[str, Any], number: int) -> LandArea:
     properties = dict(feature.get("properties") or {})
     properties.setdefault("id", feature.get("id"))
-    return Land(code_of(properties, number), tuple(_rings(feature.get("geometry") or {})))
+    return LandArea(code_of(properties, number), tuple(_rings(feature.get("geometry") or {})))
 
 
 def _rings(geometry: dict[str, Any]) -> Iterator[Array]:

@@ -17,7 +17,7 @@ CODE_COLUMNS = ("ADM0_A3", "adm0_a3", "ISO_A3", "iso_a3", "ISO_A2", "iso_a2", "c
 
 
 @dataclass(frozen=True, slots=True)
-class Land:
+class LandArea:
     """A country or territory.
 
     Args:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gazetteer.basemap.disputed import areas, marked, own_lines
-from gazetteer.basemap.lands import Array, Land
+from gazetteer.basemap.lands import Array, LandArea
 from gazetteer.basemap.mercator import project
 from gazetteer.basemap.rings import Ring, contains, joined, rings_of
 from gazetteer.basemap.simplify import simplify
-from gazetteer.basemap.topology import Kind, Line, lines_of
+from gazetteer.basemap.topology import Arc, LineKind, lines_of
 from gazetteer.basemap.varints import encode
 
 FLAG = 1  # the lowest bit of a length: a seam among the lines of a ring, a disputed line among borders
@@ -39,7 +39,7 @@ LEVELS = (Level(0.27, 13), Level(0.03, 15))
 STRETCH = 0.5  # of the map's own stretch, as a power of it, that goes into the tolerance
 
 
-def outlines(lands: Sequence[Land]) -> tuple[bytes, ...]:
+def outlines(lands: Sequence[LandArea]) -> tuple[bytes, ...]:
     """Lands at each of `LEVELS`."""
     lines = marked(lines_of(lands))
     coasts, lines = _divided(lines)
@@ -48,10 +48,10 @@ def outlines(lands: Sequence[Land]) -> tuple[bytes, ...]:
     return tuple(_encoded(*_drawn(coasts, lines, level)) for level in LEVELS)
 
 
-def _divided(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+def _divided(lines: Sequence[Arc]) -> tuple[list[Arc], list[Arc]]:
     """Coasts and seams, and borders; the outlines of areas of no land are borders that are disputed."""
-    coasts = [line for line in lines if line.kind in (Kind.COAST, Kind.SEAM)]
-    borders = [line for line in lines if line.kind in (Kind.BORDER, Kind.DISPUTED)]
+    coasts = [line for line in lines if line.kind in (LineKind.COAST, LineKind.SEAM)]
+    borders = [line for line in lines if line.kind in (LineKind.BORDER, LineKind.DISPUTED)]
     inner = set()
     rings = rings_of(coasts)
     for point in areas():
@@ -60,11 +60,11 @@ def _divided(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         # The innermost, which is a hole only where others are around it.
         if len(holding) > 1:
             inner |= {number for number, _ in min(holding)[1]}
-    borders += [replace(coasts[number], kind=Kind.DISPUTED) for number in sorted(inner)]
+    borders += [replace(coasts[number], kind=LineKind.DISPUTED) for number in sorted(inner)]
     return [line for number, line in enumerate(coasts) if number not in inner], borders
 
 
-def _drawn(coasts: Sequence[Line], borders: Sequence[Line], level: Level) -> tuple[list[list[Line]], list[Line]]:
+def _drawn(coasts: Sequence[Arc], borders: Sequence[Arc], level: Level) -> tuple[list[list[Arc]], list[Arc]]:
     """Rings and borders as they are drawn at a level, in its units: simplified, without what would be a point."""
     simple = _simplified([*coasts, *borders], level)
     shores, others = simple[: len(coasts)], simple[len(coasts) :]
@@ -76,7 +76,7 @@ def _drawn(coasts: Sequence[Line], borders: Sequence[Line], level: Level) -> tup
     return kept, [line for line, ring in zip(lines, closed, strict=True) if not ring or _extent([line.points]) >= least]
 
 
-def _simplified(lines: Sequence[Line], level: Level) -> list[Line]:
+def _simplified(lines: Sequence[Arc], level: Level) -> list[Arc]:
     if not lines:
         return []
     every = np.concatenate([line.points for line in lines])
@@ -94,7 +94,7 @@ def _simplified(lines: Sequence[Line], level: Level) -> list[Line]:
     return out
 
 
-def _along(lines: Sequence[Line], ring: Ring) -> list[Line]:
+def _along(lines: Sequence[Arc], ring: Ring) -> list[Arc]:
     """The lines of a ring, each the way round in which they follow each other."""
     return [replace(lines[number], points=lines[number].points[:: -1 if back else 1]) for number, back in ring]
 
@@ -104,22 +104,22 @@ def _extent(parts: Iterable[Array]) -> int:
     return int((points.max(axis=0) - points.min(axis=0)).max())
 
 
-def _encoded(rings: Sequence[Sequence[Line]], borders: Sequence[Line]) -> bytes:
+def _encoded(rings: Sequence[Sequence[Arc]], borders: Sequence[Arc]) -> bytes:
     """Rings, then borders; each line begins where the one before ended, or, after a step, elsewhere."""
     here = np.zeros(2, np.int64)
     numbers: list[Array] = [np.array([len(rings)])]
     for ring in rings:
         numbers.append(np.array([len(ring), *(ring[0].points[0] - here)]))
-        numbers += [_steps(line, Kind.SEAM) for line in ring]
+        numbers += [_steps(line, LineKind.SEAM) for line in ring]
         here = ring[-1].points[-1]
     numbers.append(np.array([len(borders)]))
     for line in borders:
-        numbers += [line.points[0] - here, _steps(line, Kind.DISPUTED)]
+        numbers += [line.points[0] - here, _steps(line, LineKind.DISPUTED)]
         here = line.points[-1]
     return encode(np.concatenate(numbers))
 
 
-def _steps(line: Line, flagged: Kind) -> Array:
+def _steps(line: Arc, flagged: LineKind) -> Array:
     """How many steps a line has, with its flag, and the steps."""
     flag = FLAG if line.kind == flagged else 0
     return np.concatenate([[2 * (len(line.points) - 1) + flag], np.diff(line.points, axis=0).ravel()])

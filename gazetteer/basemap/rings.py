@@ -8,13 +8,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from gazetteer.basemap.lands import Array
-from gazetteer.basemap.topology import Line
+from gazetteer.basemap.topology import Arc
 
 Ring = list[tuple[int, bool]]
 """Numbers of lines one after the other, and whether each is to be gone backwards."""
 
 
-def rings_of(lines: Sequence[Line]) -> list[Ring]:
+def rings_of(lines: Sequence[Arc]) -> list[Ring]:
     """Join lines at their ends until they close; what does not close is left out."""
     at: dict[tuple[float, float], list[int]] = defaultdict(list)
     for number, line in enumerate(lines):
@@ -25,7 +25,7 @@ def rings_of(lines: Sequence[Line]) -> list[Ring]:
     return [ring for ring in found if ring is not None]
 
 
-def _ring(lines: Sequence[Line], first: int, at: dict[tuple[float, float], list[int]], used: list[bool]) -> Ring | None:
+def _ring(lines: Sequence[Arc], first: int, at: dict[tuple[float, float], list[int]], used: list[bool]) -> Ring | None:
     ring: Ring = [(first, False)]
     used[first] = True
     home, here = _ends(lines[first])
@@ -40,12 +40,12 @@ def _ring(lines: Sequence[Line], first: int, at: dict[tuple[float, float], list[
     return ring
 
 
-def _ends(line: Line) -> tuple[tuple[float, float], tuple[float, float]]:
+def _ends(line: Arc) -> tuple[tuple[float, float], tuple[float, float]]:
     begin, end = line.points[0], line.points[-1]
     return (float(begin[0]), float(begin[1])), (float(end[0]), float(end[1]))
 
 
-def joined(lines: Sequence[Line], ring: Ring) -> Array:
+def joined(lines: Sequence[Arc], ring: Ring) -> Array:
     """The points of a ring, in order, the last the same as the first."""
     parts = [lines[number].points[::-1] if back else lines[number].points for number, back in ring]
     return np.concatenate([parts[0], *(part[1:] for part in parts[1:])])

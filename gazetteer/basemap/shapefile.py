@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from gazetteer.basemap.lands import Array, Land, closed, code_of
+from gazetteer.basemap.lands import Array, LandArea, closed, code_of
 from gazetteer.errors import SourceError
 
 POLYGONS = (5, 15, 25)  # plain, with heights, with measures: the points come first in all three
@@ -21,7 +21,7 @@ HEADER = 100
 MOST_BYTES = 500_000_000
 
 
-def read_shapefile(path: Path) -> list[Land]:
+def read_shapefile(path: Path) -> list[LandArea]:
     """The lands of a Shapefile.
 
     Args:
@@ -35,7 +35,7 @@ def read_shapefile(path: Path) -> list[Land]:
         names = _columns(columns) if columns else iter(())
         lands = []
         for number, rings in enumerate(_shapes(shapes)):
-            lands.append(Land(code_of(next(names, {}), number), tuple(rings)))
+            lands.append(LandArea(code_of(next(names, {}), number), tuple(rings)))
     except (OSError, zipfile.BadZipFile, struct.error, ValueError, IndexError) as error:
         raise SourceError(f"{path} cannot be read as a Shapefile ({error}).") from error
     return lands

@@ -12,14 +12,14 @@ from enum import IntEnum
 
 import numpy as np
 
-from gazetteer.basemap.lands import Array, Land
+from gazetteer.basemap.lands import Array, LandArea
 
 EXACT = 10**7  # points nearer than a hundred-millionth of... a centimetre are one: parts of a degree
 EDGE_OF_WORLD = 179.99999
 SOUTH_POLE = -89.99999
 
 
-class Kind(IntEnum):
+class LineKind(IntEnum):
     """What a line is."""
 
     COAST = 0
@@ -32,7 +32,7 @@ class Kind(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Arc:
     """A line between two points where lines meet, or around.
 
     Args:
@@ -41,7 +41,7 @@ class Line:
         lands: the codes of the lands on its sides, sorted.
     """
 
-    kind: Kind
+    kind: LineKind
     points: Array
     lands: tuple[str, ...] = ()
 
@@ -58,7 +58,7 @@ class _Edges:
     points: Array
 
 
-def lines_of(lands: Sequence[Land]) -> list[Line]:
+def lines_of(lands: Sequence[LandArea]) -> list[Arc]:
     """The lines of lands, each once."""
     edges = _edges(lands)
     if not len(edges.land):
@@ -66,20 +66,20 @@ def lines_of(lands: Sequence[Land]) -> list[Line]:
     kinds, low, high = _kinds(edges)
     junction = _junctions(edges, kinds, low, high)
     done = np.zeros(len(kinds), np.bool_)
-    found: list[Line] = []
+    found: list[Arc] = []
     for start, stop in zip(edges.starts[:-1], edges.starts[1:], strict=True):
         for piece in _pieces(junction[edges.begin[start:stop]], int(start), int(stop)):
             first = edges.number[piece[0]]
-            if done[first] or kinds[first] == Kind.INNER:
+            if done[first] or kinds[first] == LineKind.INNER:
                 continue
             done[edges.number[piece]] = True
             points = edges.points[np.append(edges.begin[piece], edges.end[piece[-1]])]
             codes = {lands[low[first]].code, lands[high[first]].code}
-            found.append(Line(Kind(int(kinds[first])), points, tuple(sorted(codes))))
+            found.append(Arc(LineKind(int(kinds[first])), points, tuple(sorted(codes))))
     return found
 
 
-def _edges(lands: Sequence[Land]) -> _Edges:
+def _edges(lands: Sequence[LandArea]) -> _Edges:
     rings = [(number, ring) for number, land in enumerate(lands) for ring in land.rings]
     if not rings:
         none = np.zeros(0, np.int64)
@@ -107,11 +107,11 @@ def _kinds(edges: _Edges) -> tuple[Array, Array, Array]:
     low, high = np.full(len(count), np.iinfo(np.int64).max), np.zeros(len(count), np.int64)
     np.minimum.at(low, edges.number, edges.land)
     np.maximum.at(high, edges.number, edges.land)
-    kinds = np.where(count == 1, Kind.COAST, np.where(low == high, Kind.INNER, Kind.BORDER))
+    kinds = np.where(count == 1, LineKind.COAST, np.where(low == high, LineKind.INNER, LineKind.BORDER))
     begin, end = edges.points[edges.begin], edges.points[edges.end]
     seam = (np.abs(begin[:, 0]) > EDGE_OF_WORLD) & (begin[:, 0] == end[:, 0])
     seam |= (begin[:, 1] < SOUTH_POLE) & (end[:, 1] < SOUTH_POLE)
-    kinds[edges.number[seam]] = Kind.SEAM
+    kinds[edges.number[seam]] = LineKind.SEAM
     return kinds, low, high
 
 

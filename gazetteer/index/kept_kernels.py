@@ -20,7 +20,7 @@ _DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KernelFolder:
     """What is kept.
 
     Args:
@@ -40,7 +40,7 @@ class Kept:
                 (self.folder / self.mark).touch()
 
 
-def kept(types: str) -> Kept:
+def kept(types: str) -> KernelFolder:
     """Look whether all kernels are kept.
 
     Args:
@@ -52,8 +52,8 @@ def kept(types: str) -> Kept:
     places = folders()
     for folder in places:
         if (folder / mark).exists():
-            return Kept(folder, True, mark)
-    return Kept(next(filter(_can_keep, places), None), False, mark)
+            return KernelFolder(folder, True, mark)
+    return KernelFolder(next(filter(_can_keep, places), None), False, mark)
 
 
 def _can_keep(folder: Path) -> bool:

@@ -30,7 +30,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class GenericWords:
     """The generic words: those before a name by their first word, those after it by their last, the longest first."""
 
     before: dict[str, tuple[Word, ...]]
@@ -38,7 +38,7 @@ class Words:
 
 
 @cache
-def kinds() -> Words:
+def kinds() -> GenericWords:
     """The generic words that stand as words of their own."""
     before: dict[str, list[Word]] = {}
     after: dict[str, list[Word]] = {}
@@ -56,7 +56,7 @@ def kinds() -> Words:
                 before.setdefault(key[0], []).append(word)
             if row["position"] in ("after", "both"):
                 after.setdefault(key[-1], []).append(word)
-    return Words(_longest_first(before), _longest_first(after))
+    return GenericWords(_longest_first(before), _longest_first(after))
 
 
 def _longest_first(table: dict[str, list[Word]]) -> dict[str, tuple[Word, ...]]:

@@ -18,14 +18,13 @@ from gazetteer.matching.choice import ChoiceSet
 from gazetteer.matching.features import Evidence, Row
 from gazetteer.matching.question import Question
 from gazetteer.matching.weights import Weights
-from gazetteer.text import fold
 from gazetteer.translit.scheme import Scheme
-from gazetteer.translit.transcribe import language_of, transcriptions
+from gazetteer.translit.transcribe import language_of, scheme_of
 
 LEAST_STRING = 0.75  # a candidate less alike than that cannot be a transcription
 LEAST_LISTED = 4  # candidates looked at
 NAMES_LOOKED_AT = 6  # names of a candidate
-_CACHED = 2_048  # up to 3 kB each
+_CACHED = 2_048
 _LATIN = int(Flag.LATIN)
 
 
@@ -74,9 +73,9 @@ def _scheme(index: Index, place: int, keys: set[str]) -> tuple[str, Scheme] | No
         text = places.name_texts[name]
         language = language_of(text, lang) or _first_language(text, tuple(spoken))
         if language is not None:
-            written = _written(text, language)
-            for key in keys & written.keys():
-                return text, written[key]
+            scheme = scheme_of(text, language, keys)
+            if scheme is not None:
+                return text, scheme
     return None
 
 
@@ -88,12 +87,3 @@ def _first_language(text: str, spoken: tuple[str, ...]) -> str | None:
         if language is not None:
             return language
     return None
-
-
-@lru_cache(_CACHED)
-def _written(text: str, language: str) -> dict[str, Scheme]:
-    """The keys of a name's transcriptions, and the scheme of each; of equal ones the first."""
-    out: dict[str, Scheme] = {}
-    for transcription in transcriptions(text, language):
-        out.setdefault(fold(transcription.text), transcription.scheme)
-    return out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pycountry
 
@@ -31,6 +32,8 @@ _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _ID_LETTERS = 20
 _USER_ASSIGNED = ("XK",)  # Kosovo: in use everywhere, and not in ISO 3166-1
 _SHOWN = 40
+_DAY_LETTERS = len("2026-11-27")
+_MOMENT_LETTERS = 40
 
 
 def checked(decision: Decision) -> Decision:
@@ -86,6 +89,23 @@ def read_place(text: str, where: str = "place") -> int | None:
     if number is None:
         raise QueryError(f"{where} is {said[:_SHOWN]!r}: give the id of a place, or {NO_PLACE}.", where)
     return number
+
+
+def read_moment(text: str) -> str:
+    """A day as it is, a time in UTC to the second, so that they can be compared as texts.
+
+    Raises:
+        QueryError: it is neither.
+    """
+    if not text:
+        return ""
+    try:
+        if len(text) == _DAY_LETTERS:
+            return date.fromisoformat(text).isoformat()
+        moment = datetime.fromisoformat(text[:_MOMENT_LETTERS])
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).isoformat(timespec="seconds")
+    except (ValueError, OverflowError):
+        raise QueryError(f"at is {text[:40]!r}: give a day such as 2026-11-27.", "at") from None
 
 
 def _countries(given: Iterable[str], where: str) -> tuple[str, ...]:

@@ -11,10 +11,9 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 
 from gazetteer.errors import QueryError
-from gazetteer.memory.checks import NO_PLACE, checked, read_place, read_strength
+from gazetteer.memory.checks import NO_PLACE, checked, read_moment, read_place, read_strength
 from gazetteer.model import Decision, When, outward
 
 LINES_LIMIT = 100_000
@@ -26,15 +25,13 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for a formula is written with an apostrophe before it."""
 _DELIMITERS = ",;\t|"
 _PARTED = re.compile(r"[\s,;|]+")
-_DAY_LETTERS = len("2026-11-27")
-_MOMENT_LETTERS = 40
 _PLACES = ("place", "decision", "match id", "match_id", "matched id", "id")
 _JUDGEMENTS = ("judgement", "judgment")
 _MATCHED = "matched"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DecisionLine:
     """A decision, and the line of the file that it stands on, from 1."""
 
     line: int
@@ -59,7 +56,7 @@ class LinesRead:
         remarks: what was not used, in sentences.
     """
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[DecisionLine, ...] = ()
     problems: tuple[Problem, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -101,7 +98,7 @@ def _read(rows: Iterator[tuple[int, list[str]]]) -> LinesRead:
     judged = next((title for title in _JUDGEMENTS if title in titles), None)
     # Only these: a heading of a million titles costs as much with each line that follows.
     spots = {title: spot for spot, title in enumerate(titles) if title in (*COLUMNS, place, judged)}
-    lines: list[Line] = []
+    lines: list[DecisionLine] = []
     problems: list[Problem] = []
     for here, cells in rows:
         if spots[place] >= len(cells) or not cells[spots[place]].strip():
@@ -113,7 +110,7 @@ def _read(rows: Iterator[tuple[int, list[str]]]) -> LinesRead:
         if judged is not None and row[judged].strip() != _MATCHED:
             continue
         try:
-            lines.append(Line(here, _decision(row, place)))
+            lines.append(DecisionLine(here, _decision(row, place)))
         except QueryError as error:
             problems.append(Problem(here, str(error)))
     unknown = [title for title in titles if title and title not in (*COLUMNS, place, judged)]
@@ -141,26 +138,9 @@ def _decision(row: Mapping[str, str], place: str) -> Decision:
             ),
             note=row.get("note", ""),
             by=row.get("by", ""),
-            at=_moment(row.get("at", "").strip()),
+            at=read_moment(row.get("at", "").strip()),
         )
     )
-
-
-def _moment(text: str) -> str:
-    """A day as it is, a time in UTC to the second, so that they can be compared as texts.
-
-    Raises:
-        QueryError: it is neither.
-    """
-    if not text:
-        return ""
-    try:
-        if len(text) == _DAY_LETTERS:
-            return date.fromisoformat(text).isoformat()
-        moment = datetime.fromisoformat(text[:_MOMENT_LETTERS])
-        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).isoformat(timespec="seconds")
-    except (ValueError, OverflowError):
-        raise QueryError(f"at is {text[:40]!r}: give a day such as 2026-11-27.", "at") from None
 
 
 def write_csv(decisions: Iterable[Decision]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -40,6 +40,7 @@ class Memory:
         collection: the label that what is asked bears.
         document: the document that what is asked stands in.
         base: the memory of another desk, which is asked where this one is silent.
+        keys: those of `by_key`, in their order.
     """
 
     by_key: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Memory:
     collection: str | None = None
     document: str | None = None
     base: Memory | None = None
+    keys: Sequence[str] = ()
 
     @classmethod
     def of(cls, decisions: Iterable[Decision], desk: str = "", title: str = "", revision: int = 0) -> Memory:
@@ -125,7 +127,7 @@ class Memory:
             fresh.setdefault(key_of(one.name), []).append(replace(one, desk=self.desk))
         for key, decisions in fresh.items():
             by_key[key] = in_order([*by_key.get(key, ()), *decisions])
-        return replace(self, by_key=by_key)
+        return replace(self, by_key=by_key, keys=tuple(sorted(by_key)))
 
     def find(self, name: str) -> tuple[Decision, ...]:
         """The decisions for a spelling, whenever they hold, in the order in which they count; those of the base last.

@@ -44,6 +44,7 @@ from gazetteer.model.query import (
     Query,
 )
 from gazetteer.model.read import Point, Read, Relation
+from gazetteer.model.renamed import Renamed
 from gazetteer.model.style import Style, StyleEntry, StyleRemark
 from gazetteer.model.trace import Share, Step, Trace, Waterfall
 
@@ -96,6 +97,7 @@ __all__ = [
     "Query",
     "Read",
     "Relation",
+    "Renamed",
     "Resolution",
     "Search",
     "Share",

@@ -15,7 +15,10 @@ TEXT_LIMIT = 1_000_000  # code points of one text
 
 MentionKind = Literal["place", "demonym"]
 
-RULES = ("off-style", "historic", "transcription", "two-spellings", "ambiguous", "unknown")
+RULES = (
+    *("off-style", "historic", "transcription", "two-spellings"),
+    *("first-mention", "qualifier", "ambiguous", "unknown"),
+)
 """What a desk may be told of a mention, by id; of two that would change one stretch of text the first is applied."""
 
 
@@ -38,6 +41,7 @@ class AnnotateOptions:
         lint: say what a desk should look at again.
         style: the desk's spellings; only `lint` reads it.
         rules_off: ids of `RULES` that are not applied.
+        in_quotes: whether something is said of quotations too, which are never changed.
 
     Raises:
         QueryError: where a number is outside its range, or there is no such rule.
@@ -57,6 +61,7 @@ class AnnotateOptions:
     lint: bool = False
     style: Style | None = None
     rules_off: tuple[str, ...] = ()
+    in_quotes: bool = True
 
     def __post_init__(self) -> None:
         if not 0.01 <= self.threshold <= 0.99:

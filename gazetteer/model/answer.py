@@ -125,10 +125,11 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A place whose name begins as typed; `matched` is that name."""
+    """A place whose name begins as typed; `matched` is that name, `decided` what a desk decided of it."""
 
     place: Place
     matched: str
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,11 @@ class StyleEntry:
         also: spellings that are accepted too.
         never: spellings that are not.
         note: why, for the reader.
+        first: what is to be written where a text first names the place: Lyman (formerly Krasnyi Lyman).
+        kept: longer expressions in which another spelling stays: chicken Kiev.
+        qualifier: words of which one is to stand in the paragraph where a text first names the place: annexed.
+        source: who announced it, where it is public.
+        since: the day of that, ISO 8601.
     """
 
     id: int
@@ -24,6 +29,11 @@ class StyleEntry:
     also: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     note: str = ""
+    first: str = ""
+    kept: tuple[str, ...] = ()
+    qualifier: tuple[str, ...] = ()
+    source: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)

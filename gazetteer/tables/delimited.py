@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from gazetteer.errors import QueryError, TableError
 from gazetteer.tables.answer import Answer, RowVerdict
@@ -16,7 +16,7 @@ from gazetteer.tables.dialect import Dialect, find_dialect, first_rows
 from gazetteer.tables.encoding import SAMPLE, Encoding, find_encoding, refuse_other_kinds
 from gazetteer.tables.limits import REPEATED, check_filling, check_width
 from gazetteer.tables.records import Splitter, cells, ending, pieces
-from gazetteer.tables.review import Clusters, Sample, Style
+from gazetteer.tables.review import Clusters, ReviewFormat, Sample
 from gazetteer.tables.rows import Rows
 from gazetteer.tables.split import MOST_PARTS, check_separator, parts_of
 from gazetteer.tables.titles import LOOKED_AT, Known, choose_columns, is_data
@@ -217,10 +217,14 @@ class DelimitedTable:
         return self.rows.undecided([key for _, key in batch.rows if key is not None] for batch in self.batches())
 
     @property
-    def style(self) -> Style:
+    def style(self) -> ReviewFormat:
         """How a review of this table is written: as the table is."""
         dialect = self._plan.dialect
-        return Style(self._plan.encoding, dialect.delimiter.decode(), dialect.decimal)
+        return ReviewFormat(self._plan.encoding, dialect.delimiter.decode(), dialect.decimal)
+
+    def rows_as(self, write: Callable[[Answer], Any]) -> Rows[Key, Any]:
+        """The rows with what they were found to say, an answer written otherwise than as a line of text."""
+        return self.rows.written_as(write)
 
     def head(self) -> bytes:
         """What the output begins with: byte order mark, preamble and header."""

@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from time import monotonic
@@ -22,6 +22,7 @@ from gazetteer.tables.lockfile import Lockfile, make_lockfile, read_lockfile
 from gazetteer.tables.remembering import Remembering
 from gazetteer.tables.task import TableRequest, TableTask, processes_for
 from gazetteer.tables.workers import Workers
+from gazetteer.tables.written import HouseSpelling, WrittenBy
 
 if TYPE_CHECKING:
     from gazetteer.tables.parquet import ParquetTask
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 EXTRAS = {".parquet": "table", ".xlsx": "xlsx"}
 """Files that are no text, and the extra that each needs."""
+MAPS = (".geojson", ".geoparquet")
+"""Outputs that maps read: a text or a Parquet file comes out as one."""
 
 File = Path | str | BinaryIO
 
@@ -45,6 +48,7 @@ class SideFiles:
         lock: what the output is made of; where there is such a file, the output keeps to it.
         update_lock: go on where the lock differs, and write it anew.
         memory: what a desk decided.
+        spelling: how the names of places are written.
     """
 
     decisions: Path | None = None
@@ -52,6 +56,7 @@ class SideFiles:
     lock: Path | None = None
     update_lock: bool = False
     memory: Memory | None = None
+    spelling: HouseSpelling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +98,21 @@ def reconcile_file(
     listener: Listener | None = None,
 ) -> ReconcileReport:
     """Reconcile a file; see `Gazetteer.reconcile`."""
-    kind = _kind(source, output)
+    kind = _extension(source, EXTRAS)
+    form = _map_form(kind, output)
+    if not form:
+        _check_kinds(source, output)
     with _opened(source) as stream, _written(output) as sink:
-        return _Run(index, kind, stream, beside, listener or Listener()).into(sink, request, workers)
+        return _Run(index, kind, form, stream, beside, listener or Listener()).into(sink, request, workers)
 
 
 class _Run:
-    def __init__(self, index: Index, kind: str, stream: BinaryIO, beside: SideFiles, listener: Listener) -> None:
+    def __init__(
+        self, index: Index, kind: str, form: str, stream: BinaryIO, beside: SideFiles, listener: Listener
+    ) -> None:
         self._index = index
         self._task_type = _task_type(kind)
+        self._blocks = _blocks_of(form)
         self._stream = stream
         self._beside = beside
         self._listener = listener
@@ -111,12 +122,15 @@ class _Run:
         began = monotonic()
         with processes_for(self._index, request, self._stream, workers) as pool:
             memory = self._beside.memory
-            workers_for = Remembering(pool, self._index, memory, request.options) if memory else pool
+            workers_for: Workers = Remembering(pool, self._index, memory, request.options) if memory else pool
+            if (spelling := self._beside.spelling) is not None:
+                workers_for = WrittenBy(workers_for, spelling)
             task, request = self._task(request, workers_for)
             remarks = (*task.remarks, *task.undecided())
             for remark in remarks:
                 self._listener.remark(remark)
             wishes = asdict(request) | ({"memory": mark(memory)} if memory else {})
+            wishes |= {"style": spelling.key} if spelling is not None else {}
             lock = make_lockfile(task.build, wishes, self._stream, self._decisions)
             before = self._lock_of_before()
             self._keep_to(lock, before)
@@ -142,7 +156,7 @@ class _Run:
         digest = hashlib.sha256()
         for _ in task.survey():
             self._listener.progress(task.share, task.counts)
-        for block in task.blocks():
+        for block in self._blocks(task):
             sink.write(block)
             digest.update(block)
             self._listener.progress(task.share, task.counts)
@@ -160,13 +174,37 @@ class _Run:
             )
 
 
-def _kind(*files: File) -> str:
-    """The extension of all files where they are no text; else blank."""
-    names = [str(file).lower() if isinstance(file, (str, Path)) else "" for file in files]
-    kinds = {next((kind for kind in EXTRAS if name.endswith(kind)), "") for name in names}
-    if len(kinds) > 1:
+def _map_form(kind: str, output: File) -> str:
+    """The extension of an output that maps read, blank where it is none: a Parquet file is one, made of a text.
+
+    Raises:
+        QueryError: a workbook would come out as one.
+    """
+    form = _extension(output, MAPS if kind else (*MAPS, ".parquet"))
+    if form and kind == ".xlsx":
+        raise QueryError(f"A workbook does not come out as {form}: save its sheet as CSV.", "output")
+    return form
+
+
+def _check_kinds(*files: File) -> None:
+    if len({_extension(file, EXTRAS) for file in files}) > 1:
         raise QueryError("Parquet comes out as Parquet and .xlsx as .xlsx: give both files that extension.", "output")
-    return kinds.pop()
+
+
+def _extension(file: File, known: Iterable[str]) -> str:
+    name = str(file).lower() if isinstance(file, (str, Path)) else ""
+    return next((extension for extension in known if name.endswith(extension)), "")
+
+
+def _blocks_of(form: str) -> Callable[[AnyTask], Iterator[bytes]]:
+    """How a task's output is written."""
+    if not form:
+        return lambda task: task.blocks()
+    try:
+        from gazetteer.tables.geo import WRITERS
+    except ImportError:
+        raise TableError(f"{form} files need more: pip install 'exonym[table]'.") from None
+    return lambda task: WRITERS[form](*task.arrow())
 
 
 def _task_type(kind: str) -> type[AnyTask]:

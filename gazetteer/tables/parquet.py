@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -17,35 +16,10 @@ from gazetteer.tables.arrow import ArrowReader, ArrowRows
 from gazetteer.tables.decisions import read_decisions
 from gazetteer.tables.review import Clusters
 from gazetteer.tables.rows import Rows
+from gazetteer.tables.sink import ROW_GROUP, Sink
 from gazetteer.tables.task import TableRequest, decisions_line, sentences
 from gazetteer.tables.titles import choose_columns
 from gazetteer.tables.workers import Workers
-
-ROW_GROUP = 64_000  # rows that are written together
-
-
-class _Sink(io.RawIOBase):
-    """Takes what is written, until it is fetched."""
-
-    def __init__(self) -> None:
-        self._blocks: list[bytes] = []
-        self._at = 0
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, block: Any) -> int:
-        self._blocks.append(bytes(block))
-        self._at += len(self._blocks[-1])
-        return len(self._blocks[-1])
-
-    def tell(self) -> int:
-        return self._at
-
-    def fetch(self) -> bytes:
-        """What was written since the last time."""
-        blocks, self._blocks = self._blocks, []
-        return b"".join(blocks)
 
 
 class ParquetTask:
@@ -105,7 +79,7 @@ class ParquetTask:
 
     def blocks(self) -> Iterator[bytes]:
         """The output, block by block."""
-        sink = _Sink()
+        sink = Sink()
         with pq.ParquetWriter(sink, self._reader.schema) as writer:
             pieces: list[Any] = []
             for piece in self._reader.resolved(self._rows, self._batches()):
@@ -116,6 +90,10 @@ class ParquetTask:
                 yield sink.fetch()
             writer.write_table(pa.Table.from_batches(pieces, self._reader.schema))
         yield sink.fetch()
+
+    def arrow(self) -> tuple[Any, Iterator[Any]]:
+        """The output as a schema and record batches."""
+        return self._reader.schema, self._reader.resolved(self._rows, self._batches())
 
     def summary(self, seconds: float) -> Iterator[str]:
         """What became of the table, in sentences."""

@@ -17,7 +17,7 @@ from gazetteer.tables.workers import Task, Workers
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class PartlyAnswered:
     """Names of which some are answered already.
 
     Args:
@@ -55,7 +55,7 @@ class Remembering:
         """Begin to resolve names."""
         answers = [self._decided(cells) for cells in asked]
         left = [cells for cells, one in zip(asked, answers, strict=True) if one is None]
-        return Joined(answers, self._workers.submit(left, consensus) if left else None)
+        return PartlyAnswered(answers, self._workers.submit(left, consensus) if left else None)
 
     def _decided(self, cells: Cells) -> Answer | None:
         if not self._memory.find(cells.name):

@@ -44,7 +44,7 @@ _SHARE = re.compile(r"\((\d)\.(\d\d)\)$")  # the probability that ends the label
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class ReviewFormat:
     """How a review is written.
 
     Args:
@@ -178,9 +178,9 @@ class Clusters:
         """Those that need a decision, most rows first."""
         return sorted((one for one in self.kept.values() if one.rows), key=lambda one: (-one.rows, one.cells))
 
-    def as_csv(self, style: Style | None = None) -> Iterator[bytes]:
+    def as_csv(self, style: ReviewFormat | None = None) -> Iterator[bytes]:
         """The review file, most rows first; without a style a CSV in UTF-8 with a mark, which spreadsheets know."""
-        style = style or Style()
+        style = style or ReviewFormat()
         encoding = style.encoding.name
         if encoding == "utf-8" or not _holds(encoding, self._lines(style)):
             encoding = "utf-8"
@@ -188,7 +188,7 @@ class Clusters:
         for line in self._lines(style):
             yield line.encode(encoding, "replace")
 
-    def _lines(self, style: Style) -> Iterator[str]:
+    def _lines(self, style: ReviewFormat) -> Iterator[str]:
         line = io.StringIO(newline="")
         writer = csv.writer(line, delimiter=style.delimiter)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from gazetteer.errors import QueryError
 from gazetteer.guard import safely
@@ -21,6 +21,7 @@ from gazetteer.tables.workers import Workers
 K = TypeVar("K", bound=Hashable)
 B = TypeVar("B")
 R = TypeVar("R")
+W = TypeVar("W")
 
 
 class RowText(NamedTuple, Generic[R]):
@@ -60,6 +61,12 @@ class Rows(Generic[K, R]):
         self.counts: Counter[RowVerdict] = Counter()
         self.wanted: list[tuple[int, Cells]] = []  # rows of the batch before that are samples of clusters
         self.asked = 0
+
+    def written_as(self, write: Callable[[Answer], W]) -> Rows[K, W]:
+        """These very rows; from here on what is added to them is made of answers in another way."""
+        other = cast(Rows[K, W], self)
+        other._write = write
+        return other
 
     def undecided(self, batches: Iterable[Sequence[K]]) -> Iterator[str]:
         """Read the table to find which decisions fit none of its rows; a sentence for each."""

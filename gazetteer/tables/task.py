@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, BinaryIO
 
+from gazetteer.errors import QueryError
 from gazetteer.index.index import Index
 from gazetteer.model import Options
 from gazetteer.tables.answer import REVIEW_CANDIDATES, RowVerdict, is_known
@@ -121,6 +122,18 @@ class TableTask:
         head = b"" if skip else self.table.head()
         yield head
         yield from self.table.reconciled(skip, len(head))
+
+    def arrow(self) -> tuple[Any, Iterator[Any]]:
+        """The output as a schema and record batches of pyarrow.
+
+        Raises:
+            QueryError: rows would be split.
+        """
+        from gazetteer.tables.delimited_arrow import batches_of, schema_of
+
+        if self.plan.split is not None:
+            raise QueryError("Rows are split in texts and workbooks only: split them before.", "split")
+        return schema_of(self.plan), batches_of(self.table, self.plan)
 
     def summary(self, seconds: float) -> Iterator[str]:
         """What became of the table, in sentences."""

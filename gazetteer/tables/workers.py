@@ -7,8 +7,6 @@ in this process: starting others takes seconds.
 from __future__ import annotations
 
 import os
-import threading
-import time
 from collections.abc import Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -22,13 +20,13 @@ from loky import ProcessPoolExecutor
 from gazetteer.guard import safely
 from gazetteer.index.index import Index, open_index
 from gazetteer.model import Options
+from gazetteer.processes import die_with_parent
 from gazetteer.tables.answer import Answer, answer, refused
 from gazetteer.tables.columns import Cells
 from gazetteer.tables.consensus import Consensus
 
 FEW = 1_000  # names that one process resolves sooner than others have started
 TASK = 64  # names that go to a process together
-PARENT_SECONDS = 1.0  # how often a worker looks whether its parent is there
 DEATHS = 3  # of worker processes, until this process does the work itself
 
 
@@ -180,18 +178,6 @@ def answer_here(
 
 # What a worker process was told; set once, when it starts.
 _ENLISTED: list[tuple[Index, JobSpec]] = []
-
-
-def die_with_parent() -> None:
-    """End this process when the one that started it has ended, even where that was killed."""
-    parent = os.getppid()
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(PARENT_SECONDS)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _enlist(job_spec: JobSpec) -> None:

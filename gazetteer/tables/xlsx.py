@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from gazetteer.errors import QueryError, TableError
 from gazetteer.index.index import Index
@@ -96,6 +96,14 @@ class XlsxTask:
     def blocks(self) -> Iterator[bytes]:
         """The output: nothing while the rows are resolved, then the workbook."""
         return written(self._sheet.name, self._lines())
+
+    def arrow(self) -> tuple[Any, Iterator[Any]]:
+        """A workbook comes out as a workbook.
+
+        Raises:
+            QueryError: always.
+        """
+        raise QueryError("A workbook comes out as .xlsx: save its sheet as CSV.", "output")
 
     def summary(self, seconds: float) -> Iterator[str]:
         """What became of the table, in sentences."""

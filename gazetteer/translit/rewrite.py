@@ -100,22 +100,14 @@ class Rewriter:
         capitalize: bool = False,
         dotted: bool = False,
     ) -> None:
-        rules = [rule for pattern, value in rows for rule in _rules(pattern, value, classes)]
+        rules = [rule for pattern, value in rows for rule in read_row(pattern, value, classes)]
         alone = {rule.letters: rule.value for rule in rules if not rule.beside}
         rules = [rule._replace(value=_filled(rule.value, alone)) for rule in rules]
-        rules.sort(key=lambda rule: (-rule.length, -len(rule.beside), sum(map(_breadth, rule.beside))))
-        # Each list is in the order of preference. Rows of two and more letters are kept by their first two, each list
-        # followed by the rows of one letter, so that few rows are tried; a letter that has one way of writing whatever
-        # stands beside it needs no trying.
-        single: dict[str, list[Rule]] = {}
-        pairs: dict[str, list[Rule]] = {}
-        for rule in rules:
-            (pairs if rule.length > 1 else single).setdefault(rule.letters[:2], []).append(rule)
-        self._choices: dict[str, tuple[Rule, ...]] = {
-            pair: (*longer, *single.get(pair[0], ())) for pair, longer in pairs.items()
-        }
-        self._choices |= {letter: tuple(group) for letter, group in single.items()}
-        leading = {pair[0] for pair in pairs}
+        rules.sort(key=preference)
+        self.rules: Final = tuple(rules)
+        choices, single = by_letters(rules)
+        leading = {letters[0] for letters in choices if len(letters) > 1}
+        self._choices = choices
         self._simple = {
             letter: group[0].value for letter, group in single.items() if letter not in leading and not group[0].beside
         }
@@ -175,6 +167,29 @@ class Rewriter:
         return lead + rest, True
 
 
+def preference(rule: Rule) -> tuple[int, int, int]:
+    """Order rules of which several fit: the first is taken, of equal ones the earlier row."""
+    return -rule.length, -len(rule.beside), sum(map(_breadth, rule.beside))
+
+
+def by_letters(rules: Iterable[Rule]) -> tuple[dict[str, tuple[Rule, ...]], dict[str, list[Rule]]]:
+    """Part rules by the letters they begin with, so that few are tried at each place of a text.
+
+    Args:
+        rules: in the order of preference.
+
+    Returns:
+        Under two letters the rules that begin with them and those of the first letter alone, under one letter the
+        latter; and these by themselves. The lists keep the order.
+    """
+    single: dict[str, list[Rule]] = {}
+    pairs: dict[str, list[Rule]] = {}
+    for rule in rules:
+        (pairs if rule.length > 1 else single).setdefault(rule.letters[:2], []).append(rule)
+    choices = {pair: (*longer, *single.get(pair[0], ())) for pair, longer in pairs.items()}
+    return choices | {letter: tuple(group) for letter, group in single.items()}, single
+
+
 def _among_capitals(text: str, at: int) -> bool:
     """Say whether the capital at a place has a capital after it, or ends a word and has one before it."""
     following = text[at + 1 : at + 2]
@@ -183,7 +198,8 @@ def _among_capitals(text: str, at: int) -> bool:
     return at > 0 and text[at - 1].isupper()
 
 
-def _rules(pattern: str, value: str, classes: Mapping[str, str]) -> list[Rule]:
+def read_row(pattern: str, value: str, classes: Mapping[str, str]) -> list[Rule]:
+    """Read a row of a table: the rules it makes, one for each letter of the class that its letters name."""
     parts = _PATTERN.fullmatch(pattern)
     if parts is None:
         raise ValueError(f"the pattern {pattern!r} cannot be read")

@@ -13,7 +13,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final, Literal, cast, get_args
 
-from gazetteer.translit.rewrite import Rewriter
+from gazetteer.translit.rewrite import Rewriter, read_row
+from gazetteer.translit.scheme_set import SchemeSet
 
 SchemeKind = Literal["national", "press", "scholarly", "software"]
 
@@ -73,12 +74,14 @@ class LanguageSchemes:
     Args:
         schemes: the schemes; of those for one target the first is what its newsrooms write.
         rewriters: for each scheme its compiled rows.
+        together: all of them at once.
         spelling: rows that put the text into the spelling that all schemes read; None where there are none.
         names: test names: for each name and scheme id what the scheme must write.
     """
 
     schemes: tuple[Scheme, ...]
     rewriters: tuple[Rewriter, ...]
+    together: SchemeSet
     spelling: Rewriter | None
     names: Mapping[str, Mapping[str, str]]
 
@@ -145,8 +148,13 @@ def _source(language: str, table: Mapping[str, Any]) -> LanguageSchemes:
         cells = _cells(cell, described)
         expected = {short: _pick(cells, ancestry[short]) for short in described}
         names[name] = {f"{language}-{short}": text for short, text in expected.items() if text is not None}
+    order = [rule for pattern in rows for rule in read_row(pattern, "", classes)]
     return LanguageSchemes(
-        tuple(schemes), tuple(rewriters), Rewriter(spelling.items(), classes) if spelling else None, names
+        tuple(schemes),
+        tuple(rewriters),
+        SchemeSet(order, rewriters),
+        Rewriter(spelling.items(), classes) if spelling else None,
+        names,
     )
 
 

@@ -6,16 +6,18 @@ The letters are data (`schemes/*.toml`), loaded by `scheme` and applied by `rewr
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 from gazetteer.errors import QueryError
+from gazetteer.text import fold
 from gazetteer.translit.rewrite import Prepared, prepare
 from gazetteer.translit.scheme import LanguageSchemes, Scheme, languages, load
 
 # A place that is a candidate once is often one again.
-NAMES_KEPT: Final = 1_024  # up to 5 kB each
+NAMES_KEPT: Final = 1_024  # up to 5 kB each, whatever is kept of a name
 
 # Letters by which a language is told from the others that have schemes, the more telling rows first.
 TELLING_LETTERS: Final = (
@@ -96,6 +98,28 @@ def transcriptions(text: str, source: str) -> tuple[Transcription, ...]:
     )
 
 
+def scheme_of(text: str, source: str, keys: Collection[str]) -> Scheme | None:
+    """Find the first scheme of a name's language that writes it as one of some keys.
+
+    Args:
+        text: the name in its own script.
+        source: the name's language, BCP 47.
+        keys: as `fold` makes them.
+
+    Returns:
+        The scheme, or None where none does or the language has none.
+    """
+    language = _primary(source)
+    if language not in languages():
+        return None
+    found = load(language)
+    prepared = _read(text, found)
+    for number in found.together.may_write(prepared, keys):
+        if fold(found.rewriters[number].write(prepared)) in keys:
+            return found.schemes[number]
+    return None
+
+
 def language_of(text: str, lang: str | None = None) -> str | None:
     """Tell by its letters in which of the languages with schemes a name is written.
 
@@ -107,7 +131,7 @@ def language_of(text: str, lang: str | None = None) -> str | None:
         The language, or None where the letters fit several (Cyrillic without a telling letter) or none.
     """
     lower = text.lower()
-    script = next((script for script, letters in _LETTERS if letters.search(lower)), None)
+    script = _script(lower)
     if script is None:
         return None
     stated = _primary(lang) if lang else None
@@ -123,6 +147,13 @@ def language_of(text: str, lang: str | None = None) -> str | None:
     return next((language for language, telling in TELLING_LETTERS if letters.intersection(telling)), None)
 
 
+@lru_cache(maxsize=NAMES_KEPT)
+def _script(lower: str) -> str | None:
+    """The first of the scripts with schemes that a name has letters of; asked for each language of its country."""
+    return next((script for script, letters in _LETTERS if letters.search(lower)), None)
+
+
+@lru_cache(maxsize=NAMES_KEPT)
 def _primary(language: str) -> str:
     """The language subtag, in lower case and as the tables name it."""
     primary = language.replace("_", "-").split("-")[0].lower()

@@ -10,10 +10,9 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
-from gazetteer.text import APOSTROPHES, fold
-from gazetteer.translit import icu
+from gazetteer.text import APOSTROPHES
+from gazetteer.translit import tables
 
-HAN: Final = range(0x4E00, 0x9FA6)  # CJK Unified Ideographs as of Unicode 1.1: they hold every syllable in use
 SYLLABLES_AT_MOST: Final = 6
 _CACHED: Final = 8_192  # some 300 bytes each
 
@@ -77,11 +76,10 @@ def _read(syllable: str) -> str | None:
     else:
         final = _FINALS.get(final, final)
     pinyin = initial + final
-    return pinyin if pinyin in _syllables() else None
+    return pinyin if pinyin in syllables() else None
 
 
 @cache
-def _syllables() -> frozenset[str]:
-    """The syllables of Mandarin in pinyin, without tones: those of all Chinese characters."""
-    read = icu.transliterate("Han-Latin", " ".join(map(chr, HAN)))
-    return frozenset(fold(read).split())
+def syllables() -> frozenset[str]:
+    """The syllables of Mandarin in pinyin, without tones."""
+    return frozenset(syllable for _, row in tables.rows("pinyin.tsv") for syllable in row.split())

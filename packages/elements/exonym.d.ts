@@ -50,6 +50,9 @@ export declare class Client {
   headers: Headers | null;
   get(path: string, params?: Params, choices?: Choices): Promise<any>;
   post(path: string, body: unknown, choices?: Choices): Promise<any>;
+  /** The address of a route; an endpoint may end in a query that takes the path: `/index.php?rest_route=/exonym/`. */
+  url(path: string, params?: Params): string;
+  send(url: string, request: RequestInit, choices?: Choices): Promise<any>;
   suggest(params: Params, choices?: Choices): Promise<{ suggestions: (Place & { matched: string })[] }>;
   resolve(params: Params, choices?: Choices): Promise<any>;
   place(id: number | string, params?: Params, choices?: Choices): Promise<Place>;
@@ -144,6 +147,7 @@ export interface PlaceGroup {
   candidates: Candidate[];
   none: number;
   remarks: string[];
+  rules: string[];
 }
 
 export interface Change {
@@ -210,6 +214,9 @@ export declare class ExonymDraft extends ExonymElement {
   point(group: string | null): void;
   press(key: string): boolean;
 }
+
+/** Have the sentences of a language at hand, as of `words/{lang}.json`. */
+export declare function addWords(lang: string, sentences: Record<string, string>): void;
 
 declare global {
   interface HTMLElementTagNameMap {

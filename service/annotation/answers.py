@@ -48,6 +48,7 @@ def json_fields(answers: Answers, item: TextItem, annotation: Annotation, room: 
             "lon": round(one.lon, DEGREES_DIGITS),
             "mentions": one.mentions,
         }
+        | answers.written(one.id)
         for one in annotation.toponyms
     ]
     head = {"lang": annotation.lang, "lang_guessed": annotation.lang_guessed}

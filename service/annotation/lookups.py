@@ -18,6 +18,7 @@ from service.cache.costs import OF_TEXT
 from service.cache.entry import Entries, Entry, Lookup
 from service.cache.keys import key_for
 from service.desk.memories import AskedDesk
+from service.desk.writing import Writing, of_desk
 
 CHARACTERS_A_NAME = 1000  # of a text, which count and are taken for as much as a name
 KEPT_CHARACTERS = 100_000  # longer texts are rare, and their answers large
@@ -78,17 +79,29 @@ def lookup(
 
     options = astuple(replace(item.options, style=None))
     heeded = None if memory is None else (memory.desk, memory.revision, memory.collection, memory.document)
-    asked = (item.source, item.html, options, item.style_key, item.unit, geojson, heeded)
+    writing = "" if item.writing is None else item.writing.key
+    asked = (item.source, item.html, options, item.style_key, item.unit, geojson, heeded, writing)
     key = key_for(gazetteer.info.build, "annotate", asked) if len(item.source) <= KEPT_CHARACTERS else None
     return Lookup(key, make, names_in(item), OF_TEXT, refuse=refuse, large=True)
 
 
-def styled(item: TextItem, desk: AskedDesk | None) -> TextItem:
-    """A text that is checked by the desk's own spellings, where it is checked and says of no other list."""
-    if desk is None or not desk.house.entries or not item.options.lint or item.options.style is not None:
+def styled(item: TextItem, desk: AskedDesk | None, writing: Writing | None) -> TextItem:
+    """A text whose names are shown in the language of the style that it asks for; and which is checked by that style,
+    else by the desk's, where it is checked and says of no other list.
+    """
+    if writing is not None:
+        options = replace(item.options, display=writing.house.lang)
+        item = replace(item, options=options, writing=writing)
+    elif desk is not None:
+        writing = of_desk(desk.id, desk.revision, desk.house)
+    if writing is None or not item.options.lint or item.options.style is not None:
         return item
-    options = replace(item.options, style=desk.house.style)
-    return replace(item, options=options, style_key=f"desk {desk.id}@{desk.revision}")
+    house = writing.house
+    if not house.style.entries and not house.rules_off:
+        return item
+    off = tuple(dict.fromkeys((*item.options.rules_off, *house.rules_off)))
+    options = replace(item.options, style=house.style, rules_off=off, in_quotes=house.in_quotes)
+    return replace(item, options=options, style_key=f"style {writing.key}")
 
 
 def refusal(item: TextItem, error: QueryError | None) -> bytes | None:

@@ -13,6 +13,7 @@ from gazetteer.model import TEXT_LIMIT, AnnotateOptions
 from gazetteer.offsets import UNITS, Unit
 from service import fields
 from service.annotation.styles import StyleReader
+from service.desk.writing import Writing
 from service.errors import TooLarge, Unreadable
 from service.http import read_json
 from service.queries import read_options, read_query
@@ -44,6 +45,7 @@ class TextItem:
         options: how it is annotated.
         unit: what offsets count.
         style_key: what tells its style list from others; empty where it has none.
+        writing: how its places are to be written; None where `display` asks for no style.
         error: why it cannot be read.
     """
 
@@ -53,6 +55,7 @@ class TextItem:
     options: AnnotateOptions = DEFAULTS
     unit: Unit = "codepoint"
     style_key: str = ""
+    writing: Writing | None = None
     error: ExonymError | None = None
 
 

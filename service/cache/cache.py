@@ -1,8 +1,9 @@
 """Both tiers before the gazetteer: what is dear is looked for in the process, then in Redis, then computed.
 
-Names that the gazetteer holds as they are written are dearer to look up in a cache than to resolve, so they are never
-kept. Of the others only those are that took longer than keeping pays, and Redis is asked only where what is missing of
-a request is expected to take longer than asking. Equal questions in flight are answered by one computation.
+Names that the gazetteer holds as they are written are dearer to look up here than to resolve, so they are not kept
+(whole requests are, by `service.cache.repeats`). Of the others only those are that took longer than keeping pays, and
+Redis is asked only where what is missing of a request is expected to take longer than asking. Equal questions in flight
+are answered by one computation.
 """
 
 from __future__ import annotations

@@ -21,7 +21,9 @@ DIGEST_BYTES = 16
 SOURCES = ("*.py", "*.toml")
 
 
-def key_of(build: str, queries: Sequence[Query], options: Options, *, split: bool = False) -> str | None:
+def key_of(
+    build: str, queries: Sequence[Query], options: Options, *, split: bool = False, style: str = ""
+) -> str | None:
     """The key of the answer to some queries; None where one of them cannot be read, which is no answer to keep.
 
     Names that differ only in what `normalise` removes have one key. The ids of queries are not part of it.
@@ -31,12 +33,13 @@ def key_of(build: str, queries: Sequence[Query], options: Options, *, split: boo
         queries: what is asked.
         options: of the resolution.
         split: each place of a string has a result.
+        style: the key of how places are written; blank where nobody asked.
     """
     try:
         questions = [(normalise(query.name), *_context(query)) for query in queries]
     except QueryError:
         return None
-    return key_for(build, "resolve", (questions, astuple(options), split))
+    return key_for(build, "resolve", (questions, astuple(options), split, style))
 
 
 def key_for(build: str, kind: str, asked: object) -> str | None:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 
 from service.cache.entry import Entries
 
-ENTRY_BYTES = 400  # of key and objects, beside the bodies
+ENTRY_BYTES = 400  # of objects, beside the keys and the bodies
 
 
 class Local:
@@ -35,15 +35,14 @@ class Local:
         """Keep entries; those used longest ago make room."""
         if key in self._entries:
             return
-        size = _size(entries)
+        size = _size(key, entries)
         if size > self._capacity:
             return
         self._entries[key] = entries
         self.size += size
         while self.size > self._capacity:
-            _, oldest = self._entries.popitem(last=False)
-            self.size -= _size(oldest)
+            self.size -= _size(*self._entries.popitem(last=False))
 
 
-def _size(entries: Entries) -> int:
-    return sum(ENTRY_BYTES + len(one.body) for one in entries)
+def _size(key: str, entries: Entries) -> int:
+    return len(key) + sum(ENTRY_BYTES + len(one.body) for one in entries)

@@ -14,8 +14,8 @@ from rich.text import Text
 from gazetteer.model import Annotation, Mention
 from service.annotation.request import TextItem, decoded, read_text
 from service.annotation.styles import StyleReader, Styles
-from service.commands.fixes import Source, fix_all
-from service.commands.memories import memory_for
+from service.commands.fixes import TextSource, fix_all
+from service.commands.memories import memory_for, writing_for
 from service.commands.options import data_dir_option, memory_options, out, visible
 from service.commands.resolve import STYLES, read_fields
 from service.settings import Settings
@@ -41,7 +41,7 @@ NOTHING = "No places."
 )
 @click.option("--limit", type=int, default=1, show_default=True, help="How many candidates to list, with --json.")
 @click.option("--demonyms/--no-demonyms", default=True, help="Mark Russian, Parisians and the like too, or not.")
-@click.option("--display", metavar="LANG", help="Language of the names in the answer, BCP 47.")
+@click.option("--display", metavar="LANG", help="Language of the names, BCP 47; or style:NAME, a desk or ap, bbc.")
 @click.option("--offsets", default="codepoint", show_default=True, help="What offsets count: codepoint, utf16 or byte.")
 @click.option("--encoding", default="utf-8", show_default=True, help="What FILEs are written in.")
 @click.option("--lint/--no-lint", default=False, help="List what a desk should look at again.")
@@ -99,7 +99,7 @@ def command(
     sources = [_read_source(file, encoding) for file in files or (STDIN,)]
 
     from gazetteer import Gazetteer
-    from service.annotation.lookups import annotated
+    from service.annotation.lookups import annotated, styled
 
     settings = Settings.read(data_dir=data_dir)
     gazetteer = Gazetteer.open(settings.data_dir)
@@ -108,7 +108,8 @@ def command(
     read_style = styles.reader(gazetteer)
     if style is not None:
         options["style"] = _style_of(style, styles, read_style)
-    items = [_item(source, html, options, read_style) for source in sources]
+    writing = writing_for(settings.data_dir, options["display"])
+    items = [styled(_item(source, html, options, read_style), None, writing) for source in sources]
     annotations = [annotated(gazetteer, item, memory=memory) for item in items]
     if fix:
         fix_all(sources, items, annotations, output, overwrite=overwrite)
@@ -143,26 +144,26 @@ def _tell(gazetteer: Any, items: list[TextItem], annotations: list[Annotation], 
 def _answer(gazetteer: Any, items: list[TextItem], annotations: list[Annotation], geojson: bool) -> bytes:
     """What the service answers: to one text, or to a list of them."""
     from service.annotation.answers import geojson_fields, json_fields, listed, whole
-    from service.answers import Answers
+    from service.answers import Encoders
 
-    answers = Answers(gazetteer.info, gazetteer.credits)
+    answers = Encoders().of(gazetteer, items[0].writing)
     if geojson:
         return whole(answers, items[0], geojson_fields(items[0], annotations[0]))
     bodies = [json_fields(answers, item, one) for item, one in zip(items, annotations, strict=True)]
     return whole(answers, items[0], bodies[0]) if len(items) == 1 else b"".join(listed(answers, items, bodies))
 
 
-def _read_source(file: str, encoding: str) -> Source:
+def _read_source(file: str, encoding: str) -> TextSource:
     """A file.
 
     Raises:
         click.ClickException: it cannot be read.
     """
     with click.open_file(file, "rb") as stream:
-        return Source(None if file == STDIN else Path(file), stream.read(), encoding)
+        return TextSource(None if file == STDIN else Path(file), stream.read(), encoding)
 
 
-def _item(source: Source, html: bool, options: dict[str, Any], read_style: StyleReader) -> TextItem:
+def _item(source: TextSource, html: bool, options: dict[str, Any], read_style: StyleReader) -> TextItem:
     """A file and the options as a text that is asked.
 
     Raises:

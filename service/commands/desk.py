@@ -62,13 +62,13 @@ def list_desks(data_dir: Path | None) -> None:
 def show(desk: str, find: str, data_dir: Path | None) -> None:
     """Show what DESK decided, the newest first."""
     from service.desk.answers import decision_fields
-    from service.desk.store import Wanted
+    from service.desk.store import DecisionFilter
 
     store, settings = _opened(data_dir)
     _known_desk(store, desk)
     gazetteer = _gazetteer(settings)
     table = Table("id", "name", "place", "", "when", "by", "day", "used", "note", box=None, pad_edge=False)
-    for kept in store.find(desk, Wanted(text=find, state="active", limit=LISTED)):
+    for kept in store.find(desk, DecisionFilter(text=find, state="active", limit=LISTED)):
         fields = decision_fields(gazetteer, kept)
         place = fields["label"] or ("no longer there" if fields["place"] is not None else NO_PLACE)
         when = orjson.dumps(fields["when"]).decode() if fields["when"] else ""

@@ -18,7 +18,7 @@ DIFFED_LINES = 5_000  # of a text; finding the difference of more takes long
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TextSource:
     """A text as it was read.
 
     Args:
@@ -44,7 +44,7 @@ class Fix:
         target: where it is written; None for standard output.
     """
 
-    source: Source
+    source: TextSource
     before: str
     after: str
     raw: bytes
@@ -52,7 +52,7 @@ class Fix:
 
 
 def fix_all(
-    sources: Sequence[Source],
+    sources: Sequence[TextSource],
     items: Sequence[TextItem],
     annotations: Sequence[Annotation],
     output: str | None,
@@ -69,7 +69,7 @@ def fix_all(
         write(one)
 
 
-def fix_of(source: Source, item: TextItem, annotation: Annotation, output: str | None, *, overwrite: bool) -> Fix:
+def fix_of(source: TextSource, item: TextItem, annotation: Annotation, output: str | None, *, overwrite: bool) -> Fix:
     """What is to be written for a text.
 
     Args:
@@ -98,7 +98,7 @@ def fix_of(source: Source, item: TextItem, annotation: Annotation, output: str |
     return Fix(source, item.source, after, raw, target)
 
 
-def _target(source: Source, output: str | None) -> Path | None:
+def _target(source: TextSource, output: str | None) -> Path | None:
     if output == "-" or (output is None and source.path is None):
         return None
     if output is not None:

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from service.desk.database import FILE, Database
+from service.desk.database import database_of
 from service.desk.store import DeskStore
 from service.errors import UnknownDesk
+from service.settings import Settings
 
 if TYPE_CHECKING:
     from gazetteer import Memory
+    from service.desk.writing import Writing
 
 _DIGITS = 15
 
 
 def store_of(data_dir: Path) -> DeskStore:
     """The desks of a data folder."""
-    return DeskStore(Database(data_dir / FILE))
+    return DeskStore(database_of(data_dir, Settings.read(data_dir=data_dir).desk_url))
 
 
 def memory_for(data_dir: Path, given: Mapping[str, Any]) -> Memory | None:
@@ -43,6 +45,24 @@ def memory_for(data_dir: Path, given: Mapping[str, Any]) -> Memory | None:
         raise click.UsageError("Give --memory or --desk, not both.")
     memory = Memory.read(file) if file is not None else _of_desk(store_of(data_dir), desk)
     return memory.at(given["collection"])
+
+
+def writing_for(data_dir: Path, display: str | None) -> Writing | None:
+    """How places are to be written; None where `--display` asks for no style.
+
+    Raises:
+        QueryError: there is neither a desk of that name nor a house that has announced how it writes.
+    """
+    from service.desk.memories import Memories
+    from service.desk.writing import of_desk, of_preset, style_named
+
+    name = style_named(display)
+    if name is None:
+        return None
+    memories = Memories(store_of(data_dir))
+    memories.refresh()
+    held = memories.get(name)
+    return of_preset(name) if held is None else of_desk(name, held.record.revision, held.house)
 
 
 def _of_desk(store: DeskStore, named: str) -> Memory:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from service.commands.memories import memory_for
+from service.commands.memories import memory_for, writing_for
 from service.commands.options import data_dir_option, err, memory_options
 from service.settings import Settings
 
@@ -57,7 +57,7 @@ PASSED_ON = ("encoding", "header", "split", "sheet", "decisions", "review", "loc
 @click.option("--joint", is_flag=True, help="What most rows say of country and region weighs on the unsure ones.")
 @click.option("--strict", is_flag=True, help="Country, area and point filter; otherwise they weigh.")
 @click.option("--fast", is_flag=True, help="Look less far for misspelt names, and not by sound.")
-@click.option("--display", metavar="LANG", help="Language of the names in the answer, BCP 47.")
+@click.option("--display", metavar="LANG", help="Language of the names, BCP 47; or style:NAME, a desk or ap, bbc.")
 @click.option("--review", type=click.Path(path_type=Path, dir_okay=False), help="Write the names to decide here.")
 @click.option(
     "--decisions",
@@ -72,7 +72,8 @@ PASSED_ON = ("encoding", "header", "split", "sheet", "decisions", "review", "loc
 def command(source: str, output: str, data_dir: Path | None, **given: Any) -> None:
     """Resolve a column of a CSV, TSV, .xlsx or Parquet file: IN comes out as it is, with columns appended.
 
-    Delimiter and encoding are found. Columns that are not named are guessed by their titles, and both is said.
+    Delimiter and encoding are found. Columns that are not named are guessed by their titles, and both is said. A text
+    comes out for a map where OUT ends in .geojson, .geoparquet or .parquet.
 
     \b
       exonym reconcile places.csv -o placed.csv
@@ -80,6 +81,7 @@ def command(source: str, output: str, data_dir: Path | None, **given: Any) -> No
       exonym reconcile places.csv -o placed.csv --name city --review review.csv
       exonym reconcile places.csv -o placed.csv --name city --decisions review.csv --lock places.lock
       exonym reconcile places.csv -o placed.csv --name city --desk world
+      exonym reconcile places.csv -o placed.geojson --name city
       exonym reconcile places.xlsx -o placed.xlsx --sheet Towns
       exonym reconcile places.csv -o placed.csv --name town --name province --split ';'
       cat places.csv | exonym reconcile - -o - --name 2
@@ -99,14 +101,18 @@ def _run(settings: Settings, source: str, output: str, given: dict[str, Any]) ->
     mode: Mode = "fast" if given["fast"] else "thorough"
     console = err()
     memory = memory_for(settings.data_dir, given)
+    gazetteer = Gazetteer.open(settings.data_dir)
+    writing = writing_for(settings.data_dir, given["display"])
+    display = given["display"] if writing is None else writing.house.lang
     with _terminal(console) as listener:
-        report = Gazetteer.open(settings.data_dir).reconcile(
+        report = gazetteer.reconcile(
             sys.stdin.buffer if source == PIPE else source,
             sys.stdout.buffer if output == PIPE else output,
             Columns(**named) if named else None,
-            Options(strict=given["strict"], mode=mode, joint=given["joint"], display=given["display"]),
+            Options(strict=given["strict"], mode=mode, joint=given["joint"], display=display),
             listener=listener,
             memory=memory,
+            spelling=None if writing is None else writing.spelling(gazetteer),
             **{name: given[name] for name in PASSED_ON},
         )
     for line in report.summary:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 from rich.console import Console
@@ -13,13 +14,17 @@ from rich.table import Table
 from rich.text import Text
 
 from gazetteer.model import NAME_LIMIT, Candidate, Resolution, Verdict
-from service.commands.memories import memory_for
+from service.commands.memories import memory_for, writing_for
 from service.commands.options import data_dir_option, memory_options, out, visible
 from service.parameters import split_codes
 from service.queries import read_item, read_options
 from service.read_as import part_lines, reading_line
 from service.settings import Settings
 from service.traces import trace_lines
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+    from service.desk.writing import Writing
 
 STYLES = {Verdict.MATCH: "green", Verdict.AMBIGUOUS: "yellow", Verdict.NO_MATCH: "red"}
 MODES = {False: "thorough", True: "fast"}
@@ -38,7 +43,7 @@ NAME_AT_FAULT = "].name"
 @click.option("--limit", type=int, default=5, show_default=True, help="How many candidates to list.")
 @click.option("--strict", is_flag=True, help="Country, within, near, class and code filter; otherwise they weigh.")
 @click.option("--fast", is_flag=True, help="Look less far for misspelt names, and not by sound.")
-@click.option("--display", metavar="LANG", help="Language of the names in the answer, BCP 47.")
+@click.option("--display", metavar="LANG", help="Language of the names, BCP 47; or style:NAME, a desk or ap, bbc.")
 @click.option("--explain", is_flag=True, help="Say how each answer came about: evidence times weight, and shares.")
 @click.option("--split", is_flag=True, help="Answer each place of a NAME that names several by itself.")
 @click.option("--json", "as_json", is_flag=True, help="Print what POST /v1/resolve answers.")
@@ -70,20 +75,34 @@ def command(names: tuple[str, ...], data_dir: Path | None, as_json: bool, **give
 
     gazetteer = Gazetteer.open(settings.data_dir)
     memory = memory_for(settings.data_dir, given)
+    if (writing := writing_for(settings.data_dir, options.display)) is not None:
+        options = writing.options(options)
     resolutions = resolve_items(gazetteer, asked, options, memory)
     errors = [resolution.error for resolution in resolutions if resolution.error is not None]
     if errors and not errors[0].where.endswith(NAME_AT_FAULT):
         raise errors[0]  # an option that cannot be read is the same for every name
     if as_json:
-        from service.answers import Answers
+        from service.answers import Encoders
 
-        answers = Answers(gazetteer.info, gazetteer.credits)
+        answers = Encoders().of(gazetteer, writing)
         ids = [None] * len(resolutions)
         click.echo(answers.resolutions(resolutions, ids, options.display, split=given["split"]))
     else:
-        show(out(), resolutions, split=given["split"])
+        show(out(), [written_in(gazetteer, one, writing) for one in resolutions], split=given["split"])
     if errors:
         sys.exit(1)
+
+
+def written_in(gazetteer: Gazetteer, resolution: Resolution, writing: Writing | None) -> Resolution:
+    """A resolution whose places bear the names that a house writes."""
+    if writing is None:
+        return resolution
+    candidates = [
+        replace(one, place=replace(one.place, name=writing.written(gazetteer, one.place.id).text))
+        for one in resolution.candidates
+    ]
+    parts = tuple(written_in(gazetteer, one, writing) for one in resolution.parts)
+    return replace(resolution, candidates=tuple(candidates), parts=parts)
 
 
 def read_names(names: tuple[str, ...]) -> Iterator[str]:

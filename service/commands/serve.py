@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from service.addresses import Proxies
+from service.addresses import Proxies, is_loopback
 from service.cache.client import read_address
 from service.commands.options import data_dir_option
 from service.limits import read_limit
@@ -47,6 +47,8 @@ def command(host: str | None, port: int | None, workers: int | None, data_dir: P
     raise_open_files()
     with shared_metrics(settings.workers):
         click.echo(f"Open http://{settings.host}:{settings.port} to look names up; the routes are listed at /docs.")
+        if (warning := who_decides(settings)) is not None:
+            click.echo(warning)
         uvicorn.run(
             "service.app:from_environment",
             factory=True,
@@ -61,6 +63,17 @@ def command(host: str | None, port: int | None, workers: int | None, data_dir: P
             log_config=config(settings.log_format),
             timeout_graceful_shutdown=settings.grace_seconds,
         )
+
+
+def who_decides(settings: Settings) -> str | None:
+    """A sentence on who decides for the desk `default` where no key is asked for; None where one is."""
+    if settings.require_key:
+        return None
+    if settings.open_desk:
+        return "Whoever reaches this service decides for the desk `default`, since EXONYM_OPEN_DESK is set."
+    if is_loopback(settings.host):
+        return "Whoever is on this machine decides for the desk `default`; from elsewhere it takes a key."
+    return "Without a key nobody decides here: `exonym keys add NAME --desk DESK --role editor` makes one."
 
 
 def check_settings(settings: Settings) -> None:

@@ -8,6 +8,7 @@ from rich.table import Column, Table
 from service.commands.options import out
 from service.settings import Settings, describe, variable
 
+SECRETS = ("secret", "desk_url")
 HIDDEN = "(set)"
 
 
@@ -30,5 +31,5 @@ def command() -> None:
 
 def _masked(here: dict[str, str]) -> dict[str, str]:
     """The values without what nobody should read over one's shoulder."""
-    hidden = variable("secret")
-    return here | {hidden: HIDDEN if here[hidden] else ""}
+    hidden = map(variable, SECRETS)  # an address of a database has its password in it
+    return here | {name: HIDDEN if here[name] else "" for name in hidden}

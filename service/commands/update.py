@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from service.commands.build import say_made
+from service.commands.build import needed_to_build, say_made
 from service.commands.options import base_url_option, data_dir_option, err, overlay_option
 from service.commands.progress import reporting
 from service.settings import Settings
@@ -29,9 +29,10 @@ def command(base_url: str | None, overlay: Path | None, data_dir: Path | None) -
     """
     from gazetteer import Gazetteer
     from gazetteer.basemap.basemap import Basemap
-    from gazetteer.maintain import update_geonames
     from service.commands.diff import in_words
 
+    with needed_to_build():
+        from gazetteer.maintain import update_geonames
     settings = Settings.read(data_dir=data_dir, geonames_url=base_url)
     started = time.monotonic()
     with reporting(err()) as report:

@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from gazetteer.errors import ExonymError
+from service.desk.connection import DeskDatabase, DeskFileError
+from service.desk.postgres import PostgresDatabase
 from service.desk.statements import MIGRATIONS
 from service.errors import NoSpace, Overloaded
 
@@ -19,10 +20,15 @@ _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _PRIMARY = 0xFF  # the bits of an error code that say which it is; the others say more of it
 
 
-class DeskFileError(ExonymError):
-    """The file of the desks cannot be read."""
+def database_of(data_dir: Path, url: str, most_bytes: int | None = None) -> DeskDatabase:
+    """What keeps the desks: the database that a setting names, or a file of the data folder.
 
-    code = "desk_file"
+    Args:
+        data_dir: the data folder.
+        url: as in EXONYM_DESK_URL; blank where it is not set.
+        most_bytes: that they may have.
+    """
+    return PostgresDatabase(url, most_bytes=most_bytes) if url else Database(data_dir / FILE, most_bytes=most_bytes)
 
 
 class Database:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import orjson
 
 from gazetteer.errors import QueryError
-from gazetteer.memory.lines import LINES_LIMIT, Line, LinesRead, Problem, read_csv
+from gazetteer.memory.lines import LINES_LIMIT, DecisionLine, LinesRead, Problem, read_csv
 from gazetteer.memory.memory import key_of
 from gazetteer.model import outward
 from service.desk.reading import read_decision
@@ -60,7 +61,7 @@ def read_file(content: bytes) -> LinesRead:
         return LinesRead(problems=(Problem(1, f"The file is not JSON: {error}."),))
     if isinstance(body, dict) and isinstance(body.get("decisions"), list):
         body = body["decisions"]
-    lines: list[Line] = []
+    lines: list[DecisionLine] = []
     problems: list[Problem] = []
     if not isinstance(body, dict | list):
         return LinesRead(problems=(Problem(1, 'Give {"name": id}, or what was exported.'),))
@@ -69,7 +70,7 @@ def read_file(content: bytes) -> LinesRead:
             problems.append(_too_many(number))
             break
         try:
-            lines.append(Line(number, read_decision(item, dated=True)))
+            lines.append(DecisionLine(number, read_decision(item, dated=True)))
         except QueryError as error:
             problems.append(Problem(number, str(error)))
     return LinesRead(tuple(lines), tuple(problems))
@@ -98,6 +99,7 @@ def take_in(
         knows: whether the gazetteer has a place.
         dry_run: only say what would be.
     """
+    knows = cache(knows)  # a file names a place many times
     report = ImportReport(problems=read.problems, remarks=read.remarks)
     sound = [line for line in read.lines if _is_known(line, knows, report)]
     taken = _without_contradictions(sound, report)
@@ -113,7 +115,7 @@ def take_in(
     return report
 
 
-def _take(writer: Writer, line: Line, author: Author, report: ImportReport, dry_run: bool) -> None:
+def _take(writer: Writer, line: DecisionLine, author: Author, report: ImportReport, dry_run: bool) -> None:
     decision = line.decision
     present = writer.active(decision)
     if present is None:
@@ -128,7 +130,7 @@ def _take(writer: Writer, line: Line, author: Author, report: ImportReport, dry_
             writer.change(present.decision.id, decision, None)
 
 
-def _is_known(line: Line, knows: Callable[[int], bool], report: ImportReport) -> bool:
+def _is_known(line: DecisionLine, knows: Callable[[int], bool], report: ImportReport) -> bool:
     place, within = line.decision.place, line.decision.when.within
     if all(one is None or knows(one) for one in (place, within)):
         return True
@@ -136,13 +138,13 @@ def _is_known(line: Line, knows: Callable[[int], bool], report: ImportReport) ->
     return False
 
 
-def _without_contradictions(lines: Sequence[Line], report: ImportReport) -> list[Line]:
+def _without_contradictions(lines: Sequence[DecisionLine], report: ImportReport) -> list[DecisionLine]:
     """The lines, without those that decide one spelling in one circumstance in several ways; each once."""
-    by_case: dict[tuple[str, str], list[Line]] = {}
+    by_case: dict[tuple[str, str], list[DecisionLine]] = {}
     for line in lines:
         case = (key_of(line.decision.name), circumstance(line.decision.when))
         by_case.setdefault(case, []).append(line)
-    out: list[Line] = []
+    out: list[DecisionLine] = []
     for among in by_case.values():
         if len({(line.decision.place, line.decision.strength) for line in among}) > 1:
             report.contradictory += [_told(line) for line in among]
@@ -152,6 +154,6 @@ def _without_contradictions(lines: Sequence[Line], report: ImportReport) -> list
     return out
 
 
-def _told(line: Line) -> dict[str, Any]:
+def _told(line: DecisionLine) -> dict[str, Any]:
     place = line.decision.place
     return {"line": line.line, "name": line.decision.name, "place": None if place is None else outward(place)}

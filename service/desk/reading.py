@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gazetteer.errors import QueryError
-from gazetteer.memory.checks import checked, read_place, read_strength
+from gazetteer.memory.checks import checked, read_moment, read_place, read_strength
 from gazetteer.model import EVERYWHERE, SOMEBODY, Decision, When
 from service.desk.records import VIAS, Via
 from service.errors import TooLarge, Unreadable
@@ -72,7 +72,7 @@ def changed_decision(before: Decision, item: Mapping[str, Any], *, dated: bool =
             when=when,
             note=_text(item, "note", before.note),
             by=_text(item, "by", SOMEBODY),
-            at=_text(item, "at", "")[:40] if dated else "",
+            at=read_moment(_text(item, "at", "").strip()) if dated else "",
         )
     )
 

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Described
 
 from service.desk.records import VIAS
-from service.fields import Field, Kind
+from service.fields import Field, FieldKind
+from service.schema.notes import WrittenFields
 
-DESK = Field("desk", Kind.TEXT, "The desk: small letters a to z, digits and hyphens.", most=40, required=True)
-ID = Field("id", Kind.TEXT, "The decision's id.", most=40, required=True)
+DESK = Field("desk", FieldKind.TEXT, "The desk: small letters a to z, digits and hyphens.", most=40, required=True)
+ID = Field("id", FieldKind.TEXT, "The decision's id.", most=40, required=True)
 DESK_PATH = (DESK,)
 DECISION_PATH = (DESK, ID)
 MOST_LISTED = 1_000
 LIST = (
-    Field("q", Kind.TEXT, "In names and people's names, or a place's id.", most=200),
-    Field("place", Kind.AREA, "Only decisions for this place.", most=20),
-    Field("by", Kind.TEXT, "Only those of this person.", most=100),
-    Field("via", Kind.TEXT, f"Only those made there: {', '.join(VIAS)}.", most=20),
-    Field("state", Kind.TEXT, "Only those in this state: active, stale, forgotten.", "active", most=20),
-    Field("since", Kind.TEXT, "Only those from this day or time on, ISO 8601.", most=40),
-    Field("limit", Kind.WHOLE, "How many to list.", 100, least=1, most=MOST_LISTED),
-    Field("cursor", Kind.WHOLE, "Where the page before ended: its `next`.", least=0),
+    Field("q", FieldKind.TEXT, "In names and people's names, or a place's id.", most=200),
+    Field("place", FieldKind.AREA, "Only decisions for this place.", most=20),
+    Field("by", FieldKind.TEXT, "Only those of this person.", most=100),
+    Field("via", FieldKind.TEXT, f"Only those made there: {', '.join(VIAS)}.", most=20),
+    Field("state", FieldKind.TEXT, "Only those in this state: active, stale, forgotten.", "active", most=20),
+    Field("since", FieldKind.TEXT, "Only those from this day or time on, ISO 8601.", most=40),
+    Field("limit", FieldKind.WHOLE, "How many to list.", 100, least=1, most=MOST_LISTED),
+    Field("cursor", FieldKind.WHOLE, "Where the page before ended: its `next`.", least=0),
 )
 CHANGES = (
-    Field("since", Kind.WHOLE, "Only changes after this revision.", 0, least=0),
-    Field("limit", Kind.WHOLE, "How many to list.", MOST_LISTED, least=1, most=MOST_LISTED),
+    Field("since", FieldKind.WHOLE, "Only changes after this revision.", 0, least=0),
+    Field("limit", FieldKind.WHOLE, "How many to list.", MOST_LISTED, least=1, most=MOST_LISTED),
 )
-IMPORT = (Field("dry_run", Kind.FLAG, "Say what would become of each line, and keep nothing.", default=False),)
+IMPORT = (Field("dry_run", FieldKind.FLAG, "Say what would become of each line, and keep nothing.", default=False),)
 
 
 class DeskRef(BaseModel):
@@ -140,13 +141,31 @@ class ImportAnswer(BaseModel):
     desk: DeskRef
 
 
-class WrittenFields(BaseModel):
-    """How the desk writes a place, and where the spelling is from."""
+class AnnouncedFields(BaseModel):
+    """What a house has announced of a place."""
 
+    model_config = ConfigDict(populate_by_name=True)
+
+    place: int | str
     text: str
-    lang: str | None
+    lang: str
+    avoid: list[str]
+    kept: list[str] = Described(alias="except", description="Expressions in which another spelling stays.")
     source: str
-    note: str
+    since: str
+
+
+class PresetFields(BaseModel):
+    """What a house has announced."""
+
+    id: str
+    entries: list[AnnouncedFields]
+
+
+class PresetsAnswer(BaseModel):
+    """Houses that have said in public how they write places."""
+
+    styles: list[PresetFields]
 
 
 class DatelineAnswer(BaseModel):

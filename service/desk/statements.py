@@ -1,4 +1,4 @@
-"""Every statement that the desks' database is asked."""
+"""Every statement that the desks' database is asked: of the SQL that SQLite and PostgreSQL both speak."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DESK_COLUMNS = "id, title, lang, based_on, style, salt, revision"
 DESKS = f"SELECT {DESK_COLUMNS} FROM desks ORDER BY id"
 DESK = f"SELECT {DESK_COLUMNS} FROM desks WHERE id = ?"
 REVISIONS = "SELECT id, revision, salt FROM desks"
-ADD_DESK = f"INSERT OR IGNORE INTO desks ({DESK_COLUMNS}) VALUES (?, ?, '', NULL, '{{}}', ?, 0)"
+ADD_DESK = f"INSERT INTO desks ({DESK_COLUMNS}) VALUES (?, ?, '', NULL, '{{}}', ?, 0) ON CONFLICT DO NOTHING"
 SET_DESK = "UPDATE desks SET title = ?, lang = ?, based_on = ?, style = ? WHERE id = ?"
 REVISION = "SELECT revision FROM desks WHERE id = ?"
 SET_REVISION = "UPDATE desks SET revision = ? WHERE id = ?"
@@ -37,7 +37,11 @@ COLUMNS = (
 DECISION = f"SELECT {COLUMNS} FROM decisions WHERE desk = ? AND id = ?"
 ACTIVE = f"SELECT {COLUMNS} FROM decisions WHERE desk = ? AND key = ? AND circumstance = ? AND state = 'active'"
 NEWER = f"SELECT {COLUMNS} FROM decisions WHERE desk = ? AND revision > ? ORDER BY revision"
-PUT = f"INSERT OR REPLACE INTO decisions ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_NEW = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS.split(", ")[1:])
+PUT = (
+    f"INSERT INTO decisions ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    f" ON CONFLICT (id) DO UPDATE SET {_NEW}"
+)
 COUNT = "SELECT count(*) FROM decisions WHERE desk = ? AND state = 'active'"
 PEOPLE = "SELECT DISTINCT person FROM decisions WHERE desk = ? AND state = 'active' ORDER BY person LIMIT 1000"
 USED = "UPDATE decisions SET used = used + ?, last_used = ? WHERE id = ?"

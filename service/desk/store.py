@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,7 +13,7 @@ from gazetteer.errors import ExonymError
 from gazetteer.model import Decision, Strength, inward
 from gazetteer.text import native_key
 from service.desk import statements as sql
-from service.desk.database import Database
+from service.desk.connection import Connection, DeskDatabase
 from service.desk.records import Author, DeskRecord, HistoryEntry, KeptDecision, KeptState, kept_of, when_of
 from service.desk.writer import Writer, like
 from service.errors import UnknownDecision
@@ -29,7 +28,7 @@ CHANGES_LETTERS = 8_000_000  # of changes that are read at once; those of a styl
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DecisionOutcome:
     """What became of one decision of several: kept as new, there already, or why not."""
 
     kept: KeptDecision | None = None
@@ -38,7 +37,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class DecisionFilter:
     """Which decisions of a desk to list, the newest first.
 
     Args:
@@ -66,10 +65,10 @@ class DeskStore:
     """The desks of a data directory.
 
     Args:
-        database: their file.
+        database: what keeps them.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: DeskDatabase) -> None:
         self._database = database
 
     def change(self, desk: str, author: Author, work: Callable[[Writer], T]) -> T:
@@ -90,10 +89,10 @@ class DeskStore:
             writer.finish()
             return result
 
-    def decide(self, desk: str, decisions: Sequence[Decision], author: Author) -> list[Outcome]:
+    def decide(self, desk: str, decisions: Sequence[Decision], author: Author) -> list[DecisionOutcome]:
         """Keep decisions; one that contradicts another fails alone."""
 
-        def work(writer: Writer) -> list[Outcome]:
+        def work(writer: Writer) -> list[DecisionOutcome]:
             return [_outcome(writer, one) for one in decisions]
 
         return self.change(desk, author, work)
@@ -105,7 +104,7 @@ class DeskStore:
     def desk(self, desk: str) -> DeskRecord | None:
         """A desk, or None where nobody made it."""
 
-        def work(connection: sqlite3.Connection) -> DeskRecord | None:
+        def work(connection: Connection) -> DeskRecord | None:
             row = connection.execute(sql.DESK, (desk,)).fetchone()
             return None if row is None else DeskRecord(*row)
 
@@ -116,7 +115,7 @@ class DeskStore:
 
         nobody: tuple[int, list[str]] = (0, [])
 
-        def work(connection: sqlite3.Connection) -> tuple[int, list[str]]:
+        def work(connection: Connection) -> tuple[int, list[str]]:
             count = int(connection.execute(sql.COUNT, (desk,)).fetchone()[0])
             return count, [person for (person,) in connection.execute(sql.PEOPLE, (desk,))]
 
@@ -129,7 +128,7 @@ class DeskStore:
             UnknownDecision: there is none.
         """
 
-        def work(connection: sqlite3.Connection) -> KeptDecision | None:
+        def work(connection: Connection) -> KeptDecision | None:
             row = connection.execute(sql.DECISION, (desk, id)).fetchone()
             return None if row is None else kept_of(row)
 
@@ -137,7 +136,7 @@ class DeskStore:
             raise UnknownDecision("The desk has no decision with that id.")
         return found
 
-    def find(self, desk: str, wanted: Wanted) -> list[KeptDecision]:
+    def find(self, desk: str, wanted: DecisionFilter) -> list[KeptDecision]:
         """Some decisions of a desk, the newest first."""
         asked = {
             "desk": desk,
@@ -163,7 +162,7 @@ class DeskStore:
 
         nothing: tuple[DeskRecord | None, list[KeptDecision]] = (None, [])
 
-        def work(connection: sqlite3.Connection) -> tuple[DeskRecord | None, list[KeptDecision]]:
+        def work(connection: Connection) -> tuple[DeskRecord | None, list[KeptDecision]]:
             row = connection.execute(sql.DESK, (desk,)).fetchone()
             found = [kept_of(one) for one in connection.execute(sql.NEWER, (desk, revision))]
             return None if row is None else DeskRecord(*row), found
@@ -173,7 +172,7 @@ class DeskStore:
     def revisions(self) -> dict[str, tuple[int, str]]:
         """The revision of each desk, and its salt, which tells it from one of that name in another file."""
 
-        def work(connection: sqlite3.Connection) -> dict[str, tuple[int, str]]:
+        def work(connection: Connection) -> dict[str, tuple[int, str]]:
             return {desk: (revision, salt) for desk, revision, salt in connection.execute(sql.REVISIONS)}
 
         return self._ask(work, {})
@@ -181,7 +180,7 @@ class DeskStore:
     def as_of(self, desk: str, revision: int) -> list[Decision]:
         """The decisions that answered at a revision, from the history."""
 
-        def work(connection: sqlite3.Connection) -> list[Decision]:
+        def work(connection: Connection) -> list[Decision]:
             held: dict[str, str] = dict(connection.execute(sql.UP_TO, (desk, revision)).fetchall())
             fields = [orjson.loads(text) for text in held.values()]
             return [_decision_of(one) for one in fields if one["state"] == KeptState.ACTIVE]
@@ -210,17 +209,17 @@ class DeskStore:
                 writer.forget(kept.decision.id, None)
                 writer.finish()
 
-    def _ask(self, work: Callable[[sqlite3.Connection], T], nothing: T) -> T:
+    def _ask(self, work: Callable[[Connection], T], nothing: T) -> T:
         with self._database.reading() as connection:
             return nothing if connection is None else work(connection)
 
 
-def _outcome(writer: Writer, decision: Decision) -> Outcome:
+def _outcome(writer: Writer, decision: Decision) -> DecisionOutcome:
     try:
         kept, is_new = writer.decide(decision)
     except ExonymError as error:
-        return Outcome(error=error)
-    return Outcome(kept, is_new)
+        return DecisionOutcome(error=error)
+    return DecisionOutcome(kept, is_new)
 
 
 def _first_of(rows: Iterable[ChangeRow]) -> Iterator[ChangeRow]:

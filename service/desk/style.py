@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import orjson
 
 from gazetteer.errors import QueryError
-from gazetteer.house import DATES, DEFAULT_SOURCES, KINDS, DatelineRule, HouseStyle
+from gazetteer.house import DATES, DEFAULT_SOURCES, KINDS, PRESET, DatelineRule, HouseStyle
+from gazetteer.lexicon.presets import preset, preset_names
 from gazetteer.memory.checks import read_place
-from gazetteer.model import NAME_LIMIT, NOTE_LIMIT, TAG_LIMIT, StyleEntry
+from gazetteer.model import NAME_LIMIT, NOTE_LIMIT, RULES, TAG_LIMIT, StyleEntry
 from service.text import is_sound
 
 MOST_ENTRIES = 20_000
@@ -18,6 +20,7 @@ MOST_SPELLINGS = 50
 MOST_SOURCES = 10
 MOST_ALONE = 5_000
 TITLE_LETTERS = 100
+DAY_LETTERS = len("2026-11-29")
 STYLE_BYTES = 4_000_000
 MOST_NESTED = 100  # lists and objects within each other; writing JSON ends at 254, of what stands around them too
 
@@ -39,7 +42,9 @@ def read_house(given: object, lang: str) -> HouseStyle:
         _entry(one, f"entries[{number}]") for number, one in enumerate(_list(item, "entries", MOST_ENTRIES))
     )
     dateline = {} if item.get("dateline") is None else _object(item["dateline"], "dateline")
-    return HouseStyle(spoken, sources, entries, _dateline(dateline))
+    lint = {} if item.get("lint") is None else _object(item["lint"], "lint")
+    in_quotes = _flag(lint, "in_quotes", "lint", default=False)
+    return HouseStyle(spoken, sources, entries, _dateline(dateline), _rules(lint), in_quotes)
 
 
 def style_text(given: dict[str, Any]) -> str:
@@ -88,7 +93,34 @@ def _entry(given: object, where: str) -> StyleEntry:
         _texts(item, "also"),
         _texts(item, "avoid"),
         _text(item, "note", NOTE_LIMIT),
+        _text(item, "first", NAME_LIMIT),
+        _texts(item, "except"),
+        _texts(item, "qualifier"),
+        _text(item, "source", NOTE_LIMIT),
+        _day(item, f"{where}.since"),
     )
+
+
+def _rules(item: dict[str, Any]) -> tuple[str, ...]:
+    off = _texts(item, "off")
+    if unknown := [one for one in off if one not in RULES]:
+        raise QueryError(f"lint.off has {unknown[0][:40]!r}: the rules are {', '.join(RULES)}.", "lint.off")
+    return off
+
+
+def _day(item: dict[str, Any], where: str) -> str:
+    text = _text(item, "since", DAY_LETTERS)
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise QueryError(f"{where} must be a day like 2026-11-29.", where) from None
+
+
+def _flag(item: dict[str, Any], field: str, where: str, *, default: bool) -> bool:
+    value = item.get(field, default)
+    if not isinstance(value, bool):
+        raise QueryError(f"{where}.{field} must be true or false.", f"{where}.{field}")
+    return value
 
 
 def _dateline(item: dict[str, Any]) -> DatelineRule:
@@ -101,9 +133,7 @@ def _dateline(item: dict[str, Any]) -> DatelineRule:
     if over is not None and (isinstance(over, bool) or not isinstance(over, int) or not 0 <= over < 2**31):
         raise QueryError("dateline.alone_over must be a number of people.", "dateline.alone_over")
     alone = [read_place(str(one)[:20], "dateline.alone") for one in _list(item, "alone", MOST_ALONE)]
-    country = item.get("country", True)
-    if not isinstance(country, bool):
-        raise QueryError("dateline.country must be true or false.", "dateline.country")
+    country = _flag(item, "country", "dateline", default=True)
     return DatelineRule(
         "upper" if case == "upper" else "as_is",
         tuple(one for one in alone if one is not None),
@@ -120,6 +150,8 @@ def _source(given: object) -> str:
     kind, _, lang = given.partition(":") if isinstance(given, str) else ("", "", "")
     if kind not in KINDS or len(lang) > TAG_LIMIT or not is_sound(lang):
         raise QueryError(f"sources must be of {', '.join(KINDS)}, with a language after a colon or not.", "sources")
+    if kind == PRESET and preset(lang) is None:
+        raise QueryError(f"sources has a preset that there is not: there are {', '.join(preset_names())}.", "sources")
     return f"{kind}:{lang}" if lang else kind
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import sqlite3
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +11,8 @@ import orjson
 from gazetteer.memory.memory import key_of
 from gazetteer.model import SOMEBODY, Decision
 from service.desk import statements as sql
+from service.desk.connection import Connection
+from service.desk.described import differing
 from service.desk.records import (
     SOMEBODY_GONE,
     Author,
@@ -24,10 +25,11 @@ from service.desk.records import (
     kept_of,
     now,
 )
-from service.errors import Contradicted, UnknownDecision, UnknownDesk
+from service.errors import Contradicted, TooLarge, UnknownDecision, UnknownDesk
 
 ID_BYTES = 6
 SALT_BYTES = 16
+MOST_KEPT = 200_000  # active decisions of one desk, which each worker holds in memory
 
 
 class Writer:
@@ -39,12 +41,13 @@ class Writer:
         author: who changes it.
     """
 
-    def __init__(self, connection: sqlite3.Connection, desk: str, author: Author) -> None:
+    def __init__(self, connection: Connection, desk: str, author: Author) -> None:
         self._connection = connection
         self._desk = desk
         self._author = author
         self._at = now()
         self._revision: int | None = None
+        self._room: int | None = None
 
     def open(self) -> DeskRecord:
         """The desk, made where there is none yet."""
@@ -72,7 +75,7 @@ class Writer:
             return before
         self._connection.execute(sql.SET_DESK, (title, lang, based_on, style, self._desk))
         after = replace(before, title=title, lang=lang, based_on=based_on, style=style)
-        revision = self._noted(None, self._at, _desk_fields(before), _desk_fields(after))
+        revision = self._noted(None, self._at, *differing(before, after))
         return replace(after, revision=revision)
 
     def decide(self, decision: Decision) -> tuple[KeptDecision, bool]:
@@ -101,10 +104,26 @@ class Writer:
         return None if row is None else kept_of(row)
 
     def add(self, decision: Decision) -> KeptDecision:
-        """Keep a decision of which there is none yet; one that was read from a file keeps its author and its time."""
+        """Keep a decision of which there is none yet; one that was read from a file keeps its author and its time.
+
+        Raises:
+            TooLarge: the desk has as many as one may.
+        """
+        self._make_room()
         by = self._author.person if decision.by == SOMEBODY else decision.by
         one = replace(decision, id=secrets.token_hex(ID_BYTES), desk=self._desk, by=by, at=decision.at or self._at)
         return self._put(KeptDecision(one, self._author.via), None)
+
+    def _make_room(self) -> None:
+        """See that there is room for another active decision; there are never more of them than changes."""
+        if self._room is None:
+            active = int(self._connection.execute(sql.REVISION, (self._desk,)).fetchone()[0])
+            if active >= MOST_KEPT:
+                active = int(self._connection.execute(sql.COUNT, (self._desk,)).fetchone()[0])
+            self._room = MOST_KEPT - active
+        if self._room <= 0:
+            raise TooLarge(f"The desk has {MOST_KEPT:,} decisions, which is as many as one may: forget some first.")
+        self._room -= 1
 
     def find(self, id: str) -> KeptDecision:
         """A decision by its id.
@@ -157,9 +176,13 @@ class Writer:
         Raises:
             UnknownDecision: there is none with that id.
             Contradicted: the desk decided otherwise since.
+            TooLarge: the desk has as many as one may.
         """
         present = self.find(id)
-        return present if present.state is KeptState.ACTIVE else self.change(id, present.decision, None)
+        if present.state is KeptState.ACTIVE:
+            return present
+        self._make_room()
+        return self.change(id, present.decision, None)
 
     def forget_person(self, person: str) -> int:
         """Put "a former colleague" in the place of a person's name everywhere, the history included.
@@ -216,10 +239,6 @@ def _same_version(present: KeptDecision, version: int | None) -> None:
     if version is not None and version != present.version:
         message = f"{present.decision.by} changed it meanwhile: it is version {present.version} now."
         raise Contradicted(message, kept_fields(present))
-
-
-def _desk_fields(desk: DeskRecord) -> dict[str, Any]:
-    return {"title": desk.title, "lang": desk.lang, "based_on": desk.based_on, "style": orjson.loads(desk.style)}
 
 
 def _without_person(text: str | None, person: str) -> str | None:

@@ -49,7 +49,7 @@ _WAITS = f"state IN ('{QUEUED}', '{RUNNING}')"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CatalogRow:
     """What the index says of a job.
 
     Args:
@@ -94,12 +94,12 @@ class Catalog:
         rows: reads all rows from the folders.
     """
 
-    def __init__(self, folder: Path, rows: Callable[[], Iterable[Row]]) -> None:
+    def __init__(self, folder: Path, rows: Callable[[], Iterable[CatalogRow]]) -> None:
         self._folder = folder
         self._rows = rows
         self._path = folder / FILE
 
-    def change(self, work: Callable[[Change], T]) -> T:
+    def change(self, work: Callable[[OpenCatalog], T]) -> T:
         """Change the index while nobody else does; it is as before where anything is raised.
 
         Args:
@@ -110,13 +110,13 @@ class Catalog:
         """
         return self._with(partial(_in_transaction, work))
 
-    def read(self, work: Callable[[Change], T]) -> T:
+    def read(self, work: Callable[[OpenCatalog], T]) -> T:
         """Ask the index.
 
         Raises:
             OSError: it cannot be read.
         """
-        return self._with(lambda connection: work(Change(connection)))
+        return self._with(lambda connection: work(OpenCatalog(connection)))
 
     def _with(self, work: Callable[[sqlite3.Connection], T]) -> T:
         for _ in range(ATTEMPTS):
@@ -148,7 +148,7 @@ class Catalog:
             if not _is_complete(connection):  # else another process was quicker
                 _in_transaction(self._fill, connection)
 
-    def _fill(self, change: Change) -> None:
+    def _fill(self, change: OpenCatalog) -> None:
         change.make_tables()
         for row in self._rows():
             change.put(row)
@@ -160,7 +160,7 @@ class Catalog:
         """Remove a damaged index, unless another process has made a new one already."""
         with _locked(self._folder / LOCK):
             with contextlib.suppress(sqlite3.DatabaseError), contextlib.closing(self._connect()) as connection:
-                if _is_complete(connection) and Change(connection).is_sound():
+                if _is_complete(connection) and OpenCatalog(connection).is_sound():
                     return
             log.error("The index of jobs is damaged (%s); it is made anew from their folders.", error)
             if self._path.is_dir():
@@ -169,7 +169,7 @@ class Catalog:
                 path.unlink(missing_ok=True)
 
 
-class Change:
+class OpenCatalog:
     """The index, opened: what can be asked of it and changed in it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -186,9 +186,9 @@ class Change:
             self._connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()
         return bool(self._connection.execute("PRAGMA integrity_check").fetchone() == ("ok",))
 
-    def put(self, row: Row) -> None:
+    def put(self, row: CatalogRow) -> None:
         """Write down a job, new or known."""
-        places = ", ".join("?" * len(fields(Row)))
+        places = ", ".join("?" * len(fields(CatalogRow)))
         self._connection.execute(f"INSERT OR REPLACE INTO jobs VALUES ({places})", astuple(row))
 
     def drop(self, id: str) -> None:
@@ -287,10 +287,10 @@ class Change:
         return found
 
 
-def _in_transaction(work: Callable[[Change], T], connection: sqlite3.Connection) -> T:
+def _in_transaction(work: Callable[[OpenCatalog], T], connection: sqlite3.Connection) -> T:
     connection.execute("BEGIN IMMEDIATE")
     try:
-        result = work(Change(connection))
+        result = work(OpenCatalog(connection))
         connection.execute("COMMIT")
     except BaseException:
         with contextlib.suppress(sqlite3.Error):

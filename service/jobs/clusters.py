@@ -61,7 +61,7 @@ _OF_VERDICT = "c.verdict = '{verdict}' AND COALESCE(d.state, 'open') = 'open'"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptCluster:
     """A cluster as it stands.
 
     Args:
@@ -105,7 +105,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class ClusterCount:
     """How many names, and rows of them."""
 
     names: int = 0
@@ -146,7 +146,7 @@ class ClusterStore:
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
 
-    def page(self, state: str, after: int, limit: int) -> list[Kept]:
+    def page(self, state: str, after: int, limit: int) -> list[KeptCluster]:
         """Some clusters in their order.
 
         Args:
@@ -161,7 +161,7 @@ class ClusterStore:
             )
             return [_kept(row) for row in found]
 
-    def one(self, id: str) -> Kept:
+    def one(self, id: str) -> KeptCluster:
         """A cluster.
 
         Raises:
@@ -170,23 +170,23 @@ class ClusterStore:
         with self._opened() as connection:
             return _one(connection, id)
 
-    def counts(self) -> dict[str, Tally]:
+    def counts(self) -> dict[str, ClusterCount]:
         """How many names and rows wait by verdict, how many are decided, and of the spot check, how many are."""
         with self._opened() as connection:
             (totals,) = connection.execute("SELECT value FROM meta WHERE name = 'totals'").fetchone()
             (spots,) = connection.execute("SELECT COUNT(*) FROM clusters WHERE verdict = 'match'").fetchone()
-            left = {verdict: Tally(**one) for verdict, one in json.loads(totals).items()}
-            decided, checked = Tally(), Tally()
+            left = {verdict: ClusterCount(**one) for verdict, one in json.loads(totals).items()}
+            decided, checked = ClusterCount(), ClusterCount()
             done = connection.execute(
                 "SELECT verdict, COUNT(*), SUM(rows) FROM decisions WHERE state <> 'open' GROUP BY verdict"
             )
             for verdict, names, rows in done.fetchall():
                 if verdict == RowVerdict.MATCH:
-                    checked = Tally(names, rows)
+                    checked = ClusterCount(names, rows)
                     continue
-                left[verdict] = Tally(left[verdict].names - names, left[verdict].rows - rows)
-                decided = Tally(decided.names + names, decided.rows + rows)
-        return left | {"decided": decided, "checked": checked, "spot": Tally(spots)}
+                left[verdict] = ClusterCount(left[verdict].names - names, left[verdict].rows - rows)
+                decided = ClusterCount(decided.names + names, decided.rows + rows)
+        return left | {"decided": decided, "checked": checked, "spot": ClusterCount(spots)}
 
     def plan(self) -> Plan:
         """How the table of the job is read."""
@@ -194,7 +194,7 @@ class ClusterStore:
             (plan,) = connection.execute("SELECT value FROM meta WHERE name = 'plan'").fetchone()
             return plan_from_json(json.loads(plan))
 
-    def decide(self, id: str, answer: Answer | None, version: int, who: str) -> Kept:
+    def decide(self, id: str, answer: Answer | None, version: int, who: str) -> KeptCluster:
         """Decide a cluster, or take that back; it is on the disk when this returns.
 
         The same decision again over the same version is the same decision: whoever got no answer may ask again.
@@ -260,16 +260,16 @@ def _told() -> Iterator[None]:
         raise DamagedJob(f"The names of this job cannot be read ({str(error)[:200]}).") from error
 
 
-def _one(connection: sqlite3.Connection, id: str) -> Kept:
+def _one(connection: sqlite3.Connection, id: str) -> KeptCluster:
     row = connection.execute(f"{_JOINED} WHERE c.id = ?", (id,)).fetchone()
     if row is None:
         raise UnknownCluster("This job has no such name to decide.")
     return _kept(row)
 
 
-def _kept(row: tuple[Any, ...]) -> Kept:
+def _kept(row: tuple[Any, ...]) -> KeptCluster:
     rank, id, cells, rows, verdict, hint, candidates, samples, version, state, answer, at, who = row
-    return Kept(
+    return KeptCluster(
         rank=rank,
         id=id,
         cells=Cells(*json.loads(cells)),
@@ -303,9 +303,9 @@ def _row(rank: int, one: Cluster) -> tuple[object, ...]:
     return (rank, one.key, *said, _json(ids), _json([list(sample) for sample in one.samples]))
 
 
-def _total(found: list[Cluster], verdict: RowVerdict) -> Tally:
+def _total(found: list[Cluster], verdict: RowVerdict) -> ClusterCount:
     rows = [one.rows for one in found if one.verdict == verdict]
-    return Tally(len(rows), sum(rows))
+    return ClusterCount(len(rows), sum(rows))
 
 
 def _json(value: object) -> str:

@@ -27,11 +27,14 @@ from gazetteer.table_jobs import (
     consensus_from_json,
     open_table,
     remembering,
+    writing_as,
 )
+from service.desk.writing import Writing
+from service.desk.writing import unpinned as unpinned_writing
 from service.errors import UnknownJob
 from service.jobs.clusters import FILE as CLUSTERS
 from service.jobs.clusters import write_clusters
-from service.jobs.records import MEMORY, RUNNING, Job, State, ended
+from service.jobs.records import MEMORY, RUNNING, STYLE, Job, State, ended
 from service.jobs.store import JobStore
 
 CHECKPOINT_SECONDS = 1.0
@@ -110,8 +113,10 @@ class _Execution:
             self._store.path(self._job.id, "input").open("rb") as source,
             self._make_workers(gazetteer, asked, source) as workers,
         ):
-            memory = self._memory()
-            task = open_table(gazetteer, source, asked, remembering(gazetteer, workers, memory, asked), given)
+            memory, writing = self._memory(), self._writing()
+            pool = remembering(gazetteer, workers, memory, asked)
+            pool = writing_as(pool, None if writing is None else writing.spelling(gazetteer))
+            task = open_table(gazetteer, source, asked, pool, given)
             if not self._state.records:  # what is gone on with has them
                 desk = () if memory is None else (f"The desk {memory.desk} at revision {memory.revision:,}.",)
                 self._state = replace(self._state, remarks=(*task.remarks, *desk, *task.undecided()))
@@ -123,6 +128,11 @@ class _Execution:
         """What the desk had decided when the job was made, whatever it decided since."""
         path = self._store.path(self._job.id, MEMORY)
         return unpinned(path.read_bytes()) if path.exists() else None
+
+    def _writing(self) -> Writing | None:
+        """How the style that was asked for wrote places when the job was made."""
+        path = self._store.path(self._job.id, STYLE)
+        return unpinned_writing(path.read_bytes()) if path.exists() else None
 
     def _open_gazetteer(self) -> Gazetteer:
         """The gazetteer that the job began with, as long as it is there; else the job begins anew with the current."""

@@ -25,6 +25,8 @@ JOB = "job.json"
 STATE = "state.json"
 MEMORY = "memory.json"
 """What the desk had decided when the job was made, where it was made for one."""
+STYLE = "style.json"
+"""How places are written, where the job was made for a style."""
 
 
 @dataclass(frozen=True, slots=True)

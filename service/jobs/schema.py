@@ -40,7 +40,7 @@ class SampleFields(BaseModel):
     cells: list[str] = Described(description="In the columns that `columns` lists, each cut to 200 characters.")
 
 
-class DecisionFields(BaseModel):
+class ClusterDecisionFields(BaseModel):
     """What somebody decided."""
 
     place: PlaceId | None = Described(description="The place; null where none is meant.")
@@ -71,7 +71,7 @@ class ClusterFields(BaseModel):
     candidates: list[CandidateFields] | None = Described(
         description="As /v1/resolve gives them; null in the answer to a decision where the gazetteer is busy."
     )
-    decision: DecisionFields | None
+    decision: ClusterDecisionFields | None
     version: int = Described(description="To be sent with the decision.")
 
 

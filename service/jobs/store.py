@@ -24,13 +24,14 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from gazetteer.table_jobs import TableRequest
 from service.errors import DamagedJob, UnknownJob
-from service.jobs.catalog import ALIVE_SECONDS, Catalog, Change, Row
+from service.jobs.catalog import ALIVE_SECONDS, Catalog, CatalogRow, OpenCatalog
 from service.jobs.files import delete_path, size_of, write_through
 from service.jobs.lanes import LARGE, lane_of
 from service.jobs.quotas import Quotas, expected_bytes
@@ -38,7 +39,6 @@ from service.jobs.records import (
     DAMAGED,
     DONE,
     ENDED,
-    MEMORY,
     Job,
     State,
     read_job,
@@ -127,7 +127,7 @@ class JobStore:
         filename: str,
         asked: TableRequest,
         decisions: bytes | None,
-        memory: bytes | None = None,
+        beside: Mapping[str, bytes] = MappingProxyType({}),
     ) -> tuple[Job, bool]:
         """Make a job of an upload.
 
@@ -136,7 +136,8 @@ class JobStore:
             filename: as the client calls it.
             asked: what is wanted of it.
             decisions: a review file that came back.
-            memory: what the desk decided, as it was when the job was made.
+            beside: what else holds for it as it was when the job was made, by the name of its file: what the desk
+                decided, how it writes places.
 
         Returns:
             The job, and whether it is new: the same table with the same wishes is one job of its owner, as long as
@@ -148,20 +149,22 @@ class JobStore:
         """
         digest, lines = upload.close()
         wishes = json.dumps(asdict(asked), sort_keys=True)
-        whole = hashlib.sha256(f"{digest} {wishes}".encode() + (decisions or b"") + (memory or b"")).hexdigest()
+        whole = hashlib.sha256(
+            f"{digest} {wishes}".encode() + (decisions or b"") + b"".join(beside.values())
+        ).hexdigest()
         id = secrets.token_hex(ID_BYTES)
         job = Job(id, time.time(), filename, asked, whole, upload.bytes, lines, upload.owner)
         write_job(upload.folder, job)
         if decisions is not None:
             write_through(upload.folder / "decisions", decisions)
-        if memory is not None:
-            write_through(upload.folder / MEMORY, memory)
+        for name, content in beside.items():
+            write_through(upload.folder / name, content)
         write_state(upload.folder, State())
         kept = self._catalog.change(lambda index: self._keep(index, upload, job))
         sync_folder(self.folder)
         return kept, kept.id == job.id
 
-    def _keep(self, index: Change, upload: Upload, job: Job) -> Job:
+    def _keep(self, index: OpenCatalog, upload: Upload, job: Job) -> Job:
         for id in index.same(job.owner, job.sha256):
             with contextlib.suppress(UnknownJob):
                 return self.job(id)
@@ -215,7 +218,7 @@ class JobStore:
     def jobs(self) -> list[Job]:
         """All jobs that can be read, the oldest first."""
         found = []
-        for id in self._catalog.read(Change.ids) if self.folder.exists() else ():
+        for id in self._catalog.read(OpenCatalog.ids) if self.folder.exists() else ():
             with contextlib.suppress(UnknownJob):
                 found.append(self.job(id))
         return found
@@ -252,11 +255,11 @@ class JobStore:
 
     def waiting_lanes(self) -> set[str]:
         """The lanes in which jobs wait."""
-        return self._catalog.read(Change.waiting_lanes)
+        return self._catalog.read(OpenCatalog.waiting_lanes)
 
     def states(self) -> list[tuple[str, int]]:
         """How many jobs there are in each state; what is damaged, too."""
-        return self._catalog.read(Change.states) if self.folder.exists() else []
+        return self._catalog.read(OpenCatalog.states) if self.folder.exists() else []
 
     def delete(self, id: str) -> None:
         """Delete a job and its files; a worker that is at it stops.
@@ -287,7 +290,7 @@ class JobStore:
         return self.folder / id / name
 
     def _reserve(self, name: str, owner: str, bytes: int) -> None:
-        def work(index: Change) -> None:
+        def work(index: OpenCatalog) -> None:
             self._quotas.check(index.held(owner, name), bytes)
             index.coming(name, owner, bytes)
 
@@ -304,25 +307,25 @@ class JobStore:
                 self._catalog.change(lambda index: index.drop(id))
         delete_path(gone)
 
-    def _rows(self) -> Iterator[Row]:
+    def _rows(self) -> Iterator[CatalogRow]:
         """What the index has to say, read from all folders."""
         for entry in os.scandir(self.folder):
             if ID.fullmatch(entry.name) and (row := self._read_row(entry.name)) is not None:
                 yield row
 
-    def _read_row(self, id: str) -> Row | None:
+    def _read_row(self, id: str) -> CatalogRow | None:
         """What the index has to say of a job; None where there is none."""
         try:
             job, state = self.job(id), self.state(id)
         except DamagedJob:
-            return Row(id, "", "", time.time(), LARGE, 0, 0, DAMAGED, 0, time.time())
+            return CatalogRow(id, "", "", time.time(), LARGE, 0, 0, DAMAGED, 0, time.time())
         except UnknownJob:
             return None
         return self._row(job, state)
 
-    def _row(self, job: Job, state: State) -> Row:
+    def _row(self, job: Job, state: State) -> CatalogRow:
         ended = state.state in ENDED
-        return Row(
+        return CatalogRow(
             id=job.id,
             owner=job.owner,
             sha256=job.sha256,
@@ -341,7 +344,7 @@ class JobStore:
         with self._following():
             self._catalog.change(lambda index: index.drop(id) if row is None else index.put(row))
 
-    def _compare(self, index: Change) -> None:
+    def _compare(self, index: OpenCatalog) -> None:
         index.forget_uploads()
         known = index.ids()
         there = {entry.name for entry in os.scandir(self.folder) if ID.fullmatch(entry.name)}

@@ -11,9 +11,11 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from service.addresses import FORWARDED as PASSED_ON
 from service.addresses import Proxies, client_of
 
 FORWARDED = b"x-forwarded-"
+TOLD_BY_PROXIES = (b"forwarded", b"via")
 
 
 class Forwarded:
@@ -28,6 +30,8 @@ class Forwarded:
         """Answer a request."""
         if scope["type"] == "http":
             # The list is uvicorn's too: it stays as it is.
+            if any(name.startswith(FORWARDED) or name in TOLD_BY_PROXIES for name, _ in scope["headers"]):
+                scope = {**scope, PASSED_ON: True}
             own = [pair for pair in scope["headers"] if not pair[0].startswith(self._theirs)]
             if len(own) < len(scope["headers"]) and not self._proxies.trust(client_of(scope)):
                 scope = {**scope, "headers": own}

@@ -17,7 +17,7 @@ from service.http import parameters
 from service.maps import tiles_origin
 from service.pages.assets import assets, version
 from service.pages.own_desk import OwnDesk, own_desk
-from service.pages.words import LANGUAGES, Words, words_for
+from service.pages.words import LANGUAGES, InterfaceWords, words_for
 from service.services import Services
 from service.settings import Settings
 
@@ -115,7 +115,9 @@ def _policy(settings: Settings) -> str:
     return POLICY.replace("img-src 'self'", f"img-src 'self' {tiles}") if tiles else POLICY
 
 
-def frame(request: Request, words: Words, build: BuildInfo | None, desk: OwnDesk | None = None) -> dict[str, Any]:
+def frame(
+    request: Request, words: InterfaceWords, build: BuildInfo | None, desk: OwnDesk | None = None
+) -> dict[str, Any]:
     """What the frame takes, and with it every template that extends it."""
     path = request.scope["path"]
     asked = [(name, value) for name, value in parameters(request) if name != "ui"]

@@ -21,8 +21,8 @@ from service.errors import Unauthorized, headers_of, status_of
 from service.http import JSON, json_response, parameters
 from service.pages.frame import page
 from service.pages.own_desk import own_desk
-from service.pages.told import LIMIT, Hint, Told, spellings, told
-from service.pages.words import Words, words_for
+from service.pages.told import LIMIT, Hint, ShownAnswer, spellings, told
+from service.pages.words import InterfaceWords, words_for
 from service.parameters import parameter_error, read_parameters
 from service.queries import MemoryChoice, QueryItem
 from service.services import Services, ServicesDep, allowance_of
@@ -38,10 +38,10 @@ ROUTES = ("/v1/resolve", "/v1/suggest", "/v1/annotate", "/v1/jobs", "/v1/places/
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LookedUp:
     """What was found, and for the scripts the same as the API gives it."""
 
-    told: Told
+    told: ShownAnswer
     answer: dict[str, Any]
     place: dict[str, Any] | None
 
@@ -79,7 +79,7 @@ async def home(request: Request, services: ServicesDep) -> Response:
     return page(request, services, "lookup.html", values, status=status, headers=headers)
 
 
-async def _find(request: Request, services: Services, words: Words) -> Found:
+async def _find(request: Request, services: Services, words: InterfaceWords) -> LookedUp:
     """The answer to what the address asks.
 
     Raises:
@@ -105,10 +105,10 @@ async def _find(request: Request, services: Services, words: Words) -> Found:
         key = inward(str(answer["candidates"][0]["id"]))
         assert key is not None
         place = orjson.loads(encoders.place(gazetteer.place(key, words.lang), gazetteer.names(key)))
-    return Found(told(answer, words, own.title if own else ""), answer, place)
+    return LookedUp(told(answer, words, own.title if own else ""), answer, place)
 
 
-def _labels(gazetteer: Gazetteer, given: dict[str, str], words: Words) -> dict[str, str]:
+def _labels(gazetteer: Gazetteer, given: dict[str, str], words: InterfaceWords) -> dict[str, str]:
     """What areas are called that the address has by their ids."""
     key = inward(given["within"])
     try:
@@ -117,7 +117,7 @@ def _labels(gazetteer: Gazetteer, given: dict[str, str], words: Words) -> dict[s
         return {}
 
 
-def _said(error: ExonymError, words: Words) -> str:
+def _said(error: ExonymError, words: InterfaceWords) -> str:
     status = status_of(error)
     if status == 401:
         return words.t("A key is needed to ask.")

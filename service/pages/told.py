@@ -10,14 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import bidirectional
 
 from babel.core import get_global
 from markupsafe import Markup
 
-from gazetteer.model import SOMEBODY
+from gazetteer.model import SOMEBODY, How
 from service.desk.records import SOMEBODY_GONE
 from service.pages.kinds import kind_of
-from service.pages.words import Words
+from service.pages.words import InterfaceWords
 
 UNUSED = re.compile(r"(country|within) was not used: no (?:country|area) of the gazetteer is called (.+?)(?:; |$)")
 LIMIT = 20  # candidates that are asked for: hints are to decide between those that are not shown, too
@@ -28,12 +29,23 @@ BAR = 100  # units of a bar's width
 SPELLINGS = 4  # of a place, each in another language
 OFTEN_WANTED = ("en", "fr", "de", "es")
 REASONS = {"the place's main name": "its main name", "a name of the place": "one of its names"}
+FORMER = "a former name"
+# By which likeness a name was found, for readers of other languages than the sentences of the API.
+HOWS = {
+    How.EXACT: "one of its names",
+    How.FOLDED: "{name}, but for its writing",
+    How.ROMANIZED: "reads as {name}",
+    How.TRANSCRIBED: "a transcription of {name}",
+    How.SOUND: "sounds like {name}",
+    How.FUZZY: "looks like {name}",
+    How.DECIDED: "decided by the desk",
+}
 
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CandidateRow:
     """A candidate, or that it is none of them.
 
     Args:
@@ -81,7 +93,7 @@ class Spelling:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ShownAnswer:
     """An answer as it is shown.
 
     Args:
@@ -96,19 +108,19 @@ class Told:
     verdict: str
     sentence: Markup
     note: Markup | str
-    rows: tuple[Row, ...]
+    rows: tuple[CandidateRow, ...]
     hints: tuple[Hint, ...]
     decided: Markup | str = ""
 
 
-def told(answer: Json, words: Words, desk: str = "") -> Told:
+def told(answer: Json, words: InterfaceWords, desk: str = "") -> ShownAnswer:
     """What is said of an answer of /v1/resolve; `desk` is what the desk is called that it was made with."""
     verdict = answer["verdict"]
     shown = _shown(answer)
     rows = [_row(number, one, shown, words) for number, one in enumerate(shown, 1)]
     none = answer["none"] or 0.0
-    last = Row(0, None, "", "", False, "", words.percent(none), _bar(none))
-    return Told(
+    last = CandidateRow(0, None, "", "", False, "", words.percent(none), _bar(none))
+    return ShownAnswer(
         verdict=verdict,
         sentence=_sentence(answer, shown, words),
         note=Markup(" ").join(filter(None, [_note(answer, words), *_unused(answer, words)])),
@@ -118,7 +130,7 @@ def told(answer: Json, words: Words, desk: str = "") -> Told:
     )
 
 
-def spellings(place: Json, words: Words) -> list[Spelling]:
+def spellings(place: Json, words: InterfaceWords) -> list[Spelling]:
     """How a place is written: in the reader's language, the country's own, and what is often wanted."""
     found: list[Spelling] = []
     for lang in dict.fromkeys((words.lang, _own_language(place["country"]), *OFTEN_WANTED)):
@@ -134,10 +146,10 @@ def _shown(answer: Json) -> list[Json]:
     return [one for place, one in enumerate(answer["candidates"]) if place == 0 or one["score"] >= LEAST][:most]
 
 
-def _row(number: int, one: Json, among: Sequence[Json], words: Words) -> Row:
+def _row(number: int, one: Json, among: Sequence[Json], words: InterfaceWords) -> CandidateRow:
     reason, foreign = _reason(one["matched"], words)
     feature = one["feature"]
-    return Row(
+    return CandidateRow(
         number=number,
         place=one,
         where=where(one, among),
@@ -153,9 +165,14 @@ def _bar(share: float) -> int:
     return max(1, int(share * BAR + 0.5))
 
 
-def _reason(matched: Json, words: Words) -> tuple[Markup | str, bool]:
+def _reason(matched: Json, words: InterfaceWords) -> tuple[Markup | str, bool]:
     key = REASONS.get(matched["detail"])
-    return (words.t(key), False) if key else (matched["detail"], words.lang != "en")
+    if key is None and words.lang != "en":
+        former = matched["how"] == How.EXACT and matched["historic"]
+        key = FORMER if former else HOWS.get(matched["how"])
+    if key is None:
+        return matched["detail"], words.lang != "en"
+    return words.t(key, name=Markup("<bdi>{}</bdi>").format(matched["name"])), False
 
 
 def where(place: Json, among: Iterable[Json] = ()) -> str:
@@ -165,10 +182,20 @@ def where(place: Json, among: Iterable[Json] = ()) -> str:
     same = [one for one in among if one["name"] == place["name"] and one["admin1"] == place["admin1"]]
     inner = place["admin2"]
     within = [inner["name"]] if inner and len(same) > 1 and inner["id"] != place["id"] else []
-    return ", ".join(filter(None, [*within, *outer, *country]))
+    return _joined([name for name in (*within, *outer, *country) if name])
 
 
-def _sentence(answer: Json, shown: Sequence[Json], words: Words) -> Markup:
+def _joined(names: Sequence[str]) -> str:
+    """Names one after the other, each kept apart where some are written to the left and some to the right."""
+    left = sum(any(bidirectional(letter) in ("R", "AL") for letter in name) for name in names)
+    if not left:
+        return ", ".join(names)
+    if left == len(names):
+        return "، ".join(names)
+    return "\u200f" + "، ".join(f"\u2068{name}\u2069" for name in names)
+
+
+def _sentence(answer: Json, shown: Sequence[Json], words: InterfaceWords) -> Markup:
     name = Markup('<bdi class="asked">{}</bdi>').format(answer["name"])
     if answer["verdict"] == "ambiguous":
         return words.t("{name} may be several places", name=name)
@@ -193,7 +220,7 @@ def _is_decided(answer: Json) -> bool:
     return bool((answer.get("decided") or {}).get("applied"))
 
 
-def _decision(answer: Json, words: Words, desk: str) -> Markup | str:
+def _decision(answer: Json, words: InterfaceWords, desk: str) -> Markup | str:
     """Who decided it, and when, where a desk did."""
     if not _is_decided(answer):
         return ""
@@ -202,13 +229,13 @@ def _decision(answer: Json, words: Words, desk: str) -> Markup | str:
     return words.t("Decided for {desk} by {person}, {day}.", desk=title, person=person, day=str(one["at"])[:10])
 
 
-def _person(name: str, words: Words) -> str:
+def _person(name: str, words: InterfaceWords) -> str:
     if name == SOMEBODY:
         return words.t("somebody")
     return words.t("a former colleague") if name == SOMEBODY_GONE else name
 
 
-def _note(answer: Json, words: Words) -> Markup | str:
+def _note(answer: Json, words: InterfaceWords) -> Markup | str:
     """Where the name is one of the past."""
     best = answer["candidates"][0] if answer["verdict"] == "match" and answer["candidates"] else None
     if best is None or not best["matched"]["historic"]:
@@ -220,7 +247,7 @@ def _note(answer: Json, words: Words) -> Markup | str:
     return words.t("{old} is a former name. Today it is {today}.", old=old, today=today)
 
 
-def _unused(answer: Json, words: Words) -> Iterator[Markup]:
+def _unused(answer: Json, words: InterfaceWords) -> Iterator[Markup]:
     """What was given beside the name and not used, since no place is called so."""
     for parameter, quoted in UNUSED.findall(answer["hint"] or ""):
         value = Markup("<bdi>{}</bdi>").format(quoted.strip("'\""))

@@ -30,7 +30,7 @@ Value = str | int | Markup
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class InterfaceWords:
     """One language of the interface.
 
     Args:
@@ -89,14 +89,14 @@ def escape_text(sentences: dict[str, str], key: str) -> Markup:
 
 
 @lru_cache(len(LANGUAGES))
-def words_of(lang: str) -> Words:
+def words_of(lang: str) -> InterfaceWords:
     """The words of a language of the interface."""
     if lang == "en":
-        return Words(lang, {})
-    return Words(lang, json.loads((files("service") / "web" / "words" / f"{lang}.json").read_text("utf-8")))
+        return InterfaceWords(lang, {})
+    return InterfaceWords(lang, json.loads((files("service") / "web" / "words" / f"{lang}.json").read_text("utf-8")))
 
 
-def words_for(request: Request) -> Words:
+def words_for(request: Request) -> InterfaceWords:
     """The words for who asks: of the parameter `ui`, else the first that the browser prefers, else English."""
     asked = dict(parameters(request)).get("ui", "").partition("-")[0].lower()
     if asked in LANGUAGES:

@@ -23,7 +23,7 @@ MOST_NAMES = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class PropertySetting:
     """A setting of a property that a user can change: its type as the protocol calls it, and what it does."""
 
     id: str
@@ -34,11 +34,11 @@ class Setting:
 
 
 SETTINGS = (
-    Setting(
+    PropertySetting(
         "lang", "text", "", "Language", "Names in this language: a code such as uk, fr or zh. Empty: any language."
     ),
-    Setting("limit", "number", 0, "At most", "How many values to fetch for each place; 0 for all."),
-    Setting("historic", "checkbox", False, "Names of the past too", "Names that are no longer in use."),
+    PropertySetting("limit", "number", 0, "At most", "How many values to fetch for each place; 0 for all."),
+    PropertySetting("historic", "checkbox", False, "Names of the past too", "Names that are no longer in use."),
 )
 
 

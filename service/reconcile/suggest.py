@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gazetteer import Gazetteer
+from gazetteer import Gazetteer, Memory
 from gazetteer.errors import QueryError, UnknownPlace
 from gazetteer.model import CANDIDATE_LIMIT, NAME_LIMIT, Place
 from service.reconcile.candidates import describe
@@ -16,9 +16,15 @@ PAGE = 10
 
 
 def suggest_places(
-    gazetteer: Gazetteer, prefix: str, display: str | None, *, skip: int = 0, limit: int = PAGE
+    gazetteer: Gazetteer,
+    prefix: str,
+    display: str | None,
+    *,
+    skip: int = 0,
+    limit: int = PAGE,
+    memory: Memory | None = None,
 ) -> list[dict[str, Any]]:
-    """Places that have a name which begins as typed, or the id that was typed."""
+    """Places that have a name which begins as typed, or the id that was typed; what a memory decided goes first."""
     if not prefix.strip() or len(prefix) > NAME_LIMIT or skip >= CANDIDATE_LIMIT:
         return []
     key = read_id(prefix)
@@ -30,7 +36,7 @@ def suggest_places(
         except UnknownPlace:
             pass
     try:
-        found = gazetteer.suggest(prefix, lang=display, limit=min(skip + limit, CANDIDATE_LIMIT))
+        found = gazetteer.suggest(prefix, lang=display, limit=min(skip + limit, CANDIDATE_LIMIT), memory=memory)
     except QueryError:  # what was typed so far has no letter
         found = []
     for one in found:

@@ -65,7 +65,9 @@ Sent = Mapping[str, object]
 async def entity(request: Request, services: ServicesDep) -> Response:
     """`prefix` is what was typed, or a GeoNames id; `cursor` how many to leave out."""
     lang, (prefix, skip) = language_of(request), _typed(request)
-    return _result(suggest_places(services.gazetteer.take(), prefix, lang, skip=skip), lang)
+    desk = await asked_desk(request, services, desk_in_path(request), lenient=True)
+    memory = None if desk is None else desk.memory
+    return _result(suggest_places(services.gazetteer.take(), prefix, lang, skip=skip, memory=memory), lang)
 
 
 @router.get(

@@ -131,7 +131,10 @@ async def entity(request: Request, services: ServicesDep) -> Response:
     """`prefix` is what was typed, or a GeoNames id; `limit` and `offset` say which part of the list."""
     lang = language_of(request, header=True)
     prefix, skip, limit = _typed(request)
-    return _result(suggest_places(services.gazetteer.take(), prefix, lang, skip=skip, limit=limit), lang, header=True)
+    desk = await asked_desk(request, services, lenient=True)
+    memory = None if desk is None else desk.memory
+    rows = suggest_places(services.gazetteer.take(), prefix, lang, skip=skip, limit=limit, memory=memory)
+    return _result(rows, lang, header=True)
 
 
 @router.get(

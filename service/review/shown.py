@@ -15,7 +15,7 @@ from gazetteer.table_jobs import Columned, Plan, Sample, columned, read_sample
 from service import fields
 from service.answers import DEGREES_DIGITS
 from service.errors import OutOfTime, Overloaded, UnknownJob
-from service.jobs.clusters import ClusterStore, Kept
+from service.jobs.clusters import ClusterStore, KeptCluster
 from service.jobs.records import Job
 from service.review.candidates import Asked, ask, listed
 from service.services import Services, allowance_of
@@ -46,7 +46,7 @@ class ShownClusters:
         self._options = replace(job.asked.options, display=display or job.asked.options.display, joint=False)
         self._result: Path = services.jobs.store.path(job.id, "result")
 
-    async def one(self, kept: Kept) -> dict[str, Any]:
+    async def one(self, kept: KeptCluster) -> dict[str, Any]:
         """What is said of one cluster, which was decided: where the gazetteer is busy, without its candidates."""
         try:
             return (await self.all([kept]))[0]
@@ -54,7 +54,7 @@ class ShownClusters:
             (samples,) = await run_in_threadpool(self._samples, [kept])
             return self._fields(kept, (None, None), samples)
 
-    async def all(self, page: Sequence[Kept]) -> list[dict[str, Any]]:
+    async def all(self, page: Sequence[KeptCluster]) -> list[dict[str, Any]]:
         """What is said of some clusters.
 
         Raises:
@@ -71,7 +71,7 @@ class ShownClusters:
         samples = await run_in_threadpool(self._samples, page)
         return [self._fields(*said) for said in zip(page, candidates, samples, strict=True)]
 
-    def _samples(self, page: Sequence[Kept]) -> list[list[dict[str, Any]]]:
+    def _samples(self, page: Sequence[KeptCluster]) -> list[list[dict[str, Any]]]:
         try:
             with self._result.open("rb") as result:
                 return [[self._sample(result, one) for one in kept.samples] for kept in page]
@@ -83,7 +83,7 @@ class ShownClusters:
         return {"row": sample.row, "cells": list(map(scrub, cells))}
 
     def _fields(
-        self, kept: Kept, found: tuple[list[Any] | None, float | None], samples: list[dict[str, Any]]
+        self, kept: KeptCluster, found: tuple[list[Any] | None, float | None], samples: list[dict[str, Any]]
     ) -> dict[str, Any]:
         return {
             "id": kept.id,
@@ -99,7 +99,7 @@ class ShownClusters:
         }
 
 
-def _decision_fields(kept: Kept) -> dict[str, Any] | None:
+def _decision_fields(kept: KeptCluster) -> dict[str, Any] | None:
     answer = kept.answer
     if answer is None:
         return None

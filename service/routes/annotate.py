@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter
@@ -15,7 +16,8 @@ from service.annotation.lookups import lookup, names_in, refusal, styled
 from service.annotation.request import TextItem, of_parameters, placed, read_body_of, read_texts
 from service.annotation.styles import StyleReader
 from service.cache.entry import Entry
-from service.desks import asked_desk, revision_of
+from service.desk.memories import AskedDesk
+from service.desks import asked_desk, asked_writing, revision_of
 from service.http import GEOJSON, LARGE, PiecesResponse, aside, json_response, parameters, read_body
 from service.limits import charge
 from service.openapi import ANNOTATE_BODY, parameters_of, texts_of
@@ -23,7 +25,7 @@ from service.parameters import gather_near, readers, values_of
 from service.queries import MemoryChoice, read_memory_choice
 from service.routes.places import wants_geojson
 from service.schema import AnnotateAnswer, AnnotationsAnswer, errors
-from service.services import ServicesDep, allowance_of
+from service.services import Services, ServicesDep, allowance_of
 
 router = APIRouter(tags=["annotate"])
 
@@ -48,7 +50,7 @@ async def annotate(request: Request, services: ServicesDep) -> Response:
     `Accept: application/geo+json` gives a FeatureCollection, a feature for each place.
     """
     gazetteer = services.gazetteer.take()
-    answers, settings = services.encoders.of(gazetteer), services.settings
+    settings = services.settings
     shared = values_of(parameters(request), READERS)
     gather_near(shared)
     body = await read_body(request, settings.max_body)
@@ -62,11 +64,15 @@ async def annotate(request: Request, services: ServicesDep) -> Response:
         raise QueryError("GeoJSON is of one text: ask for each by itself.", "texts")
     await charge(request, sum(map(names_in, items)))
     allowance = allowance_of(request, settings)
-    items = [styled(item, desk) for item in items]
-    asked = [lookup(gazetteer, answers, item, allowance, geojson=geojson, desk=desk) for item in items]
+    numbers = range(len(items)) if many else [None]
+    items = [await _styled(request, services, item, desk, number) for number, item in zip(numbers, items, strict=True)]
+    asked = [
+        lookup(gazetteer, services.encoders.of(gazetteer, item.writing), item, allowance, geojson=geojson, desk=desk)
+        for item in items
+    ]
     entries = [one[0] for one in await services.cache.answers(asked, allowance)]
     headers = {"Vary": "Accept", **revision_of(desk)}
-    told = b"" if desk is None else desk.field()
+    answers, told = services.encoders.of(gazetteer), b"" if desk is None else desk.field()
     if many:
         bodies = [_of_list(item, one, number) for number, (item, one) in enumerate(zip(items, entries, strict=True))]
         return PiecesResponse(listed(answers, items, bodies, told), headers)
@@ -74,6 +80,24 @@ async def annotate(request: Request, services: ServicesDep) -> Response:
         raise refused
     answer = whole(answers, items[0], entries[0].body, told)
     return Response(answer, 200, headers, GEOJSON) if geojson else json_response(answer, headers)
+
+
+async def _styled(
+    request: Request, services: Services, item: TextItem, desk: AskedDesk | None, number: int | None
+) -> TextItem:
+    """A text with the style that it is shown and checked by; in a list, one whose style there is not says so.
+
+    Raises:
+        QueryError: there is no style of that name, and the text is the only one.
+    """
+    if item.error is not None:
+        return item
+    try:
+        return styled(item, desk, await asked_writing(request, services, item.options.display))
+    except QueryError as error:
+        if number is None:
+            raise
+        return replace(item, error=placed(error, number))
 
 
 def _read(

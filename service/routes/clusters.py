@@ -16,7 +16,7 @@ from gazetteer.table_jobs import Answer, decision
 from service import fields
 from service.errors import DecidedOtherwise, Unreadable, fields_of
 from service.http import JSON, json_response, parameters, read_body, read_json
-from service.jobs.clusters import STATES, ClusterStore, Kept
+from service.jobs.clusters import STATES, ClusterStore, KeptCluster
 from service.jobs.schema import ClusterConflict, ClusterFields, ClustersAnswer, decision_body
 from service.openapi import parameters_of
 from service.parameters import readers, values_of
@@ -133,7 +133,7 @@ async def _changed(
     try:
         kept = await run_in_threadpool(shown.store.decide, id, answer, version, who)
     except DecidedOtherwise as error:
-        present = await shown.one(cast(Kept, error.present))
+        present = await shown.one(cast(KeptCluster, error.present))
         return Response(orjson.dumps({"error": fields_of(error), "cluster": present}), 409, None, JSON)
     await run_in_threadpool(services.jobs.store.renew, shown.job.id)
     return json_response(orjson.dumps(await shown.one(kept)))

@@ -13,14 +13,14 @@ from starlette.responses import Response
 from gazetteer.lexicon.contested import contested
 from gazetteer.model import Contested, outward
 from service.errors import UnknownEntry
-from service.fields import Field, Kind
+from service.fields import Field, FieldKind
 from service.http import json_response
 from service.openapi import parameters_of
 from service.schema import ContestedAnswer, ContestedEntry, errors
 
 router = APIRouter(tags=["places"])
 
-_ID = (Field("id", Kind.TEXT, "The entry's id, for example `crimea`.", most=60, required=True),)
+_ID = (Field("id", FieldKind.TEXT, "The entry's id, for example `crimea`.", most=60, required=True),)
 
 
 @router.get(

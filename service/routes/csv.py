@@ -25,10 +25,11 @@ from gazetteer.table_jobs import (
     open_table,
     processes_for,
     remembering,
+    writing_as,
 )
 from service import fields
 from service.allowance import Allowance
-from service.desks import asked_desk, revision_of
+from service.desks import asked_desk, revision_of, styled_table
 from service.jobs.receive import Received, receive_table
 from service.jobs.schema import table_body
 from service.limits import charge
@@ -65,7 +66,8 @@ async def reconcile_csv(request: Request, services: ServicesDep) -> Response:
     source = cast(BinaryIO, tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115
     try:
         counted = _Counted(source)
-        received = await receive_table(request, settings.csv_bytes, counted.write)
+        sent = await receive_table(request, settings.csv_bytes, counted.write)
+        received, writing = await styled_table(request, services, sent)
         _check_answer(counted, settings.max_answer)
         await charge(request, counted.lines)
         asked = replace(received.asked, review=False)
@@ -73,6 +75,7 @@ async def reconcile_csv(request: Request, services: ServicesDep) -> Response:
         desk = await asked_desk(request, services, received.choice)
         others = WithinAllowance(processes_for(gazetteer, asked, source, workers=1), allowance)
         pool = remembering(gazetteer, others, None if desk is None else desk.memory, asked)
+        pool = writing_as(pool, None if writing is None else writing.spelling(gazetteer))
         task = await run_in_threadpool(open_table, gazetteer, source, asked, pool, received.decisions)
         remarks = [*task.remarks, *await run_in_threadpool(list, task.undecided())]
     except BaseException:

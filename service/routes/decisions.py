@@ -31,7 +31,7 @@ from service.desk.schema import (
     DecisionsAnswer,
     body,
 )
-from service.desk.store import Outcome, Wanted
+from service.desk.store import DecisionFilter, DecisionOutcome
 from service.desk.writer import Writer
 from service.desks import Seat, seat_at
 from service.errors import VersionMissing, fields_of, status_of
@@ -169,12 +169,12 @@ async def decision_history(request: Request, services: ServicesDep) -> Response:
 
 async def _kept(
     services: Services, seat: Seat, given: object, known: Sequence[Decision | ExonymError]
-) -> list[Outcome]:
+) -> list[DecisionOutcome]:
     """What becomes of decisions; nothing is written where none of them can be kept."""
     if not any(isinstance(one, Decision) for one in known):
-        return [Outcome(error=one) for one in known if isinstance(one, ExonymError)]
+        return [DecisionOutcome(error=one) for one in known if isinstance(one, ExonymError)]
 
-    def work(writer: Writer) -> list[Outcome]:
+    def work(writer: Writer) -> list[DecisionOutcome]:
         desk = writer.open()
         return [_decided(writer, desk, one) for one in known]
 
@@ -198,14 +198,14 @@ def _check_places(gazetteer: Gazetteer, decision: Decision) -> None:
             gazetteer.place(place)
 
 
-def _decided(writer: Writer, desk: DeskRecord, read: Decision | ExonymError) -> Outcome:
+def _decided(writer: Writer, desk: DeskRecord, read: Decision | ExonymError) -> DecisionOutcome:
     if isinstance(read, ExonymError):
-        return Outcome(error=read)
+        return DecisionOutcome(error=read)
     try:
         kept, is_new = writer.decide(_hashed(desk, read, None))
     except ExonymError as error:
-        return Outcome(error=error)
-    return Outcome(kept, is_new)
+        return DecisionOutcome(error=error)
+    return DecisionOutcome(kept, is_new)
 
 
 def _hashed(desk: DeskRecord, wanted: Decision, before: Decision | None) -> Decision:
@@ -216,7 +216,7 @@ def _hashed(desk: DeskRecord, wanted: Decision, before: Decision | None) -> Deci
     return replace(wanted, when=replace(wanted.when, document=desk.document(document)))
 
 
-def _outcome_fields(gazetteer: Gazetteer, outcome: Outcome) -> dict[str, Any]:
+def _outcome_fields(gazetteer: Gazetteer, outcome: DecisionOutcome) -> dict[str, Any]:
     if outcome.kept is None:
         assert outcome.error is not None
         return {"status": status_of(outcome.error), "error": fields_of(outcome.error)}
@@ -243,7 +243,7 @@ def _listed(services: Services, gazetteer: Gazetteer, desk: str, given: dict[str
     state = given.get("state", KeptState.ACTIVE)
     if state not in [*KeptState]:
         raise QueryError("state must be active, stale or forgotten.", "state")
-    wanted = Wanted(
+    wanted = DecisionFilter(
         text=given.get("q", ""),
         place=read_place(given["place"]) if "place" in given else None,
         person=given.get("by", ""),
@@ -251,7 +251,7 @@ def _listed(services: Services, gazetteer: Gazetteer, desk: str, given: dict[str
         state=KeptState.ACTIVE if state == KeptState.STALE else state,
         since=given.get("since", ""),
         limit=limit,
-        before=given.get("cursor", Wanted().before),
+        before=given.get("cursor", DecisionFilter().before),
     )
     if state == KeptState.STALE:
         found = [one for one in services.desks.active(desk) if is_stale(gazetteer, one)][:limit]

@@ -21,12 +21,13 @@ from gazetteer.memory.pinned import pinned
 from gazetteer.table_jobs import decided_result
 from service import fields
 from service.callers import OF_KEY, who
-from service.desks import asked_desk
+from service.desk.writing import pinned as pinned_writing
+from service.desks import asked_desk, styled_table
 from service.errors import NotReady, UnknownJob
 from service.http import JSON, json_response, parameters
 from service.jobs.clusters import ClusterStore
 from service.jobs.receive import receive_table, told_bytes
-from service.jobs.records import DONE, ENDED, Job, State
+from service.jobs.records import DONE, ENDED, MEMORY, STYLE, Job, State
 from service.jobs.schema import JOB_PATH, JobAnswer, table_body
 from service.jobs.store import JobStore
 from service.openapi import parameters_of
@@ -70,11 +71,13 @@ async def create(request: Request, services: ServicesDep) -> Response:
     upload = await run_in_threadpool(store.upload, owner, told)
     try:
         reserve = partial(store.reserve, upload)
-        received = await receive_table(request, settings.job_bytes, upload.write, reserve)
+        sent = await receive_table(request, settings.job_bytes, upload.write, reserve)
+        received, writing = await styled_table(request, services, sent)
         desk = await asked_desk(request, services, received.choice)
-        memory = pinned(desk.memory) if desk is not None and desk.memory else None
+        beside = {MEMORY: pinned(desk.memory)} if desk is not None and desk.memory else {}
+        beside |= {} if writing is None else {STYLE: pinned_writing(writing)}
         kept = await run_in_threadpool(
-            store.keep, upload, received.filename, received.asked, received.decisions, memory
+            store.keep, upload, received.filename, received.asked, received.decisions, beside
         )
     finally:
         await run_in_threadpool(store.close, upload)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from service import fields
 from service.batch import joined, joint_lookup, lookup
-from service.desks import asked_desk, revision_of
+from service.desks import asked_desk, asked_style, revision_of
+from service.fewer import fewer
 from service.http import PiecesResponse, aside, json_response, parameters, read_body, read_json
 from service.limits import charge
 from service.openapi import RESOLVE_BODY, body_of, parameters_of
@@ -30,8 +32,13 @@ router = APIRouter(tags=["resolve"])
 async def resolve_one(request: Request, services: ServicesDep) -> Response:
     """The POST form for one name, its fields as parameters: `q` for `name`; `lat`, `lon`, `km` for `near`."""
     gazetteer = services.gazetteer.take()
-    answers = services.encoders.of(gazetteer)
+    build, sent = gazetteer.info.build, request.scope["query_string"]
+    # What is kept was asked without a word of a desk or its style, and is only for those whom no desk speaks for.
+    if (kept := services.repeats.get(build, sent)) is not None and await asked_desk(request, services) is None:
+        return json_response(kept)
     query, choices = read_parameters(parameters(request))
+    choices, writing = await asked_style(request, services, choices)
+    answers = services.encoders.of(gazetteer, writing)
     asked = QueryItem(query.id, query)
     allowance = allowance_of(request, services.settings)
     desk = await asked_desk(request, services, choices.asked)
@@ -39,7 +46,11 @@ async def resolve_one(request: Request, services: ServicesDep) -> Response:
     results = await services.cache.one(question, allowance)
     if (error := results[0].error) is not None:
         raise parameter_error(error)
-    return json_response(b"".join(joined(answers, (asked,), results, desk)), revision_of(desk))
+    results = tuple(fewer(results, choices.fields))
+    body = b"".join(joined(answers, (asked,), results, desk))
+    if desk is None and writing is None:
+        services.repeats.put(build, sent, body, [one.labels for one in results])
+    return json_response(body, revision_of(desk))
 
 
 @router.post(
@@ -52,10 +63,12 @@ async def resolve_one(request: Request, services: ServicesDep) -> Response:
 async def resolve_many(request: Request, services: ServicesDep) -> Response:
     """Results come in the order of the queries. A query that cannot be read has an `error`; the others are answered."""
     gazetteer = services.gazetteer.take()
-    answers, settings, cache = services.encoders.of(gazetteer), services.settings, services.cache
+    settings, cache = services.settings, services.cache
     body = await read_body(request, settings.max_body)
     asked, choices = await aside(len(body), _read, body, settings.max_queries)
     await charge(request, len(asked))
+    choices, writing = await asked_style(request, services, choices)
+    answers = services.encoders.of(gazetteer, writing)
     desk = await asked_desk(request, services, choices.asked)
     allowance = allowance_of(request, settings)
     if choices.options.joint:
@@ -63,6 +76,8 @@ async def resolve_many(request: Request, services: ServicesDep) -> Response:
     else:
         found = await cache.answers([lookup(gazetteer, answers, one, choices, desk) for one in asked], allowance)
         results = tuple(entry for entries in found for entry in entries)
+    if choices.fields:
+        results = tuple(await run_in_threadpool(fewer, results, choices.fields))
     return PiecesResponse(joined(answers, asked, results, desk), revision_of(desk))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -15,13 +14,15 @@ from starlette.responses import Response
 from gazetteer import Gazetteer
 from gazetteer.errors import QueryError
 from gazetteer.house import HouseStyle, dateline, written
+from gazetteer.lexicon.presets import preset, preset_names
 from gazetteer.memory.checks import read_place
-from gazetteer.model import outward
-from service.desk.schema import DESK_PATH, DatelineAnswer, body
+from gazetteer.model import StyleEntry, outward
+from service.desk.schema import DESK_PATH, DatelineAnswer, PresetsAnswer, body
 from service.desk.style import read_house, style_text
 from service.desk.writer import Writer
+from service.desk.writing import written_fields
 from service.desks import asked_desk, seat_at
-from service.fields import DAY_LIMIT, Field, Kind
+from service.fields import DAY_LIMIT, Field, FieldKind
 from service.fields import DESK as DESK_FIELD
 from service.http import json_response, parameters
 from service.keys import OWNER
@@ -36,9 +37,9 @@ router = APIRouter(tags=["desks"])
 
 _DESK = parameters_of(DESK_PATH, path=("desk",))
 DATELINE = (
-    Field("place", Kind.AREA, "The place that the story is from, by its id.", most=20, required=True),
+    Field("place", FieldKind.AREA, "The place that the story is from, by its id.", most=20, required=True),
     DESK_FIELD,
-    Field("date", Kind.DAY, "The day of the story, for houses that write it.", most=DAY_LIMIT),
+    Field("date", FieldKind.DAY, "The day of the story, for houses that write it.", most=DAY_LIMIT),
 )
 
 
@@ -54,6 +55,30 @@ async def style(request: Request, services: ServicesDep) -> Response:
     seat = seat_at(request, services, request.path_params["desk"])
     desk = await run_in_threadpool(services.desks.desk, seat.desk)
     return answered(services, seat, {"style": {} if desk is None else orjson.loads(desk.style)})
+
+
+@router.get(
+    "/v1/styles",
+    operation_id="styles",
+    summary="How houses have said in public that they write places",
+    responses={200: {"model": PresetsAnswer}},
+)
+async def styles(_request: Request) -> Response:
+    """Each announcement with its source and its day; `display=style:ap` writes so, and a style by `preset:ap`."""
+    told = [{"id": name, "entries": [_announced(one) for one in preset(name) or ()]} for name in preset_names()]
+    return json_response(orjson.dumps({"styles": told}))
+
+
+def _announced(entry: StyleEntry) -> dict[str, Any]:
+    return {
+        "place": outward(entry.id),
+        "text": entry.spelling,
+        "lang": entry.lang,
+        "avoid": entry.never,
+        "except": entry.kept,
+        "source": entry.source,
+        "since": entry.since,
+    }
 
 
 @router.put(
@@ -99,7 +124,7 @@ async def get_dateline(request: Request, services: ServicesDep) -> Response:
 
 def _told(gazetteer: Gazetteer, place: int, house: HouseStyle, day: date | None) -> dict[str, Any]:
     line = dateline(gazetteer, place, house, day)
-    return {"place": outward(place), "dateline": line, "written": asdict(written(gazetteer, place, house))}
+    return {"place": outward(place), "dateline": line, "written": written_fields(written(gazetteer, place, house))}
 
 
 def _day(text: str | None) -> date | None:

@@ -9,9 +9,11 @@ from starlette.responses import Response
 from gazetteer.errors import QueryError
 from gazetteer.model import NAME_LIMIT
 from service import fields
+from service.desks import asked_desk, revision_of
 from service.http import json_response, parameters
 from service.openapi import parameters_of
 from service.parameters import readers, values_of
+from service.queries import read_memory_choice
 from service.schema import SuggestAnswer, errors
 from service.services import ServicesDep
 
@@ -24,11 +26,14 @@ READERS = readers(fields.SUGGEST)
     "/v1/suggest",
     operation_id="suggest",
     summary="Places while a name is being typed",
-    responses={200: {"model": SuggestAnswer}, **errors(400, 503)},
+    responses={200: {"model": SuggestAnswer}, **errors(400, 403, 503)},
     openapi_extra=parameters_of(fields.SUGGEST),
 )
 async def suggest(request: Request, services: ServicesDep) -> Response:
-    """Places one of whose names, in any script, begins with the letters typed; the best known first."""
+    """Places one of whose names, in any script, begins with the letters typed; the best known first.
+
+    What the desk decided of a spelling that begins so goes before them.
+    """
     gazetteer = services.gazetteer.take()
     given = values_of(parameters(request), READERS)
     prefix = given.get("prefix", "")
@@ -41,10 +46,13 @@ async def suggest(request: Request, services: ServicesDep) -> Response:
         raise QueryError(f"limit must be from 1 to {fields.SUGGESTION_LIMIT}.", "limit")
     lang = given.get("lang")
     country = tuple(given.get("country", ()))
+    desk = await asked_desk(request, services, read_memory_choice(given))
+    memory = desk.memory if desk is not None and desk.memory else None
 
     def make() -> bytes:
-        found = gazetteer.suggest(prefix, lang=lang, country=country, limit=limit)
+        found = gazetteer.suggest(prefix, lang=lang, country=country, limit=limit, memory=memory)
         return services.encoders.of(gazetteer).suggestions(found, lang)
 
-    key = f"{gazetteer.info.build}:suggest:{(prefix, lang, country, limit)!r}"
-    return json_response(services.cache.quick("suggest", key, make))
+    heeded = None if memory is None else (memory.desk, memory.revision, memory.collection, memory.document)
+    key = f"{gazetteer.info.build}:suggest:{(prefix, lang, country, limit, heeded)!r}"
+    return json_response(services.cache.quick("suggest", key, make), revision_of(desk))

@@ -7,8 +7,15 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from gazetteer.model import MentionKind, Verdict
-from service.schema.answers import AnsweringDesk, CandidateFields, DecidedFields, GazetteerBuild, PlaceId
+from service.schema.answers import (
+    AnsweringDesk,
+    CandidateFields,
+    DecidedFields,
+    GazetteerBuild,
+    PlaceId,
+)
 from service.schema.errors import ErrorFields
+from service.schema.notes import WrittenFields
 
 
 class MentionCandidateFields(CandidateFields):
@@ -54,6 +61,7 @@ class ToponymFields(BaseModel):
     lat: float
     lon: float
     mentions: list[int] = Field(description="The numbers of the mentions that mean it, from 0.")
+    written: WrittenFields | None = Field(None, description="Only where `display` asks for a style.")
 
 
 class StyleRemarkFields(BaseModel):

@@ -7,7 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from gazetteer.model import How, Verdict
+from service.fields import ALWAYS
 from service.schema.errors import ErrorFields
+from service.schema.notes import ContestedNote, RenamedNote, WrittenFields
 
 PlaceId = Annotated[
     int | Annotated[str, Field(pattern="^Q[0-9]+$")],
@@ -41,15 +43,6 @@ class FeatureCode(BaseModel):
 
     class_: str = Field(alias="class")
     code: str
-
-
-class ContestedNote(BaseModel):
-    """A note on a place whose belonging is contested."""
-
-    id: str
-    title: str
-    note: str
-    as_of: str
 
 
 class ContestedSourceFields(BaseModel):
@@ -106,6 +99,8 @@ class PlaceFields(BaseModel):
     contested: list[ContestedNote] | None = Field(
         None, description="What is contested of it; only where something is. It moves no score."
     )
+    renamed: list[RenamedNote] | None = Field(None, description="What it was called before; only where that is known.")
+    written: WrittenFields | None = Field(None, description="Only where `display` asks for a style.")
 
 
 class NameFields(BaseModel):
@@ -140,6 +135,9 @@ class Matched(BaseModel):
 
 class CandidateFields(PlaceFields):
     """A place that may be meant."""
+
+    # Asked for by `fields`, an answer has the others only where they were wanted.
+    model_config = ConfigDict(json_schema_extra={"required": list(ALWAYS)})
 
     score: float = Field(description="Probability that this is the place meant.")
     matched: Matched
@@ -301,6 +299,7 @@ class SuggestionFields(PlaceFields):
     """A place whose name begins as typed."""
 
     matched: str
+    decided: DecidedFields | None = Field(None, description="Only where a decision of the desk is for it.")
 
 
 class SuggestAnswer(BaseModel):

@@ -8,7 +8,7 @@ import pytest
 from gazetteer import Gazetteer
 from gazetteer.annotation.demonyms import DemonymSpan, beside_names, find_demonyms, hidden, place_of
 from gazetteer.annotation.mentions import Span
-from gazetteer.annotation.names import Hits, keys_of
+from gazetteer.annotation.names import NameHits, keys_of
 from gazetteer.annotation.words import read_words
 
 
@@ -51,7 +51,7 @@ def test_names_within_a_demonym_are_hidden_and_longer_ones_are_not() -> None:
     bounds = [(0, 0), (1, 1), (0, 1), (1, 2), (4, 4), (4, 5), (5, 5)]
     first, last = np.array(bounds, np.int64).T
     nothing = np.zeros(len(bounds))
-    hits = Hits(first, last, nothing > 0, nothing, nothing > 0, np.zeros((len(bounds), 1)), (None,) * len(bounds))
+    hits = NameHits(first, last, nothing > 0, nothing, nothing > 0, np.zeros((len(bounds), 1)), (None,) * len(bounds))
     assert hidden(hits, found).tolist() == [True, True, True, False, True, False, False]
     assert not hidden(hits, []).any()
 

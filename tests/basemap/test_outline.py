@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazetteer.basemap.disputed import areas, disputed, marked, own_lines
-from gazetteer.basemap.lands import Array, Land
+from gazetteer.basemap.lands import Array, LandArea
 from gazetteer.basemap.outline import LEVELS, outlines
 from gazetteer.basemap.rings import contains, joined, rings_of
 from gazetteer.basemap.simplify import simplify
-from gazetteer.basemap.topology import Kind, Line, lines_of
+from gazetteer.basemap.topology import Arc, LineKind, lines_of
 
 
-def land(code: str, *rings: list[tuple[float, float]]) -> Land:
-    return Land(code, tuple(np.array([*ring, ring[0]], np.float64) for ring in rings))
+def land(code: str, *rings: list[tuple[float, float]]) -> LandArea:
+    return LandArea(code, tuple(np.array([*ring, ring[0]], np.float64) for ring in rings))
 
 
 WEST = land("W", [(0, 0), (0, 10), (10, 10), (10.2, 5), (10, 0)])
@@ -27,8 +27,8 @@ EAST = land("E", [(10, 0), (10.2, 5), (10, 10), (20, 10), (20, 0)])
 ENCLAVE = [(2.0, 2.0), (2.0, 4.0), (4.0, 4.0), (4.0, 2.0)]
 
 
-def kinds(lines: list[Line]) -> dict[tuple[Kind, tuple[str, ...]], int]:
-    found: dict[tuple[Kind, tuple[str, ...]], int] = {}
+def kinds(lines: list[Arc]) -> dict[tuple[LineKind, tuple[str, ...]], int]:
+    found: dict[tuple[LineKind, tuple[str, ...]], int] = {}
     for line in lines:
         found[line.kind, line.lands] = found.get((line.kind, line.lands), 0) + 1
     return found
@@ -43,32 +43,32 @@ def read(data: bytes) -> tuple[list[list[Point]], list[tuple[bool, list[Point]]]
 
 def test_two_neighbours_have_two_coasts_and_one_border() -> None:
     lines = lines_of([WEST, EAST])
-    assert kinds(lines) == {(Kind.COAST, ("W",)): 1, (Kind.COAST, ("E",)): 1, (Kind.BORDER, ("E", "W")): 1}
-    border = next(line for line in lines if line.kind == Kind.BORDER)
+    assert kinds(lines) == {(LineKind.COAST, ("W",)): 1, (LineKind.COAST, ("E",)): 1, (LineKind.BORDER, ("E", "W")): 1}
+    border = next(line for line in lines if line.kind == LineKind.BORDER)
     assert sorted(map(tuple, border.points.tolist())) == [(10, 0), (10, 10), (10.2, 5)]
 
 
 def test_a_land_within_another_has_one_border_wherever_its_ring_begins() -> None:
-    around = Land("W", (*WEST.rings, np.array([*ENCLAVE, ENCLAVE[0]])))
+    around = LandArea("W", (*WEST.rings, np.array([*ENCLAVE, ENCLAVE[0]])))
     turned = [ENCLAVE[2], ENCLAVE[1], ENCLAVE[0], ENCLAVE[3]]
     assert kinds(lines_of([around, land("L", turned)])) == {
-        (Kind.COAST, ("W",)): 1,
-        (Kind.BORDER, ("L", "W")): 1,
+        (LineKind.COAST, ("W",)): 1,
+        (LineKind.BORDER, ("L", "W")): 1,
     }
 
 
 def test_the_parts_of_one_land_have_no_border() -> None:
-    both = Land("W", (*WEST.rings, *EAST.rings))
-    assert kinds(lines_of([both])) == {(Kind.COAST, ("W",)): 2}
+    both = LandArea("W", (*WEST.rings, *EAST.rings))
+    assert kinds(lines_of([both])) == {(LineKind.COAST, ("W",)): 2}
 
 
 def test_the_edge_of_the_world_is_no_coast() -> None:
     lines = lines_of([land("R", [(170, 60), (170, 70), (180, 70), (180, 65), (180, 60)])])
-    assert kinds(lines) == {(Kind.COAST, ("R",)): 1, (Kind.SEAM, ("R",)): 1}
+    assert kinds(lines) == {(LineKind.COAST, ("R",)): 1, (LineKind.SEAM, ("R",)): 1}
 
 
 @st.composite
-def maps(draw: st.DrawFn) -> list[Land]:
+def maps(draw: st.DrawFn) -> list[LandArea]:
     """A square cut into lands by squares of a grid, each edge of which is bent the same for both its sides."""
     size = draw(st.integers(2, 5))
     owner = draw(st.lists(st.integers(-1, 3), min_size=size * size, max_size=size * size))
@@ -80,7 +80,7 @@ def maps(draw: st.DrawFn) -> list[Land]:
             sides = zip(corners, corners[1:] + corners[:1], strict=True)
             ring = [point for side in sides for point in bent(*side, bend)]
             lands.setdefault(code, []).append(np.array([*ring, ring[0]]))
-    return [Land(f"L{code}", tuple(rings)) for code, rings in sorted(lands.items())]
+    return [LandArea(f"L{code}", tuple(rings)) for code, rings in sorted(lands.items())]
 
 
 def bent(start: tuple[int, int], end: tuple[int, int], bend: int) -> list[tuple[float, float]]:
@@ -97,9 +97,9 @@ def bent(start: tuple[int, int], end: tuple[int, int], bend: int) -> list[tuple[
 
 @given(maps())
 @settings(max_examples=60)
-def test_coasts_close_and_borders_end_where_lines_meet(lands: list[Land]) -> None:
+def test_coasts_close_and_borders_end_where_lines_meet(lands: list[LandArea]) -> None:
     lines = lines_of(lands)
-    coasts = [line for line in lines if line.kind == Kind.COAST]
+    coasts = [line for line in lines if line.kind == LineKind.COAST]
     used = [number for ring in rings_of(coasts) for number, _ in ring]
     assert sorted(used) == list(range(len(coasts)))
     edges = [edge for line in lines for edge in edges_of(line.points)]
@@ -114,7 +114,7 @@ def edges_of(points: Array) -> list[tuple[Point, Point]]:
 
 @given(maps())
 @settings(max_examples=60)
-def test_simplified_rings_close_and_borders_meet_others(lands: list[Land]) -> None:
+def test_simplified_rings_close_and_borders_meet_others(lands: list[LandArea]) -> None:
     for data in outlines(lands):
         rings, borders = read(data)
         own = {point for line in own_lines() for point in units(line.points)}
@@ -162,12 +162,12 @@ def test_lines_are_simplified_together_as_each_by_itself() -> None:
 
 def test_a_border_is_told_apart_in_its_box_only() -> None:
     fence = marked([border("IND", "PAK", [(70, 25), (72, 30), (74, 33), (75, 34), (76, 35)])])
-    assert [(line.kind, len(line.points)) for line in fence] == [(Kind.BORDER, 3), (Kind.DISPUTED, 3)]
-    assert marked([border("DEU", "POL", [(14, 53), (15, 51)])])[0].kind == Kind.BORDER
+    assert [(line.kind, len(line.points)) for line in fence] == [(LineKind.BORDER, 3), (LineKind.DISPUTED, 3)]
+    assert marked([border("DEU", "POL", [(14, 53), (15, 51)])])[0].kind == LineKind.BORDER
 
 
-def border(one: str, other: str, points: list[tuple[float, float]]) -> Line:
-    return Line(Kind.BORDER, np.array(points, np.float64), (one, other))
+def border(one: str, other: str, points: list[tuple[float, float]]) -> Arc:
+    return Arc(LineKind.BORDER, np.array(points, np.float64), (one, other))
 
 
 def test_an_area_of_no_land_is_land_with_a_dashed_line_around() -> None:
@@ -202,7 +202,7 @@ def test_what_a_ring_contains(lon: float, lat: float, within: bool) -> None:
 
 
 def test_rings_are_joined_in_order() -> None:
-    coasts = [line for line in lines_of([WEST, EAST]) if line.kind == Kind.COAST]
+    coasts = [line for line in lines_of([WEST, EAST]) if line.kind == LineKind.COAST]
     (ring,) = rings_of(coasts)
     points = joined(coasts, ring)
     assert points[0].tolist() == points[-1].tolist()

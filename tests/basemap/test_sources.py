@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from gazetteer.basemap import borders
 from gazetteer.basemap.borders import source_of
 from gazetteer.basemap.geojson import read_geojson
-from gazetteer.basemap.lands import Land
+from gazetteer.basemap.lands import LandArea
 from gazetteer.basemap.outline import LEVELS, outlines
 from gazetteer.basemap.rings import contains
 from gazetteer.basemap.shapefile import read_shapefile
@@ -54,7 +54,7 @@ def dbf(*codes: str) -> bytes:
     return head + field + b"\r" + b"".join(b" " + code.encode().ljust(5, b"\0") for code in codes)
 
 
-def lands_of(lands: list[Land]) -> list[tuple[str, list[list[list[float]]]]]:
+def lands_of(lands: list[LandArea]) -> list[tuple[str, list[list[list[float]]]]]:
     return [(land.code, [ring.tolist() for ring in land.rings]) for land in lands]
 
 
@@ -151,7 +151,7 @@ def test_a_damaged_shapefile_is_read_or_refused(tmp_path: Path, at: int, put: by
 
 
 @pytest.fixture(scope="module")
-def german() -> tuple[list[Land], list[bytes]]:
+def german() -> tuple[list[LandArea], list[bytes]]:
     source = source_of("ne-de")
     if source.path is None:
         pytest.skip("no borders: pip install exonym[map]")
@@ -173,12 +173,12 @@ def german() -> tuple[list[Land], list[bytes]]:
         (42.66, 21.16, "KOS"),  # Prishtina
     ],
 )
-def test_whose_view_it_is(german: tuple[list[Land], list[bytes]], lat: float, lon: float, code: str | None) -> None:
+def test_whose_view_it_is(german: tuple[list[LandArea], list[bytes]], lat: float, lon: float, code: str | None) -> None:
     within = [land.code for land in german[0] if sum(contains(ring, lon, lat) for ring in land.rings) % 2]
     assert within == ([] if code is None else [code])
 
 
-def test_both_levels_are_within_their_bounds(german: tuple[list[Land], list[bytes]]) -> None:
+def test_both_levels_are_within_their_bounds(german: tuple[list[LandArea], list[bytes]]) -> None:
     assert [len(data) < most for data, most in zip(german[1], (40_000, 200_000), strict=True)] == [True, True]
     for data in german[1]:
         rings, lines = read_lines(Numbers(data))
@@ -188,7 +188,7 @@ def test_both_levels_are_within_their_bounds(german: tuple[list[Land], list[byte
         assert all(ring[0] == ring[-1] for ring in rings)
 
 
-def test_areas_of_no_land_are_land_on_the_map(german: tuple[list[Land], list[bytes]]) -> None:
+def test_areas_of_no_land_are_land_on_the_map(german: tuple[list[LandArea], list[bytes]]) -> None:
     for data, level in zip(german[1], LEVELS, strict=True):
         rings, _ = read_lines(Numbers(data))
         for lat, lon, is_land in ((33.05, 35.80, 1), (9.60, 28.40, 1), (48.6, 38.0, 1), (41.5, 50.5, 0)):  # the Caspian

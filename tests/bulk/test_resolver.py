@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -110,6 +112,48 @@ def test_another_process_opens_it(resolver: Resolver) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], input=pickle.dumps(resolver), capture_output=True, cwd=ROOT)
     assert done.stdout.decode().strip() == "713174", done.stderr.decode()
+
+
+def test_a_process_that_is_killed_leaves_nothing_and_the_next_gives_the_same(
+    resolver: Resolver, tiny_dir: Path, tmp_path: Path
+) -> None:
+    code = (
+        "import os, pickle, signal, sys, pyarrow as pa; resolver = pickle.load(sys.stdin.buffer)\n"
+        "batches = [{'city': ['Bakhmout', name], 'land': ['UA', None]} for name in ('Kyiv', 'Paris')]\n"
+        "out = resolver(pa.record_batch(one) for one in batches)\n"
+        "for one in out:\n"
+        "    with pa.ipc.new_stream(sys.stdout.buffer, one.schema) as sink: sink.write(one)\n"
+        "    sys.stdout.flush()\n"
+        "    if sys.argv[1] == 'killed': os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    before = sorted(tiny_dir.rglob("*"))
+    told = {**os.environ, "TMPDIR": str(tmp_path)}
+
+    def run(how: str) -> tuple[int, bytes]:
+        given = pickle.dumps(resolver)
+        done = subprocess.run([sys.executable, "-c", code, how], input=given, capture_output=True, cwd=ROOT, env=told)
+        return done.returncode, done.stdout
+
+    killed, first, second = run("killed"), run("whole"), run("whole")
+    assert killed[0] == -signal.SIGKILL
+    assert first[0] == 0
+    assert first == second
+    assert first[1].startswith(killed[1])
+    assert sorted(tiny_dir.rglob("*")) == before
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_context_that_was_not_used_is_said_and_a_row_that_cannot_be_read_is_an_error_of_its_own(
+    resolver: Resolver,
+) -> None:
+    batch = pa.record_batch(
+        {"city": pa.array([b"Kyiv", b"\xff", b"Bakhmout"], pa.binary()), "land": ["Atlantis", "UA", "UA"]}
+    )
+    [out] = resolver([batch])
+    assert out.column("exonym_verdict").to_pylist() == ["match", "error", "match"]
+    how = out.column("exonym_how").to_pylist()
+    assert "country was not used" in how[0]
+    assert "not utf-8" in how[1]
 
 
 def test_a_process_opens_a_build_once(resolver: Resolver, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 from browser_fixtures import allow, browser, new_page, page, watch
-from plugging import PATIENCE, Service, own_data
+from plugging import Service, own_data
 from serving import serving
 
 from service.app import create_app
@@ -43,9 +43,3 @@ def service(embedded_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     with serving(create_app(Settings(data_dir=folder, require_key=True))) as address:
         httpx.get(f"{address}/v1/map/base?level=0", timeout=120).raise_for_status()  # the first is drawn
         yield Service(address, key, DESK)
-
-
-@pytest.fixture(scope="session")
-def patience() -> int:
-    """Milliseconds that a page may take for anything."""
-    return PATIENCE

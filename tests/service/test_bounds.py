@@ -10,7 +10,7 @@ import pytest
 from attacks.long_texts import IN_QUERY, IN_URL, needed
 
 from service import fields
-from service.fields import Field, Kind
+from service.fields import Field, FieldKind
 
 TABLE = "/v1/reconcile/csv"
 
@@ -34,7 +34,7 @@ def test_a_text_in_a_url_has_a_length(client: httpx.Client, path: str, field: Fi
 @pytest.mark.parametrize("field", IN_QUERY, ids=lambda one: one.name)
 def test_a_text_in_a_query_has_a_length(client: httpx.Client, field: Field, length: int) -> None:
     odd = {"name": "Bakhmut"} | {field.name: "e" * length}
-    if field.kind in (Kind.COUNTRIES, Kind.CODES):
+    if field.kind in (FieldKind.COUNTRIES, FieldKind.CODES):
         odd[field.name] = ["e" * length]  # type: ignore[assignment]
     answer = client.post("/v1/resolve", json={"queries": [{"name": "Bakhmut"}, odd]})
     assert answer.status_code == 200

@@ -17,11 +17,11 @@ from gazetteer.model import AnnotateOptions, Near, Options, Query
 from gazetteer.tables.columns import Columns
 from service import fields
 from service.commands import annotate, reconcile, resolve, reverse, transliterate
-from service.fields import Field, Kind
+from service.fields import Field, FieldKind
 
-OF_LISTS = (Kind.COUNTRIES, Kind.CODES, Kind.COLUMNS)
+OF_LISTS = (FieldKind.COUNTRIES, FieldKind.CODES, FieldKind.COLUMNS)
 # What the command line has in another form: --near LAT,LON,KM; --fast; the name or text as an argument, and only it.
-ELSEWHERE = {"q", "lat", "lon", "km", "mode", "text", "id", "joint", "document"}
+ELSEWHERE = {"q", "lat", "lon", "km", "mode", "text", "id", "joint", "document", "fields"}
 
 
 def names(known: tuple[Field, ...]) -> set[str]:
@@ -35,7 +35,7 @@ def attributes(known: type[Any]) -> dict[str, Any]:
 def test_the_library_has_the_fields_of_a_query_with_their_defaults() -> None:
     assert set(attributes(Query)) == names(fields.QUERY) | {"near"}
     assert set(attributes(Near)) == names(fields.NEAR)
-    assert set(attributes(Options)) | {"split"} | names(fields.MEMORY) == names(fields.OPTIONS)
+    assert set(attributes(Options)) | {"split", "fields"} | names(fields.MEMORY) == names(fields.OPTIONS)
     for known, described in ((Query, fields.QUERY), (Near, fields.NEAR), (Options, fields.OPTIONS)):
         for field in described:
             if field.default is not None and field.name != "split":
@@ -44,7 +44,9 @@ def test_the_library_has_the_fields_of_a_query_with_their_defaults() -> None:
 
 def test_the_library_has_the_options_of_a_text_with_their_defaults() -> None:
     of_answers = {"id", "offsets"}
-    assert set(attributes(AnnotateOptions)) - {"rules_off"} == names(fields.ANNOTATE) - of_answers | {"near"}
+    assert set(attributes(AnnotateOptions)) - {"rules_off", "in_quotes"} == names(fields.ANNOTATE) - of_answers | {
+        "near"
+    }
     for field in fields.ANNOTATE:
         if field.default is not None and field.name not in of_answers:
             assert attributes(AnnotateOptions)[field.name] == field.default, field.name
@@ -54,7 +56,7 @@ def test_the_client_has_the_same() -> None:
     assert set(attributes(ClientText)) == names(fields.ANNOTATE) | {"near", "text", "html"}
     assert set(attributes(ClientQuery)) == set(attributes(Query))
     assert attributes(ClientNear) == attributes(Near)
-    of_service = {"split": False} | dict.fromkeys(names(fields.MEMORY))
+    of_service = {"split": False, "fields": ()} | dict.fromkeys(names(fields.MEMORY))
     assert attributes(ClientOptions) == attributes(Options) | of_service
 
 
@@ -77,11 +79,11 @@ def test_commands_have_an_option_for_each_field(command: click.Command, known: t
             continue
         if isinstance(option, click.Option):
             assert option.multiple == (field.kind in OF_LISTS), field.name
-            assert (option.is_flag and not option.multiple) == (field.kind is Kind.FLAG) or field.name == "split"
-        if field.kind is Kind.WHOLE:
+            assert (option.is_flag and not option.multiple) == (field.kind is FieldKind.FLAG) or field.name == "split"
+        if field.kind is FieldKind.WHOLE:
             assert option.default == field.default
-        if field.kind in (Kind.WHOLE, Kind.NUMBER):
-            assert option.type is {Kind.WHOLE: click.INT, Kind.NUMBER: click.FLOAT}[field.kind], field.name
+        if field.kind in (FieldKind.WHOLE, FieldKind.NUMBER):
+            assert option.type is {FieldKind.WHOLE: click.INT, FieldKind.NUMBER: click.FLOAT}[field.kind], field.name
 
 
 def test_a_table_has_columns_for_the_fields_of_a_query_that_differ_by_row() -> None:
@@ -89,17 +91,17 @@ def test_a_table_has_columns_for_the_fields_of_a_query_that_differ_by_row() -> N
     assert names(fields.COLUMNS) < names(fields.QUERY) | names(fields.NEAR)
 
 
-WRONG: dict[Kind, Any] = {
-    Kind.TEXT: 5,
-    Kind.TAG: 5,
-    Kind.DAY: "yesterday",
-    Kind.COUNTRIES: {"code": "UA"},
-    Kind.CODES: {"code": "P"},
-    Kind.WHOLE: "five",
-    Kind.FLAG: "perhaps",
-    Kind.MODE: "slow",
-    Kind.ID: {},
-    Kind.AREA: [],
+WRONG: dict[FieldKind, Any] = {
+    FieldKind.TEXT: 5,
+    FieldKind.TAG: 5,
+    FieldKind.DAY: "yesterday",
+    FieldKind.COUNTRIES: {"code": "UA"},
+    FieldKind.CODES: {"code": "P"},
+    FieldKind.WHOLE: "five",
+    FieldKind.FLAG: "perhaps",
+    FieldKind.MODE: "slow",
+    FieldKind.ID: {},
+    FieldKind.AREA: [],
 }
 
 
@@ -125,7 +127,7 @@ BOUNDED = [
         ("/v1/transliterate", fields.TRANSLITERATE, {"text": "Бахмут"}),
     )
     for field in known
-    if field.kind in (Kind.WHOLE, Kind.NUMBER) or (field.most is not None and field.required)
+    if field.kind in (FieldKind.WHOLE, FieldKind.NUMBER) or (field.most is not None and field.required)
 ]
 
 
@@ -140,10 +142,10 @@ def test_limits_are_those_that_are_kept(client: httpx.Client, path: str, field: 
 
 def _values(field: Field) -> tuple[str, list[str]]:
     """A value at the limit of a field, and those beyond."""
-    if field.kind in (Kind.TEXT, Kind.TAG):
+    if field.kind in (FieldKind.TEXT, FieldKind.TAG):
         assert field.most is not None
         longest = int(field.most)
-        return ("e" * longest if field.kind is Kind.TEXT else "en"), ["e" * (longest + 1)]
+        return ("e" * longest if field.kind is FieldKind.TEXT else "en"), ["e" * (longest + 1)]
     beyond = [str(field.least - 1)] if field.least is not None else []
     if field.most is not None:
         beyond.append(str(field.most + 1))

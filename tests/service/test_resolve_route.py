@@ -34,7 +34,7 @@ def test_a_candidate_has_every_field(client: httpx.Client) -> None:
     assert list(candidate) == [
         *("id", "uri", "name", "name_lang", "lat", "lon", "country", "country_name"),
         *("admin1", "admin2", "admin3", "admin4", "continent", "feature", "population", "elevation", "timezone"),
-        *("wikidata", "own", "contested", "score", "matched", "distance_km"),
+        *("wikidata", "own", "contested", "renamed", "score", "matched", "distance_km"),
     ]
     assert candidate["uri"] == f"https://sws.geonames.org/{BAKHMUT}/"
     assert set(candidate["feature"]) == {"class", "code"}

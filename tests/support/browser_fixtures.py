@@ -1,7 +1,8 @@
-"""A page in a real Chromium, as fixtures: a conftest.py imports them, and has `address`, what the pages come from.
+"""Pages of a CMS in a real Chromium, as fixtures: a conftest.py imports them, and has `address`, where the CMS is.
 
-Whatever a test does, it fails where the browser reports an error of a script, a violation of the page's policy, or a
-request to another origin; `allow` names those that a test is about.
+As tests/web has them for our own page, but each page is one of its own, for a CMS keeps who is signed in, and waits a
+minute for anything. Whatever a test does, it fails where the browser reports an error of a script, or a request to
+another origin; `allow` names those that a test is about, or that are the CMS's own.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from browsing import PATIENCE, NewPage, Watch
+from browsing import DEFAULTS, NewPage, Pages, Watch
 from chromium import ARGUMENTS, MISSING, chromium
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from plugging import PATIENCE
 
 
 # One for each file: while it runs, no other test of the process may start an event loop.
@@ -22,16 +24,11 @@ def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
         pytest.skip(MISSING)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
-
-
-@pytest.fixture(scope="session")
-def patience() -> int:
-    """Milliseconds that a page may take for anything."""
-    return PATIENCE
 
 
 @pytest.fixture
@@ -46,23 +43,21 @@ def allow(watch: Watch) -> Callable[[str], None]:
 
 
 @pytest.fixture
-def new_page(browser: Browser, address: str, watch: Watch, patience: int) -> Iterator[NewPage]:
-    contexts: list[BrowserContext] = []
+def new_page(browser: Browser, address: str, watch: Watch) -> Iterator[NewPage]:
+    pages = Pages(browser)
+    pages.watch = watch
 
-    def new_page(**options: Any) -> Page:
-        context = browser.new_context(**{"base_url": address, "locale": "en", "reduced_motion": "reduce"} | options)
-        contexts.append(context)
-        context.set_default_timeout(patience)
-        watch.attach(context)
-        return context.new_page()
+    def new_page(*, alone: bool = True, **options: Any) -> Page:
+        page = pages.give(alone, {"base_url": address} | DEFAULTS | options)
+        page.context.set_default_timeout(PATIENCE)
+        return page
 
     yield new_page
-    for context in contexts:
-        context.close()
+    pages.take_back()
     assert watch.unforeseen() == []
 
 
 @pytest.fixture
 def page(new_page: NewPage) -> Page:
     """A page of 1280 × 900, in English, by day."""
-    return new_page(viewport={"width": 1280, "height": 900})
+    return new_page()

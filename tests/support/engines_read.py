@@ -17,6 +17,11 @@ CASES: dict[str, Any] = {
     "one row": pa.table({"city": ["Bakhmout"], "land": ["UA"]}),
     "no rows": pa.table({"city": pa.array([], pa.string()), "land": pa.array([], pa.string())}),
     "numbers": pa.table({"city": [2025, None], "land": ["UA", None]}),
+    "dictionaries": pa.table(
+        {"city": pa.array(NAMES).dictionary_encode(), "land": pa.array(LANDS).dictionary_encode()}
+    ),
+    "views": pa.table({"city": pa.array(NAMES, pa.string_view()), "land": pa.array(LANDS, pa.string_view())}),
+    "bytes": pa.table({"city": pa.array([b"Kyiv", b"\xff\xfe", None], pa.binary()), "land": ["UA", "UA", None]}),
     "titles taken": pa.table({"city": NAMES, "land": LANDS, "exonym_id": list(range(7))}),
 }
 

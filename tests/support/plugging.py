@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import BrowserContext, Error, Response
+from playwright.sync_api import BrowserContext, Error, Request
 
 from gazetteer import verification
 
@@ -56,23 +56,23 @@ def own_data(folder: Path, embedded_dir: Path) -> Path:
 class Received:
     """All that a browser received: addresses, headers, bodies."""
 
-    responses: list[Response] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
 
     def attach(self, context: BrowserContext) -> None:
         """Listen to all pages of a context."""
-        context.on("response", self._keep)
+        context.on("requestfinished", self._keep)  # the body of one that has not would be waited for
 
     def holding(self, secret: str) -> list[str]:
         """The addresses of those in which a secret stands. Bodies are read now, so the pages must still be open."""
-        return [one.url for one in self.responses if secret in _all_of(one)]
+        return [one.url for one in self.requests if secret in _all_of(one)]
 
-    def _keep(self, response: Response) -> None:
-        self.responses.append(response)
+    def _keep(self, request: Request) -> None:
+        self.requests.append(request)
 
 
-def _all_of(response: Response) -> str:
-    request = response.request
-    told = [response.url, str(response.headers), str(request.headers)]
+def _all_of(request: Request) -> str:
+    told = [request.url, str(request.headers)]
     with contextlib.suppress(Error):  # a redirect has no body, nor has what the page has left behind
-        told.append(response.body().decode("utf-8", "replace"))
+        if response := request.response():
+            told += [response.url, str(response.headers), response.body().decode("utf-8", "replace")]
     return "\n".join(told)

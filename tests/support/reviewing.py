@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx
+from browsing import PATIENCE
 from jobbing import add, done
 from playwright.sync_api import Page, expect
 
@@ -95,9 +97,8 @@ def choose_file(page: Page, name: str, content: bytes) -> None:
 
 def until(page: Page, told: Callable[[], object], wanted: object) -> None:
     """Wait until the service tells what is wanted of it."""
-    for _ in range(100):
-        if (found := told()) == wanted:
-            return
+    end = time.monotonic() + PATIENCE / 1000
+    while (found := told()) != wanted and time.monotonic() < end:
         page.wait_for_timeout(50)
     assert found == wanted
 

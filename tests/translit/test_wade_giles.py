@@ -4,8 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gazetteer.text import fold
+from gazetteer.translit.icu import transliterate
 from gazetteer.translit.readings import WADE_GILES, readings
-from gazetteer.translit.wade_giles import pinyin
+from gazetteer.translit.wade_giles import pinyin, syllables
+
+HAN = range(0x4E00, 0x9FA6)  # CJK Unified Ideographs as of Unicode 1.1: they hold every syllable in use
 
 
 @pytest.mark.parametrize(
@@ -43,3 +47,7 @@ def test_a_chinese_name_has_the_pinyin_as_a_further_reading() -> None:
 def test_any_text_is_read_or_left(text: str) -> None:
     read = pinyin(text)
     assert read is None or (read.replace(" ", "").isascii() and read)
+
+
+def test_the_syllables_are_those_of_all_chinese_characters() -> None:
+    assert frozenset(fold(transliterate("Han-Latin", " ".join(map(chr, HAN)))).split()) == syllables()

@@ -25,7 +25,7 @@ from drafting import (
     questions,
     text_of,
 )
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 FIRST = "Shevchenkove"
 
@@ -290,7 +290,8 @@ def test_an_example_for_who_has_no_text(page: Page) -> None:
 
 
 @pytest.mark.parametrize("lacks", ["highlights", "plaintext"])
-def test_browsers_that_cannot_paint_get_a_copy_with_marks(page: Page, lacks: str) -> None:
+def test_browsers_that_cannot_paint_get_a_copy_with_marks(new_page: NewPage, lacks: str) -> None:
+    page = new_page(alone=True)
     page.add_init_script(
         "delete CSS.__proto__.highlights; delete CSS.highlights"
         if lacks == "highlights"
@@ -314,3 +315,31 @@ def test_without_scripts_the_view_says_so(new_page: NewPage) -> None:
     page = new_page(java_script_enabled=False)
     page.goto("/article?ui=de")
     expect(page.locator("noscript p")).to_contain_text("Diese Ansicht braucht Skripte")
+
+
+def test_a_text_is_not_left_without_a_word(new_page: NewPage) -> None:
+    page = new_page(alone=True)
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    opened(page)
+    field(page).click()  # a browser asks only for who has done something
+    page.reload()
+    assert asked == []
+    opened(page, "Rain in Kyiv")
+    field(page).click()
+    page.reload()
+    assert asked == ["beforeunload"]
+    opened(page, "Rain in Kyiv")
+    downloaded(page, "JSON")
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
+def test_capitals_alone_are_no_other_spelling(page: Page) -> None:
+    opened(page, "BAKHMUT, Ukraine (AP) — Shells fell on Bakhmut. Nobody in the city of Bakhmout was hurt.")
+    expect(entries(page).filter(has_text="Bakhmut").locator(".spelt")).to_have_text("also Bakhmout")

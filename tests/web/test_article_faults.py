@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from browsing import PATIENCE, Watch
+from browsing import PATIENCE, NewPage, Watch
 from drafting import (
     ANNOTATE,
     answer,
@@ -40,7 +40,7 @@ def kyiv(text: str) -> dict[str, Any]:
 def test_an_older_answer_never_overwrites_a_newer_one(page: Page) -> None:
     held: list[Route] = []
     given_up: list[str] = []
-    page.on("requestfailed", lambda one: given_up.append(sent(one)["text"]))
+    page.on("requestfailed", lambda one: given_up.append(sent(one)["text"]) if "annotate" in one.url else None)
 
     def hold(route: Route) -> None:
         text = sent(route.request)["text"]
@@ -82,8 +82,11 @@ def test_marks_stay_on_their_names_while_it_is_slow(page: Page) -> None:
         (429, "Too many questions at once. Try again in 7 seconds."),
     ],
 )
-def test_it_waits_as_told_and_asks_again(page: Page, allow: Callable[[str], None], status: int, said: str) -> None:
+def test_it_waits_as_told_and_asks_again(
+    new_page: NewPage, allow: Callable[[str], None], status: int, said: str
+) -> None:
     allow("Failed to load resource")
+    page = new_page(alone=True)  # its clock stays another
     tries: list[str] = []
 
     def busy(route: Route) -> None:
@@ -126,8 +129,9 @@ def test_no_answer_is_said_and_nothing_is_lost(page: Page, allow: Callable[[str]
 
 
 @pytest.mark.parametrize("status", [400, 401, 413, 500])
-def test_a_refusal_is_said_once(page: Page, allow: Callable[[str], None], status: int) -> None:
+def test_a_refusal_is_said_once(new_page: NewPage, allow: Callable[[str], None], status: int) -> None:
     allow("Failed to load resource")
+    page = new_page(alone=True)  # its clock stays another
     tries: list[Route] = []
 
     def refuse(route: Route) -> None:
@@ -175,7 +179,8 @@ def test_of_a_long_text_only_the_piece_is_sent_that_was_changed(page: Page) -> N
     assert any("Snow in Kyiv" in one for one in asked[before:])
 
 
-def test_names_and_texts_that_are_markup_stay_what_they_are(page: Page, watch: Watch) -> None:
+def test_names_and_texts_that_are_markup_stay_what_they_are(new_page: NewPage, watch: Watch) -> None:
+    page = new_page(alone=True)
     page.on("dialog", lambda dialog: watch.problems.append(f"dialog: {dialog.message}"))
     text = f"{HOSTILE} and {OVERRIDE} and \0 and \ud800 and Lviv"
     note = {"rule": "off-style", "start": 0, "end": 4, "text": HOSTILE, "message": HOSTILE, "replacement": OVERRIDE}

@@ -27,7 +27,7 @@ def packed_together(paths: list[str]) -> int:
 
 def test_the_first_view(new_page: NewPage) -> None:
     loaded: set[str] = set()
-    page = new_page()
+    page = new_page(alone=True)  # which keeps no file
     page.on("request", lambda request: loaded.add(request.url.partition("/web/")[2].partition("/")[2]))
     page.goto("/?q=Bakhmout")
     expect(page.locator("button.candidate").first).to_be_visible()

@@ -21,6 +21,7 @@ from service.settings import Settings
 DECISIONS = "/v1/desks/default/decisions"
 KHARKIV, ODESA, BAKHMUT, KYIV = 694137, 694152, 713174, 703448  # two Shevchenkoves, and others
 HOSTILE = "<img src=x onerror=alert(1)>&\"'"
+MORE_LOOKS = [("dark", "ar"), ("light", "ar"), ("dark", "en")]
 FAULTS = "Failed to load resource|net::"
 
 
@@ -353,7 +354,9 @@ def test_who_signs_in_sees_the_desk_of_their_key_and_may_what_their_role_may(
         expect(page.locator(".desks")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("colours", "lang"), [("light", "en"), ("dark", "ar")])
+@pytest.mark.parametrize(
+    ("colours", "lang"), [("light", "en"), *(pytest.param(*look, marks=pytest.mark.slow) for look in MORE_LOOKS)]
+)
 def test_axe_finds_nothing_and_nothing_is_too_wide(
     new_page: NewPage, api: httpx.Client, colours: str, lang: str
 ) -> None:

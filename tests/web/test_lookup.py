@@ -6,7 +6,7 @@ import re
 
 import pytest
 from browsing import NewPage
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 FORBIDDEN = """
 const no = () => { throw new Error("no"); };
@@ -75,7 +75,7 @@ def test_the_address_is_the_state(page: Page) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "chip", "query"),
     [
-        ("Country", "Ukraine", "Ukraine", "country=Ukraine"),
+        ("Country", "ukraine", "Ukraine", "country=UA"),
         ("Near a point", "45.5, 29.3", "45.5, 29.3", "lat=45.5&lon=29.3"),
         ("Date", "1985-04-01", "1985-04-01", "date=1985-04-01"),
     ],
@@ -193,10 +193,82 @@ def test_light_and_dark_are_kept(page: Page) -> None:
     assert page.evaluate(paper) == dark
 
 
-def test_what_a_browser_may_not_keep_holds_until_the_page_is_left(page: Page) -> None:
+def test_what_a_browser_may_not_keep_holds_until_the_page_is_left(new_page: NewPage) -> None:
+    page = new_page(alone=True)
     page.add_init_script(FORBIDDEN)
     page.goto("/")
     page.get_by_role("button", name="Colours: As the system").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "light")
     ask(page, "Bakhmout")
     expect(page.locator(".say")).to_contain_text("Bakhmut")
+
+
+@pytest.mark.parametrize("name", ["Shevchenkove", "Zzyzzqx"])
+def test_after_enter_the_answer_has_the_focus_and_keys_act(page: Page, name: str) -> None:
+    page.goto("/")
+    ask(page, name)
+    expect(page.locator(".say")).to_be_focused()
+    page.keyboard.press("0")
+    expect(page.locator("button.candidate.none")).to_have_attribute("aria-pressed", "true")
+
+
+def test_who_types_on_keeps_the_field(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/v1/resolve*", lambda route: held.append(route))
+    page.goto("/")
+    with page.expect_request("**/v1/resolve*"):
+        ask(page, "Kiev")
+    page.keyboard.type("2")
+    held[0].continue_()
+    expect(page.locator(".say")).to_contain_text("Kiev")
+    expect(page.get_by_role("combobox")).to_be_focused()
+    expect(page.get_by_role("combobox")).to_have_value("Kiev2")
+
+
+@pytest.mark.parametrize(
+    ("ui", "typed", "code"), [("de", "deutschland", "DE"), ("fr", "Etats-Unis", "US"), ("en", "ua", "ua")]
+)
+def test_a_country_is_known_by_its_name_in_the_reader_s_language(page: Page, ui: str, typed: str, code: str) -> None:
+    page.goto(f"/?q=Shevchenkove&ui={ui}")
+    page.locator("[data-field=country]").click()
+    assert page.locator("#countries option").count() > 240
+    page.locator(".fields input").fill(typed)
+    page.locator(".fields input").press("Enter")
+    expect(page.locator(".chip")).to_be_focused()
+    assert f"country={code}" in page.url
+
+
+def test_keys_go_through_a_list_and_only_enter_takes_of_it(page: Page) -> None:
+    page.goto("/?q=Shevchenkove")
+    page.locator("[data-field=classes]").click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".fields select")).to_have_value("A")
+    expect(page.locator(".chip")).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip")).to_have_count(1)
+
+
+@pytest.mark.parametrize("ui", ["fr", "uk", "de", "ar"])
+def test_why_is_said_in_the_reader_s_language(page: Page, ui: str) -> None:
+    for name in ("Bakhmout", "باخموت", "Kiew", "Springfeld"):
+        page.goto(f"/?q={name}&ui={ui}")
+        expect(page.locator("button.candidate").first).to_be_visible()
+        expect(page.locator(".why [lang=en]")).to_have_count(0)
+
+
+def test_names_in_two_directions_are_kept_apart(page: Page) -> None:
+    page.goto("/?q=Bakhmout&ui=ar")
+    where = page.locator("button.candidate .name small bdi").first
+    expect(where).to_have_text("\u200f\u2068Donetsk Oblast\u2069، \u2068أوكرانيا\u2069")
+    region, country = where.evaluate(
+        """(bdi) => [0, 1].map((at) => {
+          const text = bdi.firstChild;
+          const range = new Range();
+          const from = at ? text.data.indexOf("أ") : text.data.indexOf("D");
+          range.setStart(text, from);
+          range.setEnd(text, from + 1);
+          return range.getBoundingClientRect().left;
+        })"""
+    )
+    assert country < region  # it is read from the right

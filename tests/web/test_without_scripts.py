@@ -51,12 +51,12 @@ def said(page: Page) -> dict[str, object]:
 
 
 def test_the_same_is_said_with_and_without_scripts(new_page: NewPage) -> None:
-    compare(new_page, "en", NAMES)
-    compare(new_page, "ar", NAMES[:2])
+    compare(new_page, "en", NAMES[:3])
+    compare(new_page, "ar", NAMES[1:2])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("ui", ["fr", "uk", "de", "ar"])
+@pytest.mark.parametrize("ui", ["en", "fr", "uk", "de", "ar"])
 def test_the_same_is_said_in_every_language(new_page: NewPage, ui: str) -> None:
     compare(new_page, ui, NAMES)
 

@@ -13,7 +13,7 @@ from babel import Locale
 from service.pages.frame import VIEWS
 from service.pages.kinds import CLASSES, CODES
 from service.pages.lookup import CLASSES as CHOICES
-from service.pages.told import REASONS
+from service.pages.told import FORMER, HOWS, REASONS
 from service.pages.words import LANGUAGES, words_of
 
 SERVICE = Path(__file__).parents[2] / "service"
@@ -60,7 +60,14 @@ def test_files_are_in_order() -> None:
 
 
 def test_what_only_tables_say_is_said_by_both_sides() -> None:
-    assert {*CODES.values(), *CLASSES.values(), *REASONS.values(), *(title for _, title in CHOICES)} <= KEYS
+    assert {
+        *CODES.values(),
+        *CLASSES.values(),
+        *REASONS.values(),
+        *HOWS.values(),
+        FORMER,
+        *(title for _, title in CHOICES),
+    } <= KEYS
 
 
 @pytest.mark.parametrize(

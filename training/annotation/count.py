@@ -11,7 +11,7 @@ from gazetteer.annotation.counts import Counts, case_odds
 from gazetteer.annotation.layout import layout
 from gazetteer.annotation.names import find_names, keys_of
 from gazetteer.annotation.surface import spelt
-from gazetteer.annotation.words import CAPITALISED, SMALL, Words, read_words
+from gazetteer.annotation.words import CAPITALISED, SMALL, TextWords, read_words
 from training.annotation.labels import LEFT_OUT, labels
 from training.annotation.texts import MarkedText
 
@@ -56,7 +56,7 @@ def count(bearers: Bearers, texts: Iterable[MarkedText]) -> tuple[Tally, list[Co
     return tally, own
 
 
-def _count_words(tally: Tally, lang: str, words: Words, keys: tuple[str, ...]) -> None:
+def _count_words(tally: Tally, lang: str, words: TextWords, keys: tuple[str, ...]) -> None:
     starts = layout(words).starts
     for number, case in enumerate(words.case.tolist()):
         if case == SMALL:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.annotation.names import Hits
-from gazetteer.annotation.words import Words
+from gazetteer.annotation.names import NameHits
+from gazetteer.annotation.words import TextWords
 from training.annotation.texts import DEMONYM, PLACE, Gold
 
 LEFT_OUT = -1
@@ -16,7 +16,7 @@ LEAST_SHARED = 0.3  # of the letters of both together, for a name found to be a 
 NEARLY = 0.6  # so alike to the marked one, others are neither right nor wrong
 
 
-def labels(words: Words, hits: Hits, gold: Sequence[Gold]) -> NDArray[np.int8]:
+def labels(words: TextWords, hits: NameHits, gold: Sequence[Gold]) -> NDArray[np.int8]:
     """For each name found 1 where it is a place's, 0 where not, -1 where the marking does not say."""
     out = np.zeros(len(hits), np.int8)
     start, end = words.start[hits.first], words.end[hits.last]

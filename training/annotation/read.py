@@ -13,8 +13,8 @@ from gazetteer.annotation.around import parted
 from gazetteer.annotation.bearers import Bearers
 from gazetteer.annotation.clues import clues
 from gazetteer.annotation.counts import Counts
-from gazetteer.annotation.names import Hits, find_names, keys_of
-from gazetteer.annotation.surface import Spelt, spelt
+from gazetteer.annotation.names import NameHits, find_names, keys_of
+from gazetteer.annotation.surface import SurfaceForms, spelt
 from gazetteer.annotation.together import together
 from gazetteer.annotation.words import read_words
 from training.annotation.beside import Reader
@@ -43,8 +43,8 @@ class ReadText:
     number: int
     foreign: bool
     words: int
-    hits: Hits
-    names: Spelt
+    hits: NameHits
+    names: SurfaceForms
     clues: NDArray[np.float32]
     labels: NDArray[np.int8]
 

@@ -14,7 +14,6 @@ from exonym_client.answers import (
     AreaRead,
     Build,
     Candidate,
-    Decision,
     Matched,
     Name,
     Nearby,
@@ -29,7 +28,9 @@ from exonym_client.answers import (
     Suggestion,
 )
 from exonym_client.asynchronous import AsyncExonym
+from exonym_client.decisions import Decision
 from exonym_client.errors import (
+    BadAddress,
     BadAnswer,
     ClientError,
     NoSuchPlace,
@@ -41,12 +42,14 @@ from exonym_client.errors import (
 )
 from exonym_client.requests import Near, Query, Text
 from exonym_client.synchronous import Exonym
+from exonym_client.table_calls import Job, TableWishes
 
 __all__ = [
     "Annotation",
     "Area",
     "AreaRead",
     "AsyncExonym",
+    "BadAddress",
     "BadAnswer",
     "Build",
     "Candidate",
@@ -54,6 +57,7 @@ __all__ = [
     "Decision",
     "Exonym",
     "Finding",
+    "Job",
     "Matched",
     "Mention",
     "Name",
@@ -72,6 +76,7 @@ __all__ = [
     "ResultError",
     "StyleRemark",
     "Suggestion",
+    "TableWishes",
     "Text",
     "TooMany",
     "Toponym",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from math import nan
 from typing import Any, Literal
 
 Json = Mapping[str, Any]
@@ -89,7 +90,10 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that may be meant. `score` is the probability that it is."""
+    """A place that may be meant. `score` is the probability that it is.
+
+    Where `fields` asked for less of it, texts that were not asked for are empty, coordinates NaN, and all else is None.
+    """
 
     place: Place
     score: float
@@ -189,23 +193,6 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """What a spelling means to a desk: `place` is None where no place is meant; `label` is the place in words."""
-
-    id: str
-    name: str
-    place: int | str | None
-    strength: str
-    when: Json
-    note: str
-    by: str
-    at: str
-    version: int
-    state: str
-    label: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A place whose name begins as typed; `matched` is that name."""
 
@@ -266,8 +253,28 @@ def read_place(data: Json) -> Place:
     )
 
 
+NOT_ASKED: Json = {
+    **dict.fromkeys(("uri", "name_lang", "country", "country_name", "admin1", "admin2", "admin3", "admin4")),
+    **dict.fromkeys(("continent", "elevation", "timezone", "wikidata", "distance_km")),
+    "lat": nan,
+    "lon": nan,
+    "feature": {"class": "", "code": ""},
+    "population": 0,
+    "matched": {
+        **dict.fromkeys(("lang", "from", "to")),
+        "name": "",
+        "historic": False,
+        "how": "exact",
+        "detail": "",
+        "similarity": nan,
+    },
+}
+"""What stands for the fields of a candidate that an answer leaves out, since they were not asked for."""
+
+
 def read_candidate(data: Json) -> Candidate:
     """A place that may be meant."""
+    data = {**NOT_ASKED, **data}
     matched = data["matched"]
     why = Matched(
         name=matched["name"],
@@ -310,20 +317,6 @@ def read_place_with_names(data: Json) -> PlaceWithNames:
 def read_results(data: Json) -> list[Result]:
     """What /v1/resolve answers."""
     return [_result(result) for result in data["results"]]
-
-
-def read_decision(data: Json) -> Decision:
-    """What is answered to a decision that was made or forgotten."""
-    return _decision(data["decision"])
-
-
-def read_decisions(data: Json) -> list[Decision]:
-    """What /v1/desks/{desk}/decisions answers."""
-    return [_decision(one) for one in data["decisions"]]
-
-
-def _decision(data: Json) -> Decision:
-    return Decision(**{field.name: data[field.name] for field in fields(Decision)})
 
 
 def read_suggestions(data: Json) -> list[Suggestion]:

@@ -1,17 +1,19 @@
-"""The asynchronous client: written by write_asynchronous.py from synchronous.py."""
+"""The asynchronous client, for asyncio.
+
+Written by write_asynchronous.py from its synchronous twin.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from exonym_client import requests as calls
 from exonym_client.annotations import Annotation, read_annotation, read_annotations
 from exonym_client.answers import (
     Build,
-    Decision,
     Json,
     Nearby,
     PlaceWithNames,
@@ -19,22 +21,22 @@ from exonym_client.answers import (
     Result,
     Suggestion,
     read_build,
-    read_decision,
-    read_decisions,
     read_nearby,
     read_place_with_names,
     read_readings,
     read_results,
     read_suggestions,
 )
+from exonym_client.desks_async import AsyncDesks
 from exonym_client.errors import Refused
-from exonym_client.protocol import CHUNK, TIMEOUT, Attempts, Chunks, Patience, headers, read, send_arguments
-from exonym_client.requests import Call, Mode, Options, Query, Text
+from exonym_client.flights import in_flight_async
+from exonym_client.protocol import AT_ONCE, CHUNK, Chunks
+from exonym_client.requests import Mode, Options, Query, Text
+from exonym_client.table_calls import read_as_it_is
+from exonym_client.tables_async import AsyncTables
 
-T = TypeVar("T")
 
-
-class AsyncExonym:
+class AsyncExonym(AsyncTables, AsyncDesks):
     """A client of the service, for asyncio. Close it, or use it with `async with`.
 
     Args:
@@ -43,22 +45,10 @@ class AsyncExonym:
         timeout: seconds that one attempt may take.
         patience: how often and how long to try.
         desk: the desk whose decisions count; by default the key's.
+
+    Raises:
+        BadAddress: the address is none.
     """
-
-    def __init__(
-        self,
-        url: str,
-        *,
-        key: str | None = None,
-        timeout: float = TIMEOUT,
-        patience: Patience | None = None,
-        desk: str | None = None,
-    ) -> None:
-        import httpx  # here, because it takes longer to import than all of the rest
-
-        self._http = httpx.AsyncClient(base_url=url, headers=headers(key, desk), timeout=timeout)
-        self._patience = patience or Patience()
-        self._desk = desk or "default"
 
     async def __aenter__(self) -> Self:
         return self
@@ -67,10 +57,6 @@ class AsyncExonym:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
-
-    async def close(self) -> None:
-        """Close the connections."""
-        await self._http.aclose()
 
     async def resolve(
         self,
@@ -116,7 +102,9 @@ class AsyncExonym:
         display: str | None = None,
         explain: bool = False,
         split: bool = False,
+        fields: Sequence[str] = (),
         chunk: int = CHUNK,
+        at_once: int = AT_ONCE,
     ) -> AsyncIterator[Result]:
         """Say which places many names mean, however many: they are sent in chunks, as the results are read.
 
@@ -127,24 +115,26 @@ class AsyncExonym:
             display: language of the names in the answer, BCP 47.
             explain: say how each answer came about.
             split: a result for each place of a string that names several, with `part` and `part_name`.
+            fields: what of each candidate is wanted beside `id`, `name` and `score`: `["lat", "lon"]`.
             chunk: queries of one request; halved where the service finds it too large.
+            at_once: how many requests are under way together.
 
         Yields:
             One result for each query, in their order, with `split` several of some; of a query that cannot be read,
             `error` is set.
         """
-        options = Options(strict=strict, mode=mode, display=display, explain=explain, split=split)
+        options = Options(strict=strict, mode=mode, display=display, explain=explain, split=split, fields=tuple(fields))
         chunks = Chunks(queries, chunk)
-        while part := chunks.part():
-            call = calls.resolve_call(part, options)
-            try:
-                results = await self._ask(call, read_results)
-            except Refused as error:
-                chunks.refused(part, error)
-                continue
-            chunks.answered(part)
+        async for results in in_flight_async(chunks.part, lambda part: self._ask_part(part, options, chunks), at_once):
             for result in results:
                 yield result
+
+    async def _ask_part(self, part: list[Query], options: Options, chunks: Chunks) -> list[Result]:
+        try:
+            return await self._ask(calls.resolve_call(part, options), read_results)
+        except Refused as error:
+            halves = chunks.halves(part, error)
+        return [one for half in halves for one in await self._ask_part(half, options, chunks)]
 
     async def resolve_together(
         self,
@@ -228,57 +218,10 @@ class AsyncExonym:
         """A text in Latin letters: every reading that matching uses, or as the press of the language `to` writes it."""
         return await self._ask(calls.transliterate_call(text, lang, to, scheme), read_readings)
 
-    async def decide(
-        self,
-        name: str,
-        place: int | str | None,
-        *,
-        strength: str | None = None,
-        when: Json | None = None,
-        note: str | None = None,
-        by: str | None = None,
-    ) -> Decision:
-        """Decide what a spelling means to the desk; a `place` of None says that no place is meant.
-
-        Args:
-            name: the spelling.
-            place: the id of a place.
-            strength: `decides`, or `prefers`, which only breaks an ambiguity.
-            when: when it holds: `{"lang": "uk"}`; by default everywhere.
-            note: why, for colleagues.
-            by: who decides; by default whose the key is.
-
-        Raises:
-            Refused: with the code `changed` where the desk decided otherwise.
-        """
-        call = calls.decide_call(self._desk, name, place, strength=strength, when=when, note=note, by=by)
-        return await self._ask(call, read_decision)
-
-    async def forget(self, id: str) -> Decision:
-        """Let a decision of the desk answer no more; it stays in the history."""
-        return await self._ask(calls.forget_call(self._desk, id), read_decision)
-
-    async def decisions(self, find: str | None = None, *, limit: int | None = None) -> list[Decision]:
-        """What the desk decided, the newest first: all, or what has this in names, people or the place's id."""
-        return await self._ask(calls.decisions_call(self._desk, find, limit), read_decisions)
+    async def schemes(self) -> Json:
+        """Every scheme that `transliterate` can be asked for, with the standard or house that it follows."""
+        return await self._ask(calls.schemes_call(), read_as_it_is)
 
     async def build(self) -> Build:
         """Which gazetteer answers."""
         return await self._ask(calls.build_call(), read_build)
-
-    async def _ask(self, call: Call, reader: Callable[[Json], T]) -> T:
-        import asyncio
-
-        import httpx
-
-        attempts = Attempts(self._patience)
-        while True:
-            try:
-                answer = await self._http.request(**send_arguments(call))
-            except httpx.TransportError as error:
-                pause: float | None = attempts.failed(error)
-            else:
-                pause = attempts.answered(answer)
-                if pause is None:
-                    return read(answer, reader)
-            await asyncio.sleep(pause or 0.0)

@@ -1,6 +1,7 @@
 """What a client raises.
 
 ClientError
+├── BadAddress          the address is none that can be asked
 ├── Unreachable         no answer: the connection failed or took too long, the last time too
 ├── BadAnswer           an answer that is none of this service
 └── Refused             the service said no; `status`, `code`, `where` say why
@@ -15,6 +16,10 @@ from __future__ import annotations
 
 class ClientError(Exception):
     """The base of all errors that a client raises."""
+
+
+class BadAddress(ClientError, ValueError):
+    """The address of a service is none: it has no `http://` or `https://`, or no host."""
 
 
 class Unreachable(ClientError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import random
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -10,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from exonym_client.answers import Json
-from exonym_client.errors import BY_STATUS, PLACE_CODES, BadAnswer, NoSuchPlace, Refused, Unreachable
+from exonym_client.errors import BY_STATUS, PLACE_CODES, BadAddress, BadAnswer, NoSuchPlace, Refused, Unreachable
 from exonym_client.requests import Call, Query, as_query
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ AGAIN = frozenset({429, 502, 503, 504})  # statuses after which the same request
 CHUNK = 500  # queries of a batch that are sent in one request: docs/http.md says what is quick
 TOO_LARGE = 413
 TIMEOUT = 30.0
+AT_ONCE = 4  # requests of a batch that are under way together
+PACKED_FROM = 1_000  # bytes of a body
+PACKED_LEVEL = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,27 +100,22 @@ class Chunks:
             raise ValueError(f"chunk is {size}: give 1 or more.")
         self._queries = iter(queries)
         self._size = size
-        self._asked: list[Query] = []
 
     def part(self) -> list[Query]:
         """The queries of the next request; empty at the end."""
-        if not self._asked:
-            self._asked = [as_query(query) for query in islice(self._queries, self._size)]
-        return self._asked[: self._size]
+        return [as_query(query) for query in islice(self._queries, self._size)]
 
-    def answered(self, part: list[Query]) -> None:
-        """That part is done."""
-        self._asked = self._asked[len(part) :]
-
-    def refused(self, part: list[Query], error: Refused) -> None:
-        """Make parts half as large, where that part was too large.
+    def halves(self, part: list[Query], error: Refused) -> tuple[list[Query], list[Query]]:
+        """A part that was too large as two; from here on parts are as small.
 
         Raises:
-            Refused: it was not, or cannot be smaller.
+            Refused: it was not too large, or cannot be smaller.
         """
         if error.status != TOO_LARGE or len(part) == 1:
             raise error
-        self._size = len(part) // 2
+        half = len(part) // 2
+        self._size = min(self._size, half)
+        return part[:half], part[half:]
 
 
 def headers(key: str | None, desk: str | None = None) -> dict[str, str]:
@@ -128,9 +128,36 @@ def headers(key: str | None, desk: str | None = None) -> dict[str, str]:
     return out
 
 
+def checked_address(url: str) -> str:
+    """The address of a service.
+
+    Raises:
+        BadAddress: it does not say how to ask, or whom.
+    """
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise BadAddress(f"{url!r} is no address of a service: write it like http://127.0.0.1:8000.")
+    return url
+
+
 def send_arguments(call: Call) -> dict[str, Any]:
-    """A call in the words of httpx."""
-    return {"method": call.method, "url": call.path, "params": list(call.params) or None, "json": call.json}
+    """A call in the words of httpx; a body of some size goes by gzip."""
+    out: dict[str, Any] = {"method": call.method, "url": call.path, "params": list(call.params) or None}
+    told, content = dict(call.headers), call.content
+    if call.json is not None:
+        content = json.dumps(call.json, ensure_ascii=False, allow_nan=False).encode("utf-8", "surrogatepass")
+        told["Content-Type"] = "application/json"
+        if len(content) >= PACKED_FROM:
+            content, told["Content-Encoding"] = gzip.compress(content, PACKED_LEVEL), "gzip"
+    if call.files:
+        out["files"] = {name: ("table", file, "application/octet-stream") for name, file in call.files}
+    return {**out, "content": content, "headers": told}
 
 
 def retry_after(answer: httpx.Response) -> float | None:
@@ -161,6 +188,17 @@ def read(answer: httpx.Response, reader: Callable[[Json], T]) -> T:
         return reader(answer.json())
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadAnswer(f"{answer.url} answered with something else than Exonym does ({error!r}).") from error
+
+
+def read_raw(answer: httpx.Response) -> bytes:
+    """A file that was asked for.
+
+    Raises:
+        Refused: it is an error.
+    """
+    if not answer.is_success:
+        raise refusal(answer)
+    return answer.content
 
 
 def refusal(answer: httpx.Response) -> Refused:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 from urllib.parse import quote
 
 Mode = Literal["thorough", "fast"]
@@ -65,10 +65,13 @@ class Text:
 class Call:
     """One HTTP request to the service."""
 
-    method: Literal["GET", "POST", "DELETE"]
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
     path: str
     params: Params = ()
-    json: dict[str, Any] | None = None
+    json: Any = None
+    headers: tuple[tuple[str, str], ...] = ()
+    content: bytes | None = None
+    files: tuple[tuple[str, BinaryIO], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class Options:
     display: str | None = None
     explain: bool = False
     split: bool = False
+    fields: Sequence[str] = ()
     desk: str | None = None
     collection: str | None = None
     document: str | None = None
@@ -88,7 +92,7 @@ class Options:
 
 def resolve_call(queries: Iterable[Query], options: Options) -> Call:
     """POST /v1/resolve."""
-    given = {name: value for name, value in asdict(options).items() if value not in (None, False)}
+    given = {name: value for name, value in asdict(options).items() if value not in (None, False, ())}
     body: dict[str, Any] = {"queries": [_body(query) for query in queries], **given}
     return Call("POST", "/v1/resolve", json=body)
 
@@ -105,12 +109,12 @@ def annotate_many_call(texts: Iterable[Text]) -> Call:
 
 def place_call(id: int | str, display: str | None) -> Call:
     """GET /v1/places/{id}."""
-    return Call("GET", f"/v1/places/{quote(str(id), safe='')}", _params(display=display))
+    return Call("GET", f"/v1/places/{quote(str(id), safe='')}", params_of(display=display))
 
 
 def suggest_call(prefix: str, lang: str | None, country: Sequence[str], limit: int | None) -> Call:
     """GET /v1/suggest."""
-    return Call("GET", "/v1/suggest", _params(prefix=prefix, lang=lang, country=country, limit=limit))
+    return Call("GET", "/v1/suggest", params_of(prefix=prefix, lang=lang, country=country, limit=limit))
 
 
 def reverse_call(
@@ -125,29 +129,18 @@ def reverse_call(
     display: str | None,
 ) -> Call:
     """GET /v1/reverse."""
-    params = _params(lat=lat, lon=lon, km=km, classes=classes, codes=codes, country=country, limit=limit)
-    return Call("GET", "/v1/reverse", params + _params(display=display))
+    params = params_of(lat=lat, lon=lon, km=km, classes=classes, codes=codes, country=country, limit=limit)
+    return Call("GET", "/v1/reverse", params + params_of(display=display))
 
 
 def transliterate_call(text: str, lang: str | None, to: str | None, scheme: str | None) -> Call:
     """GET /v1/transliterate."""
-    return Call("GET", "/v1/transliterate", _params(text=text, lang=lang, to=to, scheme=scheme))
+    return Call("GET", "/v1/transliterate", params_of(text=text, lang=lang, to=to, scheme=scheme))
 
 
-def decide_call(desk: str, name: str, place: int | str | None, **more: Any) -> Call:
-    """POST /v1/desks/{desk}/decisions."""
-    given = {field: value for field, value in more.items() if value is not None}
-    return Call("POST", f"/v1/desks/{quote(desk, safe='')}/decisions", json={"name": name, "place": place, **given})
-
-
-def forget_call(desk: str, id: str) -> Call:
-    """DELETE /v1/desks/{desk}/decisions/{id}."""
-    return Call("DELETE", f"/v1/desks/{quote(desk, safe='')}/decisions/{quote(id, safe='')}")
-
-
-def decisions_call(desk: str, q: str | None, limit: int | None) -> Call:
-    """GET /v1/desks/{desk}/decisions."""
-    return Call("GET", f"/v1/desks/{quote(desk, safe='')}/decisions", _params(q=q, limit=limit))
+def schemes_call() -> Call:
+    """GET /v1/schemes."""
+    return Call("GET", "/v1/schemes")
 
 
 def build_call() -> Call:
@@ -172,11 +165,13 @@ def _body(query: Query | Text) -> dict[str, Any]:
     return fields
 
 
-def _params(**given: str | float | Sequence[str] | None) -> Params:
-    """Parameters, those without a value left out, those with several given again."""
+def params_of(**given: str | float | bool | Sequence[str] | None) -> Params:
+    """Parameters as they stand in an address, those without a value left out, those with several given again."""
     out: list[tuple[str, str | int | float]] = []
     for name, value in given.items():
-        if isinstance(value, str | int | float):
+        if isinstance(value, bool):
+            out.append((name, "true" if value else "false"))
+        elif isinstance(value, str | int | float):
             out.append((name, value))
         elif value is not None:
             out.extend((name, one) for one in value)

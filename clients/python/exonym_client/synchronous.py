@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from exonym_client import requests as calls
 from exonym_client.annotations import Annotation, read_annotation, read_annotations
 from exonym_client.answers import (
     Build,
-    Decision,
     Json,
     Nearby,
     PlaceWithNames,
@@ -20,22 +18,22 @@ from exonym_client.answers import (
     Result,
     Suggestion,
     read_build,
-    read_decision,
-    read_decisions,
     read_nearby,
     read_place_with_names,
     read_readings,
     read_results,
     read_suggestions,
 )
+from exonym_client.desks import Desks
 from exonym_client.errors import Refused
-from exonym_client.protocol import CHUNK, TIMEOUT, Attempts, Chunks, Patience, headers, read, send_arguments
-from exonym_client.requests import Call, Mode, Options, Query, Text
+from exonym_client.flights import in_flight
+from exonym_client.protocol import AT_ONCE, CHUNK, Chunks
+from exonym_client.requests import Mode, Options, Query, Text
+from exonym_client.table_calls import read_as_it_is
+from exonym_client.tables import Tables
 
-T = TypeVar("T")
 
-
-class Exonym:
+class Exonym(Tables, Desks):
     """A client of the service. Safe to use from many threads; close it, or use it with `with`.
 
     Args:
@@ -44,22 +42,10 @@ class Exonym:
         timeout: seconds that one attempt may take.
         patience: how often and how long to try.
         desk: the desk whose decisions count; by default the key's.
+
+    Raises:
+        BadAddress: the address is none.
     """
-
-    def __init__(
-        self,
-        url: str,
-        *,
-        key: str | None = None,
-        timeout: float = TIMEOUT,
-        patience: Patience | None = None,
-        desk: str | None = None,
-    ) -> None:
-        import httpx  # here, because it takes longer to import than all of the rest
-
-        self._http = httpx.Client(base_url=url, headers=headers(key, desk), timeout=timeout)
-        self._patience = patience or Patience()
-        self._desk = desk or "default"
 
     def __enter__(self) -> Self:
         return self
@@ -68,10 +54,6 @@ class Exonym:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._http.close()
 
     def resolve(
         self,
@@ -117,7 +99,9 @@ class Exonym:
         display: str | None = None,
         explain: bool = False,
         split: bool = False,
+        fields: Sequence[str] = (),
         chunk: int = CHUNK,
+        at_once: int = AT_ONCE,
     ) -> Iterator[Result]:
         """Say which places many names mean, however many: they are sent in chunks, as the results are read.
 
@@ -128,23 +112,25 @@ class Exonym:
             display: language of the names in the answer, BCP 47.
             explain: say how each answer came about.
             split: a result for each place of a string that names several, with `part` and `part_name`.
+            fields: what of each candidate is wanted beside `id`, `name` and `score`: `["lat", "lon"]`.
             chunk: queries of one request; halved where the service finds it too large.
+            at_once: how many requests are under way together.
 
         Yields:
             One result for each query, in their order, with `split` several of some; of a query that cannot be read,
             `error` is set.
         """
-        options = Options(strict=strict, mode=mode, display=display, explain=explain, split=split)
+        options = Options(strict=strict, mode=mode, display=display, explain=explain, split=split, fields=tuple(fields))
         chunks = Chunks(queries, chunk)
-        while part := chunks.part():
-            call = calls.resolve_call(part, options)
-            try:
-                results = self._ask(call, read_results)
-            except Refused as error:
-                chunks.refused(part, error)
-                continue
-            chunks.answered(part)
+        for results in in_flight(chunks.part, lambda part: self._ask_part(part, options, chunks), at_once):
             yield from results
+
+    def _ask_part(self, part: list[Query], options: Options, chunks: Chunks) -> list[Result]:
+        try:
+            return self._ask(calls.resolve_call(part, options), read_results)
+        except Refused as error:
+            halves = chunks.halves(part, error)
+        return [one for half in halves for one in self._ask_part(half, options, chunks)]
 
     def resolve_together(
         self,
@@ -228,55 +214,10 @@ class Exonym:
         """A text in Latin letters: every reading that matching uses, or as the press of the language `to` writes it."""
         return self._ask(calls.transliterate_call(text, lang, to, scheme), read_readings)
 
-    def decide(
-        self,
-        name: str,
-        place: int | str | None,
-        *,
-        strength: str | None = None,
-        when: Json | None = None,
-        note: str | None = None,
-        by: str | None = None,
-    ) -> Decision:
-        """Decide what a spelling means to the desk; a `place` of None says that no place is meant.
-
-        Args:
-            name: the spelling.
-            place: the id of a place.
-            strength: `decides`, or `prefers`, which only breaks an ambiguity.
-            when: when it holds: `{"lang": "uk"}`; by default everywhere.
-            note: why, for colleagues.
-            by: who decides; by default whose the key is.
-
-        Raises:
-            Refused: with the code `changed` where the desk decided otherwise.
-        """
-        call = calls.decide_call(self._desk, name, place, strength=strength, when=when, note=note, by=by)
-        return self._ask(call, read_decision)
-
-    def forget(self, id: str) -> Decision:
-        """Let a decision of the desk answer no more; it stays in the history."""
-        return self._ask(calls.forget_call(self._desk, id), read_decision)
-
-    def decisions(self, find: str | None = None, *, limit: int | None = None) -> list[Decision]:
-        """What the desk decided, the newest first: all, or what has this in names, people or the place's id."""
-        return self._ask(calls.decisions_call(self._desk, find, limit), read_decisions)
+    def schemes(self) -> Json:
+        """Every scheme that `transliterate` can be asked for, with the standard or house that it follows."""
+        return self._ask(calls.schemes_call(), read_as_it_is)
 
     def build(self) -> Build:
         """Which gazetteer answers."""
         return self._ask(calls.build_call(), read_build)
-
-    def _ask(self, call: Call, reader: Callable[[Json], T]) -> T:
-        import httpx
-
-        attempts = Attempts(self._patience)
-        while True:
-            try:
-                answer = self._http.request(**send_arguments(call))
-            except httpx.TransportError as error:
-                pause: float | None = attempts.failed(error)
-            else:
-                pause = attempts.answered(answer)
-                if pause is None:
-                    return read(answer, reader)
-            time.sleep(pause or 0.0)

@@ -37,6 +37,7 @@ import { located } from "./pieces.js";
  * @property {Candidate[]} candidates
  * @property {number} none
  * @property {string[]} remarks what the service says of the name
+ * @property {string[]} rules by which it says that
  *
  * @typedef {{ mention: number, field: string, start: number, end: number, from: string, to: string }} Change
  * @typedef {{ kind: string[], mentions: number[], from: string, to: string | null, message: string, changes: Change[] }} Note
@@ -133,7 +134,7 @@ export function placesOf(mentions) {
     const { group, place, verdict, decided, candidates, none, text, name } = mention;
     let found = groups.get(group);
     if (!found) {
-      found = { group, name: place?.name ?? name, verdict, decided, place, mentions: [], spellings: [], candidates, none, remarks: [] };
+      found = { group, name: place?.name ?? name, verdict, decided, place, mentions: [], spellings: [], candidates, none, remarks: [], rules: [] };
       groups.set(group, found);
     }
     found.mentions.push(number);
@@ -141,7 +142,9 @@ export function placesOf(mentions) {
     if (!found.spellings.includes(text)) found.spellings.push(text);
     if (place) return;
     for (const { rule, message } of mention.findings) {
-      if (!OF_THE_LIST.includes(rule) && !found.remarks.includes(message)) found.remarks.push(message);
+      if (OF_THE_LIST.includes(rule) || found.remarks.includes(message)) continue;
+      found.remarks.push(message);
+      found.rules.push(rule);
     }
   });
   const all = [...groups.values()];
@@ -154,6 +157,17 @@ export function placesOf(mentions) {
  * @param {{ verdict: string, decided: boolean }} one
  */
 export const isOpen = ({ verdict, decided }) => verdict !== "match" && !decided;
+
+/**
+ * How a place is called in a text besides its name. A spelling in capitals alone, as of a dateline, is no other one.
+ *
+ * @param {PlaceGroup} group
+ * @param {string} lang by whose rules capitals are made
+ */
+export function otherSpellings({ name, spellings }, lang) {
+  const [known, upper] = [[name, ...spellings], (/** @type {string} */ text) => text.toLocaleUpperCase(lang)];
+  return spellings.filter((one) => one !== name && !known.some((other) => other !== one && upper(other) === one));
+}
 
 /**
  * What is not house style, the same change of the same spelling once.

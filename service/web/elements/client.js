@@ -240,7 +240,7 @@ async function refusal(response) {
   let present = null;
   try {
     const told = await response.json();
-    const error = told.error ?? told; // what stands between may leave the frame out
+    const error = told?.error ?? told ?? {}; // what stands between may leave the frame out
     if (typeof error.code === "string") code = error.code;
     if (typeof error.message === "string") message = error.message;
     present = error.present;

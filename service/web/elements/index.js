@@ -9,3 +9,4 @@ export { ExonymMap } from "./map.js";
 export { ExonymPicker } from "./picker.js";
 export { ExonymPlaces } from "./places.js";
 export { ExonymVerdict } from "./verdict.js";
+export { addWords } from "./words.js";

@@ -12,6 +12,8 @@ const KINDS = {
   "off-style": key("not the house's spelling"),
   historic: key("a former name"),
   transcription: key("another language's spelling"),
+  "first-mention": key("named here first"),
+  qualifier: key("wants a word with it"),
 };
 
 /**
@@ -32,13 +34,26 @@ export function noteRows(element, notes, change) {
 }
 
 /**
+ * What the service says of a name: its sentence for who reads English, else what kind of sentence it is.
+ *
+ * @param {import("./base.js").ExonymElement} element
+ * @param {string} rule
+ * @param {string} message
+ */
+export function remark(element, rule, message) {
+  if (element.words.lang !== "en" && KINDS[rule]) return h("small", null, element.t(KINDS[rule]));
+  return h("small", { lang: "en", dir: "auto" }, message);
+}
+
+/**
  * @param {import("./base.js").ExonymElement} element
  * @param {Note} note
  */
 function said(element, note) {
   const often = note.mentions.length > 1 ? ` × ${element.words.number(note.mentions.length)}` : "";
   const kinds = note.kind.map((one) => (KINDS[one] ? element.t(KINDS[one]) : one)).join("; ");
-  const why = [h("small", null, `${kinds}${often}`), note.to === null ? h("small", { lang: "en", dir: "auto" }, note.message) : null];
+  const english = element.words.lang === "en";
+  const why = [h("small", null, `${kinds}${often}`), note.to === null && english ? h("small", null, note.message) : null];
   const names = note.to === null ? [h("b", null, bdi(note.from))] : [h("s", null, bdi(note.from)), " ", h("b", null, bdi(note.to))];
-  return h("span", { title: note.message }, names, why);
+  return h("span", { title: english ? note.message : null }, names, why);
 }

@@ -176,6 +176,7 @@ export class ExonymPicker extends ExonymElement {
     fill(this.#trouble);
     const params = {
       prefix: typed, lang: this.display, country: this.getAttribute("country") ?? "",
+      desk: this.getAttribute("desk") ?? "",
       limit: Number(this.getAttribute("limit")) || LIMIT,
     };
     try {

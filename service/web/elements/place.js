@@ -1,5 +1,5 @@
 // @ts-check
-/** What is said of a place: what it is, what it lies in, why it was found. service/pages/told.py says the same. */
+/** What is said of a place: what it is, what it lies in. service/pages/told.py says the same. */
 
 import { key } from "./words.js";
 
@@ -18,7 +18,7 @@ import { key } from "./words.js";
  * @property {{ class: string, code: string }} feature
  * @property {number} population
  *
- * @typedef {{ name: string, historic: boolean, to: string | null, detail: string }} Matched
+ * @typedef {{ name: string, how: string, historic: boolean, to: string | null, detail: string }} Matched
  * @typedef {Place & { score: number, matched: Matched }} Candidate
  * @typedef {object} Answer one result of /v1/resolve
  * @property {string} name
@@ -27,14 +27,13 @@ import { key } from "./words.js";
  * @property {number | null} none
  * @property {string | null} hint
  * @property {{ applied: boolean, desk: string, by: string, at: string }} [decided] by a desk
- *
- * @typedef {{ name: string, parameter: "country" | "within", value: string }} Hint an area that would decide
  */
 
+const TO_THE_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const CITY = 100_000; // people
 const SHOWN = 5; // candidates at most
 const SHOWN_OF_MATCH = 3;
-const LEAST = 0.0005; // a probability below which a candidate is not worth a line
+export const LEAST = 0.0005; // a probability below which a candidate is not worth a line
 
 /** @type {Record<string, string>} */
 const CODES = {
@@ -73,12 +72,6 @@ const CLASSES = {
   V: key("forest or heath"),
 };
 
-/** @type {Record<string, string>} */
-const REASONS = {
-  "the place's main name": key("its main name"),
-  "a name of the place": key("one of its names"),
-};
-
 /**
  * What a place is: a key of the words.
  *
@@ -104,16 +97,18 @@ export function whereOf(place, among = []) {
   const inner = admin2 && same.length > 1 && admin2.id !== place.id ? admin2.name : null;
   const outer = admin1 && admin1.id !== place.id ? admin1.name : null;
   const country = place.feature.code.startsWith("PCL") ? null : place.country_name;
-  return [inner, outer, country].filter(Boolean).join(", ");
+  return joined(/** @type {string[]} */ ([inner, outer, country].filter(Boolean)));
 }
 
 /**
- * Why a candidate was found: `key` of the words, or null where `text` is the service's English.
+ * Names one after the other, each kept apart where some are written to the left and some to the right.
  *
- * @param {Matched} matched
+ * @param {string[]} names
  */
-export function reasonOf(matched) {
-  return { key: REASONS[matched.detail] ?? null, text: matched.detail };
+function joined(names) {
+  const left = names.filter((one) => TO_THE_LEFT.test(one)).length;
+  if (!left) return names.join(", ");
+  return left === names.length ? names.join("، ") : `\u200f${names.map((one) => `\u2068${one}\u2069`).join("، ")}`;
 }
 
 /**
@@ -124,29 +119,4 @@ export function reasonOf(matched) {
 export function shownOf(answer) {
   const most = answer.verdict === "match" ? SHOWN_OF_MATCH : SHOWN;
   return answer.candidates.filter((one, at) => at === 0 || one.score >= LEAST).slice(0, most);
-}
-
-/**
- * For each candidate that is shown the widest area that none of the others lies in: what would decide between them.
- *
- * @param {Answer} answer
- * @returns {Hint[]}
- */
-export function hintsOf(answer) {
-  const among = answer.candidates.filter((one) => one.score >= LEAST);
-  /** @param {(one: Candidate) => unknown} of @param {unknown} value */
-  const alone = (of, value) => value !== null && value !== undefined && among.filter((one) => of(one) === value).length === 1;
-  return shownOf(answer).flatMap(/** @returns {Hint[]} */ (one) => {
-    if (one.country && one.country_name && alone((other) => other.country, one.country)) {
-      return [{ name: one.country_name, parameter: "country", value: one.country }];
-    }
-    for (const level of /** @type {const} */ (["admin1", "admin2"])) {
-      const area = one[level];
-      if (area && area.id !== one.id && alone((other) => other[level]?.id, area.id)) {
-        const around = level === "admin2" && one.admin1 ? `, ${one.admin1.name}` : ""; // as the candidate's line has it
-        return [{ name: area.name + around, parameter: "within", value: String(area.id) }];
-      }
-    }
-    return [];
-  });
 }

@@ -8,9 +8,9 @@
 import "./picker.js";
 import "./verdict.js";
 import { define, ExonymElement, sheet } from "./base.js";
-import { isOpen } from "./annotation.js";
+import { isOpen, otherSpellings } from "./annotation.js";
 import { bdi, fill, h } from "./dom.js";
-import { noteRows } from "./notes.js";
+import { noteRows, remark } from "./notes.js";
 import { kindOf, whereOf } from "./place.js";
 
 /**
@@ -232,7 +232,7 @@ export class ExonymPlaces extends ExonymElement {
    */
   #entry(group, current) {
     const { place, decided, verdict, mentions } = group;
-    const spelt = group.spellings.filter((one) => one !== group.name);
+    const spelt = otherSpellings(group, this.words.lang);
     const where = place ? whereOf(place) || this.t(kindOf(place)) : decided ? this.t("no place") : verdict === "ambiguous" ? this.t("which one?") : this.t("unknown");
     const head = h(
       "button",
@@ -289,7 +289,7 @@ export class ExonymPlaces extends ExonymElement {
     }));
     picker.client = this.client;
     picker.addEventListener("exonym-pick", (event) => this.#decide(group, /** @type {CustomEvent} */ (event).detail.place));
-    const remarks = group.remarks.map((one) => h("small", { lang: "en", dir: "auto" }, one));
+    const remarks = group.remarks.map((one, at) => remark(this, group.rules[at], one));
     return h("div", { class: "pick", role: "group", "aria-label": group.name }, remarks, rows, none, picker);
   }
 

@@ -8,6 +8,8 @@
 
 export const LANGUAGES = ["en", "fr", "uk", "de", "ar"];
 const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
+const RUNS_LEFT = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u; // seen from a language that is written to the left
+const RUNS_RIGHT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const SLOT = /\{(\w+)(?:, plural,((?:\s*\w+ \{[^{}]*\})+))?\}/g;
 const FORM = /(\w+) \{([^{}]*)\}/g;
 const ALMOST = 0.995; // probabilities from which, or below 1 minus which, no number is told
@@ -90,6 +92,11 @@ export class Words {
     }
   }
 
+  /** A text that runs the other way than this language, kept apart from the sentence around it. @param {string} text */
+  #isolated(text) {
+    return (this.dir === "rtl" ? RUNS_LEFT : RUNS_RIGHT).test(text) ? `\u2068${text}\u2069` : text;
+  }
+
   /**
    * @param {RegExpMatchArray} found
    * @param {Values} values
@@ -97,7 +104,7 @@ export class Words {
   #value(found, values) {
     const value = values[found[1]];
     if (value === undefined) return found[0];
-    const text = typeof value === "number" ? this.number(value) : value;
+    const text = typeof value === "number" ? this.number(value) : typeof value === "string" ? this.#isolated(value) : value;
     if (!found[2]) return text;
     const forms = Object.fromEntries([...found[2].matchAll(FORM)].map((form) => [form[1], form[2]]));
     return (forms[this.plurals.select(Number(value))] ?? forms.other ?? "").replaceAll("#", String(text));
@@ -124,6 +131,16 @@ export function wordsOf(lang) {
 }
 
 /**
+ * Have the sentences of a language at hand, where a bundle has them and the folder `words` does not lie beside it.
+ *
+ * @param {string} lang
+ * @param {Record<string, string>} sentences as of `words/{lang}.json`
+ */
+export function addWords(lang, sentences) {
+  loaded.set(lang, Promise.resolve(new Words(lang, sentences)));
+}
+
+/**
  * @param {string} lang
  * @returns {Promise<Words>}
  */
@@ -138,11 +155,13 @@ async function load(lang) {
   }
 }
 
-/** The words of the document, once `ready` is done. */
+/** The words of the document, once `speak` is done. */
 export let page = ENGLISH;
 
-/** Done when the document's words are there. Views wait for it; elements have words of their own. */
-export const ready = wordsOf(globalThis.document?.documentElement.lang || "en").then((words) => { page = words; });
+/** Have `page` be the document's words. Views wait for it; elements have words of their own. */
+export async function speak() {
+  page = await wordsOf(document.documentElement.lang || "en");
+}
 
 /**
  * A sentence in the document's language.

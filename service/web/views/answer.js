@@ -3,7 +3,7 @@
 
 import "../elements/verdict.js";
 import { bdi, h } from "../elements/dom.js";
-import { hintsOf, kindOf, shownOf, whereOf } from "../elements/place.js";
+import { kindOf, LEAST, shownOf, whereOf } from "../elements/place.js";
 import { page, parts, t } from "../elements/words.js";
 import { copyButton } from "./copy.js";
 import { root } from "./frame.js";
@@ -12,6 +12,7 @@ import { linkTo, own, personOf } from "./own-desk.js";
 /**
  * @typedef {import("../elements/place.js").Answer} Answer
  * @typedef {import("../elements/place.js").Candidate} Candidate
+ * @typedef {{ name: string, parameter: "country" | "within", value: string }} Hint an area that would decide
  * @typedef {{ name: string, lang: string | null, preferred: boolean, historic: boolean, code: string | null }} Name
  * @typedef {import("../elements/place.js").Place & { names: Name[] }} WholePlace
  */
@@ -165,4 +166,29 @@ function more(answer, shown, onhint) {
     return h("p", { class: "soft" }, `${sure} · GeoNames ${best.id} · ${best.lat.toFixed(3)}, ${best.lon.toFixed(3)}`);
   }
   return best ? h("p", { class: "soft" }, t("The nearest that we know are listed below.")) : null;
+}
+
+/**
+ * For each candidate that is shown the widest area that none of the others lies in: what would decide between them.
+ *
+ * @param {Answer} answer
+ * @returns {Hint[]}
+ */
+function hintsOf(answer) {
+  const among = answer.candidates.filter((one) => one.score >= LEAST);
+  /** @param {(one: Candidate) => unknown} of @param {unknown} value */
+  const alone = (of, value) => value !== null && value !== undefined && among.filter((one) => of(one) === value).length === 1;
+  return shownOf(answer).flatMap(/** @returns {Hint[]} */ (one) => {
+    if (one.country && one.country_name && alone((other) => other.country, one.country)) {
+      return [{ name: one.country_name, parameter: "country", value: one.country }];
+    }
+    for (const level of /** @type {const} */ (["admin1", "admin2"])) {
+      const area = one[level];
+      if (area && area.id !== one.id && alone((other) => other[level]?.id, area.id)) {
+        const around = level === "admin2" && one.admin1 ? `, ${one.admin1.name}` : ""; // as the candidate's line has it
+        return [{ name: area.name + around, parameter: "within", value: String(area.id) }];
+      }
+    }
+    return [];
+  });
 }

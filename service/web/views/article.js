@@ -117,7 +117,7 @@ class ArticleView {
     const lang = this.lang.value || null;
     this.field.element.lang = lang ?? "";
     this.draft.fields = [{ id: FIELD, text: this.field.text, lang }];
-    if (!this.field.text) this.unsaved = false;
+    this.unsaved = this.field.text.trim() !== "" && this.field.text !== EXAMPLE; // it is nowhere else: leaving asks first
     if (now) this.draft.annotate();
     this.#count();
     this.marks.show(this.draft.mentions);

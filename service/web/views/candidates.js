@@ -2,8 +2,8 @@
 /** The candidates of an answer as buttons 1–5, and 0 for none of them. */
 
 import { bdi, fill, h, s } from "../elements/dom.js";
-import { kindOf, reasonOf, shownOf, whereOf } from "../elements/place.js";
-import { page, t } from "../elements/words.js";
+import { kindOf, shownOf, whereOf } from "../elements/place.js";
+import { key, page, parts, t } from "../elements/words.js";
 
 /**
  * @typedef {import("../elements/place.js").Answer} Answer
@@ -12,6 +12,23 @@ import { page, t } from "../elements/words.js";
  * @property {(candidate: Candidate | null) => void} onpick
  * @property {(index: number) => void} [onpoint] told which one is pointed at, as a map is to know; -1 is none
  */
+
+/** @type {Record<string, string>} */
+const REASONS = {
+  "the place's main name": key("its main name"),
+  "a name of the place": key("one of its names"),
+};
+
+/** By which likeness a name was found, for readers of other languages than the service's sentences. @type {Record<string, string>} */
+const HOWS = {
+  exact: key("one of its names"),
+  folded: key("{name}, but for its writing"),
+  romanized: key("reads as {name}"),
+  transcribed: key("a transcription of {name}"),
+  sound: key("sounds like {name}"),
+  fuzzy: key("looks like {name}"),
+  decided: key("decided by the desk"),
+};
 
 export class Candidates {
   /** @param {Choices} choices */
@@ -75,7 +92,7 @@ export class Candidates {
       onmouseenter: point, onfocus: point,
     };
     const sign = h("span", { class: "number" }, number);
-    return h("li", null, h("button", props, sign, said, h("span", { class: "share" }, score === null ? null : [page.percent(score), bar(score)])));
+    return h("li", null, h("button", props, sign, said, h("span", { class: "share" }, score === null ? null : [h("bdi", { dir: "ltr" }, page.percent(score)), bar(score)])));
   }
 }
 
@@ -85,10 +102,13 @@ function bar(share) {
   return s("svg", box, s("rect", { width: Math.max(1, Math.floor(share * 100 + 0.5)), height: 5 }));
 }
 
-/** @param {Candidate} candidate */
-function reason(candidate) {
-  const { key, text } = reasonOf(candidate.matched);
-  return h("span", { lang: key || page.lang === "en" ? null : "en" }, bdi(key ? t(key) : text));
+/** Why a candidate was found; who reads English is told more by the service. @param {Candidate} candidate */
+function reason({ matched }) {
+  const { detail, how, historic, name } = matched;
+  const other = how === "exact" && historic ? key("a former name") : HOWS[how];
+  const known = REASONS[detail] ?? (page.lang === "en" ? null : other);
+  if (known) return h("span", null, h("bdi", null, parts(known, { name: bdi(name) })));
+  return h("span", { lang: page.lang === "en" ? null : "en" }, bdi(detail));
 }
 
 /** @param {number} count */

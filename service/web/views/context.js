@@ -3,6 +3,7 @@
 
 import { fill, h } from "../elements/dom.js";
 import { key, page, t } from "../elements/words.js";
+import { codeOf, countries } from "./countries.js";
 
 /**
  * @typedef {Record<string, string>} Params
@@ -11,7 +12,7 @@ import { key, page, t } from "../elements/words.js";
 
 /** @type {Field[]} */
 const FIELDS = [
-  { name: "country", title: key("Country"), type: "text" },
+  { name: "country", title: key("Country"), type: "country" },
   { name: "within", title: key("Region"), type: "text" },
   { name: "near", title: key("Near a point"), type: "text", hint: key("latitude, longitude") },
   { name: "lang", title: key("Language"), type: "lang" },
@@ -99,10 +100,13 @@ export class Context {
   /** @param {Field} field */
   #editor(field) {
     const input = inputOf(field);
+    const list = field.type === "country" ? h("datalist", { id: "countries" }, countries().map(([, name]) => h("option", { value: name }))) : null;
+    if (list) input.setAttribute("list", list.id);
     const take = () => {
       if (!input.value.trim()) return input.focus();
       if (field.name === "near" && !POINT.test(input.value)) return input.focus();
-      this.set(field.name, input.value.trim());
+      const value = input.value.trim();
+      this.set(field.name, field.type === "country" ? codeOf(value) ?? value : value);
       this.#button(field.name)?.focus();
     };
     const shut = () => { this.open = ""; this.draw(); this.#button(field.name)?.focus(); };
@@ -112,9 +116,15 @@ export class Context {
       if (event.key === "Enter") take();
       else shut();
     });
-    if (input instanceof HTMLSelectElement) input.addEventListener("change", take);
+    if (input instanceof HTMLSelectElement) {
+      // Keys go through the choices, and Enter takes one; what is pressed with a pointer is taken.
+      let pressed = false;
+      input.addEventListener("pointerdown", () => { pressed = true; });
+      input.addEventListener("keydown", () => { pressed = false; });
+      input.addEventListener("change", () => { if (pressed) take(); });
+    }
     const label = h("label", null, t(field.title), input);
-    return h("div", { class: "fields" }, label, h("button", { type: "button", class: "small", onclick: take }, t("Add")));
+    return h("div", { class: "fields" }, label, list, h("button", { type: "button", class: "small", onclick: take }, t("Add")));
   }
 
   /** @param {string} name @returns {HTMLElement | null} */
@@ -140,7 +150,7 @@ function inputOf({ type, hint }) {
     const named = LANGUAGES.map((lang) => [lang, page.nameOf("language", lang)]);
     return select(named.sort((one, other) => one[1].localeCompare(other[1], page.lang)));
   }
-  return h("input", { type, dir: "auto", placeholder: hint ? t(hint) : null, maxlength: 300 });
+  return h("input", { type: type === "country" ? "text" : type, dir: "auto", placeholder: hint ? t(hint) : null, maxlength: 300 });
 }
 
 /** @param {string[][]} options */

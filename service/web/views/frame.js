@@ -3,7 +3,7 @@
 
 import { h } from "../elements/dom.js";
 import { glyphOfTheme } from "./theme.js";
-import { key, ready, t } from "../elements/words.js";
+import { key, speak, t } from "../elements/words.js";
 import { addGoing, addKeys, allKeys, keysAreOn, switchKeys } from "./keys.js";
 import { deskChoice } from "./own-desk.js";
 import { keep, kept } from "./settings.js";
@@ -17,7 +17,7 @@ const SAID_FOR = 3000; // ms
 export const root = new URL(document.body.dataset.root ?? "./", document.baseURI).href;
 
 /** Done when the frame is drawn, and with it the document's words are there. */
-export const drawn = ready.then(draw);
+export const drawn = speak().then(draw);
 
 const toast = h("div", { class: "toast", role: "status" });
 let timer = 0;

@@ -27,6 +27,7 @@ const asking = new Latest();
 const detailing = new Latest();
 const place = h("div", { id: "place" });
 const offered = new Offer(client);
+let arriving = false; // whether the focus goes to the answer when it comes
 const status = h("p", { class: "unseen", role: "status" }); // hears an answer as its sentence, and not as the whole list
 /** @type {ReturnType<typeof start>} */
 let view;
@@ -57,8 +58,20 @@ function makeField() {
   plain.replaceWith(field);
   field.text = plain.value;
   if (focused) field.focus();
+  field.addEventListener("focusin", () => field.setAttribute("desk", asked().desk ?? ""));
   field.addEventListener("exonym-pick", (event) => picked(/** @type {CustomEvent} */ (event).detail.place));
   return field;
+}
+
+/**
+ * Whether to go to the answer from the field, where it was asked and nothing else was typed since: keys of one letter act there.
+ *
+ * @param {Answer} found
+ */
+function arrives(found) {
+  const wanted = arriving && document.activeElement === view.field && view.field.text.trim() === found.name.trim();
+  arriving = false;
+  return wanted;
 }
 
 /** Ask what stands in the field means, and put the question into the address. @param {Candidate["id"]} [chosen] */
@@ -92,7 +105,7 @@ async function answer(chosen) {
 function show(found, whole = null, chosen) {
   view.answer.removeAttribute("aria-busy");
   document.title = `${found.name} · Exonym`;
-  const held = view.answer.contains(document.activeElement);
+  const held = view.answer.contains(document.activeElement) || arrives(found);
   view.candidates.show(found);
   fill(place);
   offered.show(null);
@@ -155,6 +168,7 @@ async function details(candidate, whole = null) {
 
 /** A place from the list while typing: its name is asked, and it is the one that is chosen. @param {Candidate} found */
 function picked(found) {
+  arriving = true;
   ask(found.id);
 }
 
@@ -203,7 +217,7 @@ drawn.then(() => {
   const data = JSON.parse(document.getElementById("data")?.textContent ?? "{}");
   view = start();
   if (data.answer) show(data.answer, data.place);
-  section("ask").addEventListener("submit", (event) => { event.preventDefault(); ask(); });
+  section("ask").addEventListener("submit", (event) => { event.preventDefault(); arriving = true; ask(); });
   for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-try]"))) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -34,7 +34,6 @@ import { person } from "./own-desk.js";
  * @typedef {Required<Wanted> & Kept} Decision
  */
 
-const SIGNED = { via: "page" };
 const CREATED = 201;
 
 export class Memory {
@@ -43,9 +42,11 @@ export class Memory {
   /**
    * @param {string} desk
    * @param {Client} [client]
+   * @param {string} [via] where its decisions are made
    */
-  constructor(desk, client = new Client()) {
+  constructor(desk, client = new Client(), via = "page") {
     this.client = client;
+    this.via = via;
     this.path = `v1/desks/${encodeURIComponent(desk)}`;
     this.revision = 0;
   }
@@ -71,7 +72,7 @@ export class Memory {
    * @returns {Promise<{ decision: Decision, isNew: boolean }>}
    */
   async decide(wanted) {
-    const answer = this.#seen(await this.client.post(`${this.path}/decisions`, { decisions: [wanted], ...signed() }));
+    const answer = this.#seen(await this.client.post(`${this.path}/decisions`, { decisions: [wanted], ...signed(this.via) }));
     const [{ status, decision, error }] = answer.results;
     if (error) throw new ExonymError(error.code, error.message, status, null, error.present);
     return { decision, isNew: status === CREATED };
@@ -83,7 +84,7 @@ export class Memory {
    */
   async change(before, wanted) {
     try {
-      return await this.#write("PATCH", `decisions/${before.id}`, { ...wanted, ...signed() }, before.version);
+      return await this.#write("PATCH", `decisions/${before.id}`, { ...wanted, ...signed(this.via) }, before.version);
     } catch (error) {
       const now = presentOf(error);
       if (now && now.state === "active" && says(now, wanted)) return now; // it was done, and the answer was cut off
@@ -186,7 +187,8 @@ function says(decision, wanted) {
 /** @param {any} value */
 const inOrder = (value) => JSON.stringify(value && typeof value === "object" ? Object.entries(value).sort() : String(value));
 
-function signed() {
+/** @param {string} via */
+function signed(via) {
   const by = person();
-  return by ? { ...SIGNED, by } : SIGNED;
+  return by ? { via, by } : { via };
 }

@@ -9,9 +9,13 @@ import { inForce, mayDecide } from "./own-desk.js";
 /** @typedef {import("./remember.js").Wish} Wish */
 
 export class Offer {
-  /** @param {import("../elements/client.js").Client} [client] which is to see what was decided */
-  constructor(client) {
+  /**
+   * @param {import("../elements/client.js").Client} [client] which is to see what was decided
+   * @param {string} [via] where it is decided
+   */
+  constructor(client, via = "page") {
     this.client = client;
+    this.via = via;
     this.element = h("div", { class: "remember", "aria-live": "polite", tabindex: "-1" });
   }
 
@@ -51,7 +55,7 @@ export class Offer {
   async #keep(desk, wish) {
     try {
       const [{ remember }, { Memory }] = await Promise.all([import("./remember.js"), import("./memory.js")]);
-      await remember(this.element, new Memory(desk.id, this.client), desk, wish);
+      await remember(this.element, new Memory(desk.id, this.client, this.via), desk, wish);
     } catch {
       say(t("The service cannot be reached.")); // its modules cannot be loaded: what was offered stays
     }

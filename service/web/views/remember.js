@@ -12,7 +12,7 @@ import { linkTo } from "./own-desk.js";
 /**
  * @typedef {import("./memory.js").Decision} Decision
  * @typedef {import("./memory.js").Memory} Memory
- * @typedef {{ name: string, place: number | string | null, label: string | null }} Wish
+ * @typedef {{ name: string, place: number | string | null, label: string | null, when?: import("./memory.js").When }} Wish
  */
 
 /**
@@ -22,7 +22,7 @@ import { linkTo } from "./own-desk.js";
  * @param {Wish} wish
  */
 export async function remember(box, memory, desk, wish) {
-  const { name, place, label } = wish;
+  const { name, place, label, when } = wish;
   if (box.ariaBusy === "true") return;
   const title = bdi(desk.title);
 
@@ -41,7 +41,7 @@ export async function remember(box, memory, desk, wish) {
   }
 
   const decide = () => run(async () => {
-    const { decision, isNew } = await memory.decide({ name, place });
+    const { decision, isNew } = await memory.decide({ name, place, ...(when ? { when } : {}) });
     done(decision, isNew ? () => memory.forget(decision) : null);
   });
 

@@ -7,6 +7,7 @@ import { page, t } from "../elements/words.js";
 import { signIn } from "./sign_in.js";
 import { beginningOf, fits, unreadable } from "./table_file.js";
 import { guess } from "./table_guess.js";
+import { refusalOf } from "./told.js";
 
 /**
  * @typedef {object} Choosing
@@ -23,6 +24,7 @@ export function choose(choosing) {
   const file = h("input", { type: "file", id: "file", class: "unseen", accept: ".csv,.tsv,.txt,.tab,text/*",
     onchange: () => { if (file.files?.[0]) take(file.files[0]); } });
   const most = t("CSV or TSV, up to {size}. The file stays on this service.", { size: sizeOf(limit) });
+  const busy = h("p", { class: "soft reading", role: "status" });
   const drop = h("label", { class: "drop", for: "file" },
     h("span", { class: "drop-say" }, t("Drop a file here, or choose one")), h("span", { class: "soft" }, most), file);
   const cells = h("textarea", { id: "cells", rows: 5, dir: "auto", spellcheck: "false", placeholder: "Bakhmout\tUkraine" });
@@ -34,6 +36,7 @@ export function choose(choosing) {
     const refused = await unreadable(chosen, limit);
     if (refused) return refuse(t(refused, { size: sizeOf(chosen.size), limit: sizeOf(limit) }));
     say("");
+    busy.textContent = t("Reading {name}", { name: chosen.name });
     drop.classList.add("busy");
     try {
       const found = await examine(choosing, chosen);
@@ -41,9 +44,10 @@ export function choose(choosing) {
     } catch (error) {
       const failed = asError(error);
       if (failed.status === 401 && (await signIn(choosing.client))) return take(chosen);
-      refuse(failed.code === "bad_table" ? failed.message : saidOf(failed, page));
+      refuse(failed.code === "bad_table" ? refusalOf(failed) : saidOf(failed, page));
     } finally {
       drop.classList.remove("busy");
+      busy.textContent = "";
     }
   }
 
@@ -77,7 +81,7 @@ export function choose(choosing) {
   });
   fill(place, h("h1", null, t("Which places does a table mean?")),
     h("p", { class: "soft lead" }, t("Names in one column, one row each. What is sure is filled in; what is not, you decide by keys, most rows first.")),
-    trouble, drop, h("div", { class: "paste" }, h("label", { for: "cells" }, t("or paste cells from a spreadsheet")), cells, read));
+    trouble, drop, busy, h("div", { class: "paste" }, h("label", { for: "cells" }, t("or paste cells from a spreadsheet")), cells, read));
 }
 
 /**

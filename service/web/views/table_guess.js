@@ -1,10 +1,11 @@
 // @ts-check
 /** What was found of a table, as selects, with its first rows: wrong guesses are put right before anything is sent. */
 
-import { asError, saidOf } from "../elements/base.js";
+import { asError } from "../elements/base.js";
 import { bdi, fill, h } from "../elements/dom.js";
 import { key, page, t } from "../elements/words.js";
 import { send } from "./table_send.js";
+import { refusalOf } from "./told.js";
 
 /**
  * @typedef {{ number: number, title: string, holds: string }} Column
@@ -124,20 +125,27 @@ export function guess(guessing) {
     if (!chosen.lat !== !chosen.lon) return say(t("Give both latitude and longitude, or neither."));
     go.disabled = true;
     const bar = h("progress", { max: 1, value: 0, "aria-label": t("Sending") });
-    go.after(bar);
+    const said = h("span", { class: "soft", role: "status" }, t("Sending"));
+    go.after(bar, " ", said);
+    /** @param {number} share */
+    const tell = (share) => {
+      bar.value = share;
+      said.textContent = share < 1 ? `${t("Sending")} ${page.percent(share)}` : t("Sent; the service takes it in.");
+    };
     try {
-      guessing.onjob(await send(guessing.client, file, wishes, (share) => { bar.value = share; }));
+      guessing.onjob(await send(guessing.client, file, wishes, tell));
     } catch (error) {
       complain(asError(error));
     } finally {
       bar.remove();
+      said.remove();
       go.disabled = false;
     }
   }
 
   /** @param {import("../elements/client.js").ExonymError} error */
   function complain(error) {
-    say(error.status && error.status < 500 && error.status !== 401 ? error.message : saidOf(error, page));
+    say(refusalOf(error));
   }
 
   /** @param {string} sentence */

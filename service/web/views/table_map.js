@@ -15,7 +15,7 @@ export class TableMap {
   }
 
   /**
-   * @param {import("./table_review.js").Cluster} cluster
+   * @param {import("./table_names.js").Cluster} cluster
    * @param {import("../elements/place.js").Candidate[]} shown
    */
   async show(cluster, shown) {

@@ -10,7 +10,7 @@ import { pause } from "../elements/client.js";
 
 /**
  * @typedef {{ id: string, place: number | string | null | undefined, version?: number }} Change `place` undefined takes back
- * @typedef {import("./table_review.js").Cluster} Cluster
+ * @typedef {import("./table_names.js").Cluster} Cluster
  * @typedef {object} Listener
  * @property {(cluster: Cluster) => void} ondone what a change has become
  * @property {(present: Cluster) => void} onother somebody else decided it before

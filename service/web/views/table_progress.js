@@ -19,8 +19,8 @@ import { page, t } from "../elements/words.js";
  * @property {string | null} error
  */
 
-const LOOK = 400; // ms between looks, and a bit more each time
-const RARELY = 3000;
+const LOOK = 300; // ms between looks, and a bit more each time
+const RARELY = 700; // names can be decided within a second of the end
 const MORE = 1.3;
 
 /**
@@ -34,7 +34,9 @@ export async function follow({ place, client, id, another }) {
   const said = h("p", { class: "soft", role: "status" });
   const title = h("h1", { tabindex: "-1" });
   const trouble = h("p", { class: "trouble", role: "alert", hidden: true });
+  const began = performance.now();
   let drawn = false;
+  fill(place, h("h1", null, t("Table")), h("p", { class: "soft", role: "status" }, t("Opening the table")));
   for (let wait = LOOK; ; wait = Math.min(wait * MORE, RARELY)) {
     try {
       const job = /** @type {Job} */ (await client.get(`v1/jobs/${encodeURIComponent(id)}`));
@@ -50,13 +52,14 @@ export async function follow({ place, client, id, another }) {
         return null;
       }
       bar.max = Math.max(job.rows_total, 1);
-      bar.value = job.rows_done;
-      const rows = t("{done} of {total, plural, one {# row} other {# rows}}", { done: job.rows_done, total: job.rows_total });
-      said.textContent = job.state === "queued" ? t("Waiting for its turn") : rows;
+      if (job.rows_done) bar.value = job.rows_done;
+      else bar.removeAttribute("value"); // it moves all the same
+      fill(said, doing(job), h("span", { "aria-hidden": "true" }, job.rows_done ? "" : ` · ${seconds(performance.now() - began)}`));
     } catch (error) {
       const failed = asError(error);
       const away = !failed.status || failed.status === 429 || failed.status >= 500;
       if (!away) throw error;
+      if (!drawn) fill(said);
       if (!drawn) fill(place, title, trouble, said, h("p", { class: "row" }, another()));
       trouble.hidden = false;
       trouble.textContent = `${saidOf(failed, page)} ${t("The table goes on as soon as it is back.")}`;
@@ -64,3 +67,14 @@ export async function follow({ place, client, id, another }) {
     await pause(wait);
   }
 }
+
+/** What is happening to a table. @param {Job} job */
+function doing(job) {
+  const rows = t("{count, plural, one {# row} other {# rows}}", { count: job.rows_total });
+  if (job.state === "queued") return t("{rows} are here. It begins as soon as its turn comes.", { rows });
+  if (!job.rows_done) return t("{rows} are read, and names that are alike put together.", { rows });
+  return t("{done} of {total, plural, one {# row} other {# rows}}", { done: job.rows_done, total: job.rows_total });
+}
+
+/** @param {number} ms */
+const seconds = (ms) => new Intl.NumberFormat(page.lang, { style: "unit", unit: "second", maximumFractionDigits: 0 }).format(ms / 1000);

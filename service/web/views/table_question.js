@@ -5,10 +5,11 @@ import "../elements/picker.js";
 import { bdi, fill, h } from "../elements/dom.js";
 import { page, parts, t } from "../elements/words.js";
 import { Candidates } from "./candidates.js";
+import { hintOf } from "./told.js";
 
 /**
- * @typedef {import("./table_review.js").Cluster} Cluster
- * @typedef {import("./table_review.js").Place} Place
+ * @typedef {import("./table_names.js").Cluster} Cluster
+ * @typedef {import("./table_names.js").Place} Place
  * @typedef {{ number: number, title: string, holds: string }} Column
  *
  * @typedef {object} Asking
@@ -48,7 +49,7 @@ export class Question {
     if (one.decision) this.candidates.mark(chosen);
     const context = this.#context(one);
     fill(this.body, h("p", { class: "soft" }, t("{count, plural, one {# row} other {# rows}}", { count: one.rows }), context),
-      this.#decided(one), one.hint && !one.decision && one.verdict !== "match" ? h("p", { class: "soft hint-said", lang: "en" }, bdi(one.hint)) : null,
+      this.#decided(one), one.hint && !one.decision && one.verdict !== "match" ? hinted(one.hint) : null,
       this.#samples(one), this.candidates.list, h("div", { class: "other" }, this.picker),
       h("p", { class: "row" }, h("button", { type: "button", class: "small", onclick: this.asking.onlater }, t("Later"))));
   }
@@ -87,4 +88,10 @@ export class Question {
     const table = h("table", { class: "cells" }, h("caption", { class: "unseen" }, t("Rows of your table")), h("thead", null, head), h("tbody", null, rows));
     return h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": t("Rows of your table") }, table);
   }
+}
+
+/** @param {string} hint */
+function hinted(hint) {
+  const { said, foreign } = hintOf(hint);
+  return h("p", { class: "soft hint-said", lang: foreign ? "en" : null }, said);
 }

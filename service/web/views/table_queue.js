@@ -6,7 +6,7 @@ import { glyph } from "../elements/glyphs.js";
 import { VERDICTS } from "../elements/verdict.js";
 import { page, t } from "../elements/words.js";
 
-/** @typedef {import("./table_review.js").Cluster} Cluster */
+/** @typedef {import("./table_names.js").Cluster} Cluster */
 
 export class Queue {
   /** @param {(index: number) => void} onmove */

@@ -6,7 +6,10 @@ import { fill, h, bdi } from "../elements/dom.js";
 import { key, page, t } from "../elements/words.js";
 import { say } from "./frame.js";
 import { addKeys } from "./keys.js";
+import { Offer } from "./offer.js";
+import { inForce, mayDecide } from "./own-desk.js";
 import { signIn } from "./sign_in.js";
+import { wishOf } from "./table_names.js";
 import { TableMap } from "./table_map.js";
 import { Outbox } from "./table_outbox.js";
 import { ANYBODY, Question } from "./table_question.js";
@@ -14,26 +17,9 @@ import { Queue } from "./table_queue.js";
 import { Share } from "./table_share.js";
 
 /**
- * @typedef {import("../elements/place.js").Candidate} Candidate
- * @typedef {{ id: number | string, name: string, lat: number, lon: number, country: string | null, admin1: { name: string } | null }} Place
- * @typedef {{ place: number | string | null, name: string | null, admin1: string | null, country: string | null, who: string }} Decision
- * @typedef {object} Cluster as the API gives it
- * @property {string} id
- * @property {string} name
- * @property {string} country
- * @property {string} within
- * @property {string} lat
- * @property {string} lon
- * @property {string} also
- * @property {number} rows
- * @property {"match" | "ambiguous" | "no_match" | "error"} verdict
- * @property {string} hint
- * @property {number | null} none
- * @property {{ row: number, cells: string[] }[]} samples
- * @property {Candidate[]} candidates
- * @property {Decision | null} decision
- * @property {number} version
- *
+ * @typedef {import("./table_names.js").Cluster} Cluster
+ * @typedef {import("./table_names.js").Decision} Decision
+ * @typedef {import("./table_names.js").Place} Place
  * @typedef {{ clusters: Cluster[], counts: import("./table_share.js").Counts, columns: import("./table_question.js").Column[], next: string | null }} Page
  * @typedef {{ place: HTMLElement, client: import("../elements/client.js").Client, job: import("./table_progress.js").Job, another: () => HTMLElement }} Reviewing
  */
@@ -59,6 +45,7 @@ export async function review(reviewing) {
     { keys: ["0"], says: t("None of these"), run: () => view.press(0) },
     { keys: ["/"], says: t("another place"), run: () => view.question?.picker.focus() },
     { keys: ["s"], says: t("later"), run: () => view.later() },
+    { keys: ["m"], says: t("remember for the desk"), run: () => view.offered.remember() },
     { keys: ["u"], says: t("undo"), run: () => view.undo() },
     { keys: ["j"], says: t("the next name"), run: () => view.move(view.at + 1) },
     { keys: ["k"], says: t("the name before"), run: () => view.move(view.at - 1) },
@@ -89,6 +76,7 @@ class Review {
     this.client = client;
     this.job = job;
     this.another = another;
+    this.offered = new Offer(client, "table");
     this.outbox = new Outbox(client, job.id, {
       ondone: (cluster) => this.#settle(cluster),
       onother: (present) => this.#other(present),
@@ -123,9 +111,10 @@ class Review {
     const download = h("a", { class: "primary", href: url, download: true, onclick: (/** @type {Event} */ event) => this.#download(event) }, t("Download"));
     const heading = h("div", null, h("h1", null, bdi(job.filename || t("Table"))), h("p", { class: "soft" }, rows, " · ", bdi(used)));
     const keys = [["1 – 5", t("this place")], ["0", t("None of these")], ["/", t("another place")], ["s", t("later")], ["u", t("undo")], ["j k", t("move")], ["?", t("all keys")]];
+    if (inForce() && mayDecide()) keys.splice(-1, 0, ["m", t("remember for the desk")]);
     const left = h("div", { class: "left" }, this.#filters, this.#checked, this.#queue.list);
     fill(this.place, h("div", { class: "job" }, heading, h("p", { class: "row" }, this.another(), download)), this.#share.element,
-      this.#trouble, h("div", { class: "review" }, left, /** @type {Question} */ (this.question).element, this.#map.element),
+      this.#trouble, this.offered.element, h("div", { class: "review" }, left, /** @type {Question} */ (this.question).element, this.#map.element),
       h("p", { class: "keys" }, keys.map(([one, says]) => h("span", null, one.split(" ").map((name) => name === "–" ? name : h("kbd", null, name)), " ", says))));
     this.#count();
   }
@@ -147,12 +136,14 @@ class Review {
     const admin1 = place?.admin1?.name ?? null;
     const decision = { place: place ? place.id : null, name: place?.name ?? null, admin1, country: place?.country ?? null, who: "" };
     this.#change(one, decision);
+    this.offered.show(wishOf(one, place));
     this.#go(this.#undecided(this.at + 1));
   }
 
   /** Take back what was decided last, and go to that name. */
   undo() {
     const last = this.#done.pop();
+    this.offered.show(null);
     if (!last) return say(t("There is nothing to take back."));
     this.#change(last.cluster, last.before, false);
     say(t("Taken back: {name}", { name: last.cluster.name }));

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from browsing import NewPage
 from playwright.sync_api import Page
 from plugging import Received, Service
 
@@ -56,7 +55,7 @@ def editor(page: Page, ready: Site, received: Received) -> Page:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_left(site: Site, service: Service, new_page: NewPage) -> Iterator[None]:
+def _nothing_left(site: Site, service: Service) -> Iterator[None]:
     """WordPress has asked the service and nothing else, and PHP complained of nothing."""
     yield
     assert [one for one in site.asked_addresses() if not one.startswith(f"{service.address}/")] == []

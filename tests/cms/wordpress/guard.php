@@ -15,6 +15,6 @@ add_filter(
 	10,
 	3
 );
+// WordPress draws emoji itself, by pictures from another machine, where a browser has none.
 remove_action( 'wp_head', 'print_emoji_detection_script', 7 );
-remove_action( 'admin_print_scripts', 'print_emoji_detection_script' );
-add_action( 'init', fn() => remove_action( 'admin_print_scripts', 'print_emoji_detection_script' ) );
+add_action( 'admin_init', fn() => remove_action( 'admin_print_scripts', 'print_emoji_detection_script' ) );

@@ -13,7 +13,7 @@ import tarfile
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -282,13 +282,13 @@ def _answers(address: str) -> bool:
     return False
 
 
-def _await(done: object, process: subprocess.Popen[bytes]) -> None:
+def _await(done: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        if done():  # type: ignore[operator]
+        if done():
             return
         time.sleep(0.1)
-    raise RuntimeError(f"{process.args} did not start")
+    raise RuntimeError(f"{process.args!r} did not start")
 
 
 def _free_port() -> int:

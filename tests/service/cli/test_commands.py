@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -254,6 +255,7 @@ def test_build_makes_the_gazetteer_and_it_becomes_current(
     assert drawn == ["borders", "dots"]
     build = current_build(folder)
     assert f"Built {build}" in result.output
+    assert re.search(r"Memory: [\d,]+ MB at most, .* Disk: \d+ MB, and [\d,]+ MB are free\.", result.output)
     assert Gazetteer.open(folder).resolve(Query("Bakhmut"), Options()).candidates[0].place.id == int(BAKHMUT)
 
 

@@ -8,9 +8,13 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import FastAPI
+from postgres_server import new_database, postgres_server
 
 from gazetteer import verification
 from service.app import create_app
+from service.desk.connection import DeskDatabase
+from service.desk.database import FILE, Database
+from service.desk.postgres import PostgresDatabase
 from service.settings import Settings
 from tests.service.conftest import client_of
 
@@ -45,6 +49,21 @@ def desk(running: httpx.Client, module_dir: Path) -> httpx.Client:
     while running.get("/v1/resolve?q=Kyiv&desk=default").json()["desk"]["revision"]:
         time.sleep(0.05)
     return running
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL of one's own."""
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> DeskDatabase:
+    """Each of the databases that may keep the desks, with nothing in it."""
+    if request.param == "sqlite":
+        return Database(tmp_path / FILE)
+    return PostgresDatabase(new_database(request.getfixturevalue("postgres")))
 
 
 @pytest.fixture

@@ -67,6 +67,19 @@ def test_without_a_desk_nothing_is_decided(desk: httpx.Client) -> None:
     assert by_header["results"][0]["candidates"][0]["id"] == KHERSON
 
 
+def test_what_was_answered_without_a_desk_is_not_answered_for_one(desk: httpx.Client) -> None:
+    decide(desk, "Bakhmut", KHERSON)
+    plain, named = "/v1/resolve?q=Bakhmut", "/v1/resolve?q=Bakhmut&%64esk=default"
+    for _ in range(2):
+        for path, headers, place in (
+            (plain, {}, BAKHMUT),
+            (plain, {"Exonym-Desk": "default"}, KHERSON),
+            (named, {}, KHERSON),
+        ):
+            answer = desk.get(path, headers=headers).json()
+            assert answer["results"][0]["candidates"][0]["id"] == place
+
+
 @pytest.mark.parametrize("joint", [False, True])
 def test_many_names_at_once(desk: httpx.Client, joint: bool) -> None:
     decide(desk, "Bakhmut", KHERSON)
@@ -108,6 +121,40 @@ def test_a_document_and_a_collection_have_their_own(desk: httpx.Client) -> None:
     assert asked(desk, "Bakhmut", document="draft-8")["results"][0]["candidates"][0]["id"] == BAKHMUT
     assert asked(desk, "Bakhmut", document="draft-7")["results"][0]["candidates"][0]["id"] == KHERSON
     assert asked(desk, "Odesa", collection="archive")["results"][0]["candidates"][0]["id"] == 5527554
+
+
+def test_suggestions_while_a_name_is_typed(desk: httpx.Client) -> None:
+    def suggested(**params: str) -> dict[str, Any]:
+        answer = desk.get("/v1/suggest", params={"prefix": "Bakhm", **params})
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def in_openrefine(path: str) -> list[str]:
+        return [one["id"] for one in desk.get(f"{path}/suggest/entity?prefix=Bakhm").json()["result"]]
+
+    before = suggested()
+    id = decide(desk, "Bakhmut", KHERSON, by="Olena")
+    after = suggested(desk="default")
+    assert (after["suggestions"][0]["id"], after["suggestions"][0]["decided"]["by"]) == (KHERSON, "Olena")
+    assert after["suggestions"][1]["id"] == BAKHMUT
+    assert suggested() == before
+    assert in_openrefine("/reconcile/desk/default")[:2] == [str(KHERSON), str(BAKHMUT)]
+    assert in_openrefine("/reconcile/desk/default/uk")[0] == str(KHERSON)
+    assert in_openrefine("/reconcile")[0] == str(BAKHMUT)
+    assert in_openrefine("/reconcile/desk/world")[0] == str(BAKHMUT)  # nobody's here, and never refused
+    desk.delete(f"{DECISIONS}/{id}")
+    assert suggested(desk="default")["suggestions"] == before["suggestions"]
+    assert in_openrefine("/reconcile/desk/default")[0] == str(BAKHMUT)
+    with Exonym(str(desk.base_url), desk="default") as client:
+        decide(desk, "Bakhmutka", KHERSON)
+        assert client.suggest("Bakhm")[0].place.id == KHERSON
+
+
+def test_a_preview_is_where_the_manifest_of_a_desk_says(desk: httpx.Client) -> None:
+    preview = desk.get("/reconcile/desk/default").json()["preview"]["url"]
+    page = desk.get(preview.replace("{{id}}", str(BAKHMUT)))
+    assert page.status_code == 200
+    assert "Bakhmut" in page.text
 
 
 def test_a_manifest_names_the_addresses_of_its_desk(desk: httpx.Client) -> None:

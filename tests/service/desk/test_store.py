@@ -13,20 +13,22 @@ from hypothesis import strategies as st
 
 from gazetteer import Decision, Strength, When
 from gazetteer.memory.lines import LINES_LIMIT, write_csv
-from service.desk.database import FILE, Database, DeskFileError
+from service.desk.connection import DeskDatabase, DeskFileError
+from service.desk.database import FILE, Database
 from service.desk.imports import read_file, take_in
 from service.desk.memories import Memories
 from service.desk.records import SOMEBODY_GONE, Author, KeptState
-from service.desk.store import DeskStore, Wanted
-from service.errors import Contradicted, NoSpace, UnknownDecision, UnknownDesk
+from service.desk.store import DecisionFilter, DeskStore
+from service.errors import Contradicted, NoSpace, TooLarge, UnknownDecision, UnknownDesk
 
 OLENA, PETRO = Author("Olena", "page"), Author("Petro", "cms")
 LYMAN = Decision("Lyman", 1)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> DeskStore:
-    return DeskStore(Database(tmp_path / FILE))
+def store(database: DeskDatabase) -> DeskStore:
+    """In each of the databases that may keep it."""
+    return DeskStore(database)
 
 
 def revision(store: DeskStore) -> int:
@@ -35,7 +37,7 @@ def revision(store: DeskStore) -> int:
 
 def test_nothing_is_written_before_something_is_decided(store: DeskStore, tmp_path: Path) -> None:
     assert (store.desks(), store.revisions(), store.active("world")) == ([], {}, [])
-    assert not (tmp_path / FILE).exists()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_decision_is_kept_once(store: DeskStore) -> None:
@@ -104,7 +106,7 @@ def test_the_history_replays_to_the_state_of_any_revision(store: DeskStore) -> N
     assert store.as_of("world", 0) == []
 
 
-def test_a_person_is_forgotten_everywhere(store: DeskStore, tmp_path: Path) -> None:
+def test_a_person_is_forgotten_everywhere(store: DeskStore, database: DeskDatabase) -> None:
     name = 'Olena "O_%" Ш'
     author = Author(name)
     [kept] = store.decide("world", [LYMAN], author)
@@ -115,8 +117,10 @@ def test_a_person_is_forgotten_everywhere(store: DeskStore, tmp_path: Path) -> N
     assert store.change("world", PETRO, lambda writer: writer.forget_person(name)) == 1
     people = {entry.person for entry in store.changes("world", 0)}
     assert people == {SOMEBODY_GONE, "Petro"}
-    with sqlite3.connect(tmp_path / FILE) as connection:
-        assert not any("Ш" in line for line in connection.iterdump())
+    with database.reading() as connection:
+        assert connection is not None
+        for table in ("desks", "decisions", "changes"):
+            assert "Ш" not in repr(connection.execute(f"SELECT * FROM {table}").fetchall())
 
 
 def test_lists_are_found_by_name_place_and_person(store: DeskStore) -> None:
@@ -124,7 +128,7 @@ def test_lists_are_found_by_name_place_and_person(store: DeskStore) -> None:
     store.decide("world", [Decision("Kupiansk", 9)], PETRO)
 
     def found(**wanted: object) -> list[str]:
-        return [one.decision.name for one in store.find("world", Wanted(**wanted))]  # type: ignore[arg-type]
+        return [one.decision.name for one in store.find("world", DecisionFilter(**wanted))]  # type: ignore[arg-type]
 
     assert found() == ["Kupiansk", "100%", "Ізюм", "Lyman"]
     assert found(text="lym") == ["Lyman"]
@@ -134,7 +138,7 @@ def test_lists_are_found_by_name_place_and_person(store: DeskStore) -> None:
     assert found(text="0%") == ["100%"]
     assert found(place=9) == ["Kupiansk"]
     assert found(via="page", limit=2) == ["100%", "Ізюм"]
-    assert found(before=store.find("world", Wanted())[1].revision) == ["Ізюм", "Lyman"]
+    assert found(before=store.find("world", DecisionFilter())[1].revision) == ["Ізюм", "Lyman"]
 
 
 def test_a_desk_may_be_based_on_another(store: DeskStore) -> None:
@@ -323,7 +327,8 @@ def test_a_damaged_file_is_said_and_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes().startswith(b"no database")
 
 
-def test_a_full_disk_keeps_what_was_there(store: DeskStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_keeps_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = DeskStore(Database(tmp_path / FILE))
     store.decide("world", [LYMAN], OLENA)
 
     def full(database: Database) -> sqlite3.Connection:
@@ -339,3 +344,25 @@ def test_a_full_disk_keeps_what_was_there(store: DeskStore, monkeypatch: pytest.
         store.decide("world", many, OLENA)
     monkeypatch.undo()
     assert [one.decision.name for one in store.active("world")] == ["Lyman"]
+
+
+def test_a_desk_keeps_so_many_decisions_and_no_more(store: DeskStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.desk.writer.MOST_KEPT", 3)
+    many = [Decision(f"Name {number}", 1) for number in range(5)]
+    outcomes = store.decide("world", many, OLENA)
+    assert [one.kept is not None for one in outcomes] == [True, True, True, False, False]
+    assert "forget some" in str(outcomes[3].error)
+    first = outcomes[0].kept
+    assert first is not None
+    store.change("world", OLENA, lambda writer: writer.forget(first.decision.id, None))
+    assert store.decide("world", many[3:4], OLENA)[0].is_new
+    with pytest.raises(TooLarge):
+        store.change("world", OLENA, lambda writer: writer.restore(first.decision.id))
+    assert store.decide("world", many[1:2], OLENA)[0].is_new is False  # what is there already needs no room
+    assert store.counted("world")[0] == 3
+
+
+def test_a_letter_that_is_none_finds_nothing(store: DeskStore) -> None:
+    store.decide("world", [LYMAN], OLENA)
+    assert store.find("world", DecisionFilter(text="Ly\0man", person="\0")) == []
+    assert store.change("world", OLENA, lambda writer: writer.forget_person("\0")) == 0

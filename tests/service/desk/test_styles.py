@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -22,7 +23,7 @@ def test_a_style_is_kept_and_makes_datelines(desk: httpx.Client) -> None:
     assert desk.get("/v1/desks/default/style").json()["style"] == STYLE
     told = desk.get("/v1/dateline?place=703448&desk=default").json()
     assert told["dateline"] == "KYJIW (dts) –"
-    assert told["written"] == {"text": "Kyjiw", "lang": "de", "source": "own", "note": "as announced"}
+    assert told["written"] == {"text": "Kyjiw", "lang": "de", "source": "own", "note": "as announced", "first": None}
     change = desk.get("/v1/desks/default/changes").json()["changes"][-1]
     assert (change["decision"], change["after"]["style"]) == (None, STYLE)
     assert desk.put("/v1/desks/default", json={"title": "Desk"}).json()["style"] == STYLE
@@ -82,16 +83,36 @@ def test_a_style_is_kept_as_deep_as_one_may_be(desk: httpx.Client) -> None:
     deep = b'{"pad":' + b"[" * 99 + b"]" * 99 + b"}"
     assert desk.put("/v1/desks/default/style", content=deep).status_code == 200
     assert deep in desk.get("/v1/desks/default/changes").content
+    assert deep in desk.get("/v1/desks/default/style").content
 
 
-def test_long_changes_come_a_few_at_a_time(desk: httpx.Client) -> None:
-    for text in "abc":
+def changes_of(client: httpx.Client) -> list[dict[str, Any]]:
+    return list(client.get("/v1/desks/default/changes").json()["changes"])
+
+
+def test_the_history_has_what_was_changed_of_a_style(desk: httpx.Client) -> None:
+    entries = [{"place": number, "text": f"Place {number}"} for number in range(1, 15_001)]
+    assert desk.put("/v1/desks/default/style", json={"lang": "de", "entries": entries}).status_code == 200
+    [first] = changes_of(desk)
+    assert first["before"] == {"style": {}}
+    assert (first["after"]["style"]["entries_changed"], "entries" in first["after"]["style"]) == (15_000, False)
+    entries[7] = {"place": 8, "text": "Otherwise"}
+    assert desk.put("/v1/desks/default/style", json={"lang": "de", "entries": entries}).status_code == 200
+    [_, second] = changes_of(desk)
+    assert second["before"] == {"style": {"entries": [{"place": 8, "text": "Place 8"}]}}
+    assert second["after"] == {"style": {"entries": [{"place": 8, "text": "Otherwise"}]}}
+    assert desk.put("/v1/desks/default", json={"title": "Desk"}).status_code == 200
+    assert changes_of(desk)[-1]["after"] == {"title": "Desk"}
+
+
+def test_long_styles_do_not_fill_the_history(desk: httpx.Client, module_dir: Path) -> None:
+    for text in "abcdefgh" * 3:
         assert desk.put("/v1/desks/default/style", json={"pad": 3_500_000 * text}).status_code == 200
-    seen: list[int] = []
-    while changes := desk.get(f"/v1/desks/default/changes?since={seen[-1] if seen else 0}").json()["changes"]:
-        assert len(changes) < 3
-        seen += [one["revision"] for one in changes]
-    assert seen == [1, 2, 3]
+    assert len(changes_of(desk)) == 24
+    assert len(desk.get("/v1/desks/default/changes").content) < 24 * 1_000
+    assert changes_of(desk)[-1]["after"]["style"]["too_long"] > 3_500_000
+    kept = sum(path.stat().st_size for path in module_dir.glob("desk.sqlite3*"))
+    assert kept < 20_000_000  # one style, its journal, and no more of them than that
 
 
 @pytest.mark.parametrize(

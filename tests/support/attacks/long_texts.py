@@ -7,9 +7,18 @@ from collections import Counter
 import httpx
 
 from service import fields
-from service.fields import Field, Kind
+from service.fields import Field, FieldKind
 
-TEXTS = (Kind.TEXT, Kind.TAG, Kind.DAY, Kind.COUNTRIES, Kind.CODES, Kind.COLUMNS, Kind.ID, Kind.AREA)
+TEXTS = (
+    FieldKind.TEXT,
+    FieldKind.TAG,
+    FieldKind.DAY,
+    FieldKind.COUNTRIES,
+    FieldKind.CODES,
+    FieldKind.COLUMNS,
+    FieldKind.ID,
+    FieldKind.AREA,
+)
 NEEDED = {"q": "Bakhmut", "prefix": "Bakh", "text": "Бахмут", "lat": "48.6", "lon": "38"}
 ROUTES: dict[str, tuple[Field, ...]] = {
     "/v1/resolve": fields.RESOLVE,
@@ -32,7 +41,9 @@ def send_long_texts(client: httpx.Client, in_url: int = 20_000, in_body: int = 9
     answers = [client.get(path, params=needed(path) | {field.name: "e" * in_url}, timeout=60) for path, field in IN_URL]
     for field in IN_QUERY:
         text: object = "e" * in_body
-        odd = {"name": "Bakhmut"} | {field.name: [text] if field.kind in (Kind.COUNTRIES, Kind.CODES) else text}
+        odd = {"name": "Bakhmut"} | {
+            field.name: [text] if field.kind in (FieldKind.COUNTRIES, FieldKind.CODES) else text
+        }
         answers.append(client.post("/v1/resolve", json={"queries": [odd]}, timeout=60))
     for field in fields.TABLE:
         params = {"name": "town"} | {field.name: "e" * in_url}

@@ -16,7 +16,8 @@ from service.settings import Settings
 
 @pytest.fixture(scope="module")
 def settings(tiny_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(data_dir=tiny_dir, jobs_dir=str(tmp_path_factory.mktemp("jobs")), job_bytes=LIMIT, max_wait=60)
+    jobs = str(tmp_path_factory.mktemp("jobs"))
+    return Settings(data_dir=tiny_dir, jobs_dir=jobs, job_bytes=LIMIT, max_wait=60, map_borders="none")
 
 
 @pytest.fixture(scope="module")

@@ -98,13 +98,21 @@ def test_a_service_that_refuses_is_waited_for(
     page, asked = reviewed
     allow("Failed to load resource")
     body = {"error": {"code": "overloaded", "message": "x", "where": None}}
-    page.route(ONE, lambda route: route.fulfill(status=status, headers={"Retry-After": "4"}, json=body))
+    tries: list[str] = []
+
+    def refuse(route: Route) -> None:
+        tries.append(route.request.method)
+        route.fulfill(status=status, headers={"Retry-After": "60"}, json=body)
+
+    page.route(ONE, refuse)
     page.keyboard.press("0")
     expect(page.get_by_text(said)).to_be_visible()
     expect(page.get_by_text("1 decision waits to be sent")).to_be_visible()
+    assert tries == ["PUT"]
     page.unroute(ONE)
     page.evaluate("dispatchEvent(new Event('online'))")
     settled(page, asked, 1)
+    assert versions(asked) == [0, 0, 0, 0, 0, 1]
 
 
 def test_what_waits_is_sent_when_the_page_is_opened_again(
@@ -124,7 +132,7 @@ def test_what_waits_is_sent_when_the_page_is_opened_again(
 
 
 def test_without_storage_it_works_all_the_same(new_page: NewPage, service: str, job: Callable[[bytes], str]) -> None:
-    page = new_page()
+    page = new_page(alone=True)
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
         "Object.defineProperty(document, 'cookie', { get() { throw new DOMException('no', 'SecurityError'); } });"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import httpx
+import pytest
 from playwright.sync_api import Page, expect
 from reviewing import (
     SMALL,
@@ -109,3 +111,25 @@ def test_who_gave_no_name_is_somebody_in_the_reader_s_language(
     open_review(page, key, "?ui=fr")
     page.get_by_role("button", name="décidé").click()
     expect(page.locator(".decided-note")).to_contain_text("quelqu’un")
+
+
+def test_a_decision_is_remembered_for_the_desk(page: Page, service: str, job: Callable[[bytes], str]) -> None:
+    decisions = f"{service}/v1/desks/default/decisions"
+    open_review(page, job(review_table(SMALL)))
+    page.keyboard.press("1")
+    expect(page.locator(".remember")).to_contain_text("Springfield means Springfield")
+    assert httpx.get(decisions).json()["decisions"] == []
+    page.keyboard.press("m")
+    expect(page.locator(".remember")).to_contain_text("remembers")
+    [kept] = httpx.get(decisions).json()["decisions"]
+    assert (kept["name"], kept["via"]) == ("Springfield", "table")
+    page.locator(".remember .undo").click()
+    expect(page.locator(".remember")).to_contain_text("Taken back")
+    assert httpx.get(decisions).json()["decisions"] == []
+
+
+@pytest.mark.parametrize("ui", ["fr", "uk", "de", "ar"])
+def test_what_would_decide_is_said_in_the_reader_s_language(page: Page, job: Callable[[bytes], str], ui: str) -> None:
+    open_review(page, job(review_table(SMALL)), f"?ui={ui}")
+    expect(page.locator(".hint-said")).to_be_visible()
+    expect(page.locator(".question [lang=en]")).to_have_count(0)

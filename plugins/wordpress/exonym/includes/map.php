@@ -22,8 +22,8 @@ const WIDE   = 720;
 const HIGH   = 480;
 const LEAST  = 0.02; // Of the world's width: a map of one place is that wide.
 const ROOM   = 1.5; // How much wider the map is than its places are apart.
-const FINE   = 0.12; // Of the world's width: below it the finer base is drawn.
-const NEAR   = 0.8; // Pixels between points of a line.
+const FINE   = 0.4; // Of the world's width: below it the finer base is drawn.
+const NEAR   = 1.2; // Pixels between points of a line.
 const FAR    = 3000; // Pixels outside the picture at which lines are cut off.
 const LETTER = 7.5; // Pixels that a letter of a label takes.
 

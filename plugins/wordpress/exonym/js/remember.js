@@ -19,7 +19,8 @@ export class Remember {
 	constructor( client, desk ) {
 		this.client = client;
 		this.desk = desk;
-		this.element = h( 'div', { class: 'exonym-remember', 'aria-live': 'polite', tabindex: '-1' } );
+		const style = { position: 'sticky', bottom: '0', background: '#fff' }; // seen wherever the list was scrolled to
+		this.element = h( 'div', { class: 'exonym-remember', 'aria-live': 'polite', tabindex: '-1', style } );
 	}
 
 	/** Offer to remember; null offers nothing. @param {Wish | null} wish */
@@ -43,7 +44,7 @@ export class Remember {
 	#done( wish, decision ) {
 		/* translators: 1: the desk, 2: a name, 3: the place that it means. */
 		const said = sprintf( __( '%1$s remembers: %2$s means %3$s.', 'exonym' ), this.desk, wish.name, meant( wish ) );
-		this.#say( said, button( __( 'Undo' ), () => this.#run( wish, async () => {
+		this.#say( said, button( __( 'Undo', 'exonym' ), () => this.#run( wish, async () => {
 			await this.#write( 'DELETE', decision );
 			this.offer( wish );
 		} ) ) );

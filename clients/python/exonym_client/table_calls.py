@@ -1,0 +1,131 @@
+"""Tables and jobs as plain HTTP requests, and what is answered of a job."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Literal
+from urllib.parse import quote
+
+from exonym_client.answers import Json
+from exonym_client.requests import Call, Mode, params_of
+
+Table = Path | str | bytes | BinaryIO
+"""A delimited text: its path, its bytes, or a file opened for reading them."""
+ENDED = frozenset({"done", "failed", "cancelled"})
+
+
+@dataclass(frozen=True, slots=True)
+class TableWishes:
+    """What is wanted of a table; docs/batch.md describes the fields. Columns go by title or, from 1, by number."""
+
+    name: str | int | Sequence[str | int] | None = None
+    country: str | int | None = None
+    within: str | int | None = None
+    lat: str | int | None = None
+    lon: str | int | None = None
+    header: bool | None = None
+    encoding: str | None = None
+    split: str | None = None
+    joint: bool | None = None
+    strict: bool | None = None
+    mode: Mode | None = None
+    display: str | None = None
+    collection: str | None = None
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A large table that is reconciled in the background.
+
+    Args:
+        id: of the job.
+        state: `queued`, `running`, `done`, `failed` or `cancelled`.
+        rows_done: so far.
+        rows_total: of the table, about.
+        verdicts: how many rows have each.
+        remarks: what was found and guessed about the table.
+        error: why it failed.
+        expires: when its files are deleted, ISO 8601; None while it runs.
+        build: the id of the gazetteer that answers; None before it has begun.
+    """
+
+    id: str
+    state: str
+    rows_done: int
+    rows_total: int
+    verdicts: Mapping[str, int]
+    remarks: tuple[str, ...]
+    error: str | None
+    expires: str | None
+    build: str | None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self.state in ENDED
+
+
+@contextlib.contextmanager
+def opened(table: Table) -> Iterator[BinaryIO]:
+    """A table to be read from its beginning, as often as it has to be sent."""
+    import io
+
+    if isinstance(table, bytes):
+        yield io.BytesIO(table)
+    elif isinstance(table, str | Path):
+        with Path(table).open("rb") as file:
+            yield file
+    else:
+        yield table
+
+
+def table_call(path: Literal["/v1/jobs", "/v1/reconcile/csv"], table: BinaryIO, wishes: TableWishes, more: Any) -> Call:
+    """POST a table, with the decisions that came back where there are some."""
+    given = {
+        name: list(map(str, value)) if isinstance(value, list | tuple) else value
+        for name, value in asdict(wishes).items()
+    }
+    files = (("file", table),) if more is None else (("file", table), ("decisions", more))
+    return Call("POST", path, params_of(**given), files=files)
+
+
+def examine_call(beginning: bytes) -> Call:
+    """POST /v1/tables/examine."""
+    return Call("POST", "/v1/tables/examine", headers=(("Content-Type", "text/csv"),), content=beginning)
+
+
+def job_call(id: str, what: str = "", method: Literal["GET", "DELETE"] = "GET", **params: Any) -> Call:
+    """GET or DELETE /v1/jobs/{id}, or GET what belongs to it."""
+    return Call(method, f"/v1/jobs/{quote(id, safe='')}{what}", params_of(**params))
+
+
+def cluster_call(job: str, id: str, body: Json | None = None, version: int | None = None) -> Call:
+    """GET, PUT or DELETE /v1/jobs/{id}/clusters/{cluster}."""
+    path = f"/v1/jobs/{quote(job, safe='')}/clusters/{quote(id, safe='')}"
+    if body is not None:
+        return Call("PUT", path, json=body)
+    return Call("GET", path) if version is None else Call("DELETE", path, params_of(version=version))
+
+
+def read_job(data: Json) -> Job:
+    """What is said of a job."""
+    return Job(
+        id=data["id"],
+        state=data["state"],
+        rows_done=data["rows_done"],
+        rows_total=data["rows_total"],
+        verdicts=data["verdicts"],
+        remarks=tuple(data["remarks"]),
+        error=data["error"],
+        expires=data["expires"],
+        build=data["gazetteer"],
+    )
+
+
+def read_as_it_is(data: Json) -> Json:
+    """An object as it was sent."""
+    return {**data}

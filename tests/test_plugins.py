@@ -1,0 +1,79 @@
+"""What the plugins are made of, without their CMS: `make test-cms` has them in it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import read_mo
+
+ROOT = Path(__file__).parents[1]
+WORDPRESS = ROOT / "plugins" / "wordpress"
+OWN = 10_000  # bytes of the plugin's own scripts, compressed
+LOADED = 45_000  # the same of all that the sidebar loads, the elements included, without those of the map
+IMPORTED = re.compile(r"""^import (?:[^;]*? from )?['"]([^'"]+)['"]""", re.MULTILINE)
+
+SAID = re.compile(r"""\b(?:esc_html)?__\( '((?:[^'\\]|\\.)*)', 'exonym' \)""")
+SLOT = re.compile(r"%(?:\d\$)?s")
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plugin for WordPress as it is installed, unpacked."""
+    folder = tmp_path_factory.mktemp("packed")
+    subprocess.run([sys.executable, str(WORDPRESS / "pack.py"), str(folder / "exonym.zip")], check=True, timeout=60)
+    with zipfile.ZipFile(folder / "exonym.zip") as archive:
+        archive.extractall(folder)
+    return folder / "exonym"
+
+
+def test_the_zip_is_whole(packed: Path) -> None:
+    names = {str(path.relative_to(packed)) for path in packed.rglob("*") if path.is_file()}
+    assert {"exonym.php", "uninstall.php", "readme.txt", "web/elements/draft.js", "web/words/uk.json"} <= names
+    assert not [name for name in names if name.endswith((".py", ".md")) or "/." in f"/{name}"]
+
+
+def test_the_scripts_are_small(packed: Path) -> None:
+    loaded, waiting = set[Path](), [packed / "js" / "sidebar.js", packed / "js" / "editor.js"]
+    while waiting:
+        path = waiting.pop()
+        if path not in loaded:
+            loaded.add(path)
+            waiting += [(path.parent / name).resolve() for name in IMPORTED.findall(path.read_text("utf-8"))]
+    assert packed / "web" / "elements" / "map.js" not in loaded
+    sizes = {path: len(gzip.compress(path.read_bytes())) for path in loaded}
+    assert sum(size for path, size in sizes.items() if path.parent.name == "js") <= OWN
+    assert sum(sizes.values()) <= LOADED
+
+
+def test_php_is_guarded_and_escapes(packed: Path) -> None:
+    for path in packed.rglob("*.php"):
+        text = path.read_text("utf-8")
+        assert re.search(r"defined\( '(ABSPATH|WP_UNINSTALL_PLUGIN)' \) \|\| exit;", text), path
+        for line in text.splitlines():
+            if re.search(r"\becho\b.*\$", line):
+                assert re.search(r"esc_\w+\(|phpcs:ignore", line), f"{path.name}: {line}"
+
+
+def test_every_sentence_is_in_every_language(packed: Path) -> None:
+    sources = [*packed.rglob("*.php"), *(packed / "js").glob("*.js")]
+    said = {found for path in sources for found in SAID.findall(path.read_text("utf-8"))}
+    assert len(said) > 30
+    words = WORDPRESS / "words.tsv"
+    head, *rows = [line.split("\t") for line in words.read_text("utf-8").splitlines()]
+    assert {row[0] for row in rows} == said
+    for row in rows:
+        assert len(row) == len(head)
+        assert all(row)
+        assert {tuple(sorted(SLOT.findall(cell))) for cell in row} == {tuple(sorted(SLOT.findall(row[0])))}
+    for locale in ("fr_FR", "uk", "de_DE", "ar"):
+        told = json.loads((packed / "languages" / f"exonym-{locale}-exonym-editor.json").read_text("utf-8"))
+        assert set(told["locale_data"]["messages"]) == said | {""}
+        with (packed / "languages" / f"exonym-{locale}.mo").open("rb") as file:
+            assert {one.id for one in read_mo(file)} == said | {""}
