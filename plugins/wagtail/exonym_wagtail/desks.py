@@ -26,7 +26,7 @@ class Desk(TypedDict):
 
 
 def desk() -> Desk | None:
-    """The desk of the key; None where it is for none. It is asked for again after some minutes, and where that failed."""
+    """The desk of the key; None where it is for none. Asked for again after some minutes, and where that failed."""
     asked = told()
     with _lock:
         kept = _kept.get(asked)

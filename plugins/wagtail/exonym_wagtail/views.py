@@ -1,4 +1,4 @@
-"""What editors' browsers ask, below the admin: each route takes the parameters that are listed, and asks the service."""
+"""What editors' browsers ask, below the admin: each route takes what is listed, and asks the service."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ from typing import Any
 import httpx
 import pytest
 from browsing import Watch
-from playwright.sync_api import Page, expect
-from plugging import PATIENCE, Received, Service, own_data
+from playwright.sync_api import Page
+from plugging import Received, Service, own_data
 from serving import serving
 
 from service.app import create_app
@@ -55,7 +55,6 @@ def extension(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the page, with the extension compiled."""
     if not get():
         pytest.skip(LACKING)
-    expect.set_options(timeout=PATIENCE)
     folder = tmp_path_factory.mktemp("superdesk")
     done = compiled(folder)
     assert done.returncode == 0, done.stdout

@@ -94,7 +94,7 @@ def test_what_is_typed_is_read(page: Page, service: Service) -> None:
 def test_beside_the_text_where_the_client_has_a_place_for_it(page: Page, service: Service) -> None:
     start(page, service, side=True)
     widgets = page.evaluate(
-        "() => client.contributions.authoringSideWidgets.map(({ _id, label, icon, order }) => [_id, label, icon, order])"
+        "() => client.contributions.authoringSideWidgets.map((one) => [one._id, one.label, one.icon, one.order])"
     )
     assert widgets == [["exonym", "Places", "map-marker", 8]]
 
@@ -131,7 +131,7 @@ def test_changes_keep_the_markup(page: Page, service: Service, html: str, change
     page.goto("/index.html")
     page.evaluate("(article) => start({}, article)", ARTICLE)
     made = page.evaluate(
-        "([body_html, [field, start, end, from, to]]) => loaded('./texts').changed({ body_html }, { field, start, end, from, to })",
-        [html, change],
+        "([body_html, change]) => loaded('./texts').changed({ body_html }, change)",
+        [html, dict(zip(("field", "start", "end", "from", "to"), change, strict=True))],
     )
     assert made == (None if told is None else {"body_html": told})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
-from plugging import PATIENCE, Received, Service
+from playwright.sync_api import Page
+from plugging import Received, Service
 
 from tests.cms.wagtail.driving import signed_in
 from tests.cms.wagtail.site import Lacking, Site, running
@@ -15,7 +15,6 @@ from tests.cms.wagtail.site import Lacking, Site, running
 @pytest.fixture(scope="session")
 def site(service: Service) -> Iterator[Site]:
     """A Wagtail with the plugin."""
-    expect.set_options(timeout=PATIENCE)
     try:
         with running(service) as site:
             yield site

@@ -21,7 +21,8 @@ SELECT = """([name, word]) => {
   const state = editor.getEditorState();
   const block = state.getCurrentContent().getBlocksAsArray().find((one) => one.getText().includes(word));
   const at = block.getText().indexOf(word);
-  const where = DraftJS.SelectionState.createEmpty(block.getKey()).merge({ anchorOffset: at, focusOffset: at + word.length });
+  const where = DraftJS.SelectionState.createEmpty(block.getKey())
+    .merge({ anchorOffset: at, focusOffset: at + word.length });
   editor.onChange(DraftJS.EditorState.forceSelection(state, where));
 }"""
 MARKED = """(look) => [...(CSS.highlights.get(`exonym-${look}`) ?? [])].map(String)"""

@@ -1,4 +1,4 @@
-"""A service that fails, texts that are long or of other scripts, revisions: nothing is lost, and what is wrong is said."""
+"""A service that fails, long texts, other scripts, revisions: nothing is lost, and what is wrong is said."""
 
 from __future__ import annotations
 
