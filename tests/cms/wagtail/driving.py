@@ -118,9 +118,9 @@ def await_kept(page: Page, *ids: int) -> None:
 
 
 def await_saved(page: Page) -> None:
-    """Wait until Wagtail has saved by itself: a story is made by the first who saves, and must not be made twice."""
+    """Wait until Wagtail has made the story by itself, lest it be made twice, and is not saving it."""
     page.wait_for_url("**/edit/")
-    expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible()
+    expect(page.locator(".w-autosave-indicator__state--saving")).to_be_hidden()
 
 
 def save(page: Page) -> None:
