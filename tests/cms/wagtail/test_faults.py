@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
-from plugging import KYIV, PARAGRAPHS, PARIS, Service
+from plugging import KYIV, PARAGRAPHS, Service
 
 from tests.cms.wagtail.driving import (
     await_form,
@@ -93,7 +93,7 @@ def test_arabic(editor: Page, site: Site) -> None:
     settled(editor)
     assert "كييف" in marked(editor, "match")
     expect(entry(editor, "Kyiv")).to_be_visible()
-    await_kept(editor, KYIV, PARIS)
+    assert KYIV in kept(editor)
 
 
 def test_a_text_that_is_too_long_is_not_read_and_keeps_its_places(editor: Page, site: Site) -> None:

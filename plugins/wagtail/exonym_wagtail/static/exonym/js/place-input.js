@@ -18,7 +18,7 @@ class PlaceInput extends HTMLElement {
     const label = this.field.id ? document.querySelector(`label[for="${CSS.escape(this.field.id)}"]`) : null;
     const picker = /** @type {ExonymPicker} */ (h("exonym-picker", { ...told, label: (label?.firstChild?.textContent ?? "").trim() || null }));
     picker.headers = headers;
-    picker.addEventListener("exonym-pick", ({ detail }) => this.#keep(/** @type {any} */ (detail).place));
+    picker.addEventListener("exonym-pick", (event) => this.#keep(/** @type {CustomEvent} */ (event).detail.place));
     picker.addEventListener("exonym-clear", () => this.#keep(null));
     label?.addEventListener("click", () => picker.focus());
     this.#picker = picker;

@@ -34,7 +34,7 @@ export async function choose({ endpoint, text, marked }) {
     const picker = /** @type {import("../elements/picker.js").ExonymPicker} */ (h("exonym-picker", { endpoint, lang: said.lang, label: said.t("Place"), autofocus: true }));
     picker.headers = headers;
     picker.text = text;
-    picker.addEventListener("exonym-pick", ({ detail }) => done({ place: /** @type {any} */ (detail).place }));
+    picker.addEventListener("exonym-pick", (event) => done({ place: /** @type {CustomEvent} */ (event).detail.place }));
     const now = marked && h("p", null, bdi(marked.name));
     const remove = marked && button(said.t("no place"), () => done({ place: null }));
     return { body: [now, picker], buttons: [remove, button(said.t("Cancel"), () => done(null))] };
@@ -53,7 +53,7 @@ export async function propose({ endpoint, fields, isFree }) {
     const box = h("div", { "aria-live": "polite" }, h("p", null, "…"));
     const mark = button(said.t("Add"), () => done(wanted()), "button");
     mark.hidden = true;
-    /** @type {{ check: HTMLInputElement, mentions: Mention[] }[]} */
+    /** @type {ReturnType<typeof rowsOf>} */
     let rows = [];
     const wanted = () => rows.filter(({ check }) => check.checked).flatMap(({ mentions }) => mentions);
     const read = async () => {
