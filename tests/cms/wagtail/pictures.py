@@ -66,6 +66,7 @@ def shots(browser: Browser, site: Site) -> None:
     expect(page.locator("dialog.exonym-dialog").get_by_role("option").first).to_be_visible()
     take(page, "plugin-wagtail-mark")
     page.locator("dialog.exonym-dialog").get_by_role("button", name="Cancel").click()
+    page.locator("#panel-child-content-body-section [contenteditable=true]").click()  # it is there with the focus
     page.get_by_role("button", name="Find the places").first.click()
     expect(page.locator("dialog.exonym-dialog li").first).to_be_visible()
     take(page, "plugin-wagtail-find")
