@@ -112,6 +112,29 @@ def test_a_mark_in_rich_text_is_kept_both_ways(editor: Page, site: Site) -> None
     expect(mark).to_have_attribute("title", "Bakhmut")
 
 
+def test_a_dialog_that_is_left_changes_nothing(editor: Page, site: Site) -> None:
+    new_story(editor, site)
+    write_title(editor)
+    write(editor, (BODY,))
+    for leave in ("Cancel", "Escape"):
+        select_word(editor, "Bakhmout")
+        editor.locator("button[name=PLACE]").first.click()
+        dialog = editor.locator("dialog.exonym-dialog")
+        box = dialog.get_by_role("combobox")
+        box.press("ArrowDown")
+        expect(dialog.get_by_role("option").first).to_be_visible()
+        if leave == "Cancel":
+            dialog.get_by_role("button", name="Cancel").click()
+        else:
+            box.press("Escape")  # the list
+            box.press("Escape")  # what is typed
+            box.press("Escape")
+        expect(dialog).to_have_count(0)
+        expect(editor.locator("#panel-child-content-body-section [contenteditable=true]")).to_be_visible()
+    assert texts(editor) == [BODY]
+    expect(editor.locator(".Draftail-Editor [data-draftail-trigger]")).to_have_count(0)
+
+
 def test_places_are_found_and_marked_where_that_is_wanted(editor: Page, site: Site) -> None:
     new_story(editor, site)
     write_title(editor)
