@@ -7,9 +7,11 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from linked import known_whole
 from tiny import Tiny
 
 from gazetteer import Gazetteer, build
@@ -19,6 +21,30 @@ from gazetteer.index.integrity import MANIFEST
 # A first call compiles kernels, and a busy machine is slow: a time says nothing of an example.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+
+# What tests of a folder share takes so long to make that one process runs all its files.
+TOGETHER = ("tests/sources/geonames/",)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's tests come first: they are the longest, and what comes last should be short."""
+    items.sort(key=lambda item: "/web/" not in item.nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Where a file goes to one process, some folders do too."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
+
+    class Together(LoadFileScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            file = str(super()._split_scope(nodeid))
+            return next((folder for folder in TOGETHER if file.startswith(folder)), file)
+
+    return Together(config, log)
 
 
 def pytest_collection_finish() -> None:
@@ -35,12 +61,24 @@ def _disk_unwaited() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _one_authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nobody outside this machine is asked: to read the authorities takes each client longer than most requests."""
+    import trustme
+
+    file = tmp_path_factory.mktemp("authority") / "one.pem"
+    trustme.CA().cert_pem.write_to_path(str(file))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSL_CERT_FILE", str(file))
+        yield
+
+
 @pytest.fixture(scope="session")
 def tiny_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with the tiny gazetteer."""
+    """A data directory with the tiny gazetteer, which is known to be whole."""
     path = tmp_path_factory.mktemp("tiny")
     build(Tiny(), path)
-    return path
+    return known_whole(path)
 
 
 @pytest.fixture(scope="session")

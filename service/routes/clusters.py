@@ -73,7 +73,7 @@ async def clusters(request: Request, services: ServicesDep) -> Response:
     "/v1/jobs/{id}/clusters/{cluster}",
     operation_id="job_cluster",
     summary="One name that needs a decision",
-    responses={200: {"model": ClusterFields}, **errors(404, 409, 503)},
+    responses={200: {"model": ClusterFields}, **errors(400, 404, 409, 503)},
     openapi_extra=_ONE,
 )
 async def one(request: Request, services: ServicesDep) -> Response:

@@ -59,7 +59,7 @@ async def signed_in(request: Request, services: ServicesDep) -> Response:
     "/sign-in",
     operation_id="sign_in",
     summary="Sign in with a key",
-    responses={200: {"model": SignedIn}, **errors(400, 401)},
+    responses={200: {"model": SignedIn}, **errors(400, 401, 403)},
     openapi_extra=_KEY_BODY,
 )
 async def sign_in(request: Request, services: ServicesDep) -> Response:

@@ -12,15 +12,20 @@ from gazetteer import Gazetteer
 
 pa = pytest.importorskip("pyarrow")
 pandas = pytest.importorskip("pandas")
-dataframe = pytest.importorskip("dask.dataframe")
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 
+@pytest.fixture(scope="module")
+def dataframe() -> Any:
+    """Dask's frames, which take a while to load."""
+    return pytest.importorskip("dask.dataframe")
+
+
 @pytest.mark.parametrize("case", ["as it is", "titles taken", "one row"])
 @pytest.mark.parametrize("partitions", [1, 3])
-def test_rows_are_those_of_one_process(tiny: Gazetteer, case: str, partitions: int) -> None:
+def test_rows_are_those_of_one_process(tiny: Gazetteer, dataframe: Any, case: str, partitions: int) -> None:
     given = CASES[case].to_pandas()
     frame = dataframe.from_pandas(given, npartitions=partitions)
     meta = tiny.resolve_frame(frame._meta, BY)
@@ -31,6 +36,7 @@ def test_rows_are_those_of_one_process(tiny: Gazetteer, case: str, partitions: i
     )
 
 
+@pytest.mark.usefixtures("dataframe")
 def test_the_example_of_the_page_runs(embedded: Gazetteer) -> None:
     page = (ROOT / "docs/bulk.md").read_text(encoding="utf-8")
     example = page.partition("```python dask\n")[2].partition("```")[0]

@@ -152,7 +152,7 @@ def _sound(index: Index, number: int) -> bytes:
     return index.columns.near_heap[start:end].tobytes()
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=6)
 @given(PLACES, NAMES)
 def test_an_index_says_what_its_records_say(
     places: list[tuple[int, str, str, str, int]], names: list[NameRecord]
@@ -165,7 +165,7 @@ def test_an_index_says_what_its_records_say(
     gc.collect()  # an index holds a hundred files open
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=6)
 @given(PLACES, NAMES, PLACES, NAMES)
 def test_a_build_after_another_is_the_same_as_a_first_one(
     places: list[tuple[int, str, str, str, int]],

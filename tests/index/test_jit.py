@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -92,13 +93,30 @@ print(json.dumps({"hits": sum(_find.stats.cache_hits.values()), "folders": [str(
 """
 
 
-def test_a_kernel_is_compiled_once(tmp_path: Path) -> None:
-    first, again = (json.loads(_run(CALL, NUMBA_CACHE_DIR=str(tmp_path))) for _ in range(2))
-    assert (first["hits"], again["hits"]) == (0, 1)
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """Where a first process has kept a kernel, for copies, and what it said."""
+    place = tmp_path_factory.mktemp("compiled")
+    return place, json.loads(_run(CALL, NUMBA_CACHE_DIR=str(place)))
+
+
+@pytest.fixture
+def kept(compiled: tuple[Path, dict[str, Any]], tmp_path: Path) -> Path:
+    """The folder of kernels in `tmp_path / "place"`, which has what the first process kept."""
+    place, first = compiled
     (folder,) = map(Path, first["folders"])
-    assert folder.is_relative_to(tmp_path)
+    assert folder.is_relative_to(place)
+    shutil.copytree(place, tmp_path / "place")
+    return tmp_path / "place" / folder.relative_to(place)
+
+
+def test_a_kernel_is_compiled_once(compiled: tuple[Path, dict[str, Any]], kept: Path, tmp_path: Path) -> None:
+    _, first = compiled
+    again = json.loads(_run(CALL, NUMBA_CACHE_DIR=str(tmp_path / "place")))
+    assert (first["hits"], again["hits"]) == (0, 1)
+    folder = kept
     folder.chmod(0o555)  # as in an image that is run read-only
-    assert json.loads(_run(CALL, NUMBA_CACHE_DIR=str(tmp_path)))["hits"] == 1
+    assert json.loads(_run(CALL, NUMBA_CACHE_DIR=str(tmp_path / "place")))["hits"] == 1
 
 
 def test_where_nothing_can_be_kept_there_it_is_kept_privately(tmp_path: Path) -> None:
@@ -137,13 +155,13 @@ def test_what_was_long_not_used_is_dropped(tmp_path: Path) -> None:
     drop_unused(tmp_path / "not there")
 
 
-def test_a_folder_in_use_is_not_dropped(tmp_path: Path) -> None:
-    (folder,) = map(Path, json.loads(_run(CALL, NUMBA_CACHE_DIR=str(tmp_path)))["folders"])
+def test_a_folder_in_use_is_not_dropped(kept: Path, tmp_path: Path) -> None:
+    folder, place = kept, str(tmp_path / "place")
     for one in (folder, unused := _folder(folder.parent / ("a" * 16), days=0)):
         os.utime(one, (0, 0))
-    assert json.loads(_run(CALL, NUMBA_CACHE_DIR=str(tmp_path)))["hits"] == 1
+    assert json.loads(_run(CALL, NUMBA_CACHE_DIR=place))["hits"] == 1
     assert time.time() - folder.stat().st_mtime < 86_400
     assert unused.exists()  # until another version makes its folder
     shutil.rmtree(folder)
-    _run(CALL, NUMBA_CACHE_DIR=str(tmp_path))
+    _run(CALL, NUMBA_CACHE_DIR=place)
     assert not unused.exists()

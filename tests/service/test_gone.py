@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 from fastapi import FastAPI
+from linked import known_whole
 from tiny import Tiny
 
 from gazetteer import build
@@ -28,7 +29,7 @@ def test_a_deleted_place_answers_410_with_its_successor(
     tmp_path: Path, serve: Callable[[FastAPI], AbstractContextManager[httpx.Client]]
 ) -> None:
     build(Dated(), tmp_path)
-    with serve(create_app(Settings(data_dir=tmp_path))) as client:
+    with serve(create_app(Settings(data_dir=known_whole(tmp_path)))) as client:
         answers = {id: client.get(f"/v1/places/{id}") for id in (5, 6, 7, 713174)}
     assert {id: answer.status_code for id, answer in answers.items()} == {5: 410, 6: 404, 7: 410, 713174: 200}
     error = answers[5].json()["error"]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from damaged_builds import tried_within
 from tiny import Tiny
 
 from gazetteer import build
@@ -67,7 +68,7 @@ def test_a_new_build_takes_over_under_load_and_no_request_is_lost(tmp_path: Path
 
 def test_a_broken_build_does_not_take_over(tmp_path: Path, serve: Any) -> None:
     first = build(Tiny(), tmp_path).build
-    with serve(create_app(Settings(data_dir=tmp_path, poll_seconds=0.05))) as client:
+    with tried_within(), serve(create_app(Settings(data_dir=tmp_path, poll_seconds=0.05))) as client:
         (tmp_path / "broken").mkdir()
         (tmp_path / "next").symlink_to("broken")
         (tmp_path / "next").replace(tmp_path / "current")

@@ -11,6 +11,7 @@ import orjson
 import pytest
 from click.testing import CliRunner
 from exonym_client import Exonym
+from linked import known_whole
 from serving import serving
 from tiny import Tiny
 
@@ -56,7 +57,7 @@ def gazetteer(folder: Path) -> Gazetteer:
 @pytest.fixture(scope="module")
 def client(folder: Path) -> Iterator[httpx.Client]:
     with (
-        serving(create_app(Settings(data_dir=folder))) as address,
+        serving(create_app(Settings(data_dir=known_whole(folder)))) as address,
         httpx.Client(base_url=address, timeout=60) as client,
     ):
         yield client

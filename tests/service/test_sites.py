@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -12,7 +12,9 @@ import pytest
 from fastapi import FastAPI
 
 from service.app import create_app
+from service.jobs.supervisor import Supervisor
 from service.settings import Settings
+from tests.service.conftest import client_of
 
 Serve = Callable[[FastAPI], AbstractContextManager[httpx.Client]]
 TABLE = b"city\nBakhmut\n"
@@ -53,6 +55,21 @@ def test_the_host_of_a_trusted_proxy_counts(tiny_dir: Path, serve: Serve) -> Non
             assert client.get("/v1/gazetteer", headers=headers).status_code == status
 
 
+@pytest.fixture(scope="module")
+def shared(tiny_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A service whose answers pages of another site may read; nothing is done of its jobs."""
+    settings = Settings(
+        data_dir=tiny_dir,
+        jobs_dir=str(tmp_path_factory.mktemp("jobs")),
+        cors_origins="https://cms.example/",
+        public_url="https://own.example",
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Supervisor, "look", lambda _: None)
+        with client_of(create_app(settings)) as client:
+            yield client
+
+
 @pytest.mark.parametrize(
     ("headers", "allowed"),
     [
@@ -71,22 +88,16 @@ def test_the_host_of_a_trusted_proxy_counts(tiny_dir: Path, serve: Serve) -> Non
     ],
 )
 def test_a_page_of_another_site_makes_and_deletes_nothing(
-    tiny_dir: Path, tmp_path: Path, serve: Serve, headers: dict[str, str], allowed: bool
+    shared: httpx.Client, headers: dict[str, str], allowed: bool
 ) -> None:
-    settings = Settings(
-        data_dir=tiny_dir,
-        jobs_dir=str(tmp_path),
-        cors_origins="https://cms.example/",
-        public_url="https://own.example",
-    )
-    with serve(create_app(settings)) as client:
-        answer = client.post(JOB, content=TABLE, headers=headers)
-        assert answer.status_code == (202 if allowed else 403)
-        if not allowed:
-            assert answer.json()["error"]["code"] == "other_site"
-        job = client.post(JOB, content=TABLE).json()["id"]
-        assert client.delete(f"/v1/jobs/{job}", headers=headers).status_code == (204 if allowed else 403)
-        assert client.get("/v1/gazetteer", headers=headers).status_code == 200
+    answer = shared.post(JOB, content=TABLE, headers=headers)
+    assert answer.status_code == (202 if allowed else 403)
+    if not allowed:
+        assert answer.json()["error"]["code"] == "other_site"
+    job = shared.post(JOB, content=TABLE).json()["id"]
+    assert shared.delete(f"/v1/jobs/{job}", headers=headers).status_code == (204 if allowed else 403)
+    assert shared.get("/v1/gazetteer", headers=headers).status_code == 200
+    shared.delete(f"/v1/jobs/{job}")
 
 
 def test_the_services_own_pages_may_change_things(client: httpx.Client) -> None:

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 from damage import DAMAGES, damaged, files_of
 from damaged_builds import FOUND, SAME, damage_each, tried_within
+from linked import known_whole
 from tiny import Tiny
 
 from gazetteer import build, current_build, verification
@@ -120,6 +121,7 @@ def test_a_build_is_read_whole_once_while_its_files_stay_the_same(
     assert tried == [name, name]
 
 
+@pytest.mark.usefixtures("within")
 def test_verify_finds_what_changed_neither_size_nor_time(folder: Path) -> None:
     name = str(current_build(folder))
     trial.try_build(folder, name)
@@ -152,13 +154,13 @@ def test_whatever_a_new_build_dies_of_the_one_before_answers(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    live = LiveGazetteer(folder)
+    live = LiveGazetteer(known_whole(folder))
     assert live.refresh()
     first = live.take().info.build
     build(Tiny(more={BAKHMUT: "Zweitbau"}), folder)
     code, said = TROUBLE[trouble]
     dying(code)
-    monkeypatch.setattr(trial, "SECONDS", 2.0 if trouble == "a hang" else 60.0)
+    monkeypatch.setattr(trial, "SECONDS", 0.5 if trouble == "a hang" else 60.0)
     caplog.set_level(logging.ERROR, "exonym")
     for _ in range(3):
         assert not live.refresh()
@@ -211,7 +213,7 @@ def test_files_that_change_under_an_open_build_are_noticed(folder: Path) -> None
 
 
 def test_the_metrics_say_that_a_build_was_refused(folder: Path, serve: Any) -> None:
-    with serve(create_app(Settings(data_dir=folder, poll_seconds=0.05))) as client:
+    with serve(create_app(Settings(data_dir=known_whole(folder), poll_seconds=0.05))) as client:
         assert "exonym_gazetteer_refused 0.0" in client.get("/metrics").text
         second = build(Tiny(more={BAKHMUT: "Zweitbau"}), folder).build
         damage_file(folder / second / "name_heap.npy")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from damaged_builds import tried_within
 
 from service.app import create_app
 from service.settings import Settings
@@ -25,7 +26,7 @@ def test_it_starts_and_says_what_to_run(tmp_path: Path, serve: Any) -> None:
 
 def test_it_opens_a_gazetteer_that_comes_later(tiny_dir: Path, tmp_path: Path, serve: Any) -> None:
     folder = tmp_path / "data"
-    with serve(create_app(Settings(data_dir=folder, poll_seconds=0.05))) as client:
+    with tried_within(), serve(create_app(Settings(data_dir=folder, poll_seconds=0.05))) as client:
         assert client.get("/readyz").status_code == 503
         shutil.copytree(tiny_dir, folder, symlinks=True)
         deadline = time.monotonic() + 60
@@ -42,7 +43,7 @@ def test_a_damaged_gazetteer_is_refused_with_a_sentence(
     shutil.copytree(tiny_dir, folder, symlinks=True)
     for path in (folder / "current").resolve().iterdir():
         path.write_bytes(path.read_bytes()[: path.stat().st_size // 2 if damage == "cut" else 0])
-    with serve(create_app(Settings(data_dir=folder))) as client:
+    with tried_within(), serve(create_app(Settings(data_dir=folder))) as client:
         answer = client.get("/readyz")
         assert answer.status_code == 503
         assert answer.json()["error"]["code"] in {"corrupt_index", "wrong_format"}

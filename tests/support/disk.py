@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 BLOCKS = (1 << 16, 1 << 10, 1)
+FILLING = "filling"  # the file that takes the room
 
 
 @contextlib.contextmanager
@@ -30,7 +31,7 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
 
 def fill(folder: Path) -> Path:
     """Write a file until its disk takes no more; returns the file."""
-    path = folder / "filling"
+    path = folder / FILLING
     with path.open("wb", buffering=0) as stream:
         for size in BLOCKS:
             with contextlib.suppress(OSError):

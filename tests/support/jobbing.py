@@ -19,6 +19,7 @@ from service.jobs.records import ENDED, State
 from service.jobs.store import JobStore
 
 ASKED = TableRequest(TableFormat(Columns("city")))
+PATIENCE = 600.0  # seconds after which a job will not end any more, however busy the machine is
 
 
 def table(rows: int, distinct: int, hard: bool = False) -> bytes:
@@ -55,23 +56,31 @@ def done(store: JobStore, data_dir: Path, key: str) -> str:
     return key
 
 
-def wait(store: JobStore, key: str, step: Callable[[], object] = lambda: None, seconds: float = 120) -> State:
+def wait(store: JobStore, key: str, step: Callable[[], object] = lambda: None, seconds: float = PATIENCE) -> State:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         step()
         state = store.state(key)
         if state.state in ENDED:
             return state
-        time.sleep(0.1)
+        time.sleep(0.05)
     raise AssertionError(f"the job has not ended: {store.state(key)}")
+
+
+def until(true: Callable[[], object]) -> None:
+    """Wait for something to become true."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def finished(client: httpx.Client, key: str) -> dict[str, Any]:
     """What is told over HTTP of a job that has ended."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         answer: dict[str, Any] = client.get(f"/v1/jobs/{key}").json()
         if answer["state"] in ("done", "failed"):
             return answer
-        time.sleep(0.1)
+        time.sleep(0.05)
     raise AssertionError(answer)

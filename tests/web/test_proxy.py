@@ -36,7 +36,7 @@ def module(name: str) -> str:
             QUERY,
             "v1/suggest",
             {"prefix": "a&b", "lang": None, "country": ["UA", "FR"]},
-            f"{QUERY}v1/suggest&prefix=a%26b&country=UA&country=FR",
+            "https://x.example/?rest_route=%2Fexonym%2Fv1%2Fsuggest&prefix=a%26b&country=UA&country=FR",
         ),
     ],
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from exonym_client import Exonym
+from linked import known_whole
 from serving import serving
 from tiny import Tiny
 
@@ -18,10 +19,10 @@ from service.settings import Settings
 
 @pytest.fixture(scope="session")
 def tiny_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with the tiny gazetteer."""
+    """A data directory with the tiny gazetteer, which is known to be whole."""
     path = tmp_path_factory.mktemp("tiny")
     build(Tiny(), path)
-    return path
+    return known_whole(path)
 
 
 @pytest.fixture(scope="session")

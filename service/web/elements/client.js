@@ -47,8 +47,7 @@ export class Client {
    * @returns {Promise<any>}
    */
   get(path, params = {}, choices = {}) {
-    const url = this.url(path, params);
-    return this.send(url, { method: "GET" }, choices);
+    return this.send(this.url(path, params), { method: "GET" }, choices);
   }
 
   /**
@@ -63,22 +62,21 @@ export class Client {
   }
 
   /**
-   * The address of a route with its parameters. An endpoint may end in a query that takes the path,
-   * `/index.php?rest_route=/exonym/`: so some systems hand on what they are asked.
+   * The address of a route with its parameters. An endpoint may end in a query that takes the path:
+   * `/index.php?rest_route=/exonym/`.
    *
    * @param {string} path
    * @param {Params} [params]
    */
   url(path, params = {}) {
     const base = new URL(this.endpoint, globalThis.document?.baseURI);
-    const url = base.search ? base.href + path : new URL(path, base).href;
-    const query = new URLSearchParams();
+    const url = new URL(base.search ? base.href + path : path, base);
     for (const [name, value] of Object.entries(params)) {
       for (const one of Array.isArray(value) ? value : [value]) {
-        if (one !== null && one !== undefined && one !== "") query.append(name, String(one));
+        if (one !== null && one !== undefined && one !== "") url.searchParams.append(name, String(one));
       }
     }
-    return String(query) ? `${url}${base.search ? "&" : "?"}${query}` : url;
+    return url.href;
   }
 
   /**
@@ -88,7 +86,7 @@ export class Client {
    * @param {AbortSignal} signal
    */
   async fetch(url, signal) {
-    return fetch(url, { headers: this.headers ? await this.headers() : {}, signal });
+    return fetch(url, { headers: await this.headers?.(), signal });
   }
 
   /**
@@ -117,7 +115,7 @@ export class Client {
    */
   async #once(url, request, signal, patience) {
     const timeout = AbortSignal.timeout(patience);
-    const headers = { ...request.headers, ...(this.headers ? await this.headers() : {}) };
+    const headers = { ...request.headers, ...(await this.headers?.()) };
     const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
     try {
       const response = await fetch(url, { ...request, headers, signal: either });
@@ -245,7 +243,7 @@ async function refusal(response) {
     if (typeof error.message === "string") message = error.message;
     present = error.present;
   } catch {
-    // or answer in a form of its own: the status says enough
+    // in a form of its own: the status says enough
   }
   return new ExonymError(code, message, response.status, retryAfter, present);
 }

@@ -8,7 +8,6 @@
 
 export const LANGUAGES = ["en", "fr", "uk", "de", "ar"];
 const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
-const RUNS_LEFT = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u; // seen from a language that is written to the left
 const RUNS_RIGHT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const SLOT = /\{(\w+)(?:, plural,((?:\s*\w+ \{[^{}]*\})+))?\}/g;
 const FORM = /(\w+) \{([^{}]*)\}/g;
@@ -92,9 +91,9 @@ export class Words {
     }
   }
 
-  /** A text that runs the other way than this language, kept apart from the sentence around it. @param {string} text */
+  /** A text that runs the other way, kept apart from its sentence. @param {string} text */
   #isolated(text) {
-    return (this.dir === "rtl" ? RUNS_LEFT : RUNS_RIGHT).test(text) ? `\u2068${text}\u2069` : text;
+    return RUNS_RIGHT.test(text) === (this.dir === "rtl") ? text : `\u2068${text}\u2069`;
   }
 
   /**
@@ -131,7 +130,7 @@ export function wordsOf(lang) {
 }
 
 /**
- * Have the sentences of a language at hand, where a bundle has them and the folder `words` does not lie beside it.
+ * Take a language's sentences from a bundle, where no folder `words` lies beside it.
  *
  * @param {string} lang
  * @param {Record<string, string>} sentences as of `words/{lang}.json`

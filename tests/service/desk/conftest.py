@@ -8,9 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import FastAPI
+from linked import linked
 from postgres_server import new_database, postgres_server
 
-from gazetteer import verification
 from service.app import create_app
 from service.desk.connection import DeskDatabase
 from service.desk.database import FILE, Database
@@ -21,17 +21,9 @@ from tests.service.conftest import client_of
 Serve = Callable[[FastAPI], AbstractContextManager[httpx.Client]]
 
 
-def data_dir(folder: Path, tiny_dir: Path) -> Path:
-    """Make a data directory with the tiny gazetteer, whose build is known to be whole."""
-    build = (tiny_dir / "current").resolve()
-    (folder / "current").symlink_to(build)
-    verification.remember(folder, str(build), verification.fingerprint(folder, str(build)))
-    return folder
-
-
 @pytest.fixture(scope="module")
 def module_dir(tmp_path_factory: pytest.TempPathFactory, tiny_dir: Path) -> Path:
-    return data_dir(tmp_path_factory.mktemp("desk"), tiny_dir)
+    return linked(tmp_path_factory.mktemp("desk"), tiny_dir)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +61,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> DeskDatabase:
 @pytest.fixture
 def desk_dir(tmp_path: Path, tiny_dir: Path) -> Path:
     """A data directory of its own."""
-    return data_dir(tmp_path, tiny_dir)
+    return linked(tmp_path, tiny_dir)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from linked import linked
 from postgres_server import new_database
 
 from gazetteer import Decision
@@ -42,7 +43,7 @@ def test_statements_keep_their_texts_and_mark_their_values() -> None:
 def test_two_hosts_see_each_other_s_decisions(url: str, desk_dir: Path, tmp_path: Path, serve: Serve) -> None:
     other_dir = tmp_path / "other"
     other_dir.mkdir()
-    (other_dir / "current").symlink_to((desk_dir / "current").resolve())
+    linked(other_dir, desk_dir)
     one, two = (create_app(Settings(data_dir=folder, desk_url=url)) for folder in (desk_dir, other_dir))
     with serve(one) as here, serve(two) as there:
         made = here.post("/v1/desks/default/decisions", json={"name": "Bakhmut", "place": 694126})

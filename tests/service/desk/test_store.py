@@ -277,7 +277,7 @@ def test_an_import_says_what_becomes_of_each_line(store: DeskStore) -> None:
     [
         b"[" + b"{}," * 100_010 + b"{}]",
         b"[" + b"[]," * 600_000 + b"[]]",
-        b"{" + b",".join(b'"n%d": 1' % number for number in range(100_010)) + b"}",
+        pytest.param(b"{" + b",".join(b'"n%d": 1' % n for n in range(100_010)) + b"}", marks=pytest.mark.slow),
         b'{"decisions": [' + b"0," * 100_010 + b"0]}",
     ],
 )

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-from jobbing import ASKED
+from jobbing import ASKED, PATIENCE
 from serving import serving
 
 from gazetteer import Gazetteer
 from gazetteer.tables.task import TableTask, job_spec_for
 from gazetteer.tables.workers import Processes
 from service.app import create_app
+from service.jobs.store import JobStore
 from service.settings import Settings
 
 
@@ -21,9 +22,28 @@ def settings(tiny_dir: Path, tmp_path: Path) -> Settings:
     return Settings(data_dir=tiny_dir, jobs_dir=str(tmp_path / "jobs"), job_bytes=5_000_000, csv_bytes=100_000)
 
 
+@pytest.fixture(scope="session")
+def running(tiny_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The address of a service, and the folder of its jobs: its runner takes seconds to start."""
+    folder = tmp_path_factory.mktemp("jobs")
+    settings = Settings(data_dir=tiny_dir, jobs_dir=str(folder), job_bytes=5_000_000, csv_bytes=100_000)
+    with serving(create_app(settings)) as address:
+        yield address, folder
+
+
 @pytest.fixture
-def client(settings: Settings) -> Iterator[httpx.Client]:
-    with serving(create_app(settings)) as address, httpx.Client(base_url=address, timeout=30) as client:
+def jobs_dir(running: tuple[str, Path]) -> Iterator[Path]:
+    """The folder of the jobs of `client`, empty before each test as after it."""
+    store = JobStore(running[1])
+    yield store.folder
+    for job in store.jobs():
+        store.delete(job.id)
+
+
+@pytest.fixture
+def client(running: tuple[str, Path], jobs_dir: Path) -> Iterator[httpx.Client]:
+    """A client of that service."""
+    with httpx.Client(base_url=running[0], timeout=PATIENCE) as client:
         yield client
 
 

@@ -12,7 +12,8 @@ from attacks.damaged_folder import DAMAGES, add_foreign
 from attacks.eight_at_once import send_at_once
 from attacks.many_jobs import seconds_of_one_row
 from attacks.poison_job import seconds_until_ended, send_poison
-from jobbing import add, finished, table, wait
+from jobbing import PATIENCE, add, finished, table, wait
+from linked import linked
 from serving import serving
 
 from service.app import create_app
@@ -27,6 +28,12 @@ from service.keys import add_key
 from service.settings import Settings
 
 TEXT = b"city\nBakhmout\n"
+
+
+@pytest.fixture
+def idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is done of any job, all wait."""
+    monkeypatch.setattr(Supervisor, "look", lambda _: None)
 
 
 def run(settings: Settings, store: JobStore, key: str) -> None:
@@ -77,8 +84,13 @@ def test_behind_a_poison_job_the_next_begins_at_once(settings: Settings) -> None
         supervisor.stop()
 
 
-def test_the_service_lives_with_damaged_folders(client: httpx.Client, settings: Settings) -> None:
-    store = JobStore(Path(settings.jobs_dir))
+def test_the_service_lives_with_damaged_folders(settings: Settings) -> None:
+    with serving(create_app(settings)) as address, httpx.Client(base_url=address, timeout=PATIENCE) as client:
+        check_damaged_folders(client, JobStore(Path(settings.jobs_dir)))
+
+
+def check_damaged_folders(client: httpx.Client, store: JobStore) -> None:
+    """What a service says of folders that are damaged, and of a job beside them."""
     for number, damage in enumerate(DAMAGES.values()):
         damage(store.folder / add(store, b"city\n%d\n" % number, f"owner-{number}"))
     add_foreign(store.folder)
@@ -121,6 +133,7 @@ def test_whatever_looking_raises_the_supervisor_lives(
     assert len(caplog.records) == 3  # each kind once, with its trace
 
 
+@pytest.mark.usefixtures("idle")
 def test_the_same_table_sent_eight_times_at_once_is_one_job(settings: Settings) -> None:
     with serving(create_app(settings)) as address:
         assert len(set(send_at_once(address, TEXT))) == 1
@@ -131,13 +144,14 @@ def keyed(settings: Settings, tmp_path: Path, tiny_dir: Path) -> Iterator[tuple[
     """A service with two keys, and the headers of each."""
     data = tmp_path / "data"
     data.mkdir()
-    (data / "current").symlink_to((tiny_dir / "current").resolve())
+    linked(data, tiny_dir)
     headers = [{"X-API-Key": add_key(data, name)} for name in ("one", "two")]
     app = create_app(settings.model_copy(update={"data_dir": data, "jobs_waiting": 2}))
     with serving(app) as address, httpx.Client(base_url=address, timeout=30) as client:
         yield client, headers
 
 
+@pytest.mark.usefixtures("idle")
 def test_a_job_is_its_key_s_alone(keyed: tuple[httpx.Client, list[dict[str, str]]]) -> None:
     client, (one, two) = keyed
 
@@ -158,10 +172,8 @@ def test_a_job_is_its_key_s_alone(keyed: tuple[httpx.Client, list[dict[str, str]
     assert client.get(f"/v1/jobs/{yours}", headers=two).status_code == 200
 
 
-def test_more_than_an_owner_may_have_is_refused_with_a_sentence(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Supervisor, "look", lambda _: None)  # nothing is done, all wait
+@pytest.mark.usefixtures("idle")
+def test_more_than_an_owner_may_have_is_refused_with_a_sentence(settings: Settings) -> None:
     few = settings.model_copy(update={"jobs_waiting": 2, "jobs_bytes": 20_000, "jobs_disk_bytes": 30_000})
     with serving(create_app(few)) as address, httpx.Client(base_url=address, timeout=30) as client:
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from jobbing import add, finished, table, wait
+from jobbing import add, finished, table, until, wait
 
 from service.jobs.records import FAILED, ended
 from service.jobs.store import JobStore
@@ -24,7 +24,7 @@ def post(client: httpx.Client, text: bytes = TEXT, **fields: str) -> httpx.Respo
 
 
 def test_a_job_is_done_and_its_files_are_there(
-    client: httpx.Client, settings: Settings, undisturbed: Callable[[bytes], bytes]
+    client: httpx.Client, jobs_dir: Path, undisturbed: Callable[[bytes], bytes]
 ) -> None:
     created = post(client)
     assert created.status_code == 202
@@ -61,7 +61,7 @@ def test_a_job_is_done_and_its_files_are_there(
 
     assert client.delete(f"/v1/jobs/{key}").status_code == 204
     assert client.get(f"/v1/jobs/{key}").status_code == 404
-    assert not (Path(settings.jobs_dir) / key).exists()
+    assert not (jobs_dir / key).exists()
 
 
 @pytest.mark.parametrize(
@@ -107,13 +107,12 @@ def test_bad_requests_are_refused(client: httpx.Client) -> None:
     assert client.delete(f"/v1/jobs/{'0' * 32}").status_code == 404
 
 
-def test_an_upload_that_breaks_off_leaves_nothing(client: httpx.Client, settings: Settings) -> None:
+def test_an_upload_that_breaks_off_leaves_nothing(client: httpx.Client, jobs_dir: Path) -> None:
     with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as connection:
         head = "POST /v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n"
         connection.sendall(head.encode() + b"n,city\n1,Kyiv\n")
-        time.sleep(0.3)
-    time.sleep(0.3)
-    assert not [path for path in Path(settings.jobs_dir).iterdir() if path.is_dir()]
+        until(lambda: any(path.is_dir() for path in jobs_dir.iterdir()))
+    until(lambda: not any(path.is_dir() for path in jobs_dir.iterdir()))
     assert client.get("/healthz").status_code == 200
 
 

@@ -180,7 +180,7 @@ def test_a_job_that_is_deleted_stops(settings: Settings, monkeypatch: pytest.Mon
             self.delete(id)
 
     monkeypatch.setattr(JobStore, "save", deleting)
-    execute(store, store.job(key), settings.data_dir, workers_maker(settings))
+    execute(store, store.job(key), settings.data_dir, workers_maker(settings, SMALL))
     assert store.jobs() == []
     assert not (store.folder / key).exists()
 

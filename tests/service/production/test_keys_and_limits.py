@@ -15,9 +15,9 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from linked import linked
 from redis_server import redis_server
 
-from gazetteer import verification
 from service.addresses import group
 from service.app import create_app
 from service.keys import FILE, KeyFileError, Keys, add_key, read_keys, revoke_key
@@ -31,10 +31,7 @@ ASK = "/v1/resolve?q=Bakhmout"
 @pytest.fixture
 def keyed(tmp_path: Path, tiny_dir: Path, serve: Serve) -> Iterator[tuple[httpx.Client, Path]]:
     """A client of a service that requires keys, and its data directory, whose build is known to be whole."""
-    build = (tiny_dir / "current").resolve()
-    (tmp_path / "current").symlink_to(build)
-    verification.remember(tmp_path, str(build), verification.fingerprint(tmp_path, str(build)))
-    with serve(create_app(Settings(data_dir=tmp_path, require_key=True))) as client:
+    with serve(create_app(Settings(data_dir=linked(tmp_path, tiny_dir), require_key=True))) as client:
         yield client, tmp_path
 
 

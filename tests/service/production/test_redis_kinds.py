@@ -30,7 +30,7 @@ Serve = Callable[[FastAPI], AbstractContextManager[httpx.Client]]
 NAMES = ("Bakhmutt", "Kramatorrsk", "Springfeld", "Pariss")
 BATCH = {"queries": [{"name": name} for name in NAMES]}
 SLOTS = 16384
-PATIENCE = 20.0  # seconds
+PATIENCE = 300.0  # seconds, of a machine that may be busy
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +87,7 @@ def test_sentinels_name_the_master_and_the_next(tiny_dir: Path, serve: Serve, ri
         assert answers(client) == right
         again = Retry(ConstantBackoff(0.1), 3)  # a failover closes the connections of the next master
         with redis.Redis.from_url(master) as first, redis.Redis.from_url(replica, retry=again) as second:
-            until(lambda: counts(first)[0] == len(NAMES))
+            until(lambda: answers(client) == right and counts(first)[0] == len(NAMES))
             until(lambda: client.get("/v1/gazetteer").is_success and counts(first)[1] > 0)
             until(lambda: counts(second)[0] == len(NAMES))
             watcher = redis.Redis(port=port_of(url.rpartition("/")[0]), decode_responses=True)
@@ -106,7 +106,7 @@ def test_sentinels_name_the_master_and_the_next(tiny_dir: Path, serve: Serve, ri
 
 def test_a_cluster_keeps_answers_on_all_its_nodes(tiny_dir: Path, serve: Serve, right: list[object]) -> None:
     with ExitStack() as stack:
-        options = ("--cluster-enabled", "yes", "--cluster-node-timeout", "2000")
+        options = ("--cluster-enabled", "yes", "--cluster-node-timeout", "60000")  # none is to be held for dead
         nodes = [stack.enter_context(redis_server(None, *options)) for _ in range(3)]
         ports = [port_of(node) for node in nodes]
         clients = [stack.enter_context(redis.Redis.from_url(node)) for node in nodes]
@@ -119,7 +119,7 @@ def test_a_cluster_keeps_answers_on_all_its_nodes(tiny_dir: Path, serve: Serve, 
         client = stack.enter_context(serve(limited(tiny_dir, url)))
         until(lambda: is_up(client))
         assert [answers(client), answers(client)] == [right, right]
-        until(lambda: sum(counts(node)[0] for node in clients) == len(NAMES))
+        until(lambda: answers(client) == right and sum(counts(node)[0] for node in clients) == len(NAMES))
         until(lambda: client.get("/v1/gazetteer").is_success and sum(counts(node)[1] for node in clients) > 0)
         until(lambda: answers(client) == right and 'outcome="hit",tier="redis"' in client.get("/metrics").text)
         with pytest.raises(SettingsError, match="cannot be shared over a Redis Cluster"):
@@ -172,5 +172,5 @@ def test_over_tls_only_a_trusted_server_counts(
         with serve(limited(tiny_dir, f"rediss://127.0.0.1:{port}/0?ssl_ca_certs={trusted}")) as client:
             until(lambda: is_up(client))
             assert answers(client) == right
-            until(lambda: counts(store)[0] == len(NAMES))
+            until(lambda: answers(client) == right and counts(store)[0] == len(NAMES))
             until(lambda: client.get("/v1/gazetteer").is_success and counts(store)[1] > 0)

@@ -15,8 +15,8 @@ import pytest
 from fastapi import FastAPI
 from hypothesis import given
 from hypothesis import strategies as st
+from linked import linked
 
-from gazetteer import verification
 from service.app import create_app
 from service.callers import CAPABILITIES, COOKIE, TOKEN, is_allowed
 from service.keys import add_key, revoke_key
@@ -32,11 +32,7 @@ ALL = {"origin": CMS, "may": list(CAPABILITIES)}
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory, tiny_dir: Path) -> Path:
-    path = tmp_path_factory.mktemp("keyed")
-    build = (tiny_dir / "current").resolve()
-    (path / "current").symlink_to(build)
-    verification.remember(path, str(build), verification.fingerprint(path, str(build)))
-    return path
+    return linked(tmp_path_factory.mktemp("keyed"), tiny_dir)
 
 
 @pytest.fixture(scope="module")

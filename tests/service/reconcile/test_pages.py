@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import httpx
 import pytest
+from linked import known_whole
 from serving import serving
 from tiny import Tiny
 
@@ -68,7 +69,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """A server whose gazetteer has a name that is meant to break a page."""
     path = tmp_path_factory.mktemp("hostile")
     build(Tiny({713174: f"{HOSTILE}:uk {HOSTILE}é"}), path)
-    with serving(create_app(Settings(data_dir=path))) as address, httpx.Client(base_url=address) as client:
+    with serving(create_app(Settings(data_dir=known_whole(path)))) as address, httpx.Client(base_url=address) as client:
         yield client
 
 

@@ -8,9 +8,6 @@ from typing import Any
 
 import httpx
 import pytest
-from jsonschema import Draft7Validator
-from referencing import Registry
-from referencing.jsonschema import DRAFT7
 from shared import shared_path
 
 Validate = Callable[[str, Any], None]
@@ -19,6 +16,10 @@ BAKHMUT, PARIS = "713174", "2988507"
 
 def validator(version: str) -> Validate:
     folder = shared_path("recon-schemas", version, "schemas")
+    from jsonschema import Draft7Validator  # takes seconds: only where there is something to validate by
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT7
+
     schemas: dict[str, Any] = {}
     for path in folder.glob("*.json"):
         schema = json.loads(path.read_text("utf-8"))

@@ -2,21 +2,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 from dump_server import DumpServer, dump_server
-from source_read import Read
+from source_read import Read, read_dump
 from tiny_dump import DAY, tiny_day, tiny_dump
 
 from gazetteer.sources import claims, countries
 from gazetteer.sources.geonames import complete, source, tables
-from gazetteer.sources.geonames.choice import Choice
-from gazetteer.sources.geonames.daily import fetch_days
-from gazetteer.sources.geonames.download import Downloads
-from gazetteer.sources.geonames.source import GeoNames
 
 
 @pytest.fixture
@@ -29,16 +24,15 @@ def server() -> Iterator[DumpServer]:
 
 @pytest.fixture
 def read(server: DumpServer, tmp_path: Path) -> Callable[..., Read]:
-    def read(choice: Choice = Choice(("UA",)), until: date | None = None) -> Read:  # noqa: B008
-        with Downloads(tmp_path, server.url, pause=0.0) as downloads:
-            for name in choice.files:
-                downloads.fetch(name)
-            source = GeoNames(tmp_path, choice)
-            if until:
-                fetch_days(downloads, source.dump_day, until)
-            return Read(source)
+    return partial(read_dump, server, tmp_path)
 
-    return read
+
+@pytest.fixture(scope="session")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Read:
+    """The tiny dump, read once."""
+    with dump_server() as state:
+        state.files |= tiny_dump()
+        return read_dump(state, tmp_path_factory.mktemp("found"))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -34,11 +35,20 @@ RENAMED = place_row("713174 Bakhmut-Nova 48.6 38.0 P PPLA2 UA 05 1402 80500 2026
 DELETED = f"{GONE}\tShevchenkove\tduplicate of {INSTEAD}\n"
 
 
+@pytest.fixture(scope="module")
+def once_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the tiny dump built, for copies."""
+    folder = tmp_path_factory.mktemp("built")
+    with dump_server() as server:
+        server.files |= tiny_dump()
+        build_geonames(folder, UKRAINE, server.url)
+    return folder
+
+
 @pytest.fixture
-def built(server: DumpServer, tmp_path: Path) -> Path:
-    """A data directory with the tiny dump built."""
-    build_geonames(tmp_path, UKRAINE, server.url)
-    return tmp_path
+def built(once_built: Path, tmp_path: Path) -> Path:
+    """A data directory of its own with the tiny dump built."""
+    return shutil.copytree(once_built, tmp_path / "built", symlinks=True)
 
 
 def update(server: DumpServer, data_dir: Path, **options: Any) -> Updated:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from dump_server import DumpServer
-from source_read import Read
+from dump_server import DumpServer, dump_server
+from source_read import Read, read_dump
 from tiny_dump import name_row, place_row, place_table, tiny_dump, zipped
 
 from gazetteer.errors import QueryError, SourceError
@@ -15,8 +15,7 @@ from gazetteer.sources.geonames.source import GeoNames
 BAKHMUT, VILLAGE, DONETSK_OBLAST, UKRAINE, POLAND = 713174, 9115288, 709716, 690791, 798544
 
 
-def test_places_and_their_names(read: Callable[..., Read]) -> None:
-    found = read()
+def test_places_and_their_names(found: Read) -> None:
     bakhmut = found.places[BAKHMUT]
     assert (bakhmut.name, bakhmut.admin2, bakhmut.wikidata) == ("Bakhmut", "UA.05.1402", "Q706857")
     names = found.names(BAKHMUT)
@@ -27,22 +26,19 @@ def test_places_and_their_names(read: Callable[..., Read]) -> None:
     assert found.names(706483)["Харків"].lang == "uk"
 
 
-def test_iso_codes_of_divisions(read: Callable[..., Read]) -> None:
-    found = read()
+def test_iso_codes_of_divisions(found: Read) -> None:
     assert found.places[DONETSK_OBLAST].iso == "UA-14"
     assert found.places[BAKHMUT].iso == ""
 
 
-def test_divisions_that_only_the_tables_list_are_added(read: Callable[..., Read]) -> None:
-    found = read()
+def test_divisions_that_only_the_tables_list_are_added(found: Read) -> None:
     kyiv = found.places[703446]
     assert (kyiv.feature_code, kyiv.admin1, kyiv.derived) == ("ADM1", "UA.13", True)
     assert found.places[706484].admin2 == "UA.07.6310"
     assert 858787 not in found.places, "a division of a country that was not chosen"
 
 
-def test_all_countries_are_there_with_names_in_every_language(read: Callable[..., Read]) -> None:
-    found = read()
+def test_all_countries_are_there_with_names_in_every_language(found: Read) -> None:
     assert not found.places[UKRAINE].derived
     assert (found.places[POLAND].lat, found.places[POLAND].lon) == (52.0, 20.0)  # of the table of countries
     assert found.places[POLAND].lat == pytest.approx(52, abs=2)
@@ -173,8 +169,8 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
         list(GeoNames(tmp_path, Choice(("UA",))).places())
 
 
-def test_credits_name_geonames_and_the_day(read: Callable[..., Read]) -> None:
-    first = read().source.credits()[0]
+def test_credits_name_geonames_and_the_day(found: Read) -> None:
+    first = found.source.credits()[0]
     assert (first.licence, first.version) == ("CC BY 4.0", "dump of 2026-11-22")
     assert "geonames.org" in first.credit
 
@@ -206,11 +202,12 @@ AMERICAN = "\n".join(
 )
 
 
-@pytest.fixture
-def american(read: Callable[..., Read], server: DumpServer) -> Read:
+@pytest.fixture(scope="module")
+def american(tmp_path_factory: pytest.TempPathFactory) -> Read:
     names = ("80 4896861 en Illinois p - -", "81 4235193 en Cairo - - -", "82 4235193 iata CAI - - -")
-    server.files |= tiny_dump(f"{AMERICAN}\n", "".join(f"{name_row(name)}\n" for name in names))
-    return read(Choice())
+    with dump_server() as server:
+        server.files |= tiny_dump(f"{AMERICAN}\n", "".join(f"{name_row(name)}\n" for name in names))
+        return read_dump(server, tmp_path_factory.mktemp("american"), Choice())
 
 
 @pytest.mark.parametrize("text", ["IL", "Ill."])
@@ -229,8 +226,7 @@ def test_a_name_that_the_dump_lists_with_its_language_does_not_come_without(amer
     assert all(name.lang for name in spelt)
 
 
-def test_divisions_of_countries_that_were_not_chosen_get_no_names(read: Callable[..., Read]) -> None:
-    found = read()
+def test_divisions_of_countries_that_were_not_chosen_get_no_names(found: Read) -> None:
     assert found.names(DONETSK_OBLAST)
     assert {name.place for name in found.all_names} <= found.places.keys()
 
