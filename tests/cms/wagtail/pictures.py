@@ -67,6 +67,7 @@ def shots(browser: Browser, site: Site) -> None:
     take(page, "plugin-wagtail-mark")
     page.locator("dialog.exonym-dialog").get_by_role("button", name="Cancel").click()
     page.locator("#panel-child-content-body-section [contenteditable=true]").click()  # it is there with the focus
+    page.keyboard.press("Control+End")  # Wagtail's toolbar goes with the selection
     page.get_by_role("button", name="Find the places").first.click()
     expect(page.locator("dialog.exonym-dialog li").first).to_be_visible()
     take(page, "plugin-wagtail-find")
