@@ -57,7 +57,7 @@ def test_a_lock_is_kept_to_until_it_is_made_anew(tiny: Gazetteer, tmp_path: Path
 
 @pytest.mark.parametrize(
     ("output", "column", "error"),
-    [("out.xlsx", "city", QueryError), ("out.csv", "town", QueryError), ("out.parquet", "city", QueryError)],
+    [("out.xlsx", "city", QueryError), ("out.csv", "town", QueryError), ("out.geojson", "town", QueryError)],
 )
 def test_what_cannot_be_done_leaves_nothing(
     tiny: Gazetteer, tmp_path: Path, output: str, column: str, error: type[Exception]

@@ -17,10 +17,10 @@ from gazetteer.text import native_key
 
 PARTS = 40  # of a string that are looked at; more have no room in 200 characters but for single letters
 _OPEN, _CLOSE = "([{（［【〔〈《「『", ")]}）］】〕〉》」』"
-_SEPARATORS = frozenset(",;|/›»>:·•‧・\n\t\r、，；：／｜→⟶=\\")
+_SEPARATORS = frozenset(",;|/›»>:·•‧・\n\t\r、，；：／｜→⟶=\\،؛՝፣፤")
 _STRONG = frozenset(";|\n\t\r；｜→⟶")  # what parts the entries of a list rather than a name and its area
 _DASH = re.compile(r"(?:^|(?<=\s))[-–—―]+(?=\s|$)|[–—―]")
-_TRIMMED = " .?!:;,'\"“”„«»‘’`*~#@+&-–—―=_"
+_TRIMMED = " .?!:;,'\"“”„«»‘’`*~#@+&-–—―=_؟۔।።։"
 _ELIDED = re.compile(r"^[dl]['’]$", re.IGNORECASE)  # an article before a name that was turned: "Aquila, L'"
 _IN_BRACKETS = frozenset("/\\:·•")  # no separators there: (m/w/d), (dpa/lby)
 _SLASHED = (

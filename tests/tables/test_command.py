@@ -79,7 +79,7 @@ def test_pipes_go_through(run: Any) -> None:
     [
         (("in.csv", "-o", "out.csv", "--name", "stadt"), 2, "There are 1 'n', 2 'city'"),
         (("none.csv", "-o", "out.csv"), 1, "No such file"),
-        (("in.csv", "-o", "out.xlsx"), 2, "Parquet"),
+        (("in.csv", "-o", "out.xlsx"), 2, "Parquet comes out as Parquet and .xlsx as .xlsx"),
         (("in.csv", "-o", "out.csv", "--country", "n"), 2, "Give --name"),
         (("in.csv", "-o", "no/such/folder.csv"), 1, "No such file"),
         (("image.csv", "-o", "out.csv"), 1, "PNG image"),

@@ -192,7 +192,7 @@ def test_the_wheel_is_the_pages_until_the_map_has_the_focus(page: Page) -> None:
     map.locator(".map").hover(position={"x": 60, "y": 60})
     before = at(pin(map, 1)), at(pin(map, 2))
     page.mouse.wheel(0, 60)
-    page.wait_for_function("scrollY > 0")
+    page.wait_for_function("() => scrollY > 0")
     framed(page)
     assert (at(pin(map, 1)), at(pin(map, 2))) == before
     map.locator(".map").focus()

@@ -1,0 +1,50 @@
+"""A Wagtail with the plugin, set up from nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+from plugging import Received, Service
+
+from tests.cms.wagtail.driving import signed_in
+from tests.cms.wagtail.site import Lacking, Site, running
+
+
+@pytest.fixture(scope="session")
+def site(service: Service) -> Iterator[Site]:
+    """A Wagtail with the plugin."""
+    try:
+        with running(service) as site:
+            yield site
+    except Lacking as lacking:
+        pytest.skip(str(lacking))
+
+
+@pytest.fixture
+def address(site: Site) -> str:
+    return site.address
+
+
+@pytest.fixture
+def received(page: Page) -> Received:
+    """All that the browser receives."""
+    received = Received()
+    received.attach(page.context)
+    return received
+
+
+@pytest.fixture
+def editor(page: Page, site: Site, received: Received) -> Page:
+    """A browser in which the administrator is signed in."""
+    return signed_in(page, "admin")
+
+
+@pytest.fixture(autouse=True)
+def _as_before(site: Site, service: Service) -> Iterator[None]:
+    """The site asks the service, which remembers nothing from test to test; the server complained of nothing."""
+    yield
+    site.point(service.address, service.key)
+    service.forget_all()
+    assert site.complaints() == []

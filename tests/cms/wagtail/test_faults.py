@@ -1,0 +1,141 @@
+"""A service that fails, long texts, other scripts, revisions: nothing is lost, and what is wrong is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+from plugging import KYIV, PARAGRAPHS, Service
+
+from tests.cms.wagtail.driving import (
+    await_form,
+    await_kept,
+    await_saved,
+    draft,
+    entry,
+    kept,
+    marked,
+    new_story,
+    save,
+    settled,
+    texts,
+    write,
+    write_title,
+)
+from tests.cms.wagtail.faulty import Faulty, faulty
+from tests.cms.wagtail.site import Site
+
+KEY = "exo_the-key-of-the-newsroom"
+LONG = """(text) => {
+  const { draftailEditor: editor } = document.querySelector('input[name=body]');
+  const { ContentState, EditorState } = DraftJS;
+  editor.onChange(EditorState.push(editor.getEditorState(), ContentState.createFromText(text), 'insert-fragment'));
+}"""
+
+
+@pytest.fixture
+def failing(site: Site) -> Iterator[Faulty]:
+    """A service that fails."""
+    with faulty() as told:
+        yield told
+
+
+@pytest.fixture
+def provoked(allow: Callable[[str], None]) -> None:
+    """Errors of HTTP are what the test is about."""
+    allow(r"Failed to load resource: the server responded with a status of (4|5)\d\d")
+
+
+@pytest.mark.usefixtures("provoked")
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(None, "The service cannot be reached."), (401, "Something went wrong."), (429, "Too many questions at once.")],
+)
+def test_what_was_kept_stays_while_the_service_fails(
+    editor: Page, site: Site, failing: Faulty, status: int | None, said: str
+) -> None:
+    new_story(editor, site)
+    write_title(editor)
+    write(editor, ("Rain fell on Kyiv.",))
+    await_kept(editor, KYIV)
+    save(editor)
+    settled(editor)
+    failing.status, failing.headers = status or 200, {"Retry-After": "600"}
+    failing.body = b'{"error": {"code": "rate_limited", "message": "Slowly."}}'
+    site.point(failing.address if status else "http://127.0.0.1:9", KEY)
+    editor.locator("#panel-child-content-body-section [contenteditable=true]").click()
+    editor.keyboard.press("Control+End")
+    editor.keyboard.insert_text(" And more.")
+    expect(draft(editor).get_by_role("alert").first).to_contain_text(said)
+    assert list(kept(editor)) == [KYIV]
+    save(editor)
+    assert texts(editor) == ["Rain fell on Kyiv. And more."]
+    assert list(kept(editor)) == [KYIV]
+    expect(draft(editor).get_by_role("alert").first).to_contain_text(said)
+
+
+def test_an_emoji_counts_as_the_browser_counts_it(editor: Page, site: Site) -> None:
+    new_story(editor, site)
+    write_title(editor)
+    write(editor, ("👩‍🚒🚒 Kyiv 🇺🇦 and Bakhmout.",))
+    settled(editor)
+    assert marked(editor, "match") == ["Kyiv"]
+    draft(editor).get_by_role("button", name="Change Bakhmout to Bakhmut").click()
+    expect(draft(editor).get_by_role("button", name="Change Bakhmout to Bakhmut")).to_have_count(0)
+    assert texts(editor) == ["👩‍🚒🚒 Kyiv 🇺🇦 and Bakhmut."]
+
+
+def test_arabic(editor: Page, site: Site) -> None:
+    new_story(editor, site)
+    write_title(editor, "أخبار")
+    write(editor, ("عقدت المحادثات في كييف، ثم في مدينة باريس.",))
+    settled(editor)
+    assert "كييف" in marked(editor, "match")
+    expect(entry(editor, "Kyiv")).to_be_visible()
+    assert KYIV in kept(editor)
+
+
+def test_a_text_that_is_too_long_is_not_read_and_keeps_its_places(editor: Page, site: Site) -> None:
+    new_story(editor, site)
+    write_title(editor)
+    write(editor, ("Rain fell on Kyiv.",))
+    await_kept(editor, KYIV)
+    await_saved(editor)
+    editor.evaluate(LONG, "Rain fell on Kyiv, again and again. \n" * 6_000)
+    expect(draft(editor).get_by_role("alert").first).to_contain_text("at most 200,000 are read")
+    assert list(kept(editor)) == [KYIV]
+
+
+def test_changes_in_a_line_of_text(editor: Page, site: Site) -> None:
+    new_story(editor, site)
+    write_title(editor)
+    editor.locator("#id_lead").fill("Kyiv and Bakhmout, says the lead.")
+    settled(editor)
+    draft(editor).get_by_role("button", name="Change Bakhmout to Bakhmut").click()
+    expect(editor.locator("#id_lead")).to_have_value("Kyiv and Bakhmut, says the lead.")
+
+
+def test_revisions_keep_the_places_of_their_text(editor: Page, site: Site, service: Service) -> None:
+    new_story(editor, site)
+    write_title(editor)
+    write(editor, (PARAGRAPHS[1],))
+    settled(editor)
+    save(editor)
+    address = editor.url
+    first = len(kept(editor))
+    assert first == 2
+    editor.locator("#panel-child-content-body-section [contenteditable=true]").click()
+    editor.keyboard.press("Control+End")
+    editor.keyboard.insert_text(" And in Lviv.")
+    expect(entry(editor, "Lviv")).to_be_visible()
+    save(editor)
+    assert len(kept(editor)) == 3
+    compared = editor.goto(address.replace("/edit/", "/revisions/compare/earliest...latest/"))
+    assert compared
+    assert compared.ok
+    expect(editor.get_by_role("main")).to_contain_text("And in Lviv.")
+    editor.goto(address)
+    await_form(editor)
+    settled(editor)
+    assert len(kept(editor)) == 3
