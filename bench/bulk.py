@@ -160,13 +160,22 @@ def _private_of_workers() -> str:
 
 def archive_part(data_dir: Path, rounds: int) -> None:
     """`pack`, `unpack`, and the first answer where nothing is compiled yet."""
-    from gazetteer.archive import pack, unpack
+    from gazetteer.archive import pack
 
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as folder:
             packed = timed(lambda: pack(data_dir, Path(folder) / "exonym.tar"))
-            unpacked = timed(lambda: unpack(Path(folder) / "exonym.tar", Path(folder) / "data", kernels=True))
             empty = {**os.environ, "NUMBA_CACHE_DIR": f"{folder}/cache", "XDG_CACHE_HOME": f"{folder}/cache"}
+            there = [
+                sys.executable,
+                "-m",
+                "service.cli",
+                "unpack",
+                f"{folder}/exonym.tar",
+                "--data-dir",
+                f"{folder}/data",
+            ]
+            unpacked = timed(lambda: subprocess.run([*there, "--kernels"], env=empty, capture_output=True, check=True))
             done = subprocess.run(
                 [sys.executable, "-c", FIRST, f"{folder}/data"], env=empty, capture_output=True, text=True, check=True
             )
