@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
@@ -166,16 +167,17 @@ def archive_part(data_dir: Path, rounds: int) -> None:
         with tempfile.TemporaryDirectory() as folder:
             packed = timed(lambda: pack(data_dir, Path(folder) / "exonym.tar"))
             empty = {**os.environ, "NUMBA_CACHE_DIR": f"{folder}/cache", "XDG_CACHE_HOME": f"{folder}/cache"}
-            there = [
-                sys.executable,
+            command = [
                 "-m",
                 "service.cli",
                 "unpack",
                 f"{folder}/exonym.tar",
                 "--data-dir",
                 f"{folder}/data",
+                "--kernels",
             ]
-            unpacked = timed(lambda: subprocess.run([*there, "--kernels"], env=empty, capture_output=True, check=True))
+            run = partial(subprocess.run, [sys.executable, *command], env=empty, capture_output=True, check=True)
+            unpacked = timed(run)
             done = subprocess.run(
                 [sys.executable, "-c", FIRST, f"{folder}/data"], env=empty, capture_output=True, text=True, check=True
             )
