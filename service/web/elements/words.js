@@ -8,7 +8,6 @@
 
 export const LANGUAGES = ["en", "fr", "uk", "de", "ar"];
 const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
-const RUNS_RIGHT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const SLOT = /\{(\w+)(?:, plural,((?:\s*\w+ \{[^{}]*\})+))?\}/g;
 const FORM = /(\w+) \{([^{}]*)\}/g;
 const ALMOST = 0.995; // probabilities from which, or below 1 minus which, no number is told
@@ -91,9 +90,13 @@ export class Words {
     }
   }
 
-  /** A text that runs the other way, kept apart from its sentence. @param {string} text */
+  /**
+   * A text that runs the other way, kept apart from its sentence: what runs to the left has no capitals.
+   *
+   * @param {string} text
+   */
   #isolated(text) {
-    return RUNS_RIGHT.test(text) === (this.dir === "rtl") ? text : `\u2068${text}\u2069`;
+    return (this.dir === "rtl" ? /\p{LC}/u : /[\p{Script=Arabic}\p{Script=Hebrew}]/u).test(text) ? `\u2068${text}\u2069` : text;
   }
 
   /**
