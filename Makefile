@@ -61,8 +61,7 @@ QUICK := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -m "not slow and not s
 
 test: .venv/dev $(DATA)/current
 	@$(BIN)/python tests/support/chromium.py
-	@$(BIN)/python tests/support/typescript.py
-	@$(BIN)/python tests/support/esbuild.py
+	@$(BIN)/python tests/support/npm.py
 	EXONYM_TEST_DATA_DIR=$(DATA) $(QUICK)
 
 test-slow: .venv/dev $(DATA)/current

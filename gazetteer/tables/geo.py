@@ -71,13 +71,15 @@ WRITERS: dict[str, Written] = {".geojson": as_geojson, ".geoparquet": as_geoparq
 def unique(titles: list[str]) -> list[str]:
     """Titles of which none stands twice or is blank: properties and columns are found by them."""
     out: list[str] = []
-    taken = set(titles)
+    taken = {title.strip() for title in titles}
+    given: set[str] = set()
+    counts: dict[str, int] = {}  # so that a thousand equal titles are not counted anew for each
     for number, title in enumerate(titles):
-        wanted = title.strip() or f"column {number + 1}"
-        found, count = wanted, 1
-        while found in out or (found != title and found in taken):
-            count += 1
-            found = f"{wanted}_{count}"
+        wanted = found = title.strip() or f"column {number + 1}"
+        while found in given or (found != title.strip() and found in taken):
+            counts[wanted] = counts.get(wanted, 1) + 1
+            found = f"{wanted}_{counts[wanted]}"
+        given.add(found)
         out.append(found)
     return out
 

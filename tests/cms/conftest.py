@@ -9,20 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
-from browser_fixtures import allow, browser, new_page, page, watch
-from plugging import Service, own_data
-from serving import serving
+from browser_fixtures import allow, browser, new_page, page, pages, watch
+from playwright.sync_api import Page
+from plugging import Received, Service, desk_service
 
-from service.app import create_app
-from service.keys import EDITOR, add_key
-from service.settings import Settings
-
-__all__ = ["allow", "browser", "new_page", "page", "watch"]
+__all__ = ["allow", "browser", "new_page", "page", "pages", "watch"]
 
 HERE = Path(__file__).parent
-DESK = "world"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -36,10 +30,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
+def apart() -> bool:
+    """Each page is one of its own, for a CMS keeps who is signed in."""
+    return True
+
+
+@pytest.fixture(scope="session")
 def service(embedded_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service over the embedded gazetteer that wants a key."""
-    folder = own_data(tmp_path_factory.mktemp("service"), embedded_dir)
-    key = add_key(folder, "CMS", DESK, EDITOR)
-    with serving(create_app(Settings(data_dir=folder, require_key=True))) as address:
-        httpx.get(f"{address}/v1/map/base?level=0", timeout=120).raise_for_status()  # the first is drawn
-        yield Service(address, key, DESK)
+    with desk_service(tmp_path_factory.mktemp("service"), embedded_dir) as service:
+        yield service
+
+
+@pytest.fixture
+def received(page: Page) -> Received:
+    """All that the browser receives."""
+    received = Received()
+    received.attach(page.context)
+    return received

@@ -1,8 +1,7 @@
-"""Pages of a CMS in a real Chromium, as fixtures: a conftest.py imports them, and has `address`, where the CMS is.
+"""Pages in a real Chromium, as fixtures: a conftest.py imports them, and has `address`, where the pages are.
 
-As tests/web has them for our own page, but each page is one of its own, for a CMS keeps who is signed in, and waits a
-minute for anything. Whatever a test does, it fails where the browser reports an error of a script, or a request to
-another origin; `allow` names those that a test is about, or that are the CMS's own.
+Whatever a test does, it fails where the browser reports an error of a script, a violation of the page's policy, or a
+request to another origin; `allow` names those that a test is about, or that are not ours to mend.
 """
 
 from __future__ import annotations
@@ -11,10 +10,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from browsing import DEFAULTS, NewPage, Pages, Watch
+from browsing import DEFAULTS, PATIENCE, NewPage, Pages, Watch
 from chromium import ARGUMENTS, MISSING, chromium
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from plugging import PATIENCE
+
+__all__ = ["allow", "apart", "browser", "new_page", "page", "pages", "watch"]
 
 
 # One for each file: while it runs, no other test of the process may start an event loop.
@@ -31,6 +31,18 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def pages(browser: Browser) -> Pages:
+    """Its pages, which the tests of a file share."""
+    return Pages(browser)
+
+
+@pytest.fixture(scope="session")
+def apart() -> bool:
+    """Whether no page is given to a second test: where a site keeps who is signed in."""
+    return False
+
+
 @pytest.fixture
 def watch(address: str) -> Watch:
     return Watch([address])
@@ -43,14 +55,11 @@ def allow(watch: Watch) -> Callable[[str], None]:
 
 
 @pytest.fixture
-def new_page(browser: Browser, address: str, watch: Watch) -> Iterator[NewPage]:
-    pages = Pages(browser)
+def new_page(pages: Pages, address: str, watch: Watch, apart: bool) -> Iterator[NewPage]:
     pages.watch = watch
 
-    def new_page(*, alone: bool = True, **options: Any) -> Page:
-        page = pages.give(alone, {"base_url": address} | DEFAULTS | options)
-        page.context.set_default_timeout(PATIENCE)
-        return page
+    def new_page(*, alone: bool = False, **options: Any) -> Page:
+        return pages.give(alone or apart, {"base_url": address} | DEFAULTS | options)
 
     yield new_page
     pages.take_back()

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebError
 from playwright.sync_api import Error as PlaywrightError
 
-PATIENCE = 30_000  # ms that a page may take for anything, on a busy machine
+PATIENCE = 60_000  # ms that a page may take for anything, on a busy machine
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],

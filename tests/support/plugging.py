@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
-from playwright.sync_api import BrowserContext, Error, Request
+from playwright.sync_api import BrowserContext, Error, Page, Request
+from serving import serving
 
 from gazetteer import verification
+from service.app import create_app
+from service.keys import EDITOR, add_key
+from service.settings import Settings
 
-PATIENCE = 60_000  # ms: a whole CMS answers, on a busy machine
+DESK = "world"
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+QUALITY = 72
+SETTLED = 2500  # ms for a map to be drawn
 TITLE = "Missiles hit a town in the east"
 PARAGRAPHS = (
     "🚀 Two missiles hit the town of Shevchenkove on Monday, officials said.",
@@ -44,8 +53,29 @@ class Service:
                 client.delete(f"/v1/desks/{self.desk}/decisions/{one['id']}").raise_for_status()
 
 
-def own_data(folder: Path, embedded_dir: Path) -> Path:
-    """A data directory with the embedded gazetteer, and desks and keys of its own."""
+@contextlib.contextmanager
+def desk_service(folder: Path, embedded_dir: Path, **settings: Any) -> Iterator[Service]:
+    """A service over the embedded gazetteer that wants a key, with desks and keys of its own.
+
+    Args:
+        folder: where they are kept; empty.
+        embedded_dir: the data directory of the gazetteer.
+        settings: of the service, beside that.
+    """
+    key = add_key(_own_data(folder, embedded_dir), "CMS", DESK, EDITOR)
+    with serving(create_app(Settings(data_dir=folder, require_key=True, **settings))) as address:
+        httpx.get(f"{address}/v1/map/base?level=0", timeout=120).raise_for_status()  # the first is drawn
+        yield Service(address, key, DESK)
+
+
+def take(page: Page, name: str) -> None:
+    """Take a picture for docs/plugins.md; as JPEG, as all pictures of the documentation are."""
+    page.wait_for_timeout(SETTLED)
+    page.screenshot(path=PICTURES / f"{name}.jpg", type="jpeg", quality=QUALITY)
+    print(f"docs/pictures/{name}.jpg")
+
+
+def _own_data(folder: Path, embedded_dir: Path) -> Path:
     build = (embedded_dir / "current").resolve()
     (folder / "current").symlink_to(build)
     verification.remember(folder, str(build), verification.fingerprint(folder, str(build)))

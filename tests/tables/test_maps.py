@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gazetteer import Gazetteer, Options, QueryError, TableError
+from gazetteer.tables.geo import unique
 
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
@@ -140,3 +143,11 @@ def test_what_does_not_come_out_so_is_said(tiny: Gazetteer, source: Path, tmp_pa
     with pytest.raises((QueryError, TableError)):
         tiny.reconcile(tmp_path / "a.parquet", tmp_path / "out.csv", workers=1)
     assert not list(tmp_path.glob("out*"))
+
+
+@given(titles=st.lists(st.sampled_from(["a", "a_2", "", " a", "column 2", "b"]), max_size=12))
+def test_no_property_stands_twice(titles: list[str]) -> None:
+    found = unique(titles)
+    assert len(set(found)) == len(found) == len(titles)
+    first = {title.strip(): number for number, title in reversed(list(enumerate(titles))) if title.strip()}
+    assert {title: found[number] for title, number in first.items()} == {title: title for title in first}

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 from browsing import NewPage, Watch
-from esbuild import MISSING, esbuild
+from npm import ESBUILD
 from playwright.sync_api import Page, expect
 from serving import serving
 from starlette.applications import Starlette
@@ -126,9 +126,9 @@ def sent(page: Page) -> list[list[str]]:
 @pytest.fixture
 def bundle(tmp_path: Path) -> Path:
     """What a project makes of the package, installed as npm installs what it packs."""
-    program, npm = esbuild(), shutil.which("npm")
+    program, npm = ESBUILD.path, shutil.which("npm")
     if program is None or npm is None:
-        pytest.skip(MISSING)
+        pytest.skip(ESBUILD.missing)
     package = tmp_path / "packages" / "elements"
     shutil.copytree(
         ROOT / "packages" / "elements", package, ignore=shutil.ignore_patterns("elements", "words", "*.tgz")

@@ -9,8 +9,8 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from npm import TSC
 from playwright.sync_api import Page
-from typescript import MISSING, tsc
 
 from service.pages.assets import assets, version
 
@@ -32,9 +32,9 @@ export const said = (error: ExonymError): number | null => error.retryAfter;
 
 def check(*arguments: str | Path) -> None:
     """Run the checker, which must find nothing."""
-    program = tsc()
+    program = TSC.path
     if program is None:
-        pytest.skip(MISSING)
+        pytest.skip(TSC.missing)
     done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout
 

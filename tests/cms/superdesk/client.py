@@ -12,6 +12,8 @@ import sys
 import tarfile
 from pathlib import Path
 
+from npm import install
+
 ROOT = Path(__file__).parents[3]
 HERE = Path(__file__).parent
 SOURCES = ROOT / "plugins" / "superdesk" / "src"
@@ -27,13 +29,9 @@ def get() -> bool:
     """Get all of it; whether that was possible."""
     if (KEPT / "done").exists():
         return True
-    if shutil.which("npm") is None:
+    if not install(KEPT, *PACKAGES):
         return False
-    KEPT.mkdir(parents=True, exist_ok=True)
-    (KEPT / "package.json").write_text('{"private": true}')
     try:
-        npm = ("npm", "install", "--silent", "--no-audit", "--no-fund", *PACKAGES)
-        subprocess.run(npm, cwd=KEPT, check=True, timeout=600)
         pack = ("npm", "pack", "--silent", CLIENT)
         name = subprocess.run(pack, cwd=KEPT, check=True, timeout=600, capture_output=True, text=True).stdout.strip()
         with tarfile.open(KEPT / name) as archive:

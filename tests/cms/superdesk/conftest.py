@@ -14,16 +14,10 @@ from typing import Any
 import httpx
 import pytest
 from browsing import Watch
-from playwright.sync_api import Page
-from plugging import Received, Service, own_data
-from serving import serving
+from plugging import DESK, Service, desk_service
 
-from service.app import create_app
-from service.keys import EDITOR, add_key
-from service.settings import Settings
 from tests.cms.superdesk.client import LACKING, compiled, get, page
 
-DESK = "world"
 MAY = ["suggest", "resolve", "annotate", "decide"]
 
 
@@ -75,12 +69,7 @@ def service(
     address: str, extension: Path, embedded_dir: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Service]:
     """A service that wants a key, or a token of Superdesk's pages."""
-    folder = own_data(tmp_path_factory.mktemp("service"), embedded_dir)
-    key = add_key(folder, "Superdesk", DESK, EDITOR)
-    settings = Settings(data_dir=folder, require_key=True, cors_origins=address)
-    with serving(create_app(settings)) as service_address:
-        httpx.get(f"{service_address}/v1/map/base?level=0", timeout=120).raise_for_status()  # the first is drawn
-        service = Service(service_address, key, DESK)
+    with desk_service(tmp_path_factory.mktemp("service"), embedded_dir, cors_origins=address) as service:
         handler = type("Here", (Superdesk,), {"service": service, "origin": address})
         port = int(address.rpartition(":")[2])
         server = ThreadingHTTPServer(("127.0.0.1", port), partial(handler, directory=str(extension)))
@@ -96,14 +85,6 @@ def service(
 def watch(address: str, service: Service) -> Watch:
     """The page may ask the service, and nobody else."""
     return Watch([address, service.address])
-
-
-@pytest.fixture
-def received(page: Page) -> Received:
-    """All that the browser receives."""
-    received = Received()
-    received.attach(page.context)
-    return received
 
 
 @pytest.fixture(autouse=True)

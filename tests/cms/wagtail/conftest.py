@@ -28,14 +28,6 @@ def address(site: Site) -> str:
 
 
 @pytest.fixture
-def received(page: Page) -> Received:
-    """All that the browser receives."""
-    received = Received()
-    received.attach(page.context)
-    return received
-
-
-@pytest.fixture
 def editor(page: Page, site: Site, received: Received) -> Page:
     """A browser in which the administrator is signed in."""
     return signed_in(page, "admin")

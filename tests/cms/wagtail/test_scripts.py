@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from typescript import MISSING, tsc
+from npm import TSC
 
 from service.pages.words import LANGUAGES, words_of
 
@@ -19,9 +19,9 @@ MOST = 30_000  # bytes, compressed
 
 
 def test_they_are_typed() -> None:
-    program = tsc()
+    program = TSC.path
     if program is None:
-        pytest.skip(MISSING)
+        pytest.skip(TSC.missing)
     done = subprocess.run([program, "-p", PLUGIN / "tsconfig.json"], capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout
 

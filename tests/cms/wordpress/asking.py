@@ -13,6 +13,10 @@ import httpx
 
 from tests.cms.wordpress.site import PASSWORD, Site
 
+# Whose key it is, is kept where no other is given.
+ASK_OURS = """update_option('test_any_service', '1');
+update_option('exonym', array_filter(array('url' => getenv('URL'), 'key' => getenv('KEY'))) + get_option('exonym'));"""
+
 
 @contextlib.contextmanager
 def client_of(site: Site, who: str | None) -> Iterator[httpx.Client]:
@@ -81,3 +85,13 @@ def fake_service() -> Iterator[Fake]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextlib.contextmanager
+def asking_fake(site: Site, key: str = "") -> Iterator[Fake]:
+    """A site that asks a service of one's own, with another key where one is given."""
+    with fake_service() as fake:
+        site.php(ASK_OURS, URL=fake.address, **({"KEY": key} if key else {}))
+        yield fake
+        site.php("delete_option('test_any_service');")
+        site.asked.write_text("")

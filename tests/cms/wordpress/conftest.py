@@ -33,14 +33,6 @@ def address(site: Site) -> str:
 
 
 @pytest.fixture
-def received(page: Page) -> Received:
-    """All that the browser receives."""
-    received = Received()
-    received.attach(page.context)
-    return received
-
-
-@pytest.fixture
 def ready(site: Site, service: Service) -> Iterator[Site]:
     """The site with the plugin set up; what its desk has decided is forgotten afterwards."""
     site.php(SET_UP, URL=service.address, KEY=service.key)

@@ -12,30 +12,16 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
-import httpx  # noqa: E402
+from browsing import PATIENCE  # noqa: E402
 from chromium import ARGUMENTS, chromium  # noqa: E402
 from playwright.sync_api import Browser, Page, expect, sync_playwright  # noqa: E402
-from plugging import PARAGRAPHS, PATIENCE, TITLE, Service, own_data  # noqa: E402
-from serving import serving  # noqa: E402
+from plugging import PARAGRAPHS, TITLE, desk_service, take  # noqa: E402
 
-from service.app import create_app  # noqa: E402
-from service.keys import EDITOR, add_key  # noqa: E402
-from service.settings import Settings  # noqa: E402
 from tests.cms.wordpress.conftest import SET_UP  # noqa: E402
 from tests.cms.wordpress.driving import new_post, open_sidebar, save, settled, signed_in, write  # noqa: E402
 from tests.cms.wordpress.site import Site, running  # noqa: E402
 
-FOLDER = ROOT / "docs" / "pictures"
-QUALITY = 72
-SETTLED = 2500  # ms for a map to be drawn
 BLOCKS = [["core/paragraph", {"content": text.removeprefix("🚀 ")}] for text in PARAGRAPHS]
-
-
-def take(page: Page, name: str) -> None:
-    """Take one; as JPEG, as all pictures of the documentation are."""
-    page.wait_for_timeout(SETTLED)
-    page.screenshot(path=FOLDER / f"{name}.jpg", type="jpeg", quality=QUALITY)
-    print(f"docs/pictures/{name}.jpg")
 
 
 def session(browser: Browser, site: Site) -> Page:
@@ -48,14 +34,11 @@ def session(browser: Browser, site: Site) -> Page:
 def main() -> None:
     """Take all of them: of the older WordPress the sidebar, of the newer one the rest."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        data = own_data(Path(folder), ROOT / "data")
-        key = add_key(data, "CMS", "world", EDITOR)
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        with serving(create_app(Settings(data_dir=data, require_key=True))) as address:
-            httpx.get(f"{address}/v1/map/base?level=0", timeout=120)  # the first is drawn, which takes long
+        with desk_service(Path(folder), ROOT / "data") as service:
             for kind in ("debian", "npm"):
-                with running(kind, Service(address, key, "world")) as site:
-                    site.php(SET_UP, URL=address, KEY=key)
+                with running(kind, service) as site:
+                    site.php(SET_UP, URL=service.address, KEY=service.key)
                     shots(session(browser, site), kind)
         browser.close()
 

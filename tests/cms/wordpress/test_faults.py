@@ -9,13 +9,11 @@ from browsing import NewPage
 from playwright.sync_api import Page, expect
 from plugging import KYIV, Received, Service
 
-from tests.cms.wordpress.asking import Fake, fake_service
+from tests.cms.wordpress.asking import ASK_OURS, Fake, asking_fake
 from tests.cms.wordpress.driving import OF_WORDPRESS, await_kept, entry, new_post, open_sidebar, signed_in, write
 from tests.cms.wordpress.site import Site
 
 REFUSED = "Failed to load resource"
-MOVE = """update_option('test_any_service', '1');
-update_option('exonym', array('url' => getenv('URL')) + get_option('exonym'));"""
 TEXT = [["core/paragraph", {"content": "A convoy left Kyiv in the evening."}]]
 
 
@@ -27,21 +25,18 @@ def _of_wordpress(allow: Callable[[str], None]) -> None:
 
 @pytest.fixture
 def fake(ready: Site) -> Iterator[Fake]:
-    with fake_service() as fake:
-        ready.php(MOVE, URL=fake.address)
+    with asking_fake(ready) as fake:
         yield fake
-        ready.php("delete_option('test_any_service');")
-        ready.asked.write_text("")
 
 
 def test_a_service_that_is_away_comes_back(editor: Page, ready: Site, fake: Fake, service: Service) -> None:
-    ready.php(MOVE, URL="http://127.0.0.1:9")
+    ready.php(ASK_OURS, URL="http://127.0.0.1:9")
     new_post(editor)
     write(editor, "News", TEXT)
     draft = open_sidebar(editor)
     expect(draft.get_by_role("alert")).to_contain_text("The service cannot be reached.")
     expect(draft.get_by_role("button", name="Try again")).to_be_visible()
-    ready.php(MOVE, URL=service.address)
+    ready.php(ASK_OURS, URL=service.address)
     expect(entry(draft, "Kyiv")).to_be_visible()
     expect(draft.get_by_role("alert")).to_have_count(0)
     await_kept(editor, KYIV)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from plugging import SHEVCHENKOVE, Service
 
-from tests.cms.wordpress.asking import Fake, ask, client_of, fake_service
+from tests.cms.wordpress.asking import Fake, ask, asking_fake, client_of
 from tests.cms.wordpress.site import Site
 
 # What asks is PHP of ours, and the same on both; a test is a start of PHP or several.
@@ -27,18 +27,12 @@ ROUTES = [
     ("GET", "map/dots/4/9/5"),
 ]
 
-ASK_OURS = """update_option('test_any_service', '1');
-update_option('exonym', array('url' => getenv('URL'), 'key' => 'exo_secret') + get_option('exonym'));"""
-
 
 @pytest.fixture
 def fake(ready: Site) -> Iterator[Fake]:
     """The site asks a service of ours, with a key."""
-    with fake_service() as fake:
-        ready.php(ASK_OURS, URL=fake.address)
+    with asking_fake(ready, "exo_secret") as fake:
         yield fake
-        ready.php("delete_option('test_any_service');")
-        ready.asked.write_text("")
 
 
 @pytest.mark.parametrize(("who", "status"), [("subscriber", 403), (None, 401)])
