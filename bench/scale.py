@@ -12,10 +12,11 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from random import Random
 
-from bench.memory import watched
+from bench.memory import Stage, Stages, watched
 from bench.resolve_speed import opening_section
 from bench.scale_source import SEED, Made
 from bench.search_speed import misspelt
@@ -32,15 +33,16 @@ GIGABYTE = 1e9
 MINUTE = 60.0
 
 
-def made(folder: Path, places: int, names: int) -> list[Target]:
+def made(folder: Path, places: int, names: int) -> tuple[list[Target], list[Stage]]:
     """Build the made gazetteer in processes of its own, and watch them."""
     command = [sys.executable, "-m", "bench.scale", "--work", str(folder), "--only-build"]
     run = watched([*command, "--places", str(places), "--names", str(names)])
+    stages = [Stage(**each) for each in json.loads(run.output)]
     return [
-        target("build", 45, "min", run.seconds / MINUTE, at_most=True),
-        target("build, time of processors", 90, "min", run.processor_seconds / MINUTE, at_most=True),
-        target("build, memory of all its processes", 12, "GB", run.peak / GIGABYTE, at_most=True),
-    ]
+        target("build", 8, "min", run.seconds / MINUTE, at_most=True),
+        target("build, time of processors", 14, "min", run.processor_seconds / MINUTE, at_most=True),
+        target("build, memory of all its processes", 6, "GB", run.peak / GIGABYTE, at_most=True),
+    ], stages
 
 
 def measured(folder: Path, queries: int) -> tuple[list[Measurement], list[Target]]:
@@ -58,14 +60,15 @@ def measured(folder: Path, queries: int) -> tuple[list[Measurement], list[Target
         _row("resolve, misspelt, thorough", lambda text, _where: gazetteer.resolve(Query(text)), asked),
         _row("resolve, misspelt, fast", lambda text, _where: gazetteer.resolve(Query(text), fast_mode), asked),
         _row("resolve, exact", lambda text, _where: gazetteer.resolve(Query(text)), exact_keys),
+        _row("suggest, one or two letters", lambda text, _where: gazetteer.suggest(text), _beginnings(exact_keys)),
     ]
     # Last, when all kernels are compiled: what compiling takes is no worker's memory.
     opened, openings = opening_section(folder)
     milliseconds = next(row.median_ms for row in opened)
     private = next(each for each in openings if "private" in each.what)
-    thorough, fast, country, exact = rows[:4]
+    thorough, fast, country, exact, answer, fast_answer, exact_answer, short = rows
     return [*rows, *opened], [
-        target("index on disk", 10, "GB", disk / GIGABYTE, at_most=True),
+        target("index on disk", 5, "GB", disk / GIGABYTE, at_most=True),
         target("opening", 300, "ms", milliseconds, at_most=True),
         target("private memory of a worker", 200, "MB", _number(private), at_most=True),
         target("search, thorough, median", 6, "ms", thorough.median_ms, at_most=True),
@@ -73,10 +76,23 @@ def measured(folder: Path, queries: int) -> tuple[list[Measurement], list[Target
         target("search, fast, median", 0.5, "ms", fast.median_ms, at_most=True),
         target("search, thorough, a country given, p99", 10, "ms", country.p99_ms, at_most=True),
         target("lookup of an exact key, median", 0.1, "ms", exact.median_ms, at_most=True),
+        target("answer to an exact name, median", 0.15, "ms", exact_answer.median_ms, at_most=True),
+        target("answer to an exact name, p99", 2, "ms", exact_answer.p99_ms, at_most=True),
+        target("answer to a misspelt name, thorough, median", 2.5, "ms", answer.median_ms, at_most=True),
+        target("answer to a misspelt name, thorough, p99", 15, "ms", answer.p99_ms, at_most=True),
+        target("answer to a misspelt name, fast, median", 1, "ms", fast_answer.median_ms, at_most=True),
+        target("answer to a misspelt name, fast, p99", 5, "ms", fast_answer.p99_ms, at_most=True),
+        target("suggestions for one or two letters, p99", 1, "ms", short.p99_ms, at_most=True),
     ]
 
 
-def page(gazetteer: Gazetteer, keys: int, rows: Sequence[Measurement], targets: Sequence[Target]) -> str:
+def page(
+    gazetteer: Gazetteer,
+    keys: int,
+    rows: Sequence[Measurement],
+    targets: Sequence[Target],
+    stages: Sequence[Stage],
+) -> str:
     """What docs/scale.md says."""
     info = gazetteer.info
     lines = [
@@ -93,12 +109,28 @@ def page(gazetteer: Gazetteer, keys: int, rows: Sequence[Measurement], targets: 
             for each in targets
         ),
         "",
+        *_stage_rows(stages),
+        "",
         "| one query | median ms | p99 ms |",
         "| --- | --- | --- |",
         *(f"| {row.what} | {row.median_ms:.3f} | {row.p99_ms:.3f} |" for row in rows),
         "",
     ]
     return "\n".join(lines)
+
+
+def _stage_rows(stages: Sequence[Stage]) -> list[str]:
+    """A table of what each stage of the build took; nothing where none was watched."""
+    if not stages:
+        return []
+    return [
+        "| stage of the build | seconds | of processors | memory at most, GB |",
+        "| --- | --- | --- | --- |",
+        *(
+            f"| {each.name} | {each.seconds:.0f} | {each.processor_seconds:.0f} | {each.peak / GIGABYTE:.2f} |"
+            for each in stages
+        ),
+    ]
 
 
 def _queries(index: Index, count: int) -> list[tuple[str, int]]:
@@ -118,6 +150,11 @@ def _queries(index: Index, count: int) -> list[tuple[str, int]]:
 def _keys(index: Index) -> list[str]:
     random = Random(SEED + 1)
     return [index.keys.text(random.randrange(len(index.keys))) or "a" for _ in range(QUERIES)]
+
+
+def _beginnings(keys: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The first one and two letters of keys, each once."""
+    return [(text, 0) for text in dict.fromkeys(key[:size] for key, _ in keys for size in (1, 2)) if text.strip()]
 
 
 def _search(index: Index, text: str, mode: Mode, where: int | None = None) -> object:
@@ -154,10 +191,12 @@ def main() -> None:
     parser.add_argument("--write", type=Path, help="the page to write")
     options = parser.parse_args()
     if options.only_build:
-        steps = Steps()
-        print(json.dumps(build(Made(options.places, options.names), options.work, steps).build))
+        watching = Stages()
+        build(Made(options.places, options.names), options.work, watching)
+        print(json.dumps([asdict(stage) for stage in watching.over()]))
         return
-    targets = [] if options.keep else made(options.work, options.places, options.names)
+    targets, stages = ([], []) if options.keep else made(options.work, options.places, options.names)
+    print("\n".join(_stage_rows(stages)), flush=True)
     rows, more = measured(options.work, options.queries)
     targets += more
     gazetteer = Gazetteer.open(options.work)
@@ -165,20 +204,7 @@ def main() -> None:
     print_rows(f"{gazetteer.info.places:,} places, {gazetteer.info.names:,} names, {keys:,} distinct keys", rows)
     print_targets(targets)
     if options.write:
-        options.write.write_text(page(gazetteer, keys, rows, targets), "utf-8")
-
-
-class Steps:
-    """Says on standard error when each step of the build begins."""
-
-    def __init__(self) -> None:
-        self._last, self._started = "", time.monotonic()
-
-    def __call__(self, what: str, _done: int, _total: int | None) -> None:
-        """Take a report of progress."""
-        if what != self._last:
-            print(f"{time.monotonic() - self._started:8.1f} s  {what}", file=sys.stderr, flush=True)
-            self._last = what
+        options.write.write_text(page(gazetteer, keys, rows, targets, stages), "utf-8")
 
 
 if __name__ == "__main__":

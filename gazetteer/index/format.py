@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-FORMAT = 4  # changed with anything that makes older builds unreadable
+FORMAT = 5  # changed with anything that makes older builds unreadable
+
+
+COMMON_BEST = 256  # strings that are kept of each common beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def _strings(prefix: str, of: str) -> tuple[ArrayFormat, ...]:
 
 def _fuzzy(prefix: str, of: str) -> tuple[ArrayFormat, ...]:
     """The arrays of a `FuzzyIndex`."""
-    blocks, near = f"{prefix} blocks", f"{prefix} neighbours"
+    blocks = f"{prefix} blocks"
     return (
         _A(f"{prefix}_fuzzy_classes", "uint8", "256", "For each byte its letter: blank, a-z, 0-9, any other."),
         _A(f"{prefix}_fuzzy_block_start", "int64", f"{blocks} + 1", f"Which {of} each block begins with; the end.", of),
@@ -78,9 +81,20 @@ def _fuzzy(prefix: str, of: str) -> tuple[ArrayFormat, ...]:
         ),
         _A(f"{prefix}_fuzzy_holders", "int64", "228", f"How many {of} have each letter so many times."),
         _A(f"{prefix}_fuzzy_bits", "uint64", f"{prefix} words", "The columns: by letter, country and kind who has it."),
+    )
+
+
+def _neighbours(prefix: str, of: str) -> tuple[ArrayFormat, ...]:
+    """The arrays of a `FuzzyIndex` that knows the strings one letter away."""
+    near = f"bytes of {prefix} neighbours"
+    return (
         _A(f"{prefix}_fuzzy_bucket", "uint32", f"{prefix} buckets + 1", "Where each bucket of hashes begins.", near),
-        _A(f"{prefix}_fuzzy_near_ids", "uint32", near, f"Which {of} have the hash with one letter dropped or none."),
-        _A(f"{prefix}_fuzzy_near_checks", "uint8", near, "Eight bits of the hash that its bucket does not say."),
+        _A(
+            f"{prefix}_fuzzy_neighbours",
+            "uint8",
+            near,
+            f"Which {of} have the hash with one letter dropped or none, packed (`search/neighbours.py`).",
+        ),
     )
 
 
@@ -90,6 +104,21 @@ def _ordered(prefix: str, of: str) -> tuple[ArrayFormat, ...]:
         _A(f"{prefix}_order", "uint32", of, f"The {of} in the order of their bytes."),
         _A(f"{prefix}_best", "float32", of, "In that order, the renown of the best-known place of each."),
         _A(f"{prefix}_block", "float32", f"{prefix} blocks", "The greatest renown in each 64 of them."),
+        _A(
+            f"{prefix}_common_low",
+            "uint32",
+            f"{prefix} common beginnings",
+            f"Of each one or two letters with which thousands of {of} begin, the first of these in that order.",
+        ),
+        _A(f"{prefix}_common_high", "uint32", f"{prefix} common beginnings", "Where these end."),
+        _A(
+            f"{prefix}_common_best",
+            "uint32",
+            f"{prefix} common beginnings",
+            "Where in that order the best known of them are, ascending.",
+            columns=COMMON_BEST,
+        ),
+        _A(f"{prefix}_common_rest", "float32", f"{prefix} common beginnings", "The greatest renown of the others."),
     )
 
 
@@ -191,6 +220,7 @@ _KEYS = ArrayGroup(
         _A("key_name", "uint32", "pairs", "The row of the name."),
         _A("key_tie", "uint8", "pairs", "How the key belongs to the name: `Tie`."),
         *_fuzzy("key", "keys"),
+        *_neighbours("key", "keys"),
     )
     + _by("prefixes", *_ordered("prefix", "keys")),
 )
@@ -199,7 +229,7 @@ _SOUNDS = ArrayGroup(
     "Sounds",
     "How keys sound: near sounds in fine classes (depth 1), broad ones in coarse (depth 2), each sorted as keys are.",
     _by(
-        "keys",
+        "sounds",
         _A("near_heap", "uint8", "near bytes", "The bytes of all near sounds, one after the other."),
         _A("near_offsets", "uint32", "near sounds + 1", "Where each begins, and the end.", "near bytes"),
         _A("pair_heard", "uint8", "pairs", "How many near sounds the key of the pair has for this name."),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gazetteer.errors import CorruptIndex
 from gazetteer.index.evidence_columns import EvidenceColumns
+from gazetteer.index.read_ahead import read_ahead
 from gazetteer.index.records.places import Places
 from gazetteer.index.search.fuzzy import FuzzyIndex
 from gazetteer.index.search.prefixes import Prefixes
@@ -23,7 +24,7 @@ class Index:
         store: the build it was opened from.
         places: places and their names by row.
         keys: the folded readings of all names; `spelling` searches them by likeness.
-        broad: the sounds of keys at depth 2; `sound` searches them by likeness.
+        broad: the sounds of keys at depth 2; `sound` searches them by likeness, of whatever country and kind.
         prefixes: searches names by how they begin.
         columns: what the evidence kernel reads; `plain_columns` the same as a plain tuple.
     """
@@ -40,18 +41,20 @@ class Index:
 
 
 def open_index(data_dir: Path, build: str | None = None) -> Index:
-    """Open an index of a data directory: by the id of its build, or the current one.
+    """Open an index of a data directory: by the id of its build, or the current one; its hot arrays are read ahead.
 
     Raises:
         NoGazetteer, WrongFormat, CorruptIndex: as `open_store`.
     """
     store = open_store(data_dir, build)
     try:
-        return _index(store)
+        index = _index(store)
     except (KeyError, ValueError, TypeError) as error:
         raise CorruptIndex(
             f"{store.path} lacks something that every gazetteer has ({error!r}). Run `exonym build` to make it anew."
         ) from error
+    read_ahead(store)
+    return index
 
 
 def _index(store: Store) -> Index:

@@ -1,4 +1,4 @@
-"""Compiling kernels: numba behind two typed decorators and two instructions that numba lacks.
+"""Compiling kernels: numba behind three typed decorators and two instructions that numba lacks.
 
 Numba notices a change in the file of a cached kernel, not in the files of the functions and constants that it uses, so
 a kernel compiled from older sources would be loaded beside newer ones. Therefore kernels have a cache of their own
@@ -40,6 +40,15 @@ def inline(function: F) -> F:
         function: written in numba's nopython subset.
     """
     return cast(F, numba.njit(nogil=True, error_model="numpy", forceinline=True)(function))
+
+
+def part(function: F) -> F:
+    """Compiles a function that kernels call, as code of its own: for long ones that are called in several places.
+
+    Args:
+        function: written in numba's nopython subset.
+    """
+    return cast(F, numba.njit(nogil=True, error_model="numpy")(function))
 
 
 def _count_ones(_context: Any, _word: Any) -> Any:

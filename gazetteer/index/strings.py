@@ -184,7 +184,7 @@ def encode(text: str | bytes) -> bytes:
 
 
 @inline
-def _search(
+def seek(
     text: Bytes,
     begin: int,
     length: int,
@@ -216,7 +216,7 @@ def _search(
 
 @kernel
 def _find(text: Any, heap: NDArray[np.uint8], offsets: NDArray[np.uint32], length_start: NDArray[np.int64]) -> Whole:
-    return _search(text, 0, len(text), heap, offsets, length_start)
+    return seek(text, 0, len(text), heap, offsets, length_start)
 
 
 @kernel
@@ -230,5 +230,5 @@ def _find_many(
     ids = np.empty(len(bounds) - 1, np.int64)
     for query in range(len(ids)):
         start = bounds[query]
-        ids[query] = _search(texts, start, bounds[query + 1] - start, heap, offsets, length_start)
+        ids[query] = seek(texts, start, bounds[query + 1] - start, heap, offsets, length_start)
     return ids

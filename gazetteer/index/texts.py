@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
+from itertools import accumulate, islice
 
 import numpy as np
 
@@ -67,20 +68,38 @@ class Texts:
         self._heap += text.encode("utf-8", "replace")
         self._offset.append(len(self._heap))
 
+    def extend(self, texts: Iterable[str]) -> None:
+        """Keep some texts more."""
+        encoded = [text.encode("utf-8", "replace") for text in texts]
+        self._offset.extend(islice(accumulate(map(len, encoded), initial=len(self._heap)), 1, None))
+        self._heap += b"".join(encoded)
+
     def arrays(self) -> tuple[Array, Array]:
         """The bytes of all texts (uint8), and where each begins, with the end of the last (int64)."""
         return np.frombuffer(self._heap, np.uint8), np.frombuffer(self._offset, np.int64)
+
+
+class _Numbers(dict[str, int]):
+    """Numbers by text; a new text gets the next one."""
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self)
+        return number
 
 
 class Interner:
     """Numbers for texts, in the order of their first coming. Number 0 is the empty text."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {"": 0}
+        self._numbers = _Numbers({"": 0})
 
     def __call__(self, text: str) -> int:
         """The number of a text."""
-        return self._numbers.setdefault(text, len(self._numbers))
+        return self._numbers[text]
+
+    def numbers(self, texts: Iterable[str]) -> list[int]:
+        """Those of some texts."""
+        return list(map(self._numbers.__getitem__, texts))
 
     def __len__(self) -> int:
         return len(self._numbers)

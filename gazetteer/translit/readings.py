@@ -23,7 +23,7 @@ _KEPT: Final = 256  # texts: the forms of a few strings, which are read again an
 AS_WRITTEN: Final = "as written"
 EXPANDED: Final = "umlauts expanded"
 WADE_GILES: Final = "Wade–Giles"
-_CHINESE: Final = frozenset({None, "CN", "TW", "HK", "MO", "SG"})
+CHINESE: Final = frozenset({None, "CN", "TW", "HK", "MO", "SG"})
 
 # How German, Danish, Norwegian and Swedish write these letters where a keyboard lacks them.
 _UMLAUTS: Final = str.maketrans(
@@ -67,7 +67,7 @@ def readings(text: str, lang: str | None = None, country: str | None = None) -> 
         lang = lang.replace("_", "-").partition("-")[0].lower()
     if len(found) == 1:
         forms = _read_run(text, found.pop(), lang, country)
-        if "-" in text and country in _CHINESE and (read := pinyin(text)) is not None:
+        if "-" in text and country in CHINESE and (read := pinyin(text)) is not None:
             forms.append((read, WADE_GILES, "zh"))
         return _distinct(forms)
     return _distinct(_read_mixed(text, lang, country))

@@ -127,12 +127,14 @@ class _Reader:
         emissions: what to put in a spelling's place, by group number; codes are kept apart from letters (`_emit`).
         letters: single letters, and emitted codes, to codes.
         plain: take accents off first.
+        rules: those of the pattern, in the order in which they are tried.
     """
 
     pattern: re.Pattern[str]
     emissions: tuple[str, ...]
     letters: Mapping[int, str]
     plain: bool
+    rules: tuple[_Rule, ...]
 
 
 class _Letters(dict[int, str]):
@@ -162,6 +164,11 @@ class _Rule:
     @property
     def single(self) -> bool:
         return len(self.spelling) == 1 and not self.surrounded
+
+
+def rule_book(orthography: str) -> _Reader:
+    """The rules of an orthography as `sound` goes by them, for whoever reads many names at once."""
+    return _reader(orthography)
 
 
 def _emit(codes: str) -> str:
@@ -196,9 +203,14 @@ def _surroundings(rule: _Rule) -> str:
 
 def _either(letters: str, one_of: str, edge: str) -> str:
     """Return a look-around for one of the letters, or for the edge of a word where `#` is among them."""
-    plain = letters.replace("#", "").replace("V", _VOWEL_LETTERS).replace("K", _CONSONANT_LETTERS)
+    plain = spelt_out(letters)
     looks = ([one_of.format(plain)] if plain else []) + ([edge] if "#" in letters else [])
     return f"(?:{'|'.join(looks)})" if looks else ""
+
+
+def spelt_out(letters: str) -> str:
+    """The letters that one side of a rule names, those it names by class (V, K) too; the edge of a word is none."""
+    return letters.replace("#", "").replace("V", _VOWEL_LETTERS).replace("K", _CONSONANT_LETTERS)
 
 
 @cache
@@ -227,6 +239,7 @@ def _reader(orthography: str) -> _Reader:
         ("", *(_emit(rule.sound) for rule in longer)),
         letters,
         bool(tables[orthography].get("plain")),
+        tuple(longer),
     )
 
 

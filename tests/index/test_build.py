@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from tiny import Tiny
 
 from gazetteer import Gazetteer, build
-from gazetteer.index.build import name_keys, reuse
-from gazetteer.index.build.prefixes import alphabetical
+from gazetteer.index.build import builder, name_keys, reuse
+from gazetteer.index.build.sorting import alphabetical
 from gazetteer.index.index import Index, open_index
 from gazetteer.index.store import Array
 from gazetteer.index.strings import build_strings
@@ -184,13 +184,12 @@ def test_a_build_after_another_is_the_same_as_a_first_one(
 
 def test_names_that_are_the_same_are_not_read_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     anew: list[int] = []
-    plain = name_keys.Reader.read
 
-    def counted(self: name_keys.Reader, names: Array) -> name_keys.NameKeys:
+    def counted(folder: Path, tables: name_keys.ShortLists, names: Array, progress: Progress) -> name_keys.NameKeys:
         anew.append(len(names))
-        return plain(self, names)
+        return name_keys.read_names(folder, tables, names, progress)
 
-    monkeypatch.setattr(name_keys.Reader, "read", counted)
+    monkeypatch.setattr(builder, "read_names", counted)
     every = build(Tiny(), tmp_path).names
     build(Tiny(more={713174: "Bachmoet:nl Bakhmouth"}), tmp_path)
     assert anew == [every, 2]

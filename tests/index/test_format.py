@@ -116,6 +116,8 @@ def _kind(declared: Any) -> type[np.generic]:
 )
 def test_kernels_are_given_the_types_of_the_format(tuples: type[NamedTuple], names: str) -> None:
     for field, declared in get_type_hints(tuples).items():
+        if names == "broad_{}" and field in ("bucket", "neighbours"):
+            continue  # sounds have no lists of neighbours
         name = next(one for one in (names.format(field), names.format(f"fuzzy_{field}"), field) if one in ARRAYS)
         assert np.dtype(_kind(declared)).name == ARRAYS[name].dtype, name
 

@@ -44,7 +44,7 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
         places = build_places(source.countries(), source.places(progress), words)
         for name, array in places.arrays.items():
             writer.add(name, array)
-        names = build_names(places, source.names(progress), words)
+        names = build_names(places, source.names(progress), words, progress)
         for name, array in names.arrays.items():
             if name != "name_flags":
                 writer.add(name, array)
@@ -53,9 +53,12 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
         writer.add("name_flags", flags)
         writer.add("name_native", native_of(names, read))
         writer.add("name_marks", marks_of(names, read))
+        for part in ("names", "native", "marks", "latin"):
+            read.take(part)
         known = renown(places.arrays["place_fame"], names.arrays["place_first_name"])
         writer.add("place_renown", known)
         build_keys(places, names, read, known, writer.add, progress)
+        progress("indexing names of other scripts", 0, None)
         native = native_prefixes(names, flags, known)
         for name, array in native.items():
             writer.add(f"native_{name}", array)

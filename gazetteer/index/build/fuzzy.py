@@ -16,6 +16,8 @@ def build_fuzzy(
     table: StringTable,
     where: NDArray[np.uint64],
     what: NDArray[np.uint64],
+    *,
+    near: bool = True,
 ) -> dict[str, NDArray[Any]]:
     """Makes the arrays that a `FuzzyIndex` searches.
 
@@ -23,10 +25,10 @@ def build_fuzzy(
         table: the strings.
         where: for each string a mask of countries.
         what: for each string a mask of kinds.
+        near: whether to list the strings one letter away, which takes more than all the rest.
 
     Returns:
         Arrays by name, to be stored as they are.
     """
     arrays = build_columns(table, where.astype(np.uint64), what.astype(np.uint64))
-    near = build_neighbours(table)
-    return arrays | {"bucket": near["bucket"], "near_ids": near["ids"], "near_checks": near["checks"]}
+    return arrays | build_neighbours(table) if near else arrays

@@ -6,7 +6,7 @@ A name has as many keys as it has readings; an admin area is also found by its n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from gazetteer.index.build.name_keys import NameKeys
 from gazetteer.index.build.names import NamePart
 from gazetteer.index.build.places import PlacePart
 from gazetteer.index.build.prefixes import ordered
-from gazetteer.index.build.sorting import gather
+from gazetteer.index.build.sounds import Write, write_sounds
 from gazetteer.index.build.walk import walk_arrays
 from gazetteer.index.jit import kernel
 from gazetteer.index.kernel_types import Bytes, Truths, Wholes
@@ -23,12 +23,8 @@ from gazetteer.index.store import Array
 from gazetteer.index.strings import sort_strings
 from gazetteer.index.values import Flag
 from gazetteer.sources.records import Progress
-from gazetteer.translit.sound import DEPTH2
 
-SOUNDS_PER_KEY = 4
 _NOT_ASCII, _A, _Z = 128, ord("A"), ord("Z")
-
-Write = Callable[[str, Array], None]
 
 
 def build_keys(
@@ -45,34 +41,36 @@ def build_keys(
         progress: told of each step.
     """
     progress("sorting keys", 0, None)
-    heap, read.key_heap = _bytes(read.key_heap), bytearray()
-    table, key_of = sort_strings(heap, np.frombuffer(read.key_length, np.uint16))
-    del heap
+    table, key_of = sort_strings(
+        np.frombuffer(read.take("key_heap"), np.uint8), np.frombuffer(read.take("key_length"), np.uint16)
+    )
     concepts = np.empty(len(table), np.uint32)
-    concepts[key_of] = np.frombuffer(read.concepts, np.uint32)
+    concepts[key_of] = np.frombuffer(read.take("concepts"), np.uint32)
     write("key_concepts", concepts)
     for part, array in table.arrays().items():
         write(f"key_{part}", array)
     for part, array in walk_arrays(table.heap, table.offsets, unparted=False).items():
         write(f"walk_{part}", array)
-    name = np.frombuffer(read.of, np.uint32)
+    name = np.frombuffer(read.take("of"), np.uint32)
     place = names.arrays["name_place"][name]
     fame = places.arrays["place_fame"][place]
     order = np.lexsort((name, -fame, key_of))
     first = _first(key_of[order], len(table))
     write("key_first_name", first)
     write("key_name", name[order])
-    write("key_tie", np.frombuffer(read.ties, np.uint8)[order])
+    write("key_tie", np.frombuffer(read.take("ties"), np.uint8)[order])
     write("pair_heard", np.frombuffer(read.heard, np.uint8)[order])
     place = place[order]
     where, what = _any(first, places.where[place]), _any(first, places.what[place])
     greatest = np.maximum.reduceat(known[place], first[:-1]) if len(table) else known[:0]
-    del place, fame, first
-    progress("indexing keys", 0, None)
+    del place, fame, name, key_of
+    progress("ordering keys", 0, None)
     _write_all(write, "prefix", ordered(table, greatest))
-    _write_all(write, "key_fuzzy", build_fuzzy(table, where, what))
+    progress("indexing the letters of keys", 0, None)
+    _write_all(write, "key_fuzzy", build_fuzzy(table, where, what, near=True))
     progress("keying sounds", 0, None)
-    _write_sounds(key_of, order, len(table), read, where, what, write)
+    del table, greatest, where, what
+    write_sounds(first, order, read, write)
 
 
 def flags_of(names: NamePart, read: NameKeys) -> Array:
@@ -118,85 +116,6 @@ def marks_of(names: NamePart, read: NameKeys) -> Array:
     return marks
 
 
-def _write_sounds(
-    key_of: Array, pairs: Array, keys: int, read: NameKeys, where: Array, what: Array, write: Write
-) -> None:
-    """Tables of distinct depth 1 and depth 2 sounds, and which keys have them.
-
-    Args:
-        key_of: by pair of key and name, the key.
-        pairs: the pairs by key, those of the best-known places first.
-        keys: how many there are.
-        read: what names came to.
-        where: country mask by key.
-        what: kind mask by key.
-        write: takes each array by its name.
-    """
-    heap, read.sound_heap = _bytes(read.sound_heap), bytearray()
-    near, near_of = sort_strings(heap, np.frombuffer(read.sound_length, np.uint16))
-    del heap
-    write("near_heap", near.heap)
-    write("near_offsets", near.offsets)
-    heard = np.frombuffer(read.heard, np.uint8)
-    near_of = near_of[_spans(np.cumsum(heard, dtype=np.int64) - heard, heard, pairs)]
-    write("pair_near", near_of)
-    key = np.repeat(key_of[pairs], heard[pairs])
-    kept = np.zeros(len(key), np.bool_)
-    _few(key, near_of, kept)
-    key, near_of = key[kept], near_of[kept]
-    del kept
-    write("key_first_near", _first(key, keys))
-    write("key_near", near_of)
-    used = np.unique(near_of)
-    broad, broad_of_used = sort_strings(*_depth2(*gather(near.heap, near.offsets, used)))
-    broad_of = broad_of_used[np.searchsorted(used, near_of)]
-    del near, near_of, used, broad_of_used
-    for part, array in broad.arrays().items():
-        write(f"broad_{part}", array)
-    order = np.argsort(broad_of, kind="stable")
-    key = key[order]
-    first = _first(broad_of[order], len(broad))
-    del order, broad_of
-    write("broad_first_key", first)
-    write("broad_key", key)
-    _write_all(write, "broad_fuzzy", build_fuzzy(broad, _any(first, where[key]), _any(first, what[key])))
-
-
-def _spans(starts: Array, sizes: Array, order: Array) -> Array:
-    """The numbers of what belongs to each of some spans, span by span in the order given."""
-    chosen = sizes[order].astype(np.int64)
-    ends = np.cumsum(chosen)
-    numbers: Array = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts[order] - (ends - chosen), chosen)
-    return numbers
-
-
-def _depth2(heap: Array, offsets: Array) -> tuple[Array, Array]:
-    """Sounds of depth 1 made those of depth 2 (`sound.depth2`): their bytes, and their lengths."""
-    classes = np.frombuffer(DEPTH2, np.uint8)[heap]
-    kept = np.ones(len(classes), np.bool_)
-    kept[1:] = classes[1:] != classes[:-1]
-    kept[offsets[:-1]] = True
-    ends = np.concatenate([[0], np.cumsum(kept)])[offsets]
-    return classes[kept], np.diff(ends).astype(np.uint16)
-
-
-@kernel
-def _few(key: Wholes, sound: Wholes, kept: Truths) -> None:
-    """Marks each key's first few distinct sounds; the keys are sorted."""
-    few = np.empty(SOUNDS_PER_KEY, np.uint32)
-    number = 0
-    for entry in range(len(key)):
-        if entry > 0 and key[entry] != key[entry - 1]:
-            number = 0
-        known = number == SOUNDS_PER_KEY
-        for other in range(number):
-            known = known or few[other] == sound[entry]
-        if not known:
-            few[number] = sound[entry]
-            number += 1
-            kept[entry] = True
-
-
 def _any(first: Array, masks: Array) -> Array:
     """All bits of the masks of each group together; no group is empty."""
     together: Array = np.bitwise_or.reduceat(masks, first[:-1]) if len(masks) else np.zeros(0, np.uint64)
@@ -212,7 +131,3 @@ def _first(sorted_groups: Array, count: int) -> Array:
 def _write_all(write: Write, prefix: str, arrays: Mapping[str, Array]) -> None:
     for name, array in arrays.items():
         write(f"{prefix}_{name}", array)
-
-
-def _bytes(heap: bytearray) -> Array:
-    return np.frombuffer(heap, np.uint8)

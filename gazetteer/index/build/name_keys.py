@@ -8,22 +8,27 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field, fields
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from gazetteer.index.build.latin_names import MOST_SOUNDS, Written, read_latin, room, work
+from gazetteer.index.build.latin_tables import latin_tables
+from gazetteer.index.build.sorting import alphabetical, gather
 from gazetteer.index.cores import usable_cores
 from gazetteer.index.search.masks import concept_bits
 from gazetteer.index.store import Array
 from gazetteer.index.texts import TextHeap
-from gazetteer.index.values import Tie, native_hash
+from gazetteer.index.values import NONE, Tie, native_hash
 from gazetteer.lexicon.generic import canonical, phrase
 from gazetteer.sources.records import Progress
 from gazetteer.text import marks
-from gazetteer.translit.readings import readings
+from gazetteer.translit.readings import CHINESE, readings
 from gazetteer.translit.scripts import is_latin
 from gazetteer.translit.sound import orthographies_for_country, sounds
 
@@ -80,13 +85,38 @@ class NameKeys:
         for part in fields(self):
             getattr(self, part.name).extend(getattr(other, part.name))
 
+    def take(self, part: str) -> Any:
+        """A part, which is empty from here on: whoever takes it has its memory to give back."""
+        taken = getattr(self, part)
+        setattr(self, part, taken[:0])
+        return taken
+
+    def extend_by(self, written: Written) -> None:
+        """Take in what a kernel has written: names in Latin letters, their keys and sounds."""
+        names, keys, sounds, key_bytes, sound_bytes = written.used.tolist()
+        by_name = ((self.names, written.name), (self.native, written.native), (self.marks, written.marks))
+        by_key = (
+            *((self.of, written.of), (self.ties, written.ties), (self.concepts, written.concepts)),
+            *((self.heard, written.heard), (self.key_length, written.key_length)),
+        )
+        columns: tuple[tuple[array[int], Array, int], ...] = (
+            *((column, values, names) for column, values in by_name),
+            *((column, values, keys) for column, values in by_key),
+            (self.sound_length, written.sound_length, sounds),
+        )
+        for column, values, count in columns:
+            column.frombytes(values[:count].tobytes())
+        self.latin.frombytes(b"\1" * names)
+        self.key_heap += written.key_heap[:key_bytes].data
+        self.sound_heap += written.sound_heap[:sound_bytes].data
+
 
 _Key = tuple[int, bytes, int, tuple[bytes, ...]]
 _Form = tuple[int, int, bool, tuple[_Key, ...]]
 
 
-class Reader:
-    """Reads the names of a building index.
+class LatinReader:
+    """Reads those names of a building index that a kernel can; many threads may use one.
 
     Args:
         folder: where its arrays are.
@@ -94,7 +124,48 @@ class Reader:
     """
 
     def __init__(self, folder: Path, tables: ShortLists) -> None:
-        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _READ}
+        self._arrays = _mapped(folder)
+        self._areas = np.array(tables.areas, np.bool_)
+        of_countries = [orthographies_for_country(code) for code in (*tables.countries, "")]
+        known = tuple(dict.fromkeys(chain.from_iterable(of_countries)))
+        self._tables = latin_tables(known)
+        self._spoken = np.full((len(of_countries), MOST_SOUNDS), NONE, np.int64)
+        for row, spoken in zip(self._spoken, of_countries, strict=True):
+            row[: len(spoken)] = list(map(known.index, spoken))
+        # The last, as number -1, is of no country.
+        self._chinese = np.array([(code or None) in CHINESE for code in (*tables.countries, "")], np.uint8)
+
+    def read(self, names: Array) -> tuple[list[Written], Array]:
+        """The names of some rows, and the rows of those that are left."""
+        arrays = self._arrays
+        place = arrays["name_place"][names]
+        country = arrays["place_country"][place]
+        left = self._areas[arrays["place_feature"][place]].astype(np.uint8)
+        spoken, chinese = self._spoken[country], self._chinese[country]
+        heap, offset = (arrays[f"name_{part}"] for part in ("heap", "offset"))
+        letters = int((offset[names + 1] - offset[names]).sum())
+        parts, done, space = [], 0, work()
+        while done < len(names):
+            parts.append(room(len(names), letters))
+            done = read_latin(heap, offset, names, done, left, spoken, chinese, self._tables, space, parts[-1])
+        return parts, names[left == 1]
+
+    def by_text(self, names: Array) -> Array:
+        """Rows in the order of their texts, so that equal names are read together."""
+        heap, offset = gather(self._arrays["name_heap"], self._arrays["name_offset"], names)
+        return names[alphabetical(heap, offset)]
+
+
+class Reader:
+    """Reads the names of a building index one by one.
+
+    Args:
+        folder: where its arrays are.
+        tables: what they point into.
+    """
+
+    def __init__(self, folder: Path, tables: ShortLists) -> None:
+        arrays = _mapped(folder)
         self._texts = TextHeap(arrays, "name")
         self._arrays = arrays
         self._tables = tables
@@ -115,6 +186,11 @@ class Reader:
         return out
 
 
+def _mapped(folder: Path) -> dict[str, Array]:
+    """The arrays that are read, mapped."""
+    return {name: np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _READ}
+
+
 def read_names(folder: Path, tables: ShortLists, names: Array, progress: Progress) -> NameKeys:
     """Read names of a building index, on all processors that this process may use.
 
@@ -124,8 +200,17 @@ def read_names(folder: Path, tables: ShortLists, names: Array, progress: Progres
         names: rows of names.
         progress: told how many are read.
     """
-    out = NameKeys()
+    out, left = NameKeys(), []
+    reader = LatinReader(folder, tables)
     chunks = [names[start : start + CHUNK] for start in range(0, len(names), CHUNK)]
+    with ThreadPoolExecutor(usable_cores()) as threads:  # the kernel holds no interpreter lock
+        for parts, rest in threads.map(reader.read, chunks):
+            for part in parts:
+                out.extend_by(part)
+            left.append(rest)
+            progress("reading Latin names", len(out.names), len(names))
+    rest = reader.by_text(np.concatenate(left)) if left else names
+    chunks = [rest[start : start + CHUNK] for start in range(0, len(rest), CHUNK)]
     for read in _spread(folder, tables, chunks):
         out.extend(read)
         progress("reading names", len(out.names), len(names))

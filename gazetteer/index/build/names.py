@@ -17,7 +17,7 @@ from gazetteer.index.store import Array
 from gazetteer.index.texts import Interner, Texts, compact
 from gazetteer.index.values import NONE, Flag
 from gazetteer.model import ABBREVIATION
-from gazetteer.sources.records import NameRecord
+from gazetteer.sources.records import NameRecord, Progress, no_progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +47,20 @@ class _Entries:
     dated: list[tuple[int, int, int]]
 
 
-def build_names(places: PlacePart, names: Iterable[NameRecord], words: Interner) -> NamePart:
+def build_names(
+    places: PlacePart, names: Iterable[NameRecord], words: Interner, progress: Progress = no_progress
+) -> NamePart:
     """Turn names into arrays; names of unknown places and repeated ones are left out, the first of them counts.
 
     Args:
         places: what the names belong to.
         names: of the source.
         words: takes in years and kinds of code.
+        progress: told of each step.
     """
     languages, codes = Interner(), Interner()
     entries = _read(places, names, languages, codes, words)
+    progress("sorting names", 0, None)
     place, heap, offset = entries.place, entries.heap, entries.offset
     count = len(places.arrays["place_id"])
     order, first = _grouped(place, count)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -33,26 +33,28 @@ NOTABLE_PEOPLE = (
 )
 
 _LEVELS = {code: level for level, code in enumerate(DIVISIONS)}
-# What is kept of each record: the column, array's code of what is read, type of what is stored.
-_COLUMNS: dict[str, tuple[str, type[np.generic]]] = {
-    "place_id": ("q", np.int64),
-    "place_lat": ("i", np.int32),
-    "place_lon": ("i", np.int32),
-    "place_country": ("h", np.int16),
-    **dict.fromkeys(LEVELS, ("i", np.int32)),
-    "place_feature": ("h", np.int16),
-    "place_population": ("I", np.uint32),
-    "place_zone": ("h", np.int16),
-    "place_wikidata": ("I", np.uint32),
-    "place_elevation": ("h", np.int16),
-    "place_modified": ("H", np.uint16),
-    "place_derived": ("b", np.bool_),
-    "place_own": ("b", np.bool_),
-    "listed": ("b", np.bool_),
-    "notability": ("b", np.int8),
-    "own_code": ("i", np.int32),
-    "iso": ("i", np.int32),
+# What is stored of each record.
+_COLUMNS: dict[str, type[np.generic]] = {
+    "place_id": np.int64,
+    "place_lat": np.int32,
+    "place_lon": np.int32,
+    "place_country": np.int16,
+    **dict.fromkeys(LEVELS, np.int32),
+    "place_feature": np.int16,
+    "place_population": np.uint32,
+    "place_zone": np.int16,
+    "place_wikidata": np.uint32,
+    "place_elevation": np.int16,
+    "place_modified": np.uint16,
+    "place_derived": np.bool_,
+    "place_own": np.bool_,
+    "listed": np.bool_,
+    "notability": np.int8,
+    "own_code": np.int32,
+    "iso": np.int32,
 }
+_BATCH = 16_384  # records that are turned into columns together
+_MOST_PEOPLE = 2**32 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,40 +143,55 @@ def _read(
     shared: dict[int, tuple[int, ...]],
 ) -> dict[str, Array]:
     """One column for each of _COLUMNS, in the order of records; `shared` takes in what lies in several countries."""
-    columns = [array(kept) for kept, _stored in _COLUMNS.values()]
-    appends = [column.append for column in columns]
-    for r in places:
-        if not _usable(r):
-            continue
-        names.append(r.name)
-        admins = (codes(r.admin1), codes(r.admin2), codes(r.admin3), codes(r.admin4))
-        level = _LEVELS.get(r.feature_code)
-        if r.countries:
-            shared[r.id] = tuple(numbers[code] for code in r.countries if code in numbers)
-        values = (
-            r.id,
-            round(r.lat * DEGREE),
-            round(r.lon * DEGREE),
-            numbers.get(r.country, NONE),
-            *admins,
-            features(f"{r.feature_class}.{r.feature_code}"),
-            min(max(r.population, 0), 2**32 - 1),
-            zones(r.timezone),
-            _wikidata(r.wikidata),
-            _elevation(r.elevation),
-            days(r.modified),
-            r.derived,
-            r.own,
-            r.listed,
-            NONE if r.notability is None else min(max(r.notability, 0), len(NOTABLE_PEOPLE) - 1),
-            0 if level is None else admins[level],
-            isos(r.iso),
-        )
-        for append, value in zip(appends, values, strict=True):
-            append(value)
+    batches: list[dict[str, Array]] = []
+    rest = filter(_usable, places)
+    while batch := list(islice(rest, _BATCH)):
+        names.extend([record.name for record in batch])
+        for r in batch:
+            if r.countries:
+                shared[r.id] = tuple(numbers[code] for code in r.countries if code in numbers)
+        read = _columns(batch, numbers, codes, isos, features, zones)
+        batches.append({name: np.asarray(read[name]).astype(stored) for name, stored in _COLUMNS.items()})
     return {
-        name: np.frombuffer(column, column.typecode).astype(stored, copy=False)
-        for (name, (_kept, stored)), column in zip(_COLUMNS.items(), columns, strict=True)
+        name: np.concatenate([batch.pop(name) for batch in batches] or [np.empty(0, stored)])
+        for name, stored in _COLUMNS.items()
+    }
+
+
+def _columns(
+    batch: Sequence[PlaceRecord],
+    numbers: dict[str, int],
+    codes: Interner,
+    isos: Interner,
+    features: Interner,
+    zones: Interner,
+) -> dict[str, Any]:
+    """What is kept of some records, column by column: much sooner than record by record."""
+    levels = [
+        codes.numbers(texts) for texts in zip(*((r.admin1, r.admin2, r.admin3, r.admin4) for r in batch), strict=True)
+    ]
+    level = [_LEVELS.get(r.feature_code, NONE) for r in batch]
+    own = [0 if at == NONE else levels[at][number] for number, at in enumerate(level)]
+    return {
+        "place_id": np.array([r.id for r in batch], np.int64),
+        "place_lat": np.rint(np.array([r.lat for r in batch], np.float64) * DEGREE),
+        "place_lon": np.rint(np.array([r.lon for r in batch], np.float64) * DEGREE),
+        "place_country": [numbers.get(r.country, NONE) for r in batch],
+        **dict(zip(LEVELS, levels, strict=True)),
+        "place_feature": features.numbers([f"{r.feature_class}.{r.feature_code}" for r in batch]),
+        "place_population": np.array([min(max(r.population, 0), _MOST_PEOPLE) for r in batch], np.int64),
+        "place_zone": zones.numbers([r.timezone for r in batch]),
+        "place_wikidata": [_wikidata(r.wikidata) if r.wikidata else 0 for r in batch],
+        "place_elevation": [NO_ELEVATION if r.elevation is None else _elevation(r.elevation) for r in batch],
+        "place_modified": [days(r.modified) if r.modified else 0 for r in batch],
+        "place_derived": [r.derived for r in batch],
+        "place_own": [r.own for r in batch],
+        "listed": [r.listed for r in batch],
+        "notability": [
+            NONE if r.notability is None else min(max(r.notability, 0), len(NOTABLE_PEOPLE) - 1) for r in batch
+        ],
+        "own_code": own,
+        "iso": isos.numbers([r.iso for r in batch]),
     }
 
 
@@ -244,8 +261,8 @@ def _split(feature: str) -> tuple[str, str]:
     return kind, code
 
 
-def _elevation(metres: int | None) -> int:
-    return NO_ELEVATION if metres is None or abs(metres) > -NO_ELEVATION - 1 else metres
+def _elevation(metres: int) -> int:
+    return NO_ELEVATION if abs(metres) > -NO_ELEVATION - 1 else metres
 
 
 def _wikidata(text: str) -> int:

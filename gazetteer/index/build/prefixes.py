@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from array import array
+from typing import Any
 
 import numpy as np
 
 from gazetteer.index.build.names import NamePart
-from gazetteer.index.build.sorting import sort_runs
+from gazetteer.index.build.sorting import alphabetical
+from gazetteer.index.format import COMMON_BEST
 from gazetteer.index.jit import kernel
-from gazetteer.index.kernel_types import Bits, Bytes, Wholes
+from gazetteer.index.kernel_types import Bytes, Truths, Wholes
 from gazetteer.index.search.begins import BLOCK
 from gazetteer.index.store import Array
 from gazetteer.index.strings import StringTable, encode, sort_strings
@@ -17,10 +19,12 @@ from gazetteer.index.texts import TextHeap
 from gazetteer.index.values import Flag
 from gazetteer.text import native_key
 
+COMMON = 4_096  # strings that begin alike: their best are kept apart
+COMMON_LETTERS = (1, 2)
 MANY_NAMES = 100  # more say only that a place is a country, whose name is known in every language
-_WORD = 8  # bytes that are compared as one number
 
 _LATIN = int(Flag.LATIN)
+_LEAD, _TRAIL = 0xC0, 0x80  # a byte is no letter's first one
 _NOT_SUGGESTED = int(Flag.CODE | Flag.MACHINE)
 
 
@@ -45,7 +49,60 @@ def ordered(table: StringTable, best: Array) -> dict[str, Array]:
     known = best[order]
     starts = np.arange(0, len(known), BLOCK)
     blocks = np.maximum.reduceat(known, starts) if len(known) else known
-    return {"order": order.astype(np.uint32), "best": known, "block": blocks}
+    common = _common(table.heap, table.offsets, order, known)
+    return {"order": order.astype(np.uint32), "best": known, "block": blocks, **common}
+
+
+def _common(heap: Array, offsets: Array, order: Array, known: Array) -> dict[str, Array]:
+    """The beginnings of one and two letters that many strings have: their ranges, and the best known of each."""
+    marks = np.empty((len(order), len(COMMON_LETTERS)), np.bool_)
+    for column, letters in enumerate(COMMON_LETTERS):
+        _begin(heap, offsets, order, letters, marks[:, column])
+    ranges: list[tuple[int, int]] = []
+    for column in range(len(COMMON_LETTERS)):
+        bounds = np.append(np.flatnonzero(marks[:, column]), len(order))
+        large = np.flatnonzero(np.diff(bounds) >= COMMON)
+        ranges += [(int(bounds[at]), int(bounds[at + 1])) for at in large]
+    ranges = sorted(set(ranges))
+    best = np.empty((len(ranges), COMMON_BEST), np.uint32)
+    rest = np.empty(len(ranges), np.float32)
+    for number, (low, high) in enumerate(ranges):
+        best[number], rest[number] = _best(known[low:high])
+        best[number] += np.uint32(low)
+    lows, highs = (np.array([each[side] for each in ranges], np.uint32) for side in (0, 1))
+    return {"common_low": lows, "common_high": highs, "common_best": best, "common_rest": rest}
+
+
+def _best(known: Array) -> tuple[Array, np.float32]:
+    """Where the best known are, the first of those alike, ascending; and the greatest renown of the others."""
+    least = np.partition(known, -COMMON_BEST)[-COMMON_BEST]
+    better = np.flatnonzero(known > least)
+    alike = np.flatnonzero(known == least)[: COMMON_BEST - len(better)]
+    taken = np.zeros(len(known), np.bool_)
+    taken[better] = taken[alike] = True
+    return np.flatnonzero(taken), known[~taken].max()
+
+
+@kernel
+def _begin(heap: Bytes, offsets: Wholes, order: Wholes, letters: int, marks: Truths) -> None:
+    """Marks the strings whose first letters (code points) differ from those of the string before."""
+    for position in range(len(order)):
+        start, end = np.int64(offsets[order[position]]), np.int64(offsets[order[position] + 1])
+        size, seen = 0, 0
+        while start + size < end:
+            if heap[start + size] & _LEAD != _TRAIL:
+                seen += 1
+                if seen > letters:
+                    break
+            size += 1
+        marks[position] = position == 0
+        if position > 0:
+            before = np.int64(offsets[order[position - 1]])
+            length: Any = np.int64(offsets[order[position - 1] + 1]) - before
+            marks[position] = length < size
+            for place in range(min(size, length)):
+                if heap[before + place] != heap[start + place]:
+                    marks[position] = True
 
 
 def native_prefixes(names: NamePart, flags: Array, known: Array) -> dict[str, Array]:
@@ -77,29 +134,3 @@ def native_prefixes(names: NamePart, flags: Array, known: Array) -> dict[str, Ar
         "name": name,
         **ordered(table, greatest),
     }
-
-
-def alphabetical(heap: Array, offsets: Array) -> Array:
-    """The numbers of the strings of a heap, in the order of their bytes."""
-    words = np.empty(len(offsets) - 1, np.uint64)
-    _first_words(heap, offsets, words)
-    order = np.argsort(words, kind="stable")
-    words = words[order]
-    starts = np.flatnonzero(np.append(True, words[1:] != words[:-1])) if len(words) else np.zeros(0, np.int64)
-    bounds = np.stack((starts, np.append(starts[1:], len(words))), axis=1) if len(words) else np.zeros((0, 2), np.int64)
-    bounds = bounds[bounds[:, 1] - bounds[:, 0] > 1]
-    sort_runs(heap, offsets, np.zeros(0, np.uint32), bounds, order)
-    return order
-
-
-@kernel
-def _first_words(heap: Bytes, offsets: Wholes, words: Bits) -> None:
-    """The first bytes of each string as one number, so that numbers compare as the bytes do."""
-    for number in range(len(words)):
-        start = np.int64(offsets[number])
-        size = np.int64(offsets[number + 1]) - start
-        word = np.uint64(0)
-        for place in range(_WORD):
-            byte = np.uint64(heap[start + place]) if place < size else np.uint64(0)
-            word = (word << np.uint64(8)) | byte
-        words[number] = word

@@ -29,7 +29,10 @@ from gazetteer.translit.han import has_dictionary
 
 KEY = "readings"
 _PACKAGE = Path(__file__).parents[2]
-_READS = ("text.py", "index/build/name_keys.py", "index/search/masks.py", "index/values.py", "translit", "lexicon")
+_READS = (
+    *("text.py", "index/build/name_keys.py", "index/build/latin_names.py", "index/build/latin_tables.py"),
+    *("index/search/masks.py", "index/values.py", "translit", "lexicon"),
+)
 _USED = (
     *("place_id", "place_country", "place_feature", "place_first_name"),
     *("name_heap", "name_offset", "name_lang", "name_flags", "name_native", "name_marks"),

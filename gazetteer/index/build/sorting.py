@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from gazetteer.index.jit import inline, kernel
-from gazetteer.index.kernel_types import Bytes, Whole, Wholes
+from gazetteer.index.kernel_types import Bits, Bytes, Whole, Wholes
 from gazetteer.index.store import Array
 
 FEW = 12  # so many are sorted by insertion
+_WORD = 8  # bytes that are compared as one number
 
 
 def gather(heap: Array, offsets: Array, order: Array) -> tuple[Array, Array]:
@@ -116,3 +117,29 @@ def sort_runs(heap: Bytes, offsets: Wholes, ranks: Wholes, bounds: Wholes, order
                         left += 1
                     to += 1
             size *= 2
+
+
+def alphabetical(heap: Array, offsets: Array) -> Array:
+    """The numbers of the strings of a heap, in the order of their bytes."""
+    words = np.empty(len(offsets) - 1, np.uint64)
+    _first_words(heap, offsets, words)
+    order = np.argsort(words, kind="stable")
+    words = words[order]
+    starts = np.flatnonzero(np.append(True, words[1:] != words[:-1])) if len(words) else np.zeros(0, np.int64)
+    bounds = np.stack((starts, np.append(starts[1:], len(words))), axis=1) if len(words) else np.zeros((0, 2), np.int64)
+    bounds = bounds[bounds[:, 1] - bounds[:, 0] > 1]
+    sort_runs(heap, offsets, np.zeros(0, np.uint32), bounds, order)
+    return order
+
+
+@kernel
+def _first_words(heap: Bytes, offsets: Wholes, words: Bits) -> None:
+    """The first bytes of each string as one number, so that numbers compare as the bytes do."""
+    for number in range(len(words)):
+        start = np.int64(offsets[number])
+        size = np.int64(offsets[number + 1]) - start
+        word = np.uint64(0)
+        for place in range(_WORD):
+            byte = np.uint64(heap[start + place]) if place < size else np.uint64(0)
+            word = (word << np.uint64(8)) | byte
+        words[number] = word

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.jit import inline, kernel
-from gazetteer.index.kernel_types import Bytes, Reals, Whole, Wholes
+from gazetteer.index.jit import inline, kernel, part
+from gazetteer.index.kernel_types import Bytes, Reals, Truth, Whole, Wholes
 from gazetteer.index.values import Flag
 
 BLOCK = 64
@@ -20,13 +20,21 @@ _NOT_SUGGESTED = int(Flag.CODE | Flag.MACHINE)
 
 
 class Ordered(NamedTuple):
-    """Strings in alphabetical order, the names that each stands for, and the places that have these names."""
+    """Strings in alphabetical order, the names that each stands for, and the places that have these names.
+
+    The arrays `common_*` are of the beginnings that thousands of strings have: where the range of each lies, the
+    positions of its best-known strings, ascending, and the greatest renown of the others.
+    """
 
     heap: NDArray[np.uint8]
     offsets: NDArray[np.uint32]
     order: NDArray[np.uint32]
     best: NDArray[np.float32]
     block: NDArray[np.float32]
+    common_low: NDArray[np.uint32]
+    common_high: NDArray[np.uint32]
+    common_rest: NDArray[np.float32]
+    common_best: NDArray[np.uint32]
     first_name: NDArray[np.uint32]
     name: NDArray[np.uint32]
     name_place: NDArray[np.uint32]
@@ -172,6 +180,53 @@ def _insert(rows: Wholes, names: Wholes, ranks: Reals, count: int, row: Any, nam
     return count
 
 
+@inline
+def _common(table: Any, low: Whole, high: Whole) -> Any:
+    """Which of the common beginnings has just that range, -1 for none."""
+    first, last = 0, len(table.common_low)
+    while first < last:
+        middle = (first + last) >> 1
+        if table.common_low[middle] < low:
+            first = middle + 1
+        else:
+            last = middle
+    while first < len(table.common_low) and table.common_low[first] == low:
+        if table.common_high[first] == high:
+            return first
+        first += 1
+    return -1
+
+
+@part
+def _visit(
+    table: Any, wanted: Any, narrow: Truth, string: Whole, exact: Truth, rows: Wholes, names: Wholes, ranks: Reals,
+    count: Any,
+) -> Any:  # fmt: skip
+    """Put the places of a string among the found; returns how many there are."""
+    # A field of a tuple that is used in a loop costs more than all else that is done there.
+    first_name, string_name, name_place = table.first_name, table.name, table.name_place
+    name_flags, name_lang, renown = table.name_flags, table.name_lang, table.place_renown
+    lang, any_of = wanted.lang, wanted.flags
+    # Of the places whose own name is just as typed, the best known.
+    top, known, called = np.float32(-1), np.int64(-1), np.int64(-1)
+    for entry in range(first_name[string], first_name[string + 1]):
+        name = np.int64(string_name[entry])
+        row = np.int64(name_place[name])
+        flags = name_flags[name]
+        if flags & _NOT_SUGGESTED or (any_of and not flags & any_of):
+            continue
+        if narrow and not _passes(table, wanted, row):
+            continue
+        own = flags & _MAIN or (lang and name_lang[name] == lang)
+        rank = np.float32(renown[row] + OWN_NAME) if own else renown[row]
+        count = _insert(rows, names, ranks, count, row, name, rank)
+        if exact and own and rank > top:
+            top, known, called = rank, row, name
+    if known >= 0:
+        count = _insert(rows, names, ranks, count, known, called, np.float32(top + wanted.exact))
+    return count
+
+
 @kernel
 def best_of(typed: Bytes, bounds: Wholes, table: Any, wanted: Any, rows: Wholes, names: Wholes, ranks: Reals) -> int:
     """Fill `rows`, `names` and `ranks` with the best places whose names begin as one of the typed beginnings does.
@@ -188,41 +243,44 @@ def best_of(typed: Bytes, bounds: Wholes, table: Any, wanted: Any, rows: Wholes,
     Returns:
         How many there are.
     """
-    # A field of a tuple that is used in a loop costs more than all else that is done there.
     heap, offsets, order, best, block = table.heap, table.offsets, table.order, table.best, table.block
-    first_name, string_name, name_place = table.first_name, table.name, table.name_place
-    name_flags, name_lang, renown = table.name_flags, table.name_lang, table.place_renown
-    lang, any_of, whole, wanted_exact = wanted.lang, wanted.flags, wanted.whole, wanted.exact
     narrow = len(wanted.countries) + len(wanted.area_countries) + len(wanted.areas) + len(wanted.features) > 0
     count, most = 0, len(rows)
+    some_rows, some_names, some_ranks = np.empty_like(rows), np.empty_like(names), np.empty_like(ranks)
     for number in range(len(bounds) - 1):
-        low, high, is_typed = _range(heap, offsets, order, typed, bounds[number], bounds[number + 1], whole)
+        low, high, is_typed = _range(heap, offsets, order, typed, bounds[number], bounds[number + 1], wanted.whole)
+        least = np.float32(-1)  # the last of the best is known to be no worse
+        common = _common(table, low, high)
+        if common >= 0:
+            # The best-known strings alone, in the order in which all of them would be looked at.
+            some_rows[:], some_names[:], some_ranks[:] = rows, names, ranks
+            some = count
+            if is_typed and table.common_best[common, 0] != low:
+                some = _visit(
+                    table, wanted, narrow, np.int64(order[low]), True, some_rows, some_names, some_ranks, some
+                )
+            for position in table.common_best[common]:
+                string, exact = np.int64(order[position]), is_typed and position == low
+                some = _visit(table, wanted, narrow, string, exact, some_rows, some_names, some_ranks, some)
+            if some == most:
+                least = some_ranks[most - 1]
+                if table.common_rest[common] + OWN_NAME < least:
+                    rows[:], names[:], ranks[:] = some_rows, some_names, some_ranks
+                    count = some
+                    continue
         position = low
         while position < high:
             floor = ranks[most - 1] if count == most else np.float32(-1)
-            if position % BLOCK == 0 and block[position // BLOCK] + OWN_NAME <= floor:
-                position += BLOCK
-                continue
+            if position % BLOCK == 0:
+                bound = block[position // BLOCK] + OWN_NAME
+                if bound <= floor or bound < least:
+                    position += BLOCK
+                    continue
             string = np.int64(order[position])
             exact = is_typed and position == low
+            bound = best[position] + OWN_NAME
             position += 1
-            if best[position - 1] + OWN_NAME <= floor and not exact:
+            if (bound <= floor or bound < least) and not exact:
                 continue
-            # Of the places whose own name is just as typed, the best known.
-            top, known, called = np.float32(-1), np.int64(-1), np.int64(-1)
-            for entry in range(first_name[string], first_name[string + 1]):
-                name = np.int64(string_name[entry])
-                row = np.int64(name_place[name])
-                flags = name_flags[name]
-                if flags & _NOT_SUGGESTED or (any_of and not flags & any_of):
-                    continue
-                if narrow and not _passes(table, wanted, row):
-                    continue
-                own = flags & _MAIN or (lang and name_lang[name] == lang)
-                rank = np.float32(renown[row] + OWN_NAME) if own else renown[row]
-                count = _insert(rows, names, ranks, count, row, name, rank)
-                if exact and own and rank > top:
-                    top, known, called = rank, row, name
-            if known >= 0:
-                count = _insert(rows, names, ranks, count, known, called, np.float32(top + wanted_exact))
+            count = _visit(table, wanted, narrow, string, exact, rows, names, ranks, count)
     return count

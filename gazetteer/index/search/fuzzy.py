@@ -42,6 +42,7 @@ EFFORTS: Mapping[Mode, Effort] = {
     "fast": Effort(near=True, far=True, reach=0.2),
 }
 NEIGHBOURS = Effort(near=True, far=False, reach=1.0)
+_NO_NEIGHBOURS: Mapping[str, NDArray[Any]] = {"bucket": np.zeros(3, np.uint32), "neighbours": np.zeros(0, np.uint8)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ class FuzzyIndex:
 
     Args:
         table: the strings.
-        arrays: what `build_fuzzy` made of them, in memory or mapped; more may be in it.
+        arrays: what `build_fuzzy` made of them, in memory or mapped; more may be in it. Without the lists of
+            neighbours a fast search goes without them, and `neighbours` finds nothing.
 
     Raises:
         KeyError: an array is missing.
@@ -74,15 +76,13 @@ class FuzzyIndex:
 
     def __init__(self, table: StringTable, arrays: Mapping[str, NDArray[Any]]) -> None:
         self.table = table
-        own = table.arrays()
-        self._arrays = SearchArrays(
-            *(frozen(own[name] if name in own else arrays[name]) for name in SearchArrays._fields)
-        )
+        every = {**_NO_NEIGHBOURS, **arrays, **table.arrays()}
+        self._arrays = SearchArrays(*(frozen(every[name]) for name in SearchArrays._fields))
         held = self._arrays
         if (
             len(held.column) != len(held.block_low) * COLUMNS
             or held.block_start[-1] != len(table)
-            or len(held.near_ids) != held.bucket[-1]
+            or len(held.neighbours) != held.bucket[-1]
         ):
             raise ValueError("The arrays of a fuzzy index do not fit one another.")
         self._local = threading.local()

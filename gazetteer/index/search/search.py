@@ -29,7 +29,7 @@ from gazetteer.index.search.letter_columns import (
     next_column,
 )
 from gazetteer.index.search.likeness import WORD, clear_masks, lcs_four, set_masks
-from gazetteer.index.search.neighbours import PREFIX, bucket_of, check_of, hash_without
+from gazetteer.index.search.neighbours import PREFIX, bucket_of, hash_without, id_at
 from gazetteer.index.search.search_arrays import AHEAD, HAIR, Scratch, SearchArrays, least_ratio, likeness, push
 
 ALL_BITS = 2**64 - 1
@@ -90,13 +90,14 @@ def seek_neighbours(
         if dropped > 0 and query[dropped] == query[dropped - 1]:
             continue
         value = hash_without(query, 0, prefix, dropped)
-        check = check_of(value)
         bucket = bucket_of(value, bits)
-        for entry in range(np.int64(arrays.bucket[bucket]), np.int64(arrays.bucket[bucket + 1])):
-            id = np.int64(arrays.near_ids[entry])
+        place, beyond = np.int64(arrays.bucket[bucket]), np.int64(arrays.bucket[bucket + 1])
+        id = np.int64(0)
+        while place < beyond:
+            id, place = id_at(arrays.neighbours, place, id)
             if id >= last:
                 break
-            if id < first or arrays.near_checks[entry] != check:
+            if id < first:
                 continue
             if not open and not allowed(arrays, id, where, what):
                 continue

@@ -31,8 +31,7 @@ class SearchArrays(NamedTuple):
     holders: NDArray[np.int64]
     bits: NDArray[np.uint64]
     bucket: NDArray[np.uint32]
-    near_ids: NDArray[np.uint32]
-    near_checks: NDArray[np.uint8]
+    neighbours: NDArray[np.uint8]
 
 
 class Scratch(NamedTuple):
