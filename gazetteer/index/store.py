@@ -15,7 +15,7 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,6 +79,19 @@ class BuildWriter:
         file = self.path / f"{name}.npy"
         np.save(file, np.ascontiguousarray(array), allow_pickle=False)
         self._files[name] = {"bytes": file.stat().st_size, "sha256": sha256_of(file)}
+
+    def keep(self, arrays: dict[str, Array], *, less: Container[str] = ()) -> None:
+        """Write arrays, and have them from the disk from here on: what is not looked at again takes no memory.
+
+        Args:
+            arrays: by name; each is replaced by what is mapped.
+            less: names of those that are not to be written yet.
+        """
+        for name in arrays:
+            if name not in less:
+                self.add(name, arrays[name])
+                # Copied where it is written to, so that kernels see one type whether an array is kept or not.
+                arrays[name] = np.load(self.path / f"{name}.npy", mmap_mode="c").view(np.ndarray)
 
     def publish(self, manifest: Mapping[str, Any]) -> str:
         """Finish the build, make it the current one, drop builds older than the last.

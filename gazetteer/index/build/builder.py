@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,12 +42,10 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
     try:
         words = Interner()
         places = build_places(source.countries(), source.places(progress), words)
-        for name, array in places.arrays.items():
-            writer.add(name, array)
+        writer.keep(places.arrays)
         names = build_names(places, source.names(progress), words, progress)
-        for name, array in names.arrays.items():
-            if name != "name_flags":
-                writer.add(name, array)
+        writer.keep(names.arrays, less=("name_flags",))
+        places = replace(places, main_heap=np.empty(0, np.uint8), main_offset=np.zeros(1, np.int64))
         read = _read(writer, places, names, Earlier.open(data_dir), progress)
         flags = flags_of(names, read)
         writer.add("name_flags", flags)

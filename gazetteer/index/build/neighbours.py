@@ -45,7 +45,7 @@ def build_neighbours(table: StringTable) -> dict[str, NDArray[Any]]:
         used = _pack(entries[:count], part * size, (part + 1) * size, used, bucket, packed)
         if used >= 2**32:
             raise SourceError("The names have more than 4 GiB of neighbours: build from fewer countries.")
-    return {"bucket": bucket, "neighbours": packed[:used].copy()}
+    return {"bucket": bucket, "neighbours": packed[:used]}
 
 
 @kernel
