@@ -119,6 +119,7 @@ class Embedded:
             if done % REPORT_EVERY == 0:
                 progress("names", done, None)
         progress("names", done, done)
+        self.__dict__.pop("_cities", None)  # half a gigabyte, which a build needs for other things from here on
 
     def about(self) -> Mapping[str, Any]:
         """Which names two countries, or two divisions of one, claimed, and what came of it; called after `names`."""

@@ -239,7 +239,7 @@ def _rule_at(tables: LatinTables, orthography: Whole, spelt: Wholes, number: int
 
 
 @inline
-def _say(tables: LatinTables, start: Whole, end: Whole, sounds: Bytes, first: Whole, out: Any) -> Any:
+def _say(tables: LatinTables, start: Whole, end: Whole, sounds: Bytes, first: Whole, out: Whole) -> Whole:
     """Writes codes, none twice in a row; returns where they end."""
     for at in range(start, end):
         if out == first or sounds[out - 1] != tables.heap[at]:
@@ -271,7 +271,7 @@ def _sound(
 
 
 @part
-def _hear(tables: LatinTables, spoken: Wholes, text: Wholes, number: int, work: Any) -> int:
+def _hear(tables: LatinTables, spoken: Wholes, text: Wholes, number: int, work: _Work) -> int:
     """Writes the distinct sounds of a text in some orthographies; returns how many."""
     count = 0
     first: Any = np.int64(0)
@@ -302,7 +302,7 @@ def _equal(one: Bytes, start: Whole, end: Whole, other: Bytes, first: Whole, las
 
 @part
 def _add(
-    out: Any, begun: Whole, name: Whole, tie: int, key: Bytes, length: int, bits: Any, heard: int, work: Any
+    out: Written, begun: Whole, name: Whole, tie: int, key: Bytes, length: int, bits: Any, heard: int, work: _Work
 ) -> None:
     """Writes a key of a name with its sounds, unless the name has it; `begun`: where the name's keys begin."""
     keys, end = out.used[_KEYS], out.used[_KEY_BYTES]
@@ -329,9 +329,9 @@ def _add(
 
 
 @inline
-def _full(out: Any) -> Any:
+def _full(out: Written) -> Truth:
     """Whether another name may not fit."""
-    return (
+    return bool(
         out.used[_NAMES] == len(out.name)
         or out.used[_KEYS] + MOST_KEYS > len(out.of)
         or out.used[_SOUNDS] + MOST_KEYS * MOST_SOUNDS > len(out.sound_length)
@@ -356,7 +356,7 @@ def _expand(text: Wholes, number: int, umlaut: Wholes, expanded: Wholes) -> int:
 
 @part
 def _read_as(
-    name: Whole, text: Wholes, number: int, tie: int, spoken: Wholes, tables: LatinTables, work: Any, out: Any,
+    name: Whole, text: Wholes, number: int, tie: int, spoken: Wholes, tables: LatinTables, work: _Work, out: Written,
     begun: Whole,
 ) -> None:  # fmt: skip
     """Writes the keys of one reading of a name: its letters, and with its modifiers in one language."""
@@ -385,9 +385,9 @@ def read_latin(
     spoken: Wholes,
     chinese: Wholes,
     tables: LatinTables,
-    work: Any,
-    out: Any,
-) -> Any:
+    work: _Work,
+    out: Written,
+) -> int:
     """Read names of some rows from `start` on, until they are read or the room is used.
 
     Args:

@@ -74,7 +74,7 @@ def _enter(heap: Bytes, offsets: Wholes, bits: int, shift: int, part: int, count
 
 
 @kernel
-def _pack(entries: Bits, low: Whole, high: Whole, used: Any, bucket: Wholes, packed: Bytes) -> Any:
+def _pack(entries: Bits, low: Whole, high: Whole, used: int, bucket: Wholes, packed: Bytes) -> int:
     """Writes the lists of some buckets, each id as what it is more than the one before; returns where they end."""
     entry = 0
     for number in range(low, high):

@@ -53,7 +53,7 @@ _COLUMNS: dict[str, type[np.generic]] = {
     "own_code": np.int32,
     "iso": np.int32,
 }
-_BATCH = 16_384  # records that are turned into columns together
+_BATCH = 512  # records that are turned into columns together: not so many that Python would look for cycles in them
 _MOST_PEOPLE = 2**32 - 1
 
 

@@ -181,7 +181,7 @@ def _insert(rows: Wholes, names: Wholes, ranks: Reals, count: int, row: Any, nam
 
 
 @inline
-def _common(table: Any, low: Whole, high: Whole) -> Any:
+def _common(table: Ordered, low: Whole, high: Whole) -> int:
     """Which of the common beginnings has just that range, -1 for none."""
     first, last = 0, len(table.common_low)
     while first < last:
@@ -199,9 +199,16 @@ def _common(table: Any, low: Whole, high: Whole) -> Any:
 
 @part
 def _visit(
-    table: Any, wanted: Any, narrow: Truth, string: Whole, exact: Truth, rows: Wholes, names: Wholes, ranks: Reals,
-    count: Any,
-) -> Any:  # fmt: skip
+    table: Ordered,
+    wanted: Wanted,
+    narrow: Truth,
+    string: Whole,
+    exact: Truth,
+    rows: Wholes,
+    names: Wholes,
+    ranks: Reals,
+    count: int,
+) -> int:
     """Put the places of a string among the found; returns how many there are."""
     # A field of a tuple that is used in a loop costs more than all else that is done there.
     first_name, string_name, name_place = table.first_name, table.name, table.name_place
