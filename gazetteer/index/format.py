@@ -104,6 +104,7 @@ def _ordered(prefix: str, of: str) -> tuple[ArrayFormat, ...]:
         _A(f"{prefix}_order", "uint32", of, f"The {of} in the order of their bytes."),
         _A(f"{prefix}_best", "float32", of, "In that order, the renown of the best-known place of each."),
         _A(f"{prefix}_block", "float32", f"{prefix} blocks", "The greatest renown in each 64 of them."),
+        _A(f"{prefix}_where", "uint64", f"{prefix} blocks", "The countries of the places in each 64 of them, as bits."),
         _A(
             f"{prefix}_common_low",
             "uint32",

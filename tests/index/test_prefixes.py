@@ -16,6 +16,7 @@ from gazetteer.index.strings import build_strings
 from gazetteer.index.values import Flag
 
 COUNT = 120_000
+SHORT = ("a", "b", "ab", "с", "сд")
 FEW = (np.uint32, np.uint32, np.float32)
 
 
@@ -23,7 +24,8 @@ FEW = (np.uint32, np.uint32, np.float32)
 def arrays() -> dict[str, Array]:
     """Names of few letters, each string of one to three places, many of which are as well known as others."""
     random = np.random.default_rng(5)
-    texts = ["".join(random.choice(list("abсд "), random.integers(1, 10))).strip() or "a" for _ in range(COUNT)]
+    made = ("".join(random.choice(list("abсд "), random.integers(6, 16))) for _ in range(COUNT - len(SHORT)))
+    texts = [*SHORT, *(text.strip() or "a" for text in made)]
     table, of = build_strings(texts)
     order = np.argsort(of, kind="stable")
     known = np.round(random.exponential(1.0, COUNT), 1).astype(np.float32)
@@ -45,20 +47,22 @@ def arrays() -> dict[str, Array]:
         "first_name": first,
         "name": order.astype(np.uint32),
     }
-    found = ordered(table, best)
+    countries = np.uint64(1) << columns["place_country"][order].astype(np.uint64)
+    found = ordered(table, best, np.bitwise_or.reduceat(countries, first[:-1].astype(np.int64)))
     keys = {f"key_{name}": array for name, array in strings.items()}
     native = {f"native_{name}": array for name, array in (strings | found).items()}
     return columns | keys | native | {f"prefix_{name}": array for name, array in found.items()}
 
 
 def without_tables(arrays: Mapping[str, Array]) -> dict[str, Array]:
-    """The same arrays, but no beginning is common."""
+    """The same arrays, but no beginning is common, and any country may be in any block."""
     none = {
         f"{prefix}_common_{name}": np.zeros((0, COMMON_BEST) if name == "best" else 0, kind)
         for prefix in ("prefix", "native")
         for name, kind in zip(("low", "high", "rest", "best"), (*FEW, np.uint32), strict=True)
     }
-    return {**arrays, **none}
+    every = {f"{prefix}_where": np.full_like(arrays[f"{prefix}_where"], 2**64 - 1) for prefix in ("prefix", "native")}
+    return {**arrays, **none, **every}
 
 
 def wanted(country: int | None, lang: int, flags: int) -> Wanted:

@@ -57,7 +57,7 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
         writer.add("place_renown", known)
         build_keys(places, names, read, known, writer.add, progress)
         progress("indexing names of other scripts", 0, None)
-        native = native_prefixes(names, flags, known)
+        native = native_prefixes(names, flags, known, places.where)
         for name, array in native.items():
             writer.add(f"native_{name}", array)
         for name, array in walk_arrays(native["heap"], native["offsets"], unparted=True).items():

@@ -65,7 +65,7 @@ def build_keys(
     greatest = np.maximum.reduceat(known[place], first[:-1]) if len(table) else known[:0]
     del place, fame, name, key_of
     progress("ordering keys", 0, None)
-    _write_all(write, "prefix", ordered(table, greatest))
+    _write_all(write, "prefix", ordered(table, greatest, where))
     progress("indexing the letters of keys", 0, None)
     _write_all(write, "key_fuzzy", build_fuzzy(table, where, what, near=True))
     progress("keying sounds", 0, None)

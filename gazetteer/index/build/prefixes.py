@@ -38,19 +38,21 @@ def renown(fame: Array, first_name: Array) -> Array:
     return (fame + np.log10(np.clip(np.diff(first_name.astype(np.int64)), 1, MANY_NAMES))).astype(np.float32)
 
 
-def ordered(table: StringTable, best: Array) -> dict[str, Array]:
+def ordered(table: StringTable, best: Array, where: Array) -> dict[str, Array]:
     """Strings in alphabetical order, the renown of each one's best-known place, and the greatest of every block.
 
     Args:
         table: the strings.
         best: the greatest renown of the places that have a string, by string.
+        where: country mask by string.
     """
     order = alphabetical(table.heap, table.offsets)
     known = best[order]
     starts = np.arange(0, len(known), BLOCK)
     blocks = np.maximum.reduceat(known, starts) if len(known) else known
+    countries = np.bitwise_or.reduceat(where[order], starts) if len(known) else np.zeros(0, np.uint64)
     common = _common(table.heap, table.offsets, order, known)
-    return {"order": order.astype(np.uint32), "best": known, "block": blocks, **common}
+    return {"order": order.astype(np.uint32), "best": known, "block": blocks, "where": countries, **common}
 
 
 def _common(heap: Array, offsets: Array, order: Array, known: Array) -> dict[str, Array]:
@@ -105,13 +107,14 @@ def _begin(heap: Bytes, offsets: Wholes, order: Wholes, letters: int, marks: Tru
                     marks[position] = True
 
 
-def native_prefixes(names: NamePart, flags: Array, known: Array) -> dict[str, Array]:
+def native_prefixes(names: NamePart, flags: Array, known: Array, where: Array) -> dict[str, Array]:
     """The arrays of the search by the beginnings of names in other scripts than Latin.
 
     Args:
         names: of the gazetteer.
         flags: of the names.
         known: renown by place.
+        where: country mask by place.
     """
     rows = np.flatnonzero(flags & (_LATIN | _NOT_SUGGESTED) == 0)
     texts = TextHeap(names.arrays, "name")
@@ -125,12 +128,14 @@ def native_prefixes(names: NamePart, flags: Array, known: Array) -> dict[str, Ar
     order = np.argsort(string_of, kind="stable")
     name = np.array(kept, np.int64)[order].astype(np.uint32)
     first = np.searchsorted(string_of[order], np.arange(len(table) + 1)).astype(np.uint32)
-    best = known[names.arrays["name_place"][name]]
-    greatest = np.maximum.reduceat(best, first[:-1].astype(np.int64)) if len(table) else best
+    place = names.arrays["name_place"][name]
+    begins = first[:-1].astype(np.int64)
+    greatest = np.maximum.reduceat(known[place], begins) if len(table) else known[place]
+    countries = np.bitwise_or.reduceat(where[place], begins) if len(table) else where[place]
     return {
         "heap": table.heap,
         "offsets": table.offsets,
         "first_name": first,
         "name": name,
-        **ordered(table, greatest),
+        **ordered(table, greatest, countries),
     }

@@ -12,6 +12,7 @@ from gazetteer.index.kernel_types import Bytes, Reals, Truth, Whole, Wholes
 from gazetteer.index.values import Flag
 
 BLOCK = 64
+COUNTRY_BITS = 64  # of a mask of countries
 OWN_NAME = 2.5  # what a place's own name, or one in the language asked for, adds to its renown
 EXACT = 100.0  # more than any renown
 
@@ -31,6 +32,7 @@ class Ordered(NamedTuple):
     order: NDArray[np.uint32]
     best: NDArray[np.float32]
     block: NDArray[np.float32]
+    where: NDArray[np.uint64]
     common_low: NDArray[np.uint32]
     common_high: NDArray[np.uint32]
     common_rest: NDArray[np.float32]
@@ -181,6 +183,19 @@ def _insert(rows: Wholes, names: Wholes, ranks: Reals, count: int, row: Any, nam
 
 
 @inline
+def _mask_of(wanted: Wanted) -> np.uint64:
+    """The bits of the countries in which a place must be (`masks.country_bit`), all where it may be in any."""
+    if len(wanted.areas) or not (len(wanted.countries) or len(wanted.area_countries)):
+        return ~np.uint64(0)
+    mask = np.uint64(0)
+    for country in wanted.countries if len(wanted.countries) else wanted.area_countries:
+        if country < 0:  # places of no country have no bit
+            return ~np.uint64(0)
+        mask |= np.uint64(1) << np.uint64(country % COUNTRY_BITS)
+    return mask
+
+
+@inline
 def _common(table: Ordered, low: Whole, high: Whole) -> int:
     """Which of the common beginnings has just that range, -1 for none."""
     first, last = 0, len(table.common_low)
@@ -252,6 +267,7 @@ def best_of(typed: Bytes, bounds: Wholes, table: Any, wanted: Any, rows: Wholes,
     """
     heap, offsets, order, best, block = table.heap, table.offsets, table.order, table.best, table.block
     narrow = len(wanted.countries) + len(wanted.area_countries) + len(wanted.areas) + len(wanted.features) > 0
+    mask = _mask_of(wanted)
     count, most = 0, len(rows)
     some_rows, some_names, some_ranks = np.empty_like(rows), np.empty_like(names), np.empty_like(ranks)
     for number in range(len(bounds) - 1):
@@ -280,7 +296,7 @@ def best_of(typed: Bytes, bounds: Wholes, table: Any, wanted: Any, rows: Wholes,
             floor = ranks[most - 1] if count == most else np.float32(-1)
             if position % BLOCK == 0:
                 bound = block[position // BLOCK] + OWN_NAME
-                if bound <= floor or bound < least:
+                if bound <= floor or bound < least or not table.where[position // BLOCK] & mask:
                     position += BLOCK
                     continue
             string = np.int64(order[position])

@@ -20,7 +20,7 @@ from gazetteer.index.values import Flag
 
 _LATIN = int(Flag.LATIN)
 _STRINGS = ("heap", "offsets")
-_ORDER = ("order", "best", "block", "common_low", "common_high", "common_rest", "common_best")
+_ORDER = ("order", "best", "block", "where", "common_low", "common_high", "common_rest", "common_best")
 _NAMES = ("first_name", "name")
 _COLUMNS = tuple(name for name in Ordered._fields if name.startswith(("name_", "place_")))
 
