@@ -107,11 +107,16 @@ class Made:
                 progress("places", self._real_places + number, self._places)
 
     def names(self, progress: Progress = no_progress) -> Iterator[NameRecord]:
-        """The real names, then the made ones, those of one place together."""
+        """The real names, then the made ones; what it takes to make them is given back at the end."""
         for record in self._real.names():
             self._real_names += 1
             yield record
         self._real = Embedded()  # what it has read takes a gigabyte, which is none of the build's
+        yield from self._made_names(progress)
+        self._patterns, self._words = [], {}
+
+    def _made_names(self, progress: Progress) -> Iterator[NameRecord]:
+        """The names that are made, those of one place together."""
         made = self._places - self._real_places
         wanted = self._names - self._places - self._real_names
         if made <= 0 or wanted <= 0:

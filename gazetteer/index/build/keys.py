@@ -10,9 +10,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from gazetteer.index.build.fuzzy import build_fuzzy
+from gazetteer.index.build.letter_columns import build_columns
 from gazetteer.index.build.name_keys import NameKeys
 from gazetteer.index.build.names import NamePart
+from gazetteer.index.build.neighbours import build_neighbours
 from gazetteer.index.build.places import PlacePart
 from gazetteer.index.build.prefixes import ordered
 from gazetteer.index.build.sounds import Write, write_sounds
@@ -66,11 +67,15 @@ def build_keys(
     del place, fame, name, key_of
     progress("ordering keys", 0, None)
     _write_all(write, "prefix", ordered(table, greatest, where))
-    progress("indexing the letters of keys", 0, None)
-    _write_all(write, "key_fuzzy", build_fuzzy(table, where, what, near=True))
+    del greatest
     progress("keying sounds", 0, None)
-    del table, greatest, where, what
     write_sounds(first, order, read, write)
+    del first, order
+    progress("indexing the letters of keys", 0, None)
+    _write_all(write, "key_fuzzy", build_columns(table, where, what))
+    del where, what
+    progress("indexing the neighbours of keys", 0, None)
+    _write_all(write, "key_fuzzy", build_neighbours(table))
 
 
 def flags_of(names: NamePart, read: NameKeys) -> Array:

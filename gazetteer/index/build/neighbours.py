@@ -15,7 +15,7 @@ from gazetteer.index.strings import StringTable
 
 FILL = 4  # entries of a bucket, about, on average
 MOST_BUCKET_BITS = 24
-PART = 1 << 26  # entries that are sorted at a time, about: half a gigabyte
+PART = 1 << 25  # entries that are sorted at a time, about: a quarter of a gigabyte
 LONGEST_ENTRY = 5  # bytes
 
 
