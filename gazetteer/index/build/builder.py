@@ -10,6 +10,7 @@ import numpy as np
 
 from gazetteer.index.build.deleted import gone_arrays
 from gazetteer.index.build.keys import build_keys, flags_of, marks_of, native_of
+from gazetteer.index.build.latin_names import compile_beside
 from gazetteer.index.build.name_keys import NameKeys, ShortLists, read_names
 from gazetteer.index.build.names import NamePart, build_names
 from gazetteer.index.build.places import PlacePart, build_places
@@ -39,6 +40,7 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
         SourceError: the source's data is missing or unusable.
     """
     writer = BuildWriter(data_dir)
+    compiling = compile_beside()
     try:
         words = Interner()
         places = build_places(source.countries(), source.places(progress), words)
@@ -46,6 +48,7 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
         names = build_names(places, source.names(progress), words, progress)
         writer.keep(names.arrays, less=("name_flags",))
         places = replace(places, main_heap=np.empty(0, np.uint8), main_offset=np.zeros(1, np.int64))
+        compiling.join()
         read = _read(writer, places, names, Earlier.open(data_dir), progress)
         flags = flags_of(names, read)
         writer.add("name_flags", flags)

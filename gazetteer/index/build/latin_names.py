@@ -6,15 +6,16 @@ and names of areas, which may hold generic words, are left to be read one by one
 
 from __future__ import annotations
 
+from threading import Thread
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.build.latin_tables import CODE_POINTS, FOLDED, MARKS, NATIVE, LatinTables
+from gazetteer.index.build.latin_tables import CODE_POINTS, FOLDED, MARKS, NATIVE, LatinTables, latin_tables
 from gazetteer.index.jit import inline, kernel, part
 from gazetteer.index.kernel_types import Bytes, Truth, Whole, Wholes
-from gazetteer.index.strings import seek
+from gazetteer.index.strings import frozen, seek
 from gazetteer.index.values import Tie
 from gazetteer.translit.readings import KEY_LIMIT
 
@@ -95,6 +96,21 @@ def work() -> _Work:
         sounds=np.empty(MOST_SOUNDS * SOUND_ROOM, np.uint8),
         bounds=np.empty(MOST_SOUNDS + 1, np.int64),
     )
+
+
+def compile_beside() -> Thread:
+    """Compile the kernel in a thread, which is begun: most of that is done without the interpreter lock."""
+    thread = Thread(target=_read_none, name="compile the reading of names")
+    thread.start()
+    return thread
+
+
+def _read_none() -> None:
+    """Read no name, of arrays of the types that there will be."""
+    none = np.empty(0, np.uint8)
+    texts, offsets, rows = frozen(none.copy()), frozen(np.zeros(1, np.uint32)), np.empty(0, np.int64)
+    spoken, left = np.empty((0, MOST_SOUNDS), np.int64), none
+    read_latin(texts, offsets, rows, 0, left, spoken, none, latin_tables(("en",)), work(), room(0, 0))
 
 
 @part
