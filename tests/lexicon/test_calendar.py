@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bench.calendar_table import TABLE, table
 from gazetteer import Gazetteer, Query, Verdict
 from gazetteer.lexicon.calendar import in_calendar, months
 
@@ -24,6 +25,10 @@ def test_no_word_of_the_calendar(word: str) -> None:
 def test_shortened_months_are_those_of_datelines() -> None:
     assert {"january", "jan", "août", "aoû", "січ"} & months(shortened=True) >= {"january", "jan", "août", "січ"}
     assert "jan" not in months(shortened=False)
+
+
+def test_the_table_is_what_cldr_says() -> None:
+    assert TABLE.read_text(encoding="utf-8") == table(), "python -m bench.calendar_table"
 
 
 @pytest.mark.parametrize("word", ["March", "August", "März", "domingo", "Juli", "март"])
