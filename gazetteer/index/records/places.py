@@ -145,7 +145,8 @@ class Places:
 
     def _known_name(self, number: int) -> KnownName:
         flags = self._cells["name_flags"][number]
-        return KnownName(self.name(number), *(bool(flags & flag) for flag in (_LATIN, _MAIN, _CODE, _MACHINE)))
+        latin, main, code, machine = flags & _LATIN > 0, flags & _MAIN > 0, flags & _CODE > 0, flags & _MACHINE > 0
+        return KnownName(self.name(number), latin, main, code, machine)
 
     def names(self, row: int) -> tuple[Name, ...]:
         """All names of a place, its own first."""

@@ -118,7 +118,7 @@ def lcs_long(masks: Words, length: Whole, heap: Bytes, start: Whole, end: Whole,
 
 
 @inline
-def osa(masks: Words, length: Whole, heap: Bytes, start: Whole, end: Whole) -> int:
+def osa(masks: Words, length: Whole, heap: Bytes, start: Whole, end: Whole) -> Any:
     """Letters to add, drop, change or swap with the next (optimal string alignment), for a pattern of 1 to 64 letters.
 
     The method is H. Hyyrö's (A bit-vector algorithm for computing Levenshtein and Damerau edit distances, Nordic
