@@ -165,7 +165,7 @@ def _is_in_shape(manifest: Mapping[str, Any]) -> bool:
 
 
 def _is_said(value: Any, kind: type) -> bool:
-    return type(value) is kind and (kind is not str or value.isprintable())
+    return type(value) is kind and (not isinstance(value, str) or value.isprintable())
 
 
 def _check_room(folder: Path, needed: int) -> None:

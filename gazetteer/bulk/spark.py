@@ -74,8 +74,9 @@ def _by_names(frame: DataFrame, resolver: Resolver, titles: list[str]) -> DataFr
     keys = [_KEY.format(number) for number in range(len(places))]
     added = [_ADDED.format(number) for number in range(len(SCHEMA))]
     asked = frame.select([column.alias(key) for column, key in zip(used, keys, strict=True)]).distinct()
-    # Names are few bytes and much work: left to itself Spark gathers them into one task.
-    asked = asked.repartition(int(str(frame.sparkSession.conf.get("spark.sql.shuffle.partitions"))), *keys)
+    # Names are few bytes and much work, and Spark gathers few bytes into one task. It takes a repartition by the keys for
+    # the one that `distinct` has made already, and drops it: only one by turns is kept.
+    asked = asked.repartition(int(str(frame.sparkSession.conf.get("spark.sql.shuffle.partitions"))))
     kinds = [StructField(key, frame.schema[place].dataType) for place, key in zip(places, keys, strict=True)]
     of_keys = replace(resolver, columns=positions.numbered())
     answered = asked.mapInArrow(_on_worker(of_keys), StructType([*kinds, *_fields(added)]))

@@ -84,6 +84,17 @@ def test_partitions_change_nothing(
     assert rows(resolve(frame, BY, str(tiny_dir), distinct=distinct).toArrow()) == wanted
 
 
+def test_few_names_are_shared_out_to_all_tasks(spark: Any, tiny_dir: Path, many: Any) -> None:
+    def stages() -> dict[int, int]:
+        tracker = spark.sparkContext.statusTracker()
+        found = {stage: tracker.getStageInfo(stage) for stage in range(10_000)}
+        return {stage: info.numTasks for stage, info in found.items() if info is not None}
+
+    before = stages()
+    resolve(spark.createDataFrame(many).coalesce(1), BY, str(tiny_dir)).toArrow()
+    assert 4 in [tasks for stage, tasks in stages().items() if stage not in before]
+
+
 def test_an_archive_travels_with_the_job(
     spark: Any, tiny: Gazetteer, tiny_dir: Path, many: Any, tmp_path: Path
 ) -> None:
