@@ -15,6 +15,7 @@ from tiny import Tiny
 
 from gazetteer import Gazetteer, Options, QueryError, build, current_build
 from gazetteer.archive import pack
+from gazetteer.bulk import spark as adapter
 from gazetteer.bulk.spark import resolve
 
 pytest.importorskip("pyspark")
@@ -84,15 +85,29 @@ def test_partitions_change_nothing(
     assert rows(resolve(frame, BY, str(tiny_dir), distinct=distinct).toArrow()) == wanted
 
 
-def test_few_names_are_shared_out_to_all_tasks(spark: Any, tiny_dir: Path, many: Any) -> None:
-    def stages() -> dict[int, int]:
-        tracker = spark.sparkContext.statusTracker()
-        found = {stage: tracker.getStageInfo(stage) for stage in range(10_000)}
-        return {stage: info.numTasks for stage, info in found.items() if info is not None}
+def test_few_names_are_shared_out_to_all_tasks(
+    spark: Any, tiny: Gazetteer, tiny_dir: Path, many: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_worker = adapter._on_worker
 
-    before = stages()
-    resolve(spark.createDataFrame(many).coalesce(1), BY, str(tiny_dir)).toArrow()
-    assert 4 in [tasks for stage, tasks in stages().items() if stage not in before]
+    def marking(resolver: Any) -> Any:
+        run = on_worker(resolver)
+
+        def marked(batches: Any) -> Any:
+            from pyspark import TaskContext
+
+            for batch in batches:
+                (tmp_path / str(TaskContext.get().partitionId())).touch()  # type: ignore[union-attr]
+                yield from run([batch])
+
+        return marked
+
+    monkeypatch.setattr(adapter, "_on_worker", marking)
+    pq = pytest.importorskip("pyarrow.parquet")
+    pq.write_table(many, tmp_path / "rows.parquet")
+    found = resolve(spark.read.parquet(str(tmp_path / "rows.parquet")), BY, str(tiny_dir))
+    assert rows(found.toArrow()) == rows(tiny.resolve_table(many, BY, workers=1))
+    assert {one.name for one in tmp_path.iterdir()} == {"rows.parquet", "0", "1", "2", "3"}
 
 
 def test_an_archive_travels_with_the_job(
