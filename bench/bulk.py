@@ -157,6 +157,7 @@ def _session(folder: str) -> Any:
         SparkSession.builder.master("local[2]")
         .config("spark.sql.shuffle.partitions", str(PARTITIONS))
         .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.local.dir", folder)
         .getOrCreate()

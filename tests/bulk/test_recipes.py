@@ -47,7 +47,12 @@ def test_ray(tiny: Gazetteer, tiny_dir: Path, monkeypatch: pytest.MonkeyPatch) -
     paths = os.pathsep.join((str(ROOT), str(ROOT / "tests/support")))
     monkeypatch.setenv("RAY_AUTH_MODE", "disabled")  # else it writes a token into the home
     environment = {"env_vars": {"PYTHONPATH": paths}}
-    ray.init(num_cpus=4, include_dashboard=False, runtime_env=environment, log_to_driver=False)
+    try:
+        ray.init(num_cpus=4, include_dashboard=False, runtime_env=environment, log_to_driver=False)
+    except Exception as error:  # it gives its own agents 15 s, whatever else the machine does
+        if "timed out during startup" not in str(error):
+            raise
+        pytest.skip("Ray did not start: this machine is too busy for it")
     try:
         known: dict[str, Any] = {"pyarrow": pa, "Resolver": Resolver, "Columns": Columns, "table": TABLE}
         exec(example("python ray").replace("/data/exonym", str(tiny_dir)), known)

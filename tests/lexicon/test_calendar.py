@@ -28,7 +28,7 @@ def test_shortened_months_are_those_of_datelines() -> None:
     assert "jan" not in months(shortened=False)
 
 
-@pytest.mark.parametrize("row", rows("calendar.tsv"), ids=lambda row: " ".join(list(row.values())[:3]))
+@pytest.mark.parametrize("row", list(rows("calendar.tsv")), ids=lambda row: " ".join(list(row.values())[:3]))
 def test_the_table_is_that_of_cldr(row: dict[str, str]) -> None:
     table = getattr(Locale.parse(row["lang"]), row["part"])
     names = [name for use in ("format", "stand-alone") for name in table[use][row["width"]].values()]
