@@ -31,12 +31,14 @@ def example(kind: str) -> str:
     return found[1]
 
 
-def test_polars(tiny: Gazetteer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("case", [case for case in CASES if case not in ("titles taken", "bytes")])
+def test_polars(tiny: Gazetteer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: str) -> None:
     polars = pytest.importorskip("polars")
     monkeypatch.chdir(tmp_path)
-    pq.write_table(pa.concat_tables([TABLE] * 3), "rows.parquet")
+    table = pa.concat_tables([CASES[case]] * 3)
+    pq.write_table(table, "rows.parquet")
     exec(example("python polars"), {"polars": polars, "gazetteer": tiny, "Columns": Columns})
-    wanted = tiny.resolve_table(pa.concat_tables([TABLE] * 3), BY, workers=1)
+    wanted = tiny.resolve_table(table, BY, workers=1)
     assert rows(pq.read_table("placed.parquet")) == rows(wanted)
 
 
