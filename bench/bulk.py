@@ -107,7 +107,7 @@ def spark_part(data_dir: Path, rounds: int, rows: int) -> None:
     from gazetteer.bulk.spark import resolve
 
     gazetteer, columns = Gazetteer.open(data_dir), Columns("city", country="land")
-    spent: dict[str, list[float]] = {"one": [], "spark": []}
+    spent: dict[str, list[float]] = {"one": [], "spark": [], "java": []}
     with tempfile.TemporaryDirectory() as folder:
         source, alone, placed = (Path(folder) / name for name in ("rows.parquet", "alone.parquet", "placed"))
         table = _rows_by_zipf(rows)
@@ -116,10 +116,11 @@ def spark_part(data_dir: Path, rounds: int, rows: int) -> None:
         session = _session(folder)
 
         def by_spark() -> float:
-            before = _processor_seconds_of_engine()
+            before, java = _processor_seconds_of_engine(), _processor_seconds_of_engine("java")
             frame = resolve(session.read.parquet(str(source)), columns, str(data_dir.absolute()))
             seconds = timed(lambda: frame.write.mode("overwrite").parquet(str(placed)))
             spent["spark"].append(_processor_seconds_of_engine() - before)
+            spent["java"].append(_processor_seconds_of_engine("java") - java)
             return seconds
 
         def by_one() -> float:
@@ -130,10 +131,16 @@ def spark_part(data_dir: Path, rounds: int, rows: int) -> None:
             return seconds
 
         print(f"  first pass of the session: {by_spark():.1f} s; a worker's private memory:", _private_of_workers())
-        del spent["spark"][:]
+        print(
+            f"  processor time of it {spent['spark'].pop():.1f} s, {spent['java'].pop():.1f} s of it in Java",
+            flush=True,
+        )
         compared(f"{rows:,} rows, one process and local[2]", rounds, by_one, by_spark)
         one, engine = min(spent["one"]), min(spent["spark"])
-        print(f"processor time {one:.1f} s and {engine:.1f} s: {2 * one / engine:.2f} times at most on two free cores")
+        print(
+            f"processor time {one:.1f} s and {engine:.1f} s, {min(spent['java']):.1f} s of it in Java: "
+            f"{2 * one / engine:.2f} times at most on two free cores"
+        )
         print("a worker's private memory:", _private_of_workers())
         same = pq.read_table(alone).sort_by("n").equals(pq.read_table(placed).sort_by("n"))
         print("equal in every column:", "yes" if same else "NO")
@@ -166,16 +173,22 @@ def _session(folder: str) -> Any:
     return session
 
 
-def _processor_seconds_of_engine() -> float:
-    """Of the processes that this one has started and those under them, with those that they have waited for."""
-    ticks, parents = {}, {}
+def _processor_seconds_of_engine(only: str = "") -> float:
+    """Of the processes that this one has started and those under them, with those that they have waited for.
+
+    Args:
+        only: those whose program has this in its name.
+    """
+    ticks: dict[int, int] = {}
+    parents: dict[int, int] = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            name, _, rest = (folder / "stat").read_text().rpartition(")")
         except OSError:  # it has ended
             continue
-        process = int(folder.name)
-        parents[process], ticks[process] = int(fields[1]), sum(map(int, fields[11:15]))
+        process, fields = int(folder.name), rest.split()
+        parents[process] = int(fields[1])
+        ticks[process] = sum(map(int, fields[11:15])) if only in name else 0
     ours = {os.getpid()}
     while more := {child for child, parent in parents.items() if parent in ours} - ours:
         ours |= more

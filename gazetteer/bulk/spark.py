@@ -84,7 +84,7 @@ def _by_names(frame: DataFrame, resolver: Resolver, titles: list[str]) -> DataFr
     keys = [_KEY.format(number) for number in range(len(places))]
     added = [_ADDED.format(number) for number in range(len(SCHEMA))]
     asked = frame.select([column.alias(key) for column, key in zip(used, keys, strict=True)]).distinct()
-    # Names are few bytes and much work, and Spark gathers few bytes into one task. A repartition by the keys is dropped,
+    # Names are few bytes and much work, and Spark gathers few bytes into one task. A repartition by the keys it drops,
     # since `distinct` has made the same one already: only one by turns is kept.
     asked = asked.repartition(int(str(frame.sparkSession.conf.get("spark.sql.shuffle.partitions"))))
     kinds = [StructField(key, frame.schema[place].dataType) for place, key in zip(places, keys, strict=True)]
