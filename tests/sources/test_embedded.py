@@ -4,6 +4,7 @@ import gc
 from collections import Counter
 
 import pytest
+from row_by_row import each_row
 
 from gazetteer.model import ABBREVIATION
 from gazetteer.sources.clashes import SHARED, rows
@@ -58,7 +59,7 @@ def test_coordinates_are_on_the_globe(read: Read) -> None:
     assert all(-90 <= place.lat <= 90 and -180 <= place.lon <= 180 for place in read.places)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("place", "name", "country", "admin1", "code"),
     [
         (703448, "Kyiv", "UA", "UA.12", "PPLC"),
@@ -98,7 +99,7 @@ def test_one_capital_a_country(read: Read) -> None:
     assert max(Counter(place.country for place in read.places if place.feature_code == "PPLC").values()) == 1
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("place", "text", "lang"),
     [
         (713174, "Артемівськ", ""),
