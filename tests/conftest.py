@@ -26,7 +26,7 @@ settings.load_profile("unhurried")
 
 # What tests of a folder share takes so long to make that one process runs all its files.
 TOGETHER = (
-    "tests/sources/geonames/",
+    "tests/sources/",
     "tests/service/desk/",
     "tests/service/jobs/",
     "tests/service/reconcile/",
@@ -35,8 +35,7 @@ TOGETHER = (
 # What takes long begins first, and what is short comes last, so that no process is at work when the others have ended.
 # The browser's tests follow each other, since a browser runs on while they do.
 ORDER = (
-    "tests/sources/geonames/",
-    "tests/sources/test_embedded.py",
+    "tests/sources/",
     "tests/service/jobs/",
     "tests/web/table/",
     "tests/web/",

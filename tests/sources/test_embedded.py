@@ -1,9 +1,9 @@
 """The embedded source, read once and held to facts that anyone can look up."""
 
-import gc
 from collections import Counter
 
 import pytest
+from catalogues import catalogues_read_once, kept
 from row_by_row import each_row
 
 from gazetteer.model import ABBREVIATION
@@ -11,6 +11,8 @@ from gazetteer.sources.clashes import SHARED, rows
 from gazetteer.sources.embedded import Embedded
 from gazetteer.sources.records import CountryRecord, NameRecord, PlaceRecord
 from gazetteer.text import native_key
+
+__all__ = ["catalogues_read_once"]
 
 
 class Read:
@@ -33,13 +35,9 @@ class Read:
 
 
 @pytest.fixture(scope="module")
-def read() -> Read:
-    # Two million objects that all stay: the collector would search them again and again.
-    gc.disable()
-    try:
+def read(catalogues_read_once: None) -> Read:
+    with kept():
         return Read()
-    finally:
-        gc.enable()
 
 
 def test_each_place_comes_once(read: Read) -> None:
