@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import threading
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +87,8 @@ def test_what_cannot_be_asked_is_said(resolver: Resolver, tiny_dir: Path) -> Non
     odd = pa.record_batch({"city": pa.array([{"a": [1]}]), "land": ["UA"]})
     with pytest.raises(TableError, match="'city' holds struct"):
         list(resolver([odd]))
+    with pytest.raises(TableError, match="'city' holds struct"):
+        resolver.schema(odd.schema)
     with pytest.raises(TableError, match="must be text or numbers"):
         resolver.distinct([odd])
 
@@ -104,6 +108,19 @@ def test_it_travels_light(library: Any, resolver: Resolver, tiny: Gazetteer, tin
     assert back.resolve("Bakhmout") == tiny.resolve("Bakhmout")
     name = "Bakhmout"
     assert pickle.loads(cloudpickle.dumps(lambda: tiny.resolve(name)))() == tiny.resolve(name)
+
+
+def first_id(one: Resolver | Gazetteer) -> int | None:
+    """What a spawned process finds, by whichever of the two was sent there."""
+    if isinstance(one, Resolver):
+        [out] = one([pa.record_batch({"city": ["Bakhmout"], "land": ["UA"]})])
+        return int(out["exonym_id"][0].as_py())
+    return one.resolve("Bakhmout").candidates[0].place.id
+
+
+def test_another_process_opens_them(resolver: Resolver, tiny: Gazetteer) -> None:
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        assert list(pool.map(first_id, (resolver, tiny))) == [713174, 713174]
 
 
 ELSEWHERE = """
