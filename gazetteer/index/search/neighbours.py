@@ -56,7 +56,7 @@ def bucket_of(value: np.uint64, bits: int) -> Whole:
 
 
 @inline
-def id_at(near: Bytes, place: Whole, before: Whole) -> Any:
+def id_at(near: Bytes, place: Whole, before: Whole) -> tuple[Whole, Whole]:
     """The id that is written at a place of a list, and where the next one begins.
 
     Args:

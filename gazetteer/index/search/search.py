@@ -91,8 +91,9 @@ def seek_neighbours(
             continue
         value = hash_without(query, 0, prefix, dropped)
         bucket = bucket_of(value, bits)
-        place, beyond = np.int64(arrays.bucket[bucket]), np.int64(arrays.bucket[bucket + 1])
-        id = np.int64(0)
+        place: Whole = np.int64(arrays.bucket[bucket])
+        beyond = np.int64(arrays.bucket[bucket + 1])
+        id: Whole = np.int64(0)
         while place < beyond:
             id, place = id_at(arrays.neighbours, place, id)
             if id >= last:
