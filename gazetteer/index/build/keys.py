@@ -55,7 +55,7 @@ def build_keys(
     name = np.frombuffer(read.take("of"), np.uint32)
     place = names.arrays["name_place"][name]
     fame = places.arrays["place_fame"][place]
-    order = np.lexsort((name, -fame, key_of))
+    order = np.lexsort((name, -fame, key_of)).astype(np.uint32)
     first = _first(key_of[order], len(table))
     write("key_first_name", first)
     write("key_name", name[order])
@@ -67,13 +67,12 @@ def build_keys(
     del place, fame, name, key_of
     progress("ordering keys", 0, None)
     _write_all(write, "prefix", ordered(table, greatest, where))
-    del greatest
+    progress("indexing the letters of keys", 0, None)
+    _write_all(write, "key_fuzzy", build_columns(table, where, what))
+    del greatest, where, what
     progress("keying sounds", 0, None)
     write_sounds(first, order, read, write)
     del first, order
-    progress("indexing the letters of keys", 0, None)
-    _write_all(write, "key_fuzzy", build_columns(table, where, what))
-    del where, what
     progress("indexing the neighbours of keys", 0, None)
     _write_all(write, "key_fuzzy", build_neighbours(table))
 
