@@ -8,6 +8,8 @@ const wp = /** @type {any} */ (window).wp;
 const MOST = 500;
 const SPELLINGS = 50;
 const LETTERS = 200;
+/** @type {Set<string>} names whose decision the draft knows: from then on it says whether it holds */
+const known = new Set();
 
 /** @returns {{ exonym_places?: Kept[], exonym_decided?: { name: string, place: number }[] }} */
 const meta = () => wp.data.select( 'core/editor' ).getEditedPostAttribute( 'meta' ) ?? {};
@@ -16,7 +18,7 @@ const meta = () => wp.data.select( 'core/editor' ).getEditedPostAttribute( 'meta
 export const isKept = () => meta().exonym_places !== undefined;
 
 /**
- * Decide again what was decided before: of names that are still open, with places that are still known.
+ * Decide again what was decided before, once: of names in the text, with places that are still known.
  *
  * @param {Draft} draft
  * @returns {boolean} whether anything was decided
@@ -24,8 +26,9 @@ export const isKept = () => meta().exonym_places !== undefined;
 export function restore( draft ) {
 	const { exonym_places: places = [], exonym_decided: decided = [] } = meta();
 	for ( const { name, place } of decided ) {
-		const group = draft.places.find( ( one ) => ! one.decided && one.mentions.some( ( at ) => draft.mentions[ at ].name === name ) );
-		if ( ! group || group.place?.id === place ) continue;
+		const group = known.has( name ) ? undefined : draft.places.find( ( one ) => ! one.decided && one.mentions.some( ( at ) => draft.mentions[ at ].name === name ) );
+		if ( ! group ) continue;
+		known.add( name );
 		const meant = place ? group.candidates.find( ( { id } ) => id === place ) ?? places.find( ( { id } ) => id === place ) : null;
 		if ( meant === undefined ) continue;
 		draft.decide( group.group, /** @type {any} */ ( meant ) );
@@ -54,6 +57,7 @@ export function keep( draft, dateline ) {
 		for ( const at of group.mentions ) {
 			const { name } = draft.mentions[ at ];
 			decided.set( name, { name: cut( name ), place: group.place?.id ?? 0 } );
+			known.add( name );
 		}
 	}
 	const now = { exonym_places: places, exonym_decided: [ ...decided.values() ].slice( 0, MOST ) };

@@ -64,6 +64,7 @@ function make( { endpoint, desk } ) {
 	on( draft, 'exonym-insert', ( { text, place } ) => {
 		dateline = place.id;
 		begin( text );
+		keep( draft, dateline ); // at once: who saves now saves it
 	} );
 	return { draft, box: h( 'div', null, note, draft, remember.element ) };
 }
