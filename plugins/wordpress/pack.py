@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 PLUGIN = Path(__file__).parent / "exonym"
-sys.path.append(str(PLUGIN.parents[1]))
+sys.path.append(str(PLUGIN.parents[1] / "packing"))
 
 from lean import lean  # noqa: E402 -- it stands beside the plugins
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -52,6 +53,15 @@ const picker = document.querySelector("exonym-picker");
 picker.endpoint = document.body.dataset.service;
 window.asked = new Client({ endpoint: document.body.dataset.service }).resolve({ q: "Bakhmout" });
 """
+FIELDS = '<input id="headline" aria-label="Titel"><textarea id="body" aria-label="Text"></textarea>'
+# What the recipe takes for granted: fields, and what writes and keeps.
+OF_THE_CMS = """
+const headline = document.getElementById("headline"), body = document.getElementById("body");
+const tokenOfOurServer = async () => (await (await fetch("/token")).json()).token;
+const keep = (places) => { window.kept = places; };
+const replace = (field, start, end, to) => document.getElementById(field).setRangeText(to, start, end);
+const insert = (field, text) => document.getElementById(field).setRangeText(text, 0, 0);
+"""
 TEXT = "In Kyiv, the mayor of Odesa met officials from the town of Bakhmout."
 
 
@@ -98,6 +108,25 @@ def test_one_tag_and_a_token(cms: tuple[str, str, list[str]], new_page: NewPage)
     assert sent(page) == [["place", "713174"]]
     page.evaluate("text => { document.querySelector('exonym-draft').fields = [{ id: 'body', text }]; }", TEXT)
     expect(page.locator("exonym-places .entry .name")).to_contain_text(["Kyiv", "Odesa"])
+
+
+def test_the_recipe_of_the_documentation(cms: tuple[str, str, list[str]], new_page: NewPage) -> None:
+    """One tag, a token, three events, as docs/plugins.md has them, in a CMS that has two fields."""
+    own, service, body = cms
+    recipe = (ROOT / "docs" / "plugins.md").read_text("utf-8").partition("## Any other CMS")[2]
+    html, headers, events = re.findall(r"^```\w+\n(.*?)^```", recipe, re.MULTILINE | re.DOTALL)
+    body[0] = FIELDS + html.replace("https://places.example.org", service).replace(' desk="world"', "")
+    page = new_page(base_url=own)
+    page.goto("/")
+    page.evaluate(f"async () => {{ {OF_THE_CMS} {headers} {events} }}")
+    written = page.locator("#body")
+    written.fill(TEXT)
+    expect(page.locator("exonym-places .entry .name")).to_contain_text(["Kyiv", "Odesa", "Bakhmut"])
+    page.wait_for_function("() => window.kept?.length === 3")
+    page.get_by_role("button", name="Bakhmout in Bakhmut ändern").click()
+    expect(written).to_have_value(TEXT.replace("Bakhmout", "Bakhmut"))
+    page.get_by_role("button", name="Einfügen").click()
+    expect(written).to_have_value(re.compile("^[A-Z]+[^a-z]* .*— ?In Kyiv"))
 
 
 def test_a_token_holds_for_the_pages_that_it_was_made_for(

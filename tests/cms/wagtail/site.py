@@ -47,8 +47,11 @@ class Site:
 
     def run(self, code: str) -> str:
         """Run a piece of Python within the site."""
-        start = "import django; django.setup()\n"
-        return _run(self.folder, str(PYTHON), "-c", start + code)
+        return self.bare(f"import django; django.setup()\n{code}")
+
+    def bare(self, code: str) -> str:
+        """Run a piece of Python in the site's folder, which sets Django up by itself."""
+        return _run(self.folder, str(PYTHON), "-c", code)
 
     def complaints(self) -> list[str]:
         """What went wrong in the server."""
