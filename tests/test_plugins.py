@@ -13,6 +13,7 @@ from struct import unpack
 
 import pytest
 from babel.messages.mofile import read_mo
+from npm import TSC
 
 ROOT = Path(__file__).parents[1]
 WORDPRESS = ROOT / "plugins" / "wordpress"
@@ -47,11 +48,20 @@ def test_the_scripts_are_small(packed: Path) -> None:
         if path not in loaded:
             loaded.add(path)
             waiting += [(path.parent / name).resolve() for name in IMPORTED.findall(path.read_text("utf-8"))]
-    assert packed / "web" / "elements" / "map.js" not in loaded
+    later = [packed / "web" / "elements" / "map.js", packed / "js" / "remember.js"]
+    assert loaded.isdisjoint(later)
     assert len(loaded) > 15
     sizes = {path: len(gzip.compress(path.read_bytes(), mtime=0)) for path in loaded}
     assert sum(size for path, size in sizes.items() if path.parent.name == "js") <= OWN
     assert sum(sizes.values()) <= LOADED
+
+
+def test_the_scripts_are_typed() -> None:
+    program = TSC.path
+    if program is None:
+        pytest.skip(TSC.missing)
+    done = subprocess.run([program, "-p", WORDPRESS / "tsconfig.json"], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout
 
 
 def test_php_is_guarded_and_escapes(packed: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 from browsing import NewPage, Watch
 from npm import ESBUILD
 from playwright.sync_api import Page, expect
+from playwright.sync_api import Route as Asked
 from serving import serving
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -110,15 +111,27 @@ def test_one_tag_and_a_token(cms: tuple[str, str, list[str]], new_page: NewPage)
     expect(page.locator("exonym-places .entry .name")).to_contain_text(["Kyiv", "Odesa"])
 
 
-def test_the_recipe_of_the_documentation(cms: tuple[str, str, list[str]], new_page: NewPage) -> None:
-    """One tag, a token, three events, as docs/plugins.md has them, in a CMS that has two fields."""
+@pytest.mark.parametrize("early", [False, True])
+def test_the_recipe_of_the_documentation(cms: tuple[str, str, list[str]], new_page: NewPage, early: bool) -> None:
+    """One tag, a token, three events, as docs/plugins.md has them, in a CMS that has two fields: also where its script
+    runs before the elements are loaded.
+    """
     own, service, body = cms
     recipe = (ROOT / "docs" / "plugins.md").read_text("utf-8").partition("## Any other CMS")[2]
     html, headers, events = re.findall(r"^```\w+\n(.*?)^```", recipe, re.MULTILINE | re.DOTALL)
     body[0] = FIELDS + html.replace("https://places.example.org", service).replace(' desk="world"', "")
     page = new_page(base_url=own)
-    page.goto("/")
-    page.evaluate(f"async () => {{ {OF_THE_CMS} {headers} {events} }}")
+    kept: list[Asked] = []
+    if early:
+        page.route("**/web/elements.js", lambda route: kept.append(route))
+    page.goto("/", wait_until="commit")
+    page.wait_for_function("() => document.querySelector('exonym-draft')")
+    if not early:
+        page.wait_for_function("() => customElements.get('exonym-draft')")
+    page.evaluate(f"() => {{ window.ready = (async () => {{ {OF_THE_CMS} {headers} {events} }})(); }}")
+    for one in kept:
+        one.continue_()
+    page.evaluate("() => window.ready")
     written = page.locator("#body")
     written.fill(TEXT)
     expect(page.locator("exonym-places .entry .name")).to_contain_text(["Kyiv", "Odesa", "Bakhmut"])

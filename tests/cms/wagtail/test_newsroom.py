@@ -84,10 +84,10 @@ def test_two_editors_and_one_place(
     draft(other).locator("button.candidate").nth(1).click()
     for page in (editor, other):
         page.get_by_role("button", name="Remember for").click()
-        expect(page.locator(".exonym-remember")).to_contain_text("remembers" if page is editor else "otherwise")
-    expect(other.locator(".exonym-remember")).to_contain_text("Olena Koval decided otherwise about Shevchenkove.")
+        expect(page.locator(".exonym-remember")).to_contain_text("remembers" if page is editor else "Meanwhile")
+    expect(other.locator(".exonym-remember")).to_contain_text("Meanwhile Olena Koval decided: Shevchenkove means")
     before = service.decisions()
-    other.get_by_role("button", name="Decide mine instead").click()
+    other.get_by_role("button", name="Change", exact=True).click()
     expect(other.locator(".exonym-remember")).to_contain_text("remembers")
     assert service.decisions() != before
 

@@ -23,6 +23,7 @@ from tests.cms.wordpress.site import Site
 
 # They show pictures of people from another machine, or stand for a part of a page that is no post.
 APART = ["core/avatar", "core/comment-author-avatar", "core/comments", "core/post-comments"]
+APART += ["core/navigation"]  # which fills itself with what the site has
 APART += ["core/freeform", "core/block"]  # in a test of their own
 # Their text stands in blocks within them; what they had before is turned into such when they are drawn.
 OLDER = {"core/list": "values", "core/quote": "value"}

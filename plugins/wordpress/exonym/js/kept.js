@@ -47,16 +47,16 @@ export function keep( draft, dateline ) {
 	if ( ! isKept() ) return;
 	const before = meta();
 	const from = dateline ?? before.exonym_places?.find( ( { role } ) => role === 'dateline' )?.id;
-	const places = draft.places.filter( ( { place, verdict } ) => place && verdict === 'match' ).slice( 0, MOST ).map( ( { place, spellings } ) => ( {
-		id: place.id, name: cut( place.name ), lat: place.lat, lon: place.lon, country: cut( place.country ?? '' ),
+	const places = draft.places.flatMap( ( { place, verdict, spellings } ) => ( place && verdict === 'match' ? [ {
+		id: Number( place.id ), name: cut( place.name ), lat: place.lat, lon: place.lon, country: cut( place.country ?? '' ),
 		surfaces: spellings.slice( 0, SPELLINGS ).map( cut ), role: place.id === from ? 'dateline' : 'mentioned',
-	} ) );
+	} ] : [] ) ).slice( 0, MOST );
 	/** @type {Map<string, { name: string, place: number }>} */
 	const decided = new Map();
 	for ( const group of draft.places.filter( ( one ) => one.decided ) ) {
 		for ( const at of group.mentions ) {
 			const { name } = draft.mentions[ at ];
-			decided.set( name, { name: cut( name ), place: group.place?.id ?? 0 } );
+			decided.set( name, { name: cut( name ), place: Number( group.place?.id ?? 0 ) } );
 			known.add( name );
 		}
 	}
