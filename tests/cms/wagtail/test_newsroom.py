@@ -85,7 +85,9 @@ def test_two_editors_and_one_place(
     for page in (editor, other):
         page.get_by_role("button", name="Remember for").click()
         expect(page.locator(".exonym-remember")).to_contain_text("remembers" if page is editor else "Meanwhile")
-    expect(other.locator(".exonym-remember")).to_contain_text("Meanwhile Olena Koval decided: Shevchenkove means")
+    expect(other.locator(".exonym-remember")).to_contain_text(
+        "Meanwhile Olena Koval decided: Shevchenkove means Shevchenkove, Kharkiv Oblast, Ukraine."
+    )
     before = service.decisions()
     other.get_by_role("button", name="Change", exact=True).click()
     expect(other.locator(".exonym-remember")).to_contain_text("remembers")
