@@ -41,11 +41,22 @@ def leave() -> None:
         fcntl.ioctl(plug, SET_FLAGS, struct.pack(REQUEST, b"lo", flags | UP))
 
 
-if __name__ == "__main__":
+def may_leave() -> bool:
+    """Whether the system lets it, all of it: tried in a process that ends with the trial."""
+    child = os.fork()
+    if child:
+        return os.waitpid(child, 0)[1] == 0
     try:
         leave()
-        os.environ[TOLD] = "1"
     except (OSError, AttributeError) as error:
         print(f"not kept from other machines by the system ({error}): what the tests watch is all", file=sys.stderr)
-    sys.stderr.flush()
+        sys.stderr.flush()
+        os._exit(1)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    if may_leave():
+        leave()
+        os.environ[TOLD] = "1"
     os.execvp(sys.argv[1], sys.argv[1:])
