@@ -78,6 +78,7 @@ test-spark: .venv/dev
 # are made of is gotten first; then, where the system allows it, no other machine can be reached.
 test-cms: .venv/dev $(DATA)/current
 	@$(BIN)/python tests/support/chromium.py
+	@$(BIN)/python tests/support/npm.py
 	@PYTHONPATH=tests/support $(BIN)/python -m tests.cms.get $(CMS)
 	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python tests/support/alone.py $(BIN)/python -m pytest -m cms tests/cms/$(CMS)
 
