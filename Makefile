@@ -70,9 +70,9 @@ test-slow: .venv/dev $(DATA)/current
 test-openrefine: .venv/dev $(DATA)/current
 	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m openrefine -s tests/openrefine tests/web/test_every_door.py
 
-test-spark: .venv/dev
+test-spark: .venv/dev $(DATA)/current
 	@$(BIN)/python -c 'import pyspark' 2>/dev/null || $(PIP) --no-build-isolation --editable '.[spark]'
-	$(BIN)/python -m pytest -m spark tests/bulk
+	EXONYM_TEST_DATA_DIR=$(DATA) $(BIN)/python -m pytest -m spark tests/bulk
 
 # One after the other: two browsers and two servers are enough for a machine. CMS=wordpress runs that one. What the CMSs
 # are made of is gotten first; then, where the system allows it, no other machine can be reached.

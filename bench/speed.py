@@ -26,10 +26,11 @@ def http_section(data_dir: Path) -> tuple[list[Measurement], list[Target]]:
     """The service against an empty route."""
     rows = http.rows(data_dir)
     rates = {row.what: row.per_second for row in rows}
-    empty = rates["empty FastAPI route"]
+    empty = rates[http.EMPTY_ROUTE]
     post = next(rate for what, rate in rates.items() if what.startswith("POST"))
     return rows, [
-        target("HTTP exact GET, of the empty route's rate", 0.5, "", rates["GET /v1/resolve, exact name"] / empty),
+        target("HTTP exact GET never sent before, of the empty route's rate", 0.5, "", rates[http.FIRST] / empty),
+        target("HTTP exact GET again, of the empty route's rate", 1.2, "", rates[http.AGAIN_EXACT] / empty),
         target(f"HTTP POST of {http.BATCH}, exact names", 5_000, "/s", post * http.BATCH),
     ]
 

@@ -97,6 +97,18 @@ def resolve_all(
 def _resolve_queries(
     index: Index, queries: Sequence[Query], options: Options, memory: Memory | None, workers: int | None
 ) -> list[Resolution]:
+    """One resolution for each query; a query that comes again, as in a column of a table, is resolved once."""
+    distinct = list(dict.fromkeys(queries))
+    resolved = _resolve_distinct(index, distinct, options, memory, workers)
+    if len(distinct) == len(queries):
+        return resolved
+    answers = dict(zip(distinct, resolved, strict=True))
+    return [answers[query] for query in queries]
+
+
+def _resolve_distinct(
+    index: Index, queries: Sequence[Query], options: Options, memory: Memory | None, workers: int | None
+) -> list[Resolution]:
     """What a desk decided stays in this process; else the pace so far says whether the rest pays for others."""
     most = usable_cores() if workers is None else workers
     out: list[Resolution] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,38 @@ settings.load_profile("unhurried")
 
 
 # What tests of a folder share takes so long to make that one process runs all its files.
-TOGETHER = ("tests/sources/geonames/",)
+TOGETHER = (
+    "tests/sources/",
+    "tests/service/desk/",
+    "tests/service/jobs/",
+    "tests/service/reconcile/",
+    "tests/web/table/",
+)
+# What takes long begins first, and what is short comes last, so that no process is at work when the others have ended.
+# The browser's tests follow each other, since a browser runs on while they do.
+ORDER = (
+    "tests/sources/",
+    "tests/service/jobs/",
+    "tests/web/table/",
+    "tests/web/",
+    "tests/service/desk/",
+    "tests/test_",  # whole programs
+    "tests/service/",
+    "tests/index/",
+    "tests/bulk/",
+    "tests/matching/",
+    "tests/clients/",
+    "tests/annotation/",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's tests come first: they are the longest, and what comes last should be short."""
-    items.sort(key=lambda item: "/web/" not in item.nodeid)
+    """Have the tests come in that order, the files of each part as they were."""
+
+    def turn(item: pytest.Item) -> int:
+        return next((turn for turn, part in enumerate(ORDER) if item.nodeid.startswith(part)), len(ORDER))
+
+    items.sort(key=turn)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -45,6 +72,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return next((folder for folder in TOGETHER if file.startswith(folder)), file)
 
     return Together(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A browser that ran for the tests before does not run for those that are none of the browser's."""
+    browsers = sys.modules.get("browser_fixtures")  # which tests without browsers do not import
+    if browsers is not None and not item.nodeid.startswith(("tests/web/", "tests/cms/")):
+        browsers.running.end()
+
+
+def pytest_sessionfinish() -> None:
+    """The last browser ends."""
+    if browsers := sys.modules.get("browser_fixtures"):
+        browsers.running.end()
 
 
 def pytest_collection_finish() -> None:

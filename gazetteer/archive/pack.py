@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from gazetteer.archive.kernels import ABOUT, FOLDER, AboutKernels, describe
+from gazetteer.archive.tar import naming
 from gazetteer.data_directory import find_build
 from gazetteer.errors import CorruptIndex
 from gazetteer.index.store import LINK, MANIFEST, Store, open_build
@@ -44,7 +45,7 @@ class Packed:
 
 def pack(
     data_dir: Path | str | None = None,
-    output: Path | None = None,
+    output: Path | str | None = None,
     *,
     build: str | None = None,
     kernels: bool = True,
@@ -68,11 +69,11 @@ def pack(
     store = open_build(folder / name)
     found = compile_ahead(folder, name, listener) if kernels else None
     carried = found.folder if found is not None and found.whole else None
-    target = Path(f"exonym-{store.manifest['build']}.tar") if output is None else output
+    target = Path(f"exonym-{store.manifest['build']}.tar" if output is None else output)
     part = target.with_name(f".{target.name}-{os.getpid()}.part")
     count = 0
     try:
-        with part.open("wb") as raw, _tar(raw, target.name) as tar:
+        with naming(target), part.open("wb") as raw, _tar(raw, target.name) as tar:
             _add_build(tar, store, listener)
             if found is not None and carried is not None:
                 count = _add_kernels(tar, *describe(found, carried))

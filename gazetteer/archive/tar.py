@@ -5,11 +5,14 @@ Python's `tarfile` reads headers that extend others into memory whatever their s
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import io
 import tarfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO
 
 from gazetteer.errors import CorruptIndex
@@ -32,6 +35,16 @@ class Member:
     folder: bool = False
 
 
+@contextlib.contextmanager
+def naming(file: Path) -> Iterator[None]:
+    """Says of a failed write, of a full disk for one, which file it was."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(file)
+        raise
+
+
 class TarReader:
     """Reads one member after another.
 
@@ -41,8 +54,7 @@ class TarReader:
     """
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
-        compressed = stream.read(len(GZIP)) == GZIP
-        stream.seek(0)
+        compressed = _first(stream) == GZIP
         self._stream: BinaryIO | gzip.GzipFile = gzip.GzipFile(fileobj=stream, mode="rb") if compressed else stream
         self._name = name
         self._left = 0  # bytes of the member that are not read
@@ -99,3 +111,12 @@ class TarReader:
         if len(found) < count:
             raise self.broken("it is cut short")
         return found
+
+
+def _first(stream: BinaryIO) -> bytes:
+    """The bytes that a stream begins with, which stay to be read; a pipe cannot be wound back."""
+    if isinstance(stream, io.BufferedReader):
+        return stream.peek(len(GZIP))[: len(GZIP)]
+    first = stream.read(len(GZIP))
+    stream.seek(0)
+    return first

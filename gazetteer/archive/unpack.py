@@ -24,7 +24,7 @@ from gazetteer.archive.kernels import (
     put_kernels,
     read_about,
 )
-from gazetteer.archive.tar import Member, TarReader
+from gazetteer.archive.tar import Member, TarReader, naming
 from gazetteer.errors import CorruptIndex, WrongFormat
 from gazetteer.gazetteer import Gazetteer
 from gazetteer.index.format import FORMAT
@@ -36,6 +36,10 @@ MANIFEST_BYTES = 16_000_000
 FILES = 1_000
 _BUILD = re.compile(r"[0-9a-f]{16}")
 _ARRAY = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_BYTES = 1 << 50  # of an array: more has no disk
+_FORMATS = 1_000
+# What a build says of itself to people.
+_SAID = {"source": str, "built": str, "places": int, "names": int}
 _NO_KERNELS = "It carries no compiled kernels: they are compiled when they are first needed, or by `exonym warm`."
 _NOT_TAKEN = (
     "Its compiled kernels fit this machine and were not taken, since they are code: with --kernels they are. "
@@ -69,7 +73,8 @@ class _Incoming(BuildWriter):
         """Write one array; returns its size and SHA-256."""
         digest = hashlib.sha256()
         size = 0
-        with (self.path / f"{name}.npy").open("xb") as file:
+        target = self.path / f"{name}.npy"
+        with naming(target), target.open("xb") as file:
             for piece in pieces:
                 digest.update(piece)
                 size += len(piece)
@@ -79,8 +84,8 @@ class _Incoming(BuildWriter):
 
 
 def unpack(
-    archive: Path | BinaryIO,
-    data_dir: Path,
+    archive: Path | str | BinaryIO,
+    data_dir: Path | str,
     *,
     kernels: bool = False,
     listener: Listener = lambda _what, _done, _all: None,
@@ -91,7 +96,7 @@ def unpack(
     as it was.
 
     Args:
-        archive: what `pack` wrote: its path, or a stream that can be read from its beginning.
+        archive: what `pack` wrote: its path, or a stream of bytes that stands at its beginning.
         data_dir: where to put it; made when missing. Builds older than the last are dropped, as by `build`.
         kernels: take the compiled kernels where they fit. They are code, and are run: take them from archives that
             you made, or whose maker you trust.
@@ -103,8 +108,9 @@ def unpack(
         Busy: another build or update is at work in the data directory.
         OSError: it cannot be read, or the disk is too small.
     """
+    data_dir = Path(data_dir)
     with contextlib.ExitStack() as stack:
-        stream = stack.enter_context(archive.open("rb")) if isinstance(archive, Path) else archive
+        stream = stack.enter_context(Path(archive).open("rb")) if isinstance(archive, Path | str) else archive
         reader = TarReader(stream, str(getattr(stream, "name", "The archive")))
         first = reader.next()
         while first is not None and first.folder and _BUILD.fullmatch(first.name):
@@ -128,24 +134,44 @@ def _read_manifest(reader: TarReader, member: Member | None) -> dict[str, Any]:
         raise reader.strange(member.name)
     try:
         manifest: dict[str, Any] = json.loads(b"".join(reader.pieces()))
-        found = manifest.get("format")
+        _check_format(manifest["format"])
         whole = manifest.get(SEAL) in (None, seal(manifest)) and build_id(manifest) == manifest["build"] == parts[0]
-        files = manifest["files"]
-        good = len(files) <= FILES and all(_ARRAY.fullmatch(name) for name in files)
-        good = good and all(type(facts["bytes"]) is int and facts["bytes"] >= 0 for facts in files.values())
+        good = _is_in_shape(manifest)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise reader.broken("its manifest cannot be read") from None
-    if found != FORMAT:
-        raise WrongFormat(f"The archive has format {str(found)[:20]}; this version of Exonym reads format {FORMAT}.")
     if not whole or not good:
         raise reader.broken("its manifest was altered")
     return manifest
 
 
+def _check_format(found: object) -> None:
+    if found != FORMAT:
+        shown = found if isinstance(found, int) and 0 <= found < _FORMATS else ascii(found)[:20]
+        raise WrongFormat(
+            f"The archive has format {shown}; this version of Exonym reads format {FORMAT}. "
+            "Unpack it by the version that packed it, or build anew."
+        )
+
+
+def _is_in_shape(manifest: Mapping[str, Any]) -> bool:
+    files = manifest["files"]
+    return (
+        len(files) <= FILES
+        and all(_ARRAY.fullmatch(name) for name in files)
+        and all(type(facts["bytes"]) is int and 0 <= facts["bytes"] <= _BYTES for facts in files.values())
+        and all(_is_said(manifest[field], kind) for field, kind in _SAID.items())
+        and all(_is_said(text, str) for credit in manifest["credits"] for text in credit.values())
+    )
+
+
+def _is_said(value: Any, kind: type) -> bool:
+    return type(value) is kind and (not isinstance(value, str) or value.isprintable())
+
+
 def _check_room(folder: Path, needed: int) -> None:
     free = shutil.disk_usage(folder).free
     if needed > free:
-        room = f"the archive needs {needed / 1e6:,.0f} MB, and {free / 1e6:,.0f} MB are free"
+        room = f"the archive needs {needed / 1e6:,.1f} MB, and {free / 1e6:,.1f} MB are free"
         raise OSError(errno.ENOSPC, room, str(folder))
 
 

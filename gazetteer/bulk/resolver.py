@@ -57,10 +57,7 @@ class Resolver:
         if not isinstance(self.columns, Columns):
             object.__setattr__(self, "columns", Columns(self.columns))
         if self.options.joint:
-            raise QueryError(
-                "With joint a column is read twice, and a stream is read once: leave it out, or use resolve_table.",
-                "joint",
-            )
+            raise QueryError(_JOINT, "joint")
         if not self.build:
             object.__setattr__(self, "build", build_at(self.path))
 
@@ -91,8 +88,11 @@ class Resolver:
 
         Raises:
             QueryError: a column is not there.
+            TableError: a column cannot be read as text.
         """
-        return self._reader(schema).schema
+        reader = self._reader(schema)
+        reader.check()
+        return reader.schema
 
     def used(self, schema: Any) -> tuple[str, ...]:
         """The titles of the columns that a query is made of, in the order of the table.

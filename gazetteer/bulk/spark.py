@@ -50,17 +50,27 @@ def resolve(
 
     Raises:
         QueryError: a column is not there, or with `joint`, which no partition can decide for itself.
+        TableError: a column cannot be read as text.
         NoGazetteer, WrongFormat, CorruptIndex: as `Gazetteer.open`, where the build is not given.
     """
     resolver = Resolver(path, columns, options, build or build_at(_located(path)), kernels)
     titles = list(frame.columns)
+    _check(frame, resolver, titles)
     return (_by_names if distinct else _by_partitions)(frame, resolver, titles)
+
+
+def _check(frame: DataFrame, resolver: Resolver, titles: list[str]) -> None:
+    """Refuse, on the driver, columns that are not there or hold no text."""
+    from pyspark.sql.pandas.types import to_arrow_type
+
+    used = resolver.used(pa.schema([(title, pa.string()) for title in titles]))
+    kinds = {title: to_arrow_type(frame.schema[title].dataType) for title in used}
+    resolver.schema(pa.schema([(title, kinds.get(title, pa.string())) for title in titles]))
 
 
 def _by_partitions(frame: DataFrame, resolver: Resolver, titles: list[str]) -> DataFrame:
     from pyspark.sql.types import StructType
 
-    resolver.used(pa.schema([(title, pa.string()) for title in titles]))  # a column that is not there is said here
     return frame.mapInArrow(_on_worker(resolver), StructType([*frame.schema.fields, *_fields(added_titles(titles))]))
 
 
@@ -74,8 +84,9 @@ def _by_names(frame: DataFrame, resolver: Resolver, titles: list[str]) -> DataFr
     keys = [_KEY.format(number) for number in range(len(places))]
     added = [_ADDED.format(number) for number in range(len(SCHEMA))]
     asked = frame.select([column.alias(key) for column, key in zip(used, keys, strict=True)]).distinct()
-    # Names are few bytes and much work: left to itself Spark gathers them into one task.
-    asked = asked.repartition(int(str(frame.sparkSession.conf.get("spark.sql.shuffle.partitions"))), *keys)
+    # Names are few bytes and much work, and Spark gathers few bytes into one task. A repartition by the keys it drops,
+    # since `distinct` has made the same one already: only one by turns is kept.
+    asked = asked.repartition(int(str(frame.sparkSession.conf.get("spark.sql.shuffle.partitions"))))
     kinds = [StructField(key, frame.schema[place].dataType) for place, key in zip(places, keys, strict=True)]
     of_keys = replace(resolver, columns=positions.numbered())
     answered = asked.mapInArrow(_on_worker(of_keys), StructType([*kinds, *_fields(added)]))

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from babel import Locale
+from gazetteer.lexicon.tables import rows
 
-LANGUAGES = (
-    "af", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi",
-    "fil", "fr", "ga", "gl", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ka", "kk", "lt", "lv", "mk", "ms", "nb",
-    "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sr_Latn", "sv", "sw", "th", "tr", "uk", "ur", "uz", "vi",
-)  # fmt: skip
-"""Those whose words are known."""
+_PART = "|"
 DATELINES = ("en", "fr", "de", "es", "it", "pt", "nl", "pl", "cs", "sv", "tr", "uk", "ru")
 """Those of most datelines, whose shortened words are known too."""
 
 
 def in_calendar(text: str) -> bool:
-    """Whether a text is the name of a month or of a day of the week, in any of `LANGUAGES`, written out.
-
-    Source: Unicode CLDR, the Gregorian calendar, through Babel.
+    """Whether a text is the name of a month or of a day of the week, in any language of the table, written out.
 
     >>> in_calendar("März"), in_calendar("понедельник"), in_calendar("Paris")
     (True, True, False)
@@ -35,16 +28,25 @@ def months(*, shortened: bool) -> frozenset[str]:
         shortened: those cut short as well.
     """
     widths = ("wide", "abbreviated") if shortened else ("wide",)
-    found = (_names("months", language, width) for language in DATELINES for width in widths)
-    return frozenset(name.rstrip(".").lower() for names in found for name in names if not name.isdigit())
+    found = (_names(row) for row in _table() if _is_month_of_datelines(row) and row["width"] in widths)
+    return frozenset(name.rstrip(".").lower() for names in found for name in names)
+
+
+def _is_month_of_datelines(row: dict[str, str]) -> bool:
+    return row["part"] == "months" and row["lang"] in DATELINES
 
 
 @cache
 def _written_out() -> frozenset[str]:
-    parts = [_names(part, language, "wide") for language in LANGUAGES for part in ("months", "days")]
-    return frozenset(name.casefold() for names in parts for name in names if not any(map(str.isdigit, name)))
+    names = (name for row in _table() if row["width"] == "wide" for name in _names(row))
+    return frozenset(name.casefold() for name in names if not any(map(str.isdigit, name)))
 
 
-def _names(part: str, language: str, width: str) -> list[str]:
-    table = getattr(Locale.parse(language), part)
-    return [name for use in ("format", "stand-alone") for name in table[use][width].values()]
+@cache
+def _table() -> tuple[dict[str, str], ...]:
+    """The table, which is a hundredth of what Babel keeps in memory once it has read these languages."""
+    return tuple(rows("calendar.tsv"))
+
+
+def _names(row: dict[str, str]) -> list[str]:
+    return row["names"].split(_PART)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gazetteer.index.evidence_columns import EvidenceColumns
 from gazetteer.index.jit import inline, kernel
 from gazetteer.index.kernel_types import Bits, Bytes, Reals, Whole, Wholes
-from gazetteer.index.search.likeness import BYTES, WORD, lcs, lcs_long
+from gazetteer.index.search.likeness import BYTES, WORD, lcs, lcs_long, osa
 from gazetteer.translit.confusions import align
 
 WIDTH = 64  # letters of a sound that are compared, and the room that each takes in a row of them
@@ -259,11 +259,14 @@ def _fit_reading(
 
 @inline
 def _write_slips(
-    text: Bytes, first: int, length: Whole, heap: Bytes, start: Whole, end: Whole, room: Any, row: Reals
+    text: Bytes, first: int, length: Whole, masks: Bits, heap: Bytes, start: Whole, end: Whole, room: Any, row: Reals
 ) -> None:
     """Write how a reading and a key differ; `room` is a table for the edits and zeros for counts."""
     table, counts = room
-    row[Compared.EDITS] = _edits(text, first, length, heap, start, end - start, table)
+    if 0 < length <= WORD:
+        row[Compared.EDITS] = osa(masks, length, heap, start, end)
+    else:
+        row[Compared.EDITS] = _edits(text, first, length, heap, start, end - start, table)
     row[Compared.PREFIX], row[Compared.SUFFIX] = _ends(text, first, length, heap, start, end)
     if row[Compared.EDITS] == 1:
         prefix = np.int64(row[Compared.PREFIX])
@@ -364,7 +367,8 @@ def compare(
         row[Compared.PREFIX] = end - start
         if best < 1.0 and len(lengths):
             length = np.int64(lengths[fits])
-            _write_slips(text, fits * LETTERS, length, columns.key_heap, start, end, slips, row)
+            own = masks[fits * WORDS * BYTES :]
+            _write_slips(text, fits * LETTERS, length, own, columns.key_heap, start, end, slips, row)
         unheard = best == 1.0 or sounds == 0
         if unheard or not _write_sounds(keys[hit], columns, deep, deep_lengths, depths, of_sounds, easily, ears, row):
             row[Compared.SOUND], row[Compared.BROAD], row[Compared.DEEP] = best, best, best

@@ -27,11 +27,11 @@ from gazetteer.model import Mode
 from gazetteer.translit.readings import AS_WRITTEN, EXPANDED, WADE_GILES, Reading
 from gazetteer.translit.sound import depth2, orthographies_for_lang, orthographies_for_script, sounds
 
-SPELLINGS = ((5, 128), (6, 96), (8, 64), (LETTERS, 32))
-"""How many keys are asked of the spelling search, by the letters up to which: of short names many are as much alike."""
+SPELLINGS = ((5, 128, 0.6), (6, 96, 0.6), (8, 64, 0.6), (24, 32, 0.6), (40, 32, 0.7), (LETTERS, 32, 0.75))
+"""By the letters up to which it holds: how many keys are asked of the spelling search, since of short names many are as
+much alike; and how alike they must be, since of long ones those with half of their letters are found by their words."""
 SPELLINGS_IN_CONTEXT = 16  # keys asked of it within the context, beside those of the whole world
 SOUNDS = 12  # sounds asked of the sound search
-SPELLING_FLOOR = 0.6
 SOUND_FLOOR = 0.7
 SOUND_SEARCHES = 1  # distinct sounds of the query that are searched by likeness; all are looked for as equal ones
 FOREIGN_SOUNDS = 2  # orthographies in which a name that a language respelt is heard
@@ -113,8 +113,9 @@ def retrieve(
     )
 
 
-def _spellings(key: str) -> int:
-    return next((count for letters, count in SPELLINGS if len(key) <= letters), SPELLINGS[-1][1])
+def _spellings(key: str) -> tuple[int, float]:
+    """How many keys are asked for, and how alike they must be."""
+    return next((row[1:] for row in SPELLINGS if len(key) <= row[0]), SPELLINGS[-1][1:])
 
 
 def _patterns(forms: Sequence[Form]) -> dict[bytes, Form]:
@@ -178,18 +179,19 @@ def _alike(
 ) -> None:
     for form in forms:
         for reading in form.readings:
+            count, floor = _spellings(reading.key)
             if context.narrows and searches.take():
                 hits = index.spelling.search(
                     reading.key,
                     k=SPELLINGS_IN_CONTEXT,
-                    floor=SPELLING_FLOOR,
+                    floor=floor,
                     mode=mode,
                     where=context.where,
                     what=context.what,
                 )
                 keys.update(dict.fromkeys(hits.ids.tolist()))
             if searches.take():
-                hits = index.spelling.search(reading.key, k=_spellings(reading.key), floor=SPELLING_FLOOR, mode=mode)
+                hits = index.spelling.search(reading.key, k=count, floor=floor, mode=mode)
                 keys.update(dict.fromkeys(hits.ids.tolist()))
     if mode == "fast":
         return

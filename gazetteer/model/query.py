@@ -77,6 +77,8 @@ class Query:
         for field in ("country", "classes", "codes"):
             if isinstance(value := getattr(self, field), str):
                 object.__setattr__(self, field, (value,))
+            elif isinstance(value, list):
+                object.__setattr__(self, field, tuple(value))
 
 
 @dataclass(frozen=True, slots=True)

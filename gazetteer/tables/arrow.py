@@ -141,8 +141,19 @@ class ArrowReader:
         self.positions = columns if isinstance(columns, ColumnPositions) else find_columns(columns, list(schema.names))
         check_width(len(schema.names))
         self.schema = schema
+        self._given = schema
         for title, kind in zip(added_titles(list(schema.names)), _TYPES, strict=True):
             self.schema = self.schema.append(pa.field(title, kind))
+
+    def check(self) -> None:
+        """Refuse columns that are no text, before any row of them is there.
+
+        Raises:
+            TableError: a column is no text and cannot be read as text.
+        """
+        nothing = pa.RecordBatch.from_pylist([], schema=self._given)
+        for place in self.positions.all:
+            self._texts(nothing, place)
 
     def batches(self, batches: Iterable[Any]) -> Iterator[tuple[Any, list[Key]]]:
         """The batches in pieces, each with the cells of its rows, or the answer to one that is no text.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from row_by_row import each_row
 
 from gazetteer import Gazetteer
 from gazetteer.model import AnnotateOptions, Mention
@@ -74,13 +75,16 @@ def faults(gazetteer: Gazetteer, lang: str, marked: str) -> list[str]:
     return out
 
 
-@pytest.mark.parametrize(("lang", "marked", "trap", "file"), CASES)
-def test_a_sentence(
-    embedded: Gazetteer, request: pytest.FixtureRequest, lang: str, marked: str, trap: str, file: str
-) -> None:
-    if why := KNOWN_MISSES.get((lang, marked)):
-        request.applymarker(pytest.mark.xfail(reason=why, strict=True))
-    assert faults(embedded, lang, marked) == [], trap
+@pytest.mark.parametrize("file", sorted({case[3] for case in CASES}))
+def test_the_sentences_of_a_file(embedded: Gazetteer, file: str) -> None:
+    @each_row(("lang", "marked", "trap", "_file"), [case for case in CASES if case[3] == file])
+    def test(lang: str, marked: str, trap: str, _file: str) -> None:
+        if (lang, marked) in KNOWN_MISSES:  # one that is mended is noticed, and taken off the list
+            assert faults(embedded, lang, marked)
+        else:
+            assert faults(embedded, lang, marked) == [], trap
+
+    test()
 
 
 def test_the_sentences_are_many_and_of_many_kinds() -> None:

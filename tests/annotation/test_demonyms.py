@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
+from row_by_row import each_row
 
 from gazetteer import Gazetteer
 from gazetteer.annotation.demonyms import DemonymSpan, beside_names, find_demonyms, hidden, place_of
@@ -17,7 +17,7 @@ def found_in(text: str, lang: str | None) -> list[DemonymSpan]:
     return find_demonyms(words, keys_of(words), lang)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lang", "text", "expected"),
     [
         ("en", "The German and Canadian envoys met Parisians.", ["German", "Canadian", "Parisians"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -31,24 +32,42 @@ def own() -> Any:
 
 
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the model will be written."""
     monkeypatch.setattr(module, "folders", lambda: (tmp_path / "cache" / "kernels",))
     (tmp_path / "cache" / "kernels").mkdir(parents=True)
     return tmp_path / "cache"
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where it was written, for copies."""
+    folder = tmp_path_factory.mktemp("cache")
+    (folder / "kernels").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "folders", lambda: (folder / "kernels",))
+        module.language_model()
+    return folder
+
+
+@pytest.fixture
+def kept(empty: Path, once: Path) -> Path:
+    """Where it has been written."""
+    shutil.copytree(once, empty, dirs_exist_ok=True)
+    return empty
 
 
 def said(model: Any) -> list[Any]:
     return [model.rank(text) for text in TEXTS]
 
 
-def test_the_mapped_model_says_what_the_packed_one_does(kept: Path, own: Any) -> None:
+def test_the_mapped_model_says_what_the_packed_one_does(empty: Path, own: Any) -> None:
     written, mapped = module.language_model(), module.language_model()
     assert isinstance(mapped.nb_ptc.base, np.memmap)
     assert said(written) == said(mapped) == said(own)
 
 
 def test_it_is_written_once_and_as_a_whole(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    module.language_model()
     (place,) = kept.glob(f"{module.NAME}*")
     assert {file.stem for file in place.iterdir()} == set(module.ARRAYS)
     monkeypatch.setattr(module, "_unpacked", lambda: pytest.fail("unpacked again"))
@@ -57,7 +76,6 @@ def test_it_is_written_once_and_as_a_whole(kept: Path, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("damage", [b"", b"\x93NUMPY", b"no array"])
 def test_what_is_damaged_is_written_anew(kept: Path, own: Any, damage: bytes) -> None:
-    module.language_model()
     (place,) = kept.glob(f"{module.NAME}*")
     (place / "tk_row.npy").unlink()
     (place / "tk_row.npy").write_bytes(damage)

@@ -31,12 +31,14 @@ def example(kind: str) -> str:
     return found[1]
 
 
-def test_polars(tiny: Gazetteer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("case", [case for case in CASES if case not in ("titles taken", "bytes")])
+def test_polars(tiny: Gazetteer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: str) -> None:
     polars = pytest.importorskip("polars")
     monkeypatch.chdir(tmp_path)
-    pq.write_table(pa.concat_tables([TABLE] * 3), "rows.parquet")
+    table = pa.concat_tables([CASES[case]] * 3)
+    pq.write_table(table, "rows.parquet")
     exec(example("python polars"), {"polars": polars, "gazetteer": tiny, "Columns": Columns})
-    wanted = tiny.resolve_table(pa.concat_tables([TABLE] * 3), BY, workers=1)
+    wanted = tiny.resolve_table(table, BY, workers=1)
     assert rows(pq.read_table("placed.parquet")) == rows(wanted)
 
 
@@ -47,7 +49,12 @@ def test_ray(tiny: Gazetteer, tiny_dir: Path, monkeypatch: pytest.MonkeyPatch) -
     paths = os.pathsep.join((str(ROOT), str(ROOT / "tests/support")))
     monkeypatch.setenv("RAY_AUTH_MODE", "disabled")  # else it writes a token into the home
     environment = {"env_vars": {"PYTHONPATH": paths}}
-    ray.init(num_cpus=4, include_dashboard=False, runtime_env=environment, log_to_driver=False)
+    try:
+        ray.init(num_cpus=4, include_dashboard=False, runtime_env=environment, log_to_driver=False)
+    except Exception as error:  # it gives its own agents 15 s, whatever else the machine does
+        if "timed out during startup" not in str(error):
+            raise
+        pytest.skip("Ray did not start: this machine is too busy for it")
     try:
         known: dict[str, Any] = {"pyarrow": pa, "Resolver": Resolver, "Columns": Columns, "table": TABLE}
         exec(example("python ray").replace("/data/exonym", str(tiny_dir)), known)

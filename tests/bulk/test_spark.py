@@ -13,8 +13,9 @@ import pytest
 from engines_read import BY, CASES, rows
 from tiny import Tiny
 
-from gazetteer import Gazetteer, Options, QueryError, build, current_build
+from gazetteer import Gazetteer, Options, QueryError, TableError, build, current_build
 from gazetteer.archive import pack
+from gazetteer.bulk import spark as adapter
 from gazetteer.bulk.spark import resolve
 
 pytest.importorskip("pyspark")
@@ -84,6 +85,31 @@ def test_partitions_change_nothing(
     assert rows(resolve(frame, BY, str(tiny_dir), distinct=distinct).toArrow()) == wanted
 
 
+def test_few_names_are_shared_out_to_all_tasks(
+    spark: Any, tiny: Gazetteer, tiny_dir: Path, many: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_worker = adapter._on_worker
+
+    def marking(resolver: Any) -> Any:
+        run = on_worker(resolver)
+
+        def marked(batches: Any) -> Any:
+            from pyspark import TaskContext
+
+            for batch in batches:
+                (tmp_path / str(TaskContext.get().partitionId())).touch()  # type: ignore[union-attr]
+                yield from run([batch])
+
+        return marked
+
+    monkeypatch.setattr(adapter, "_on_worker", marking)
+    pq = pytest.importorskip("pyarrow.parquet")
+    pq.write_table(many, tmp_path / "rows.parquet")
+    found = resolve(spark.read.parquet(str(tmp_path / "rows.parquet")), BY, str(tiny_dir))
+    assert rows(found.toArrow()) == rows(tiny.resolve_table(many, BY, workers=1))
+    assert {one.name for one in tmp_path.iterdir()} == {"rows.parquet", "0", "1", "2", "3"}
+
+
 def test_an_archive_travels_with_the_job(
     spark: Any, tiny: Gazetteer, tiny_dir: Path, many: Any, tmp_path: Path
 ) -> None:
@@ -111,11 +137,11 @@ def test_the_rows_are_those_of_a_file_that_is_reconciled(
     assert rows(found.toArrow()) == rows(pq.read_table(tmp_path / "placed.parquet"))
 
 
-def test_a_column_that_is_no_text_fails_by_its_name(spark: Any, tiny_dir: Path) -> None:
+@pytest.mark.parametrize("distinct", [True, False])
+def test_a_column_that_is_no_text_fails_by_its_name_before_any_row(spark: Any, tiny_dir: Path, distinct: bool) -> None:
     frame = spark.createDataFrame(pa.table({"city": [["a"], ["b"]], "land": ["UA", "FR"]}))
-    for distinct in (True, False):
-        with pytest.raises(Exception, match="holds list"):
-            resolve(frame, BY, str(tiny_dir), distinct=distinct).toArrow()
+    with pytest.raises(TableError, match="'city' holds list"):
+        resolve(frame, BY, str(tiny_dir), distinct=distinct)
 
 
 @pytest.mark.parametrize("distinct", [True, False])

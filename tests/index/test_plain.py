@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from row_by_row import each_row
 from tiny import Tiny
 
 from gazetteer import Gazetteer, build
@@ -32,7 +33,7 @@ SOFT = re.compile(r"[bcdfghjklmnpqrstvwxz]['’](?!s\b)", re.IGNORECASE)  # a so
 ELISION = re.compile(r"\b[dl]['’](?=[aeiouyàâéèêëîïôöü])", re.IGNORECASE)
 
 
-@pytest.mark.parametrize(("name", "country", "languages", "display", "filed", "shown"), CASES)
+@each_row(("name", "country", "languages", "display", "filed", "shown"), CASES)
 def test_a_name_is_shown_plain(name: str, country: str, languages: str, display: str, filed: str, shown: str) -> None:
     assert plain(name, display, country, tuple(languages.split(",")), filed == "yes") == shown
 

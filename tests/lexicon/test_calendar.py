@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from babel import Locale
 
 from gazetteer import Gazetteer, Query, Verdict
 from gazetteer.lexicon.calendar import in_calendar, months
+from gazetteer.lexicon.tables import rows
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,13 @@ def test_no_word_of_the_calendar(word: str) -> None:
 def test_shortened_months_are_those_of_datelines() -> None:
     assert {"january", "jan", "août", "aoû", "січ"} & months(shortened=True) >= {"january", "jan", "août", "січ"}
     assert "jan" not in months(shortened=False)
+
+
+@pytest.mark.parametrize("row", list(rows("calendar.tsv")), ids=lambda row: " ".join(list(row.values())[:3]))
+def test_the_table_is_that_of_cldr(row: dict[str, str]) -> None:
+    table = getattr(Locale.parse(row["lang"]), row["part"])
+    names = [name for use in ("format", "stand-alone") for name in table[use][row["width"]].values()]
+    assert row["names"].split("|") == list(dict.fromkeys(name for name in names if not name.isdigit()))
 
 
 @pytest.mark.parametrize("word", ["March", "August", "März", "domingo", "Juli", "март"])

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from row_by_row import each_row
 
 from gazetteer import Gazetteer, Query
 from gazetteer.errors import UnknownPlace
@@ -21,7 +22,7 @@ TONE = (
 )
 STATE = re.compile(r"[A-Z]{2}")
 
-each = pytest.mark.parametrize("entry", contested(), ids=lambda entry: entry.id)
+each = each_row("entry", contested())
 
 
 def test_there_are_many_and_each_has_an_id_of_its_own() -> None:

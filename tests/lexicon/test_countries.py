@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from row_by_row import each_row
 
 from gazetteer.lexicon.abbreviations import expansions, turned
 from gazetteer.lexicon.blanks import blank
@@ -61,7 +62,7 @@ BLANK = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "code"), WRITTEN.items(), ids=WRITTEN)
+@each_row(("text", "code"), WRITTEN.items())
 def test_country_as_written(text: str, code: str) -> None:
     found = country_named(text)
     assert found is not None
@@ -69,19 +70,19 @@ def test_country_as_written(text: str, code: str) -> None:
     assert found.how
 
 
-@pytest.mark.parametrize(("text", "part"), PARTS.items(), ids=PARTS)
+@each_row(("text", "part"), PARTS.items())
 def test_part_of_a_country(text: str, part: str) -> None:
     found = country_named(text)
     assert found is not None
     assert (found.code, found.part) == (part[:2], part)
 
 
-@pytest.mark.parametrize("text", NO_COUNTRY)
+@each_row("text", NO_COUNTRY)
 def test_what_names_none_or_several(text: str) -> None:
     assert country_named(text) is None
 
 
-@pytest.mark.parametrize("row", TABLE, ids=[row["name"] for row in TABLE])
+@each_row("row", TABLE)
 def test_row_of_the_table_is_found_and_has_a_source(row: dict[str, str]) -> None:
     found = country_named(row["name"], row["lang"] or None)
     assert found is not None
@@ -97,7 +98,7 @@ def test_abbreviation_of_one_language(text: str, lang: str, code: str) -> None:
     assert found.code == code
 
 
-@pytest.mark.parametrize("text", BLANK)
+@each_row("text", BLANK)
 def test_blank(text: str) -> None:
     assert blank(text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pycountry
 import pytest
+from row_by_row import each_row
 
 from gazetteer.lexicon.demonyms import demonyms, languages
 from gazetteer.lexicon.tables import rows
@@ -18,7 +19,7 @@ FORMS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("lang", "form", "code"), FORMS)
+@each_row(("lang", "form", "code"), FORMS)
 def test_a_form_is_of_its_country(lang: str, form: str, code: str) -> None:
     assert demonyms(lang)[tuple(form.split())].code == code
 

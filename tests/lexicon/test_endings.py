@@ -1,6 +1,6 @@
 """Each row of the tables works on its own example."""
 
-import pytest
+from row_by_row import each_row
 
 from gazetteer.lexicon.endings import alternations, endings, spelled_out
 from gazetteer.lexicon.inflection import nominatives
@@ -11,17 +11,13 @@ ENDINGS = [(lang, row) for lang in names("endings") for row in rows(f"endings/{l
 OTHERS = [(row["lang"], row) for table in ("prefixes.tsv", "alternations.tsv") for row in rows(table)]
 
 
-@pytest.mark.parametrize(
-    ("lang", "row"), ENDINGS + OTHERS, ids=[f"{lang}-{row['example']}-{row['gives']}" for lang, row in ENDINGS + OTHERS]
-)
+@each_row(("lang", "row"), ENDINGS + OTHERS)
 def test_example_of_the_table(lang: str, row: dict[str, str]) -> None:
     found = [n.text for n in nominatives(row["example"], lang)]
     assert row["gives"] in found
 
 
-@pytest.mark.parametrize(
-    ("lang", "row"), ENDINGS, ids=[f"{lang}-{row['example']}-{row['gives']}" for lang, row in ENDINGS]
-)
+@each_row(("lang", "row"), ENDINGS)
 def test_example_is_of_its_own_row(lang: str, row: dict[str, str]) -> None:
     stem = [
         row["example"].lower().replace("’", "'").removesuffix(e) for e in spelled_out(row["ending"].replace("-", ""))

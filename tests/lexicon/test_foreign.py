@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from row_by_row import each_row
 
 from gazetteer.lexicon.foreign import LIMIT, stems
 from gazetteer.lexicon.tables import rows
@@ -10,7 +11,7 @@ from gazetteer.lexicon.tables import rows
 ROWS = list(rows("foreign.tsv"))
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['lang']} -{row['ending']}")
+@each_row("row", ROWS)
 def test_example_of_each_row(row: dict[str, str]) -> None:
     assert row["gives"] in [stem.text for stem in stems(row["example"], row["lang"])]
     assert row["source"]

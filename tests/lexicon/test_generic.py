@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from row_by_row import each_row
 
 from gazetteer.lexicon.generic import canonical, concepts, phrase
 from gazetteer.lexicon.tables import rows
@@ -11,7 +12,7 @@ KINDS = list(rows("words/kinds.tsv"))
 MODIFIERS = list(rows("words/modifiers.tsv"))
 
 
-@pytest.mark.parametrize("row", KINDS, ids=[row["example"] for row in KINDS])
+@each_row("row", KINDS)
 def test_kind_of_the_table(row: dict[str, str]) -> None:
     lang = row["langs"].split()[0]
     found = phrase(row["example"], lang)
@@ -20,12 +21,12 @@ def test_kind_of_the_table(row: dict[str, str]) -> None:
     assert found.generic
 
 
-@pytest.mark.parametrize("row", MODIFIERS, ids=[row["example"] for row in MODIFIERS])
+@each_row("row", MODIFIERS)
 def test_modifier_of_the_table(row: dict[str, str]) -> None:
     assert row["concept"] in phrase(row["example"]).modifiers
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "core", "kinds"),
     [
         ("Донецької області", "Донецької", {"A.ADM1"}),
@@ -51,7 +52,7 @@ def test_core_and_kinds(text: str, core: str, kinds: frozenset[str]) -> None:
     assert (found.core, found.kinds & kinds) == (core, kinds)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "Kharkiv",

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from row_by_row import each_row
 
 from gazetteer.lexicon.inflection import LIMIT, nominatives
 
@@ -68,7 +69,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "lang", "nominative"), CASES)
+@each_row(("text", "lang", "nominative"), CASES)
 def test_nominative_is_among_the_first_few(text: str, lang: str | None, nominative: str) -> None:
     assert nominative in [n.text for n in nominatives(text, lang)[:FIRST_FEW]]
 

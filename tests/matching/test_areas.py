@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from row_by_row import each_row
 from shared import shared_path
 
 from gazetteer import Gazetteer, Options, Query, Verdict
@@ -49,7 +50,7 @@ def ids(index: Index, rows: object) -> list[int]:
     return [int(index.places.ids[row]) for row in rows]  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("text", "area"), AREAS.items(), ids=AREAS)
+@each_row(("text", "area"), AREAS.items())
 def test_area_as_written(index: Index, text: str, area: int) -> None:
     assert area in ids(index, find_areas(index, text))[:2]
 
@@ -76,12 +77,12 @@ def test_alike_is_asked_last_and_said(index: Index) -> None:
     assert not read_areas(index, "Ontario", lambda _text: other).alike
 
 
-@pytest.mark.parametrize("text", ["", " ", "Xqzzy", "75001", "2", *NUMBERS, "x" * 300, "\ud800", ","])
+@each_row("text", ["", " ", "Xqzzy", "75001", "2", *NUMBERS, "x" * 300, "\ud800", ","])
 def test_what_is_no_area(index: Index, text: str) -> None:
     assert not len(find_areas(index, text))
 
 
-@pytest.mark.parametrize(("text", "code"), COUNTRIES.items(), ids=COUNTRIES)
+@each_row(("text", "code"), COUNTRIES.items())
 def test_country_as_written(index: Index, text: str, code: str) -> None:
     for number in (read_country(index, text).number, country_number(index, text)):
         assert number is not None
@@ -140,7 +141,7 @@ def test_a_code_of_a_column_is_read_at_once(index: Index) -> None:
     assert time.perf_counter() - began < 0.3  # 30 µs each: ten times what it takes
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "query"),
     [
         ("country", Query("Paris", country=("Ruritania",))),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from row_by_row import each_row
 
 from gazetteer import Box, Filter, Gazetteer, Search
 from gazetteer.errors import QueryError
@@ -12,7 +13,7 @@ def ids(gazetteer: Gazetteer, **search: object) -> list[int]:
     return [place.id for place in gazetteer.search(Search(**search)).places]  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("search", "first"),
     [
         ({"name": "Paris"}, [PARIS, PARIS_TEXAS]),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import pytest
+from row_by_row import each_row
 from tiny import Tiny
 
 from gazetteer import Gazetteer, Query, build
@@ -53,7 +54,7 @@ def tongues(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
     return Gazetteer.open(path)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "lang", "place", "detail"),
     [
         ("Kiev", None, KYIV, "a name of the place in English and 4 more languages"),

@@ -7,6 +7,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from row_by_row import each_row
 
 from gazetteer import Gazetteer, How, Near, Options, Query, Verdict
 from gazetteer.errors import QueryError, UnknownPlace
@@ -42,7 +43,7 @@ TOPS = [
 ]
 
 
-@pytest.mark.parametrize(("query", "place"), MATCHES, ids=lambda value: getattr(value, "name", None))
+@each_row(("query", "place"), MATCHES)
 def test_is_a_match(embedded: Gazetteer, query: Query, place: int) -> None:
     answer = embedded.resolve(query)
     assert (answer.candidates[0].place.id, answer.verdict) == (place, Verdict.MATCH)

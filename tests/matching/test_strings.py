@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from row_by_row import each_row
 
 from gazetteer import Gazetteer, Query, Verdict
 
@@ -43,7 +44,7 @@ READINGS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "place"), PLACES)
+@each_row(("name", "place"), PLACES)
 def test_is_the_place_meant(embedded: Gazetteer, name: str, place: int) -> None:
     answer = embedded.resolve(name)
     assert answer.verdict is Verdict.MATCH

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from row_by_row import each_row
 
 from gazetteer import Gazetteer
 from gazetteer.errors import QueryError
@@ -65,7 +66,7 @@ def test_a_shorter_list_is_the_beginning_of_a_longer_one(embedded: Gazetteer, pr
     assert [suggestion.place.id for suggestion in embedded.suggest(prefix, limit=5)] == longer[:5]
 
 
-@pytest.mark.parametrize(("typed", "among", "place"), MEANT)
+@each_row(("typed", "among", "place"), MEANT)
 def test_what_people_type_is_read(embedded: Gazetteer, typed: str, among: int, place: int) -> None:
     assert place in [suggestion.place.id for suggestion in embedded.suggest(typed)[:among]]
 

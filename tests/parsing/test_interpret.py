@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from known import known
+from row_by_row import each_row
 
 from gazetteer.parsing.interpret import INTERPRETATIONS, interpret
 from gazetteer.parsing.interpretation import Parsed, Size, Way
@@ -22,7 +23,7 @@ def read(text: str, lang: str | None = None) -> Parsed:
     return interpret(text, WORLD, lang)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "name", "areas", "way"),
     [
         ("Kyiv, Ukraine", "Kyiv", ("Ukraine",), Way.AREAS_AFTER),

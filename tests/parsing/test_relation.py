@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from row_by_row import each_row
 
 from gazetteer.model import Relation
 from gazetteer.parsing.relation import relation_of
@@ -15,7 +16,7 @@ def found(text: str) -> tuple[Relation, str]:
     return read
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "kind", "name"),
     [
         ("near Kyiv", "near", "Kyiv"),

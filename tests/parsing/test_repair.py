@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from row_by_row import each_row
 
 from gazetteer import Gazetteer
 from gazetteer.parsing.repair import Repaired, repair
@@ -63,10 +64,10 @@ def test_backslash_escapes(raw: str, text: str) -> None:
     assert (repair(raw).text, repair(raw).mended) == (text, ("backslash escapes",))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "name", ["Zürich", "Kraków", "Łódź", "Åland", "Liptovský Mikuláš", "Київ", "Αθήνα", "القاهرة", "ירושלים", "北京市"]
 )
-@pytest.mark.parametrize("read_as", ["latin-1", "mac-roman", "cp437"])
+@each_row("read_as", ["latin-1", "mac-roman", "cp437"])
 def test_utf8_read_as_another_encoding(name: str, read_as: str) -> None:
     assert repair(misread(name, "utf-8", read_as)).text == name
     assert repair(misread(name, "utf-8", read_as) + ", XX").text == name + ", XX"
@@ -88,7 +89,7 @@ def test_mojibake(raw: str, text: str) -> None:
     assert (repair(raw).text, repair(raw).mended) == (text, ("letters read in another encoding",))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "written_in", "read_as"),
     [
         *((name, "cp1251", "cp1252") for name in ("Киев", "Москва", "Уфа", "Львів", "Санкт-Петербург", "ХАРЬКОВ")),
@@ -108,7 +109,7 @@ def test_alphabets_read_as_another(name: str, written_in: str, read_as: str) -> 
     assert repair(misread(name, written_in, read_as)).text == name
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("raw", "text"),
     [
         ("Mосква", "Москва"),
@@ -148,7 +149,7 @@ def test_damage_on_damage_is_said_in_full() -> None:
     assert (mended.text, mended.mended) == ("München", ("HTML entities", "letters read in another encoding"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "raw",
     [
         *("100% Paris", "100%DE", "AT&T", "Trinidad & Tobago", "St Kitts&Nevis", r"C:\new", "50%", "&#xD800;"),

@@ -3,12 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from row_by_row import each_row
 
 from gazetteer.parsing.postcode import ends_without_numbers
 from gazetteer.parsing.segment import PARTS, segment
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "parts"),
     [
         ("Kyiv", ["Kyiv"]),

@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from redis_server import redis_server
+from row_by_row import each_row
 
 import service.cache.cache as tiers
 from gazetteer import Gazetteer, QueryError
@@ -205,7 +206,7 @@ REFUSED: list[tuple[dict[str, Any], tuple[int, str, str | None]]] = [
 ]
 
 
-@pytest.mark.parametrize(("body", "answer"), REFUSED, ids=lambda one: repr(one)[:40])
+@each_row(("body", "answer"), REFUSED)
 def test_what_cannot_be_read_is_refused(
     client: httpx.Client, body: dict[str, Any], answer: tuple[int, str, str | None]
 ) -> None:

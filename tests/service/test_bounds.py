@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from attacks.long_texts import IN_QUERY, IN_URL, needed
+from row_by_row import each_row
 
 from service import fields
 from service.fields import Field, FieldKind
@@ -22,7 +23,7 @@ def refusal(answer: httpx.Response) -> dict[str, Any]:
     return error
 
 
-@pytest.mark.parametrize(("path", "field"), IN_URL, ids=lambda one: getattr(one, "name", one))
+@each_row(("path", "field"), IN_URL)
 def test_a_text_in_a_url_has_a_length(client: httpx.Client, path: str, field: Field) -> None:
     assert field.most is not None
     for length in (int(field.most) + 1, 20_000):
@@ -30,8 +31,8 @@ def test_a_text_in_a_url_has_a_length(client: httpx.Client, path: str, field: Fi
         assert refusal(answer)["where"] == field.name
 
 
-@pytest.mark.parametrize("length", [2_001, 1_000_000])
-@pytest.mark.parametrize("field", IN_QUERY, ids=lambda one: one.name)
+@each_row("length", [2_001, 1_000_000])
+@each_row("field", IN_QUERY)
 def test_a_text_in_a_query_has_a_length(client: httpx.Client, field: Field, length: int) -> None:
     odd = {"name": "Bakhmut"} | {field.name: "e" * length}
     if field.kind in (FieldKind.COUNTRIES, FieldKind.CODES):
@@ -44,7 +45,7 @@ def test_a_text_in_a_query_has_a_length(client: httpx.Client, field: Field, leng
     assert len(answer.content) < 20_000
 
 
-@pytest.mark.parametrize("field", fields.TABLE, ids=lambda one: one.name)
+@each_row("field", fields.TABLE)
 def test_what_is_said_of_a_table_has_a_length(client: httpx.Client, field: Field) -> None:
     params = {"name": "town"} | {field.name: "e" * 20_000}
     refusal(client.post(TABLE, params=params, content=b"town\nBakhmut\n"))
@@ -113,10 +114,8 @@ def test_a_long_row_is_not_repeated_for_each_place_of_a_cell(client: httpx.Clien
     assert answer.text.count(",match,") == 2
 
 
-@pytest.mark.parametrize(
-    "path", ["/v1/resolve", "/reconcile", "/reconcile/1.0-draft/match", "/reconcile/1.0-draft/extend"]
-)
-@pytest.mark.parametrize(
+@each_row("path", ["/v1/resolve", "/reconcile", "/reconcile/1.0-draft/match", "/reconcile/1.0-draft/extend"])
+@each_row(
     "value",
     [
         b"[" * 500_000,
@@ -130,7 +129,6 @@ def test_a_long_row_is_not_repeated_for_each_place_of_a_cell(client: httpx.Clien
         b"[" + b"9" * 5_000 + b',"\\ud800"]',
         b"0." + b"0" * 500_000 + b"1",
     ],
-    ids=lambda value: value[:10].decode(),
 )
 def test_json_has_a_depth_and_numbers_have_a_length(client: httpx.Client, path: str, value: bytes) -> None:
     extend = b'{"ids":["706483"],"properties":[{"id":"names","settings":{"limit":%s,"lang":%s,"historic":%s}}]}'
@@ -148,9 +146,9 @@ def test_json_has_a_depth_and_numbers_have_a_length(client: httpx.Client, path: 
     assert form.status_code < 500
 
 
-@pytest.mark.parametrize("path", ["/v1/resolve", "/v1/annotate", "/reconcile/1.0-draft/match"])
-@pytest.mark.parametrize("depth", [1_100, 40_000])  # beyond what a parser goes down to
-@pytest.mark.parametrize("within", [b"", b'"\\ud800"', b"1e400"])  # these are read by another parser
+@each_row("path", ["/v1/resolve", "/v1/annotate", "/reconcile/1.0-draft/match"])
+@each_row("depth", [1_100, 40_000])  # beyond what a parser goes down to
+@each_row("within", [b"", b'"\\ud800"', b"1e400"])  # these are read by another parser
 def test_json_that_is_too_deep_is_a_400(client: httpx.Client, path: str, depth: int, within: bytes) -> None:
     body = b'{"queries":[{"name":"Bakhmut","id":' + b"[" * depth + within + b"]" * depth + b"}]}"
     answer = client.post(path, content=body, headers={"Content-Type": "application/json"})
@@ -198,8 +196,8 @@ ASKED = (
 )
 
 
-@pytest.mark.parametrize("value", ["0" * 5_000, "9" * 5_000, "e" * 20_000, "፩", "²", "-0", "+1", "1_0", "1e400"])
-@pytest.mark.parametrize("path", GEONAMES)
+@each_row("value", ["0" * 5_000, "9" * 5_000, "e" * 20_000, "፩", "²", "-0", "+1", "1_0", "1e400"])
+@each_row("path", GEONAMES)
 def test_parameters_of_geonames_clients(client: httpx.Client, path: str, value: str) -> None:
     for field in ASKED:
         answer = client.get(path, params=GIVEN | {field: value})

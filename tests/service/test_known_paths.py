@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 import httpx
-import pytest
+from row_by_row import each_row
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -41,8 +41,8 @@ ROUTES = [
 ]
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "DELETE"])
-@pytest.mark.parametrize("path", ["/a", "/late", "/other", "/deep/1", "/deep", "/a/", "/none/at/all"])
+@each_row("method", ["GET", "HEAD", "POST", "DELETE"])
+@each_row("path", ["/a", "/late", "/other", "/deep/1", "/deep", "/a/", "/none/at/all"])
 def test_a_known_path_is_answered_by_the_route_that_comes_first(path: str, method: str) -> None:
     wanted = ask(Starlette(routes=ROUTES), method, path)
     assert ask(Starlette(routes=[KnownPaths(ROUTES), *ROUTES]), method, path) == wanted

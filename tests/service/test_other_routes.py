@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
+from row_by_row import each_row
 from unidecode import unidecode
 
 from gazetteer.translit import han
@@ -56,7 +57,7 @@ def test_a_feature_is_geojson(client: httpx.Client) -> None:
     assert not {"lat", "lon"} & set(feature["properties"])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("id", "status"),
     [
         ("1", 404),

@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
+from row_by_row import each_row
 
 from service.parameters import split_codes
 
@@ -80,7 +81,7 @@ def test_an_ambiguous_name_has_a_hint(client: httpx.Client) -> None:
     assert result["hint"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("query", "where"),
     [
         ({}, "name"),
@@ -143,7 +144,7 @@ def test_half_a_surrogate_pair_spoils_its_query_alone(client: httpx.Client, fiel
         assert bad["error"]["where"] == f"queries[1].{field}"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "name",
     [
         "😀🏳️‍🌈",
@@ -171,7 +172,7 @@ def test_odd_names_are_answered(client: httpx.Client, name: str) -> None:
     assert client.get("/v1/resolve", params={"q": name}).status_code in {200, 400}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "name",
     [
         *("Bakhmut", "Бахмут", "Μπαχμούτ", "Բախմուտ", "ბახმუტი", "باخموت", "בחמוט", "बख़्मुत", "바흐무트", "バフムート"),
@@ -184,7 +185,7 @@ def test_any_script_is_answered(client: httpx.Client, name: str) -> None:
     assert answer.json()["results"][0]["name"] == name
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("params", "where"),
     [
         ("", "q"),
@@ -275,7 +276,7 @@ def test_a_country_in_any_form(client: httpx.Client, country: Any) -> None:
     assert result["candidates"][0]["id"] == BAKHMUT
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("body", "where"),
     [
         (b"", None),

@@ -1,15 +1,18 @@
 """The embedded source, read once and held to facts that anyone can look up."""
 
-import gc
 from collections import Counter
 
 import pytest
+from catalogues import catalogues_read_once, kept
+from row_by_row import each_row
 
 from gazetteer.model import ABBREVIATION
 from gazetteer.sources.clashes import SHARED, rows
 from gazetteer.sources.embedded import Embedded
 from gazetteer.sources.records import CountryRecord, NameRecord, PlaceRecord
 from gazetteer.text import native_key
+
+__all__ = ["catalogues_read_once"]
 
 
 class Read:
@@ -32,13 +35,9 @@ class Read:
 
 
 @pytest.fixture(scope="module")
-def read() -> Read:
-    # Two million objects that all stay: the collector would search them again and again.
-    gc.disable()
-    try:
+def read(catalogues_read_once: None) -> Read:
+    with kept():
         return Read()
-    finally:
-        gc.enable()
 
 
 def test_each_place_comes_once(read: Read) -> None:
@@ -58,7 +57,7 @@ def test_coordinates_are_on_the_globe(read: Read) -> None:
     assert all(-90 <= place.lat <= 90 and -180 <= place.lon <= 180 for place in read.places)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("place", "name", "country", "admin1", "code"),
     [
         (703448, "Kyiv", "UA", "UA.12", "PPLC"),
@@ -98,7 +97,7 @@ def test_one_capital_a_country(read: Read) -> None:
     assert max(Counter(place.country for place in read.places if place.feature_code == "PPLC").values()) == 1
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("place", "text", "lang"),
     [
         (713174, "Артемівськ", ""),

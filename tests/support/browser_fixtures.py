@@ -6,6 +6,7 @@ request to another origin; `allow` names those that a test is about, or that are
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,24 +18,47 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 __all__ = ["allow", "apart", "browser", "new_page", "page", "pages", "watch"]
 
 
-# One for each file: while it runs, no other test of the process may start an event loop.
+class Running:
+    """The Chromium of a process. While it runs, nothing else there may start an event loop: `end` it before."""
+
+    def __init__(self) -> None:
+        self._stack = contextlib.ExitStack()
+        self._browser: Browser | None = None
+
+    def browser(self, path: str) -> Browser:
+        """That which runs, started where none does."""
+        if self._browser is None or not self._browser.is_connected():
+            self.end()
+            playwright = self._stack.enter_context(sync_playwright())
+            self._browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+            self._stack.callback(self._browser.close)
+        return self._browser
+
+    def end(self) -> None:
+        """Stop it, where it runs."""
+        self._browser = None
+        self._stack.close()
+
+
+running = Running()
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A Chromium."""
+def browser() -> Browser:
+    """A Chromium, which the files of a process share."""
     path = chromium()
     if path is None:
         pytest.skip(MISSING)
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    return running.browser(path)
 
 
 @pytest.fixture(scope="module")
-def pages(browser: Browser) -> Pages:
+def pages(browser: Browser) -> Iterator[Pages]:
     """Its pages, which the tests of a file share."""
-    return Pages(browser)
+    pages = Pages(browser)
+    yield pages
+    pages.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from dataclasses import dataclass, field
@@ -102,6 +103,11 @@ class Pages:
                 self._idle.setdefault(key, []).append(page)
             else:
                 page.context.close()
+
+    def close(self) -> None:
+        """Close all pages."""
+        for page in itertools.chain(*self._idle.values()):
+            page.context.close()
 
     def _made(self, options: dict[str, Any]) -> Page:
         context = self._browser.new_context(**options)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from row_by_row import each_row
 
 from gazetteer.errors import QueryError, TableError
 from gazetteer.tables.encoding import find_encoding
@@ -41,8 +42,8 @@ WRITTEN = {
 }
 
 
-@pytest.mark.parametrize(("lang", "encoding"), [(lang, one) for lang, all_ in WRITTEN.items() for one in all_.split()])
-@pytest.mark.parametrize("case", [str, str.upper, str.lower])
+@each_row(("lang", "encoding"), [(lang, one) for lang, all_ in WRITTEN.items() for one in all_.split()])
+@each_row("case", [str, str.upper, str.lower])
 def test_the_text_is_read_as_it_was_written(lang: str, encoding: str, case: Any) -> None:
     names = [case(name) for name in NAMES[lang].split()]
     if encoding in ("mac_greek", "cp737"):

@@ -3,13 +3,14 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from row_by_row import each_row
 
 from gazetteer.text import fold, native_key, tokens
 
 ALPHABET = set("abcdefghijklmnopqrstuvwxyz0123456789 ")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("latin", "key"),
     [
         ("BAKHMUT", "bakhmut"),
@@ -39,7 +40,7 @@ def test_fold(latin: str, key: str) -> None:
     assert fold(latin) == key
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("one", "other"),
     [
         ("Куп’янськ", "куп'янськ"),

@@ -3,13 +3,14 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from row_by_row import each_row
 
 from gazetteer.errors import QueryError
 from gazetteer.model import NAME_LIMIT
 from gazetteer.text import normalise
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("raw", "clean"),
     [
         ("Paris", "Paris"),

@@ -8,6 +8,7 @@ import pytest
 from babel import localedata
 from hypothesis import given
 from hypothesis import strategies as st
+from row_by_row import each_row
 
 from gazetteer.text import fold
 from gazetteer.translit import han, scripts
@@ -25,7 +26,7 @@ def keys(text: str, lang: str | None = None, country: str | None = None) -> list
     return [reading.key for reading in readings(text, lang, country)]
 
 
-@pytest.mark.parametrize(("text", "lang", "country", "key", "name", "assumed"), NAMES)
+@each_row(("text", "lang", "country", "key", "name", "assumed"), NAMES)
 def test_best_reading(
     text: str, lang: str | None, country: str | None, key: str, name: str, assumed: str | None
 ) -> None:
@@ -54,7 +55,7 @@ def test_further_readings(text: str, more: list[str]) -> None:
     assert keys(text) == more
 
 
-@pytest.mark.parametrize("text", [row[0] for row in NAMES if row[0]])
+@each_row("text", [row[0] for row in NAMES if row[0]])
 @pytest.mark.parametrize(("lang", "country"), [("de", None), ("xx", "ZZ"), (None, "UA"), ("uk-UA", "JP")])
 def test_hints_add_readings_and_take_none_away(text: str, lang: str | None, country: str | None) -> None:
     plain = keys(text)
@@ -84,7 +85,7 @@ CLDR_LOCALES = """am ar as be bn bo ccp chr cs el fa ff_Adlm gu he hi hy ii ja k
     ne nqo or pa ps sat sd si sr sv syr ta te th ti tt ug uk ur uz_Cyrl vai yi zgh zh zh_Hant"""
 
 
-@pytest.mark.parametrize("locale", CLDR_LOCALES.split())
+@each_row("locale", CLDR_LOCALES.split())
 def test_names_of_cldr_are_read(locale: str) -> None:
     zones = localedata.load(locale).get("time_zones", {}).values()
     cities = [zone["city"] for zone in zones if "city" in zone]
@@ -125,7 +126,7 @@ def test_mixed_scripts(text: str, lang: str | None) -> None:
     check(text, lang, "JP")
 
 
-@pytest.mark.parametrize("char", sorted(set(MIXED) | set("ﷺ㍿ก힣ཀ北្")))
+@each_row("char", sorted(set(MIXED) | set("ﷺ㍿ก힣ཀ北្")))
 def test_long_runs(char: str) -> None:
     check(char * 200)
     check(("a" + char) * 100)

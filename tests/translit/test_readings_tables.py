@@ -2,6 +2,7 @@
 
 import icu
 import pytest
+from row_by_row import each_row
 
 from gazetteer.translit import icu as transliterators
 from gazetteer.translit import tables
@@ -17,7 +18,7 @@ def test_listed_ids_are_icus() -> None:
     assert set(icu.Transliterator.getAvailableIDs()) >= transliterators.IDS
 
 
-@pytest.mark.parametrize("name", sorted(transliterators.rule_files()))
+@each_row("name", sorted(transliterators.rule_files()))
 def test_rule_file_compiles_and_is_used(name: str) -> None:
     assert transliterators.transliterate(name, "1 2") == "1 2"
     assert name in USED
@@ -31,7 +32,7 @@ def test_unknown_transliterators_are_refused(identifier: str) -> None:
         romanizer(identifier)
 
 
-@pytest.mark.parametrize(("script", "lang", "scheme", "name"), ROWS)
+@each_row(("script", "lang", "scheme", "name"), ROWS)
 def test_row(script: str, lang: str, scheme: str, name: str) -> None:
     assert romanizer(scheme)("Paris 7").strip() != "" or "dictionary" in name
     assert len([row for row in ROWS if (row[0], row[1], row[2]) == (script, lang, scheme)]) == 1

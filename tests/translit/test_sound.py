@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from row_by_row import each_row
 
 from gazetteer.translit.sound import (
     CODES,
@@ -43,12 +44,12 @@ def _key(spelt: str, depth: int) -> bytes:
     return DEPTHS[depth](sound(name, orthography))
 
 
-@pytest.mark.parametrize(("depth", "spelt"), _rows("sound_equal.tsv"))
+@each_row(("depth", "spelt"), _rows("sound_equal.tsv"))
 def test_spellings_of_one_name_meet(depth: int, spelt: list[str]) -> None:
     assert len({_key(one, depth) for one in spelt}) == 1, {one: _key(one, depth) for one in spelt}
 
 
-@pytest.mark.parametrize(("depth", "spelt"), _rows("sound_differ.tsv"))
+@each_row(("depth", "spelt"), _rows("sound_differ.tsv"))
 def test_other_names_stay_apart(depth: int, spelt: list[str]) -> None:
     assert len({_key(one, depth) for one in spelt}) == len(spelt), {one: _key(one, depth) for one in spelt}
 

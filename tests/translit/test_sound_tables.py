@@ -6,22 +6,19 @@ import unicodedata
 from importlib.resources import files
 
 import pytest
+from row_by_row import each_row
 
 from gazetteer.translit.sound import CODES, ORTHOGRAPHIES, orthographies_for_country, orthographies_for_lang, sound
 
 TABLES = tomllib.loads(files("gazetteer.translit").joinpath("orthographies.toml").read_text(encoding="utf-8"))
-RULES = [
-    pytest.param(name, *line.split(), id=f"{name} {line.split()[0]}")
-    for name, table in TABLES.items()
-    for line in table["rules"].strip().splitlines()
-]
+RULES = [(name, *line.split()) for name, table in TABLES.items() for line in table["rules"].strip().splitlines()]
 
 
 def test_there_is_a_table_for_each_orthography() -> None:
     assert sorted(TABLES) == sorted(("common", *ORTHOGRAPHIES))
 
 
-@pytest.mark.parametrize(("name", "spelling", "heard", "example"), RULES)
+@each_row(("name", "spelling", "heard", "example"), RULES)
 def test_a_rule_has_codes_and_an_example(name: str, spelling: str, heard: str, example: str) -> None:
     assert heard == "-" or set(heard.encode()) <= set(CODES)
     letters = re.sub(r"\[[^]]*\]", "", unicodedata.normalize("NFC", spelling))
@@ -31,13 +28,13 @@ def test_a_rule_has_codes_and_an_example(name: str, spelling: str, heard: str, e
     assert letters in text
 
 
-@pytest.mark.parametrize("name", TABLES)
+@each_row("name", TABLES)
 def test_no_spelling_has_two_rules(name: str) -> None:
     spellings = [line.split()[0] for line in TABLES[name]["rules"].strip().splitlines()]
     assert len(spellings) == len(set(spellings))
 
 
-@pytest.mark.parametrize("name", ORTHOGRAPHIES)
+@each_row("name", ORTHOGRAPHIES)
 def test_codes_find_their_table(name: str) -> None:
     table = TABLES[name]
     assert all(name in orthographies_for_country(code) for code in table.get("countries", "").split())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from row_by_row import each_row
 
 from gazetteer.errors import QueryError
 from gazetteer.translit.scheme import Scheme, languages
@@ -22,8 +25,7 @@ LETTERS = "".join(
 NAMES = st.one_of(st.text(max_size=30), st.text(alphabet=LETTERS + " -'’", max_size=30))
 
 
-@pytest.mark.parametrize("source", LANGUAGES)
-@pytest.mark.parametrize("target", TARGETS)
+@each_row(("source", "target"), product(LANGUAGES, TARGETS))
 def test_every_source_is_written_for_every_target(source: str, target: str) -> None:
     assert transcribe("", source, target).scheme.target == target
 
@@ -62,7 +64,7 @@ def test_where_no_scheme_fits_the_error_names_those_there_are(
     assert raised.value.where == where
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "source", "target", "expected"),
     [
         ("Щастя", "uk", "de", "Schtschastja"),
@@ -135,7 +137,7 @@ def test_latin_text_passes_unchanged(text: str) -> None:
         assert all(each.text == text for each in transcriptions.__wrapped__(text, language))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "lang", "expected"),
     [
         ("Запоріжжя", None, "uk"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from browsing import NewPage, Watch
+from row_by_row import each_row
 from serving import serving
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -52,7 +53,7 @@ def test_a_file_of_this_version_is_kept_for_a_year(client: httpx.Client, path: s
     assert answer.content == assets()[path].body
 
 
-@pytest.mark.parametrize("path", sorted(path for path in assets() if path.endswith(".js")))
+@each_row("path", sorted(path for path in assets() if path.endswith(".js")))
 def test_modules_are_sent_as_written_but_for_comments_and_indents(path: str) -> None:
     written, sent = ((text.split("\n")) for text in ((WEB / path).read_text(), assets()[path].body.decode()))
     assert len(written) == len(sent)

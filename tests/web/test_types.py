@@ -40,7 +40,8 @@ def check(*arguments: str | Path) -> None:
 
 
 def test_modules_are_typed() -> None:
-    check("-p", ROOT / "service" / "web" / "tsconfig.json")
+    # What TypeScript itself says of the browser is not ours to check.
+    check("-p", ROOT / "service" / "web" / "tsconfig.json", "--skipLibCheck")
 
 
 def test_every_module_asks_to_be_checked() -> None:

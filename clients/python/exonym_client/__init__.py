@@ -40,6 +40,7 @@ from exonym_client.errors import (
     Unavailable,
     Unreachable,
 )
+from exonym_client.protocol import Patience
 from exonym_client.requests import Near, Query, Text
 from exonym_client.synchronous import Exonym
 from exonym_client.table_calls import Job, TableWishes
@@ -64,6 +65,7 @@ __all__ = [
     "Near",
     "Nearby",
     "NoSuchPlace",
+    "Patience",
     "Place",
     "PlaceWithNames",
     "Point",

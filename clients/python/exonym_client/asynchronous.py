@@ -123,7 +123,7 @@ class AsyncExonym(AsyncTables, AsyncDesks):
             One result for each query, in their order, with `split` several of some; of a query that cannot be read,
             `error` is set.
         """
-        options = Options(strict=strict, mode=mode, display=display, explain=explain, split=split, fields=tuple(fields))
+        options = Options(strict=strict, mode=mode, display=display, explain=explain, split=split, fields=fields)
         chunks = Chunks(queries, chunk)
         async for results in in_flight_async(chunks.part, lambda part: self._ask_part(part, options, chunks), at_once):
             for result in results:

@@ -138,8 +138,8 @@ def checked_address(url: str) -> str:
 
     try:
         parts = urlsplit(url)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not any(map(str.isspace, url))
+    except (ValueError, TypeError, AttributeError):  # no text at all
         sound = False
     if not sound:
         raise BadAddress(f"{url!r} is no address of a service: write it like http://127.0.0.1:8000.")

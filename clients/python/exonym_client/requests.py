@@ -89,6 +89,11 @@ class Options:
     collection: str | None = None
     document: str | None = None
 
+    def __post_init__(self) -> None:
+        if isinstance(self.fields, str):  # whose letters are no fields
+            raise TypeError(f'fields is a list: write fields=["{self.fields}"].')
+        object.__setattr__(self, "fields", tuple(self.fields))
+
 
 def resolve_call(queries: Iterable[Query], options: Options) -> Call:
     """POST /v1/resolve."""

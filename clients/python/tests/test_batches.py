@@ -138,12 +138,15 @@ def test_the_service_answers_packed_and_with_what_was_asked_for(exonym: Exonym) 
     assert math.isnan(bare.place.lat)
     with pytest.raises(Refused, match="there are id"):
         next(exonym.resolve_many(["Bakhmout"], fields=["nose"]))
+    with pytest.raises(TypeError, match=r'write fields=\["lat"\]'):
+        next(exonym.resolve_many(["Bakhmout"], fields="lat"))
 
 
 @pytest.mark.parametrize(
-    "url", ["127.0.0.1:8000", "localhost", "", "ftp://127.0.0.1", "http://", "//host", "http://[::1"]
+    "url",
+    ["127.0.0.1:8000", "localhost", "", "ftp://127.0.0.1", "http://", "//host", "http://[::1", "http:// host", 8000],
 )
-def test_an_address_that_is_none_is_refused_at_once(url: str) -> None:
+def test_an_address_that_is_none_is_refused_at_once(url: Any) -> None:
     for kind in (Exonym, AsyncExonym):
         with pytest.raises(BadAddress, match="write it like http://127") as caught:
             kind(url)

@@ -118,6 +118,35 @@ def lcs_long(masks: Words, length: Whole, heap: Bytes, start: Whole, end: Whole,
 
 
 @inline
+def osa(masks: Words, length: Whole, heap: Bytes, start: Whole, end: Whole) -> Any:
+    """Letters to add, drop, change or swap with the next (optimal string alignment), for a pattern of 1 to 64 letters.
+
+    The method is H. Hyyrö's (A bit-vector algorithm for computing Levenshtein and Damerau edit distances, Nordic
+    Journal of Computing 10, 2003): a column of the table of distances is two masks, of where it rises and where it
+    falls by one; each letter of the other string makes the next column in some fifteen operations.
+
+    Args: as for `lcs`.
+    """
+    one = np.uint64(1)
+    rises, falls, met_before, diagonal = ~np.uint64(0), np.uint64(0), np.uint64(0), np.uint64(0)
+    last = one << np.uint64(length - 1)
+    distance = np.int64(length)
+    for place in range(start, end):
+        met = masks[heap[place]]
+        swapped = ((~diagonal & met) << one) & met_before
+        diagonal = (((met & rises) + rises) ^ rises) | met | falls | swapped
+        up, down = falls | ~(diagonal | rises), diagonal & rises
+        if up & last:
+            distance += 1
+        if down & last:
+            distance -= 1
+        up = (up << one) | one
+        rises, falls = (down << one) | ~(diagonal | up), up & diagonal
+        met_before = met
+    return distance
+
+
+@inline
 def ratio_of(masks: Words, length: int, heap: Bytes, start: int, end: int) -> Any:
     """Indel ratio, 0 to 1, of a pattern of at most 64 letters and `heap[start:end]`; arguments as for `lcs`."""
     return 2.0 * lcs(masks, length, heap, start, end) / (length + end - start)

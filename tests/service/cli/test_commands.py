@@ -282,9 +282,13 @@ def test_a_name_that_is_too_long_is_not_printed_whole(run: Callable[..., Result]
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
-def test_a_console_of_one_alphabet_shows_other_letters_by_their_numbers(tiny_dir: Path, encoding: str) -> None:
+def test_a_console_of_one_alphabet_shows_other_letters_by_their_numbers(
+    run: Callable[..., Result], tmp_path: Path, encoding: str
+) -> None:
+    data = ("--data-dir", str(tmp_path))
+    assert run("keys", "add", "Київ", *data).exit_code == 0
     done = subprocess.run(
-        [sys.executable, "-m", "service.cli", "resolve", "Київ", "--data-dir", str(tiny_dir)],
+        [sys.executable, "-m", "service.cli", "keys", "list", *data],
         env=os.environ | {"PYTHONIOENCODING": encoding},
         capture_output=True,
         check=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from row_by_row import each_row
 
 from service.addresses import is_loopback
 from service.app import create_app
@@ -71,7 +72,7 @@ def test_a_key_decides_from_anywhere(desk_dir: Path, serve: Serve) -> None:
         assert client.post("/v1/desks/world/decisions", json=ONE, headers=headers).status_code == 201
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("host", "is_it"),
     [
         ("127.0.0.1", True),

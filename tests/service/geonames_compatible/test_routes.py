@@ -8,6 +8,7 @@ import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from row_by_row import each_row
 from serving import serving
 
 from service.app import create_app
@@ -35,7 +36,7 @@ def ids(answer: dict[str, Any]) -> list[int]:
     return [one["geonameId"] for one in answer["geonames"]]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("params", "expected"),
     [
         ({"q": "Paris"}, [PARIS, PARIS_TEXAS]),
@@ -110,7 +111,7 @@ def test_one_place_in_full(address: str) -> None:
     assert set(country["bbox"]) == {"east", "west", "north", "south", "accuracyLevel"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "params", "expected"),
     [
         ("/findNearbyPlaceNameJSON", {"lat": 48.6, "lng": 38.0}, [BAKHMUT]),
@@ -151,7 +152,7 @@ def test_all_countries(address: str) -> None:
     assert germany["south"] < germany["north"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "params", "status", "value"),
     [
         ("/searchJSON", {}, 200, 14),

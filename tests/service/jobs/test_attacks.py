@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from attacks.damaged_folder import DAMAGES, add_foreign
 from attacks.eight_at_once import send_at_once
 from attacks.many_jobs import seconds_of_one_row
 from attacks.poison_job import seconds_until_ended, send_poison
-from jobbing import PATIENCE, add, finished, table, wait
+from jobbing import add, finished, table, wait
 from linked import linked
 from serving import serving
 
@@ -84,9 +85,16 @@ def test_behind_a_poison_job_the_next_begins_at_once(settings: Settings) -> None
         supervisor.stop()
 
 
-def test_the_service_lives_with_damaged_folders(settings: Settings) -> None:
-    with serving(create_app(settings)) as address, httpx.Client(base_url=address, timeout=PATIENCE) as client:
-        check_damaged_folders(client, JobStore(Path(settings.jobs_dir)))
+def test_the_service_lives_with_damaged_folders(client: httpx.Client, jobs_dir: Path) -> None:
+    before = {*jobs_dir.iterdir()}
+    try:
+        check_damaged_folders(client, JobStore(jobs_dir))
+    finally:
+        for path in {*jobs_dir.iterdir()} - before:
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif not path.name.startswith("."):
+                path.unlink()
 
 
 def check_damaged_folders(client: httpx.Client, store: JobStore) -> None:

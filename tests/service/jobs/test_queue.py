@@ -34,6 +34,18 @@ def redis_url() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def working(tiny_dir: Path) -> Iterator[tuple[str, str]]:
+    """The address of a Redis that has a worker, and the worker's id."""
+    with redis_server() as url:
+        worker = start_worker(url, tiny_dir)
+        try:
+            (id,) = wait_for_workers(url, 1)
+            yield url, id
+        finally:
+            kill(worker)
+
+
 def start_worker(url: str, data_dir: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "service.cli", "worker", "--redis-url", url, "--data-dir", str(data_dir)]
     return subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -104,8 +116,7 @@ def test_two_workers_share_a_job_and_killing_one_loses_nothing(
 
 def test_a_worker_resolves_what_the_service_sends(
     settings: Settings,
-    tiny_dir: Path,
-    redis_url: str,
+    working: tuple[str, str],
     undisturbed: Callable[[bytes], bytes],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -119,50 +130,46 @@ def test_a_worker_resolves_what_the_service_sends(
         return found
 
     monkeypatch.setattr(QueuedTask, "_read", reading)
-    worker = start_worker(redis_url, tiny_dir)
-    try:
-        wait_for_workers(redis_url, 1)
-        store, key = do(settings, redis_url, text)
-        assert store.path(key, "result").read_bytes() == undisturbed(text)
-        assert len(answered) >= 2
-        assert sum(answered) == 700
-    finally:
-        kill(worker)
+    store, key = do(settings, working[0], text)
+    assert store.path(key, "result").read_bytes() == undisturbed(text)
+    assert len(answered) >= 2
+    assert sum(answered) == 700
 
 
 def test_a_worker_that_is_killed_before_it_begins_loses_nothing(
     settings: Settings,
     tiny_dir: Path,
-    redis_url: str,
+    working: tuple[str, str],
     undisturbed: Callable[[bytes], bytes],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A worker that is stopped while it waits is handed a chunk by Redis all the same."""
     monkeypatch.setattr(coordinator, "CHECK_SECONDS", 0.2)
     text = table(3_000, 700)
-    workers = [start_worker(redis_url, tiny_dir)]
+    url, living = working
+    worker = start_worker(url, tiny_dir)
+    taken: list[bool] = []
     try:
-        (stopped,) = wait_for_workers(redis_url, 1)
-        workers.append(start_worker(redis_url, tiny_dir))
-        wait_for_workers(redis_url, 2)
-        os.killpg(workers[0].pid, signal.SIGSTOP)
+        (stopped,) = {*wait_for_workers(url, 2)} - {living}
+        os.killpg(worker.pid, signal.SIGSTOP)
 
         def kill_the_stopped_one() -> None:
-            with Redis.from_url(redis_url) as redis:
+            with Redis.from_url(url) as redis:
                 until = time.monotonic() + 10
                 while not taken_by(redis, stopped) and time.monotonic() < until:
                     time.sleep(0.01)
-            kill(workers[0])
+                taken.append(taken_by(redis, stopped))
+            kill(worker)
 
         killer = threading.Thread(target=kill_the_stopped_one)
         killer.start()
-        store, key = do(settings, redis_url, text)
+        store, key = do(settings, url, text)
         killer.join()
+        assert taken == [True]
         assert store.path(key, "result").read_bytes() == undisturbed(text)
     finally:
-        for worker in workers:
-            if worker.poll() is None:
-                kill(worker)
+        if worker.poll() is None:
+            kill(worker)
 
 
 def test_without_workers_the_service_does_the_work(

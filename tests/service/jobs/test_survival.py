@@ -79,7 +79,7 @@ def test_killed_after_every_checkpoint_result_and_review_are_the_same(
 ) -> None:
     from service.jobs import execute as module
 
-    text = table(30_000, 40)
+    text = table(20_000, 40)
     store = JobStore(Path(settings.jobs_dir))
     whole, broken = add(store, text, "a"), add(store, text, "b")
     execute(store, store.job(whole), settings.data_dir, workers_maker(settings, SMALL))

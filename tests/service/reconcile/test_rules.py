@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from row_by_row import each_row
 from serving import serving
 
 from gazetteer import Gazetteer
@@ -45,9 +46,9 @@ def test_at_most_the_first_is_a_match_and_only_by_our_verdict(ask: Ask) -> None:
         assert scores == sorted(scores, reverse=True)
 
 
-@pytest.mark.parametrize("kind", [None, "P", "PPL", "A"])
-@pytest.mark.parametrize("strictness", ["should", "any", "all"])
-@pytest.mark.parametrize("text", ["Kyiv - Paris", "Kyiv; Paris; Tokyo", "Kyiv / Kharkiv", "Kyiv and Odesa"])
+@each_row("kind", [None, "P", "PPL", "A"])
+@each_row("strictness", ["should", "any", "all"])
+@each_row("text", ["Kyiv - Paris", "Kyiv; Paris; Tokyo", "Kyiv / Kharkiv", "Kyiv and Odesa"])
 def test_several_places_in_one_string_are_never_a_match(ask: Ask, text: str, strictness: str, kind: str | None) -> None:
     asked = {"query": text, "type_strict": strictness} | ({} if kind is None else {"type": kind})
     assert not any(row["match"] for row in ask({"q": asked})["q"])

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from row_by_row import each_row
 from tiny_dump import place_row
 
 from gazetteer.sources.geonames import limits
@@ -49,7 +50,7 @@ def read(row: list[str]) -> PlaceRecord:
     return read_place(row, read_id(row[0]), 0, "", "")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("columns", "field", "value"),
     [
         ({}, "admin1", "UA.05"),
@@ -74,7 +75,7 @@ def test_a_row_of_a_place(columns: dict[str, str], field: str, value: object) ->
     assert getattr(read(with_(**columns)), field) == value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("columns", "why"),
     [
         ({"id": ""}, "id is no"),

@@ -14,13 +14,13 @@ from service.app import create_app
 from service.settings import Settings
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def settings(tiny_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     jobs = str(tmp_path_factory.mktemp("jobs"))
     return Settings(data_dir=tiny_dir, jobs_dir=jobs, job_bytes=LIMIT, max_wait=60, map_borders="none")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def service(settings: Settings) -> Iterator[str]:
     with serving(create_app(settings)) as address:
         yield address

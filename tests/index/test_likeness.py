@@ -1,0 +1,25 @@
+"""Bit-parallel comparison against plain ones."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA, LCSseq
+
+from gazetteer.index.search.likeness import BYTES, WORD, clear_masks, lcs, osa, set_masks
+
+TEXTS = st.text("abc ", max_size=12) | st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=90)
+
+
+@given(TEXTS.filter(lambda text: 0 < len(text) <= WORD), TEXTS, st.integers(0, 3))
+def test_as_by_the_tables(pattern: str, other: str, before: int) -> None:
+    masks = np.zeros(BYTES, np.uint64)
+    letters = np.frombuffer(pattern.encode(), np.uint8)
+    heap = np.frombuffer(b"x" * before + other.encode() + b"x", np.uint8)
+    set_masks(masks, letters)
+    end = before + len(other)
+    assert osa(masks, len(pattern), heap, before, end) == OSA.distance(pattern, other)
+    assert lcs(masks, len(pattern), heap, before, end) == LCSseq.similarity(pattern, other)
+    clear_masks(masks, letters)
+    assert not masks.any()
