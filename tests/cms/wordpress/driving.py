@@ -24,8 +24,8 @@ OF_WORDPRESS = r"JQMIGRATE|is deprecated|wp-includes/|wp-admin/|Permissions-Poli
 
 
 def signed_in(page: Page, who: str) -> Page:
-    """Sign in by the form, to a page that is light."""
-    page.goto("/wp-login.php?redirect_to=%2Fwp-admin%2Fprofile.php")
+    """Sign in by the form."""
+    page.goto("/wp-login.php")
     page.locator("#user_login").fill(who)
     page.locator("#user_pass").fill(PASSWORD)
     page.locator("#wp-submit").click()
