@@ -1,7 +1,8 @@
 """Plugins in their real CMS, in a real Chromium, before a real service that wants a key. Run by `make test-cms`.
 
 Each CMS has a folder with a conftest.py that gives `address`, the CMS's own. A page fails its test where it asks any
-other origin, the service's included: what a plugin asks goes through the CMS.
+other origin, the service's included: what a plugin asks goes through the CMS. A test fails too where the service, or
+the test itself, asks another machine.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import only_here
 import pytest
 from browser_fixtures import allow, browser, new_page, page, pages, watch
 from playwright.sync_api import Page
@@ -27,6 +29,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.cms)
             if not asked:
                 item.add_marker(pytest.mark.skip(reason="a whole CMS takes a minute: run by `make test-cms`"))
+
+
+@pytest.fixture(scope="session")
+def asked() -> list[str]:
+    """What this process, in which the service runs, wanted of other machines; it was refused."""
+    asked: list[str] = []
+    only_here.guard(asked.append)
+    return asked
+
+
+@pytest.fixture(autouse=True)
+def _nobody_else_asked(asked: list[str]) -> Iterator[None]:
+    yield
+    assert asked == []
 
 
 @pytest.fixture(scope="session")

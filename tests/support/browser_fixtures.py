@@ -87,7 +87,7 @@ def new_page(pages: Pages, address: str, watch: Watch, apart: bool) -> Iterator[
 
     yield new_page
     pages.take_back()
-    assert watch.unforeseen() == []
+    assert watch.unforeseen() == [], watch.unforeseen()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 from playwright.sync_api import BrowserContext, Error, Page, Request
 from serving import serving
+from shared import shared_path
 
 from gazetteer import verification
 from service.app import create_app
@@ -29,6 +30,46 @@ PARAGRAPHS = (
 )
 """A story of our own: places that are settled, one that is not, one that is not spelt as the house does."""
 SHEVCHENKOVE, BAKHMUT, KYIV, PARIS, UKRAINE = 694137, 713174, 703448, 2988507, 690791
+ELSEWHERE = {"Soledar", "Moscow", "Kramatorsk", "Donetsk region", "Kharkiv region", "Germany", "France"}
+ELSEWHERE_IDS = {706757, 524901, 704508, 709716, 706482, 2921044, 3017382, 6252001, 6255148}
+"""In the article besides, with the United States and Europe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is written in a CMS.
+
+    Args:
+        title: of it.
+        paragraphs: of it.
+        marks: what is to be marked in the paragraphs, by its look.
+        places: those that it is about, once Shevchenkove is decided and the dateline stands before it.
+    """
+
+    title: str
+    paragraphs: tuple[str, ...]
+    marks: dict[str, set[str]]
+    places: frozenset[int]
+
+
+def our_story() -> Story:
+    """That of our own, in which Shevchenkove may be several places."""
+    marks = {"match": {"Bakhmut", "Kyiv", "Paris"}, "ambiguous": {"Shevchenkove"}, "unknown": set[str]()}
+    places = frozenset({SHEVCHENKOVE, BAKHMUT, KYIV, PARIS, UKRAINE})
+    return Story(TITLE, PARAGRAPHS, marks | {"style": {"Bakhmout"}}, places)
+
+
+def article() -> Story:
+    """The article that it all began with, which is no part of the project: the test is skipped without it."""
+    lines = shared_path("samples", "article.txt").read_text("utf-8").splitlines()
+    kicker, title, *body = [line.strip() for line in lines if line.strip()]
+    known = {"Shevchenkove", "Bakhmut", "Kyiv", "Ukraine", "United States", "Europe"} | ELSEWHERE
+    marks = {"match": known, "ambiguous": set[str](), "unknown": {"Bakhmoutské"}, "style": {"Bakhmout"}}
+    places = frozenset({SHEVCHENKOVE, BAKHMUT, KYIV, UKRAINE} | ELSEWHERE_IDS)
+    return Story(title, (kicker, *body), marks, places)
+
+
+STORIES = {"ours": our_story, "article": article}
 
 
 @dataclass(frozen=True, slots=True)

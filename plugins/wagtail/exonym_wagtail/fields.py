@@ -96,4 +96,5 @@ class PlacesField(models.JSONField):
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         """The places; none where nothing was read."""
-        return super().clean(story_of(value) if value else {}, model_instance)
+        told: Any = story_of(value) if value else {}
+        return super().clean(told, model_instance)

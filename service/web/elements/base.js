@@ -91,12 +91,11 @@ export class ExonymElement extends HTMLElement {
 
   set headers(headers) {
     this.#headers = headers;
-    this.#client = null;
   }
 
   /** What asks the service; one's own may be put in its place. */
   get client() {
-    this.#client ??= new Client({ endpoint: this.endpoint, headers: this.#headers });
+    this.#client ??= new Client({ endpoint: this.endpoint, headers: () => this.#headers?.() ?? {} });
     return this.#client;
   }
 

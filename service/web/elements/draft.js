@@ -229,11 +229,8 @@ export class ExonymDraft extends ExonymElement {
       inner.client = this.client;
       if (this.hasAttribute("display")) inner.display = this.display;
     }
-    const desk = this.getAttribute("desk");
-    if (desk !== this.#dateline.getAttribute("desk")) {
-      if (desk) this.#dateline.setAttribute("desk", desk);
-      else this.#dateline.removeAttribute("desk");
-    }
+    const desk = this.getAttribute("desk") ?? "";
+    if (desk !== this.#dateline.getAttribute("desk")) this.#dateline.setAttribute("desk", desk); // blank is none
     this.#places.mode = this.getAttribute("mode") === "read" ? "read" : "decide";
     this.#map?.setAttribute("label", this.t("Map of this text"));
     if (this.#shownIn !== this.display && this.#read.size) this.#anew();
@@ -270,7 +267,9 @@ export class ExonymDraft extends ExonymElement {
     if (this.#tooLong()) {
       this.#found = [];
       this.#read.clear();
+      this.#derive();
       this.#done();
+      this.#tell();
       return;
     }
     const pieces = piecesOf(this.#fields);
@@ -319,9 +318,7 @@ export class ExonymDraft extends ExonymElement {
 
   #done() {
     fill(this.#trouble);
-    this.#derive();
     this.#say();
-    if (this.#tooLong()) this.#tell();
   }
 
   /** What follows from the mentions and the decisions. */
@@ -357,7 +354,7 @@ export class ExonymDraft extends ExonymElement {
   #say(share) {
     const count = this.#tooLong();
     const tooLong = count && this.t("The text has {count} characters: at most {limit} are read.", { count, limit: LIMIT });
-    const reading = share ? this.t("Reading: {percent}", { percent: this.words.percent(share) }) : "";
+    const reading = share && this.t("Reading: {percent}", { percent: this.words.percent(share) });
     const button = !this.auto && this.#fields.length && h("button", { type: "button", class: "button", part: "button", onclick: () => this.annotate() }, this.t("Find the places"));
     if (tooLong) fill(this.#trouble, tooLong);
     const nothing = share === undefined && this.#isRead && !this.#groups.length && !count ? this.t("No place is named here.") : "";

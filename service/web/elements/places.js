@@ -38,9 +38,7 @@ small { color: var(--soft); font-size: 0.875rem; font-weight: 400; }
 .name { font: 500 1.05rem/1.4 var(--name-font); overflow-wrap: anywhere; }
 .spelt { display: block; overflow-wrap: anywhere; }
 .often { color: var(--soft); font-size: 0.875rem; font-variant-numeric: tabular-nums; }
-.pick { display: grid; gap: 6px; padding: 2px 6px 12px 36px; }
-.pick:dir(rtl) { padding: 2px 36px 12px 6px; }
-.pick[hidden] { display: none; }
+.pick { display: grid; gap: 6px; padding-block: 2px 12px; padding-inline: 36px 6px; }
 .candidate { display: grid; grid-template-columns: 22px minmax(0, 1fr) auto; gap: 8px; align-items: baseline; min-block-size: 36px;
   padding: 6px 10px; border: 1px solid var(--edge); border-radius: 8px; background: var(--card); text-align: start; cursor: pointer;
   overflow-wrap: anywhere; }
@@ -64,7 +62,7 @@ small { color: var(--soft); font-size: 0.875rem; font-weight: 400; }
   color: var(--soft); font-size: 0.85rem; }
 kbd { font: 600 0.78rem/1 var(--font); border: 1px solid var(--edge); border-block-end-width: 2px; border-radius: 4px;
   padding: 2px 5px; background: var(--card); color: var(--ink); }
-.keys[hidden] { display: none; }
+[hidden] { display: none; }
 `);
 
 export class ExonymPlaces extends ExonymElement {

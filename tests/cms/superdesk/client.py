@@ -66,7 +66,3 @@ def page(folder: Path) -> None:
         shutil.copy(KEPT / "node_modules" / path, folder / name)
     for name in ("index.html", "client.js"):
         shutil.copy(HERE / name, folder / name)
-
-
-if __name__ == "__main__":
-    print(f"{CLIENT}: there" if get() else LACKING)

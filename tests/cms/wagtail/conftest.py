@@ -35,8 +35,11 @@ def editor(page: Page, site: Site, received: Received) -> Page:
 
 @pytest.fixture(autouse=True)
 def _as_before(site: Site, service: Service) -> Iterator[None]:
-    """The site asks the service, which remembers nothing from test to test; the server complained of nothing."""
+    """The site asks the service, which remembers nothing from test to test; the server complained of nothing, and asked
+    nobody else.
+    """
     yield
     site.point(service.address, service.key)
     service.forget_all()
     assert site.complaints() == []
+    assert site.asked_elsewhere() == []

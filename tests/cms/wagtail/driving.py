@@ -51,10 +51,10 @@ def await_form(page: Page) -> None:
     page.wait_for_function("() => 'watched' in document.documentElement.dataset")
 
 
-def write_story(page: Page) -> None:
+def write_story(page: Page, title: str = TITLE, paragraphs: tuple[str, ...] = PARAGRAPHS) -> None:
     """Write the title and the paragraphs, by the keyboard."""
-    write_title(page)
-    write(page, PARAGRAPHS)
+    write_title(page, title)
+    write(page, paragraphs)
 
 
 def write_title(page: Page, title: str = TITLE) -> None:
@@ -98,6 +98,13 @@ def marked(page: Page, look: str) -> list[str]:
     """What is painted in the text in one way."""
     found: list[str] = page.evaluate(MARKED, look)
     return sorted(found)
+
+
+def await_marked(page: Page, look: str, names: set[str]) -> None:
+    """Wait until these are painted in the text in one way, and no others."""
+    page.wait_for_function(
+        f"([look, names]) => ({MARKED})(look).sort().join() === names.join()", arg=[look, sorted(names)]
+    )
 
 
 def kept(page: Page) -> dict[int, dict[str, Any]]:

@@ -17,7 +17,7 @@ from chromium import ARGUMENTS, chromium  # noqa: E402
 from playwright.sync_api import Browser, Page, expect, sync_playwright  # noqa: E402
 from plugging import PARAGRAPHS, TITLE, desk_service, take  # noqa: E402
 
-from tests.cms.wagtail.driving import draft, new_story, select_word, settled, signed_in, write  # noqa: E402
+from tests.cms.wagtail.driving import await_saved, draft, new_story, select_word, settled, signed_in, write  # noqa: E402
 from tests.cms.wagtail.site import Site, running  # noqa: E402
 
 TALL = {"width": 1280, "height": 1540}
@@ -35,7 +35,7 @@ def main() -> None:
 def shots(browser: Browser, site: Site) -> None:
     """The pictures: by day, by night, of a mark, of what is found."""
     page = session(browser, site)
-    _write(page, site)
+    _write(page, site, TITLE)
     take(page, "plugin-wagtail")
     page.get_by_role("button", name="Find the places").first.click()
     expect(page.locator("dialog.exonym-dialog li").first).to_be_visible()
@@ -52,10 +52,10 @@ def shots(browser: Browser, site: Site) -> None:
     expect(page.locator("dialog.exonym-dialog").get_by_role("option").first).to_be_visible()
     take(page, "plugin-wagtail-mark")
     dark = session(browser, site, color_scheme="dark")
-    _write(dark, site)
+    _write(dark, site, "A town in the east is hit")
     take(dark, "plugin-wagtail-dark")
     phone = session(browser, site, viewport={"width": 390, "height": 1540})
-    _write(phone, site)
+    _write(phone, site, "Missiles in the east")
     draft(phone).scroll_into_view_if_needed()
     take(phone, "plugin-wagtail-phone")
 
@@ -68,12 +68,14 @@ def session(browser: Browser, site: Site, **options: object) -> Page:
     return signed_in(page, "admin")
 
 
-def _write(page: Page, site: Site) -> None:
+def _write(page: Page, site: Site, title: str) -> None:
+    """Write the story, with a title that no other has: Wagtail saves by itself what has an address of its own."""
     new_story(page, site)
-    page.locator("#id_title").fill(TITLE)
+    page.locator("#id_title").fill(title)
     write(page, tuple(text.removeprefix("🚀 ") for text in PARAGRAPHS))
     settled(page)
     expect(draft(page).locator("button.candidate").first).to_be_visible()
+    await_saved(page)
 
 
 if __name__ == "__main__":

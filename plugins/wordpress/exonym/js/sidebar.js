@@ -6,7 +6,6 @@ import { begin, change, fieldsOf, show, stateOf } from './fields.js';
 import { h } from '../web/elements/dom.js';
 import { isKept, keep, restore } from './kept.js';
 import { paint } from './marks.js';
-import { Remember } from './remember.js';
 
 /** @typedef {{ endpoint: string, desk: { id: string, title: string } | null }} Settings */
 
@@ -44,7 +43,17 @@ function make( { endpoint, desk } ) {
 	draft.headers = () => ( { 'X-WP-Nonce': wp.apiFetch.nonceMiddleware.nonce } );
 	draft.document = `wordpress-${ location.host }-${ wp.data.select( 'core/editor' ).getCurrentPostId() }`;
 	if ( desk ) draft.setAttribute( 'desk', desk.id );
-	const remember = new Remember( draft.client, desk?.title ?? '' );
+	const style = { position: 'sticky', bottom: '0', background: '#fff' }; // seen wherever the list was scrolled to
+	const offered = h( 'div', { class: 'exonym-remember', 'aria-live': 'polite', tabindex: '-1', style } );
+	/** @type {Promise<import("./remember.js").Remember> | null} */
+	let loaded = null; // with the first decision
+	const offer = async ( /** @type {import("./remember.js").Wish | null} */ wish ) => {
+		if ( ! desk || ! loaded && ! wish ) return;
+		loaded ??= import( './remember.js' ).then( ( { Remember } ) => new Remember( draft.client, desk.title, offered ) );
+		const remember = await loaded;
+		remember.words = draft.words;
+		remember.offer( wish );
+	};
 	const note = h( 'p', { hidden: isKept() }, wp.i18n.__( 'Posts of this type keep no places: it lacks custom fields.', 'exonym' ) );
 	/** @type {number | null} */
 	let dateline = null;
@@ -55,17 +64,18 @@ function make( { endpoint, desk } ) {
 		keep( draft, dateline );
 	} ) );
 	on( draft, 'exonym-decide', ( { mention, place } ) => {
-		remember.words = draft.words;
-		remember.offer( desk && draft.mentions[ mention ] ? { name: draft.mentions[ mention ].name, place } : null );
+		const meant = draft.mentions[ mention ];
+		offer( meant ? { name: meant.name, place } : null );
 	} );
-	on( draft, 'exonym-undo', () => remember.offer( null ) );
+	on( draft, 'exonym-undo', () => offer( null ) );
 	on( draft, 'exonym-locate', ( { mention, moved } ) => { if ( ! moved && draft.mentions[ mention ] ) show( draft.mentions[ mention ].field ); } );
 	on( draft, 'exonym-change', ( detail ) => change( detail ) );
 	on( draft, 'exonym-insert', ( { text, place } ) => {
 		dateline = place.id;
 		begin( text );
+		keep( draft, dateline ); // at once: who saves now saves it
 	} );
-	return { draft, box: h( 'div', null, note, draft, remember.element ) };
+	return { draft, box: h( 'div', null, note, draft, offered ) };
 }
 
 /**

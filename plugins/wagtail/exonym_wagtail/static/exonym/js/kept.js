@@ -23,16 +23,18 @@ export function storyOf(text) {
 const asKept = ({ id, name, lat, lon, country, surfaces, role }) => ({ id, name, lat, lon, country, surfaces, role });
 
 /**
- * Decide again what was decided before: of names that are still open, with places that are still known.
+ * Decide again what was decided before, once: of names in the text, with places that are still known.
  *
  * @param {Draft} draft
  * @param {Story} story
+ * @param {Set<string>} known names whose decision the draft knows: from then on it says whether it holds
  * @returns {boolean} whether anything was decided
  */
-export function restore(draft, { places, decided }) {
+export function restore(draft, { places, decided }, known) {
   for (const { name, place } of decided) {
-    const group = draft.places.find((one) => !one.decided && one.mentions.some((at) => draft.mentions[at].name === name));
-    if (!group || group.place?.id === place) continue;
+    const group = known.has(name) ? undefined : draft.places.find((one) => !one.decided && one.mentions.some((at) => draft.mentions[at].name === name));
+    if (!group) continue;
+    known.add(name);
     const meant = place ? group.candidates.find(({ id }) => id === place) ?? places.find(({ id }) => id === place) : null;
     if (meant === undefined) continue;
     draft.decide(group.group, /** @type {any} */ (meant));

@@ -46,9 +46,10 @@ export class Remember {
 
   /** Somebody decided otherwise: theirs holds, unless it is to be changed. @param {Wish} wish @param {any} present */
   #contradicted(wish, present) {
-    const { words } = this.draft;
-    const label = present.place_name ?? present.label ?? (present.place === null ? words.t("no place") : String(present.place));
-    const values = { person: present.by || this.desk, name: bdi(wish.name), place: bdi(label) };
+    const { places, words } = this.draft;
+    const found = places.flatMap(({ place, candidates }) => [place, ...candidates]).find((one) => one?.id === present.place);
+    const meant = found || present.place === null ? this.#meant({ ...wish, place: found ?? null }) : bdi(String(present.place));
+    const values = { person: present.by || this.desk, name: bdi(wish.name), place: meant };
     this.#say(words.parts("Meanwhile {person} decided: {name} means {place}. Nothing was changed.", values), words.t("Change"), () => this.#run(wish, async () => {
       const { decision } = await this.#write("PATCH", present, { place: wish.place?.id ?? null });
       this.#done(wish, decision);

@@ -19,6 +19,7 @@ class StoryPlaces extends HTMLElement {
   #draft = /** @type {Draft | null} */ (null);
   #remember = /** @type {Remember | null} */ (null);
   #dateline = /** @type {number | null} */ (null);
+  #known = /** @type {Set<string>} */ (new Set()); // names whose decision the draft knows
   #timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
   #heard = new AbortController();
   #seen = new MutationObserver(() => this.#later());
@@ -96,6 +97,7 @@ class StoryPlaces extends HTMLElement {
     });
     on(draft, "exonym-insert", ({ text, place }) => {
       if (this.form && begin(this.form, this.texts, text)) this.#dateline = place.id;
+      this.#keep(); // at once: who saves now saves it
       this.#look();
     });
   }
@@ -116,10 +118,17 @@ class StoryPlaces extends HTMLElement {
     const { field, form } = this;
     const draft = /** @type {Draft} */ (this.#draft);
     if (!field || !form || draft.hasAttribute("busy") || draft.fields.reduce((sum, { text }) => sum + text.length, 0) > LIMIT) return;
-    const before = storyOf(field.value);
-    if (restore(draft, before)) return;
+    if (restore(draft, storyOf(field.value), this.#known)) return;
     paint(form, draft.mentions);
-    const now = kept(draft, before, this.#dateline);
+    this.#keep();
+  }
+
+  #keep() {
+    const { field } = this;
+    if (!field || !this.#draft) return;
+    const before = storyOf(field.value);
+    const now = kept(this.#draft, before, this.#dateline);
+    for (const { name } of now.decided) this.#known.add(name);
     if (JSON.stringify(now) === JSON.stringify(before)) return;
     field.value = JSON.stringify(now);
     field.dispatchEvent(new Event("change", { bubbles: true }));
