@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,13 +49,17 @@ class TwoPlaces:
 
 
 @contextmanager
-def compiling_beside() -> Iterator[None]:
+def rehearsing() -> Iterator[None]:
     """Compile the search while something else is done, and wait for it; nothing where it is compiled already."""
     if is_anything_kept():
         yield
         return
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as pool:
-        found = build(TwoPlaces(), Path(folder))
-        compiled: Future[object] = pool.submit(compile_ahead, Path(folder), found.build)
+        compiled = pool.submit(_compile, Path(folder))
         yield
         compiled.result()
+
+
+def _compile(folder: Path) -> None:
+    """Compile the search for a gazetteer of two places, which is built for that alone."""
+    compile_ahead(folder, build(TwoPlaces(), folder).build)

@@ -9,7 +9,7 @@ import pytest
 from gazetteer import Gazetteer, rehearsal
 from gazetteer.index.build.builder import build
 from gazetteer.index.store import open_store
-from gazetteer.rehearsal import TwoPlaces, compiling_beside
+from gazetteer.rehearsal import TwoPlaces, rehearsing
 from gazetteer.warming import kernel_types
 
 
@@ -24,6 +24,6 @@ def test_the_search_is_compiled_where_nothing_is_kept(monkeypatch: pytest.Monkey
     compiled: list[Path] = []
     monkeypatch.setattr(rehearsal, "is_anything_kept", lambda: kept)
     monkeypatch.setattr(rehearsal, "compile_ahead", lambda folder, _build: compiled.append(folder))
-    with compiling_beside():
+    with rehearsing():
         pass
     assert len(compiled) == (0 if kept else 1)

@@ -17,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from gazetteer.index.build.latin_names import MOST_SOUNDS, Written, read_latin, room, work
+from gazetteer.index.build.latin_names import read_latin
+from gazetteer.index.build.latin_room import MOST_SOUNDS, Written, room, work
 from gazetteer.index.build.latin_tables import latin_tables
 from gazetteer.index.build.sorting import alphabetical, gather
 from gazetteer.index.cores import usable_cores
