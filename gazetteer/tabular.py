@@ -12,7 +12,8 @@ from gazetteer.place_records import PlaceRecords
 from gazetteer.tables.columns import Columns
 
 if TYPE_CHECKING:
-    from gazetteer.tables.files import File, Listener, ReconcileReport
+    from gazetteer.tables.files import Listener, ReconcileReport
+    from gazetteer.tables.formats import File
     from gazetteer.tables.written import HouseSpelling
 
 
@@ -111,11 +112,12 @@ class TableResolver(PlaceRecords):
         memory: Memory | None = None,
         spelling: HouseSpelling | None = None,
     ) -> ReconcileReport:
-        """Resolve a column of a CSV, TSV, .xlsx or Parquet file: it comes out as it is, with columns appended.
+        """Resolve a column of a CSV, TSV, .xlsx or Parquet file: it comes out as it is, or as a map, with ours added.
 
         Args:
             source: the file, by its path or opened for reading bytes.
-            output: where to write, by its path or opened for writing bytes; a file appears when it is complete.
+            output: where to write, by its path, whose end says the format (docs/batch.md), or opened for writing bytes;
+                a file appears when it is complete.
             columns: which columns hold what; or only the one with the names, by its title or, from 1, its number.
                 By default they are guessed by their titles.
             options: of the resolution; with `joint`, what most rows say of country and region weighs on the others.
@@ -137,7 +139,7 @@ class TableResolver(PlaceRecords):
 
         Raises:
             QueryError: a column that was named is not there, or what is asked does not go together.
-            TableError: the file cannot be read, or the output would not be what the lock says.
+            TableError: the file cannot be read, its output cannot be written there, or would not be what the lock says.
         """
         from gazetteer.tables.delimited import TableFormat
         from gazetteer.tables.files import SideFiles, reconcile_file
