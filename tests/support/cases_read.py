@@ -41,12 +41,12 @@ def read_cases(folder: Path = CASES) -> Iterator[Case]:
                 raise ValueError(f"{path.name}:{number}: {len(HEADING)} cells with tabs between, found {len(cells)}")
             try:
                 told = " | ".join(cell for cell in cells if cell)
-                yield _case(path.stem, *cells[:4], where(path, number), told)
+                yield _case(path.stem, *cells[:4], stands=where(path, number), told=told)
             except ValueError as error:
                 raise ValueError(f"{path.name}:{number}: {error}") from error
 
 
-def _case(file: str, name: str, known: str, ids: str, expected: str, stands: str, told: str) -> Case:
+def _case(file: str, name: str, known: str, ids: str, expected: str, *, stands: str, told: str) -> Case:
     parts = [part.split("=", 1) for part in known.split(";") if part]
     if any(len(part) != 2 or part[0] not in CONTEXT for part in parts):
         raise ValueError(f"context is {known!r}: give {', '.join(CONTEXT)}, each with = and what it is")
