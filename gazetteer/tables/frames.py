@@ -132,7 +132,8 @@ def _added(read: list[Read], places: ColumnPositions, resolve: Resolve, titles: 
     for _, wrong in read:
         errors = wrong | errors
     arrays = [_without(array, errors) for array, _ in read]
-    table = resolve(pa.table(arrays, [titles[place] for place, _ in _used(places)]), places.closed_up())
+    named = [titles[place].encode("utf-8", "replace").decode() for place, _ in _used(places)]
+    table = resolve(pa.table(arrays, named), places.closed_up())
     added = table.select(range(len(arrays), table.num_columns)).rename_columns(added_titles(titles))
     return _with_errors(added, errors) if errors else added
 

@@ -24,6 +24,13 @@ def lines_of(path: Path) -> Iterator[At]:
         yield At(where(path, number), line)
 
 
+def rows_of(path: Path) -> Iterator[At]:
+    """The cells of each line of a table that has no heading; a line that begins with # is a comment."""
+    for stands, line in lines_of(path):
+        if line and not line.startswith("#"):
+            yield At(stands, tuple(line.split("\t")))
+
+
 def lexicon_rows(table: str) -> Iterator[At]:
     """The rows of a table of `gazetteer/lexicon`, by the names in its heading."""
     path = ROOT / "gazetteer/lexicon" / table

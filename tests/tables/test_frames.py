@@ -77,6 +77,11 @@ def test_columns_of_odd_titles(tiny: Gazetteer) -> None:
     assert tiny.resolve_frame(frame.iloc[:0], Columns(2, country=3)).shape == (0, 3 + len(ADDED))
 
 
+def test_a_title_that_is_no_utf8_is_a_title(tiny: Gazetteer) -> None:
+    frame = pandas.DataFrame([["Kyiv", "UA"]], columns=pandas.Index(["city\ud800", "land"], dtype=object))
+    assert list(tiny.resolve_frame(frame, Columns(1, country=2), workers=1)["exonym_id"]) == [703448]
+
+
 def test_polars_gives_polars(tiny: Gazetteer) -> None:
     frame = polars.DataFrame(DATA)
     for given in (frame, frame.lazy()):
