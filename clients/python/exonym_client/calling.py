@@ -7,12 +7,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from exonym_client.answers import Json
+from exonym_client.clock import attempt, watched
 from exonym_client.desk_calls import DEFAULT_DESK, DESKS, read_own_desk
-from exonym_client.protocol import TIMEOUT, Attempts, Patience, checked_address, headers, read, read_raw, send_arguments
+from exonym_client.errors import BadAddress, BadArgument, Closed
+from exonym_client.protocol import TIMEOUT, Attempts, Patience, checked_address, headers, send_arguments
+from exonym_client.reading import Answer, read, read_done, read_file
 from exonym_client.requests import Call
+from exonym_client.unpacking import LARGEST, LARGEST_FILE, Unpacking
 
 if TYPE_CHECKING:
-    import httpx
+    pass
 
 T = TypeVar("T")
 
@@ -23,12 +27,13 @@ class Calling:
     Args:
         url: the address of the service, `http://127.0.0.1:8000`.
         key: an API key, where the service wants one.
-        timeout: seconds that one attempt may take.
+        timeout: seconds that one attempt may take, tables and exports as long again while data moves.
         patience: how often and how long to try.
         desk: the desk whose decisions count; by default the key's.
 
     Raises:
         BadAddress: the address is none.
+        BadArgument: the key or the desk can be none.
     """
 
     def __init__(
@@ -42,7 +47,12 @@ class Calling:
     ) -> None:
         import httpx  # here, because it takes longer to import than all of the rest
 
-        self._http = httpx.Client(base_url=checked_address(url), headers=headers(key, desk), timeout=timeout)
+        told = headers(key, desk)
+        try:
+            self._http = watched(httpx.Client(base_url=checked_address(url), headers=told, timeout=timeout))
+        except httpx.InvalidURL as error:
+            raise BadAddress(f"{url!r} is no address of a service ({error}).") from error
+        self._timeout = timeout
         self._patience = patience or Patience()
         self._named = desk if desk or key else DEFAULT_DESK
 
@@ -51,7 +61,13 @@ class Calling:
         self._http.close()
 
     def _ask(self, call: Call, reader: Callable[[Json], T]) -> T:
-        return read(self._send(call), reader)
+        return read(self._send(call), reader, self._patience.longest)
+
+    def _ask_done(self, call: Call) -> None:
+        read_done(self._send(call), self._patience.longest)
+
+    def _file(self, call: Call) -> bytes:
+        return read_file(self._send(call, LARGEST_FILE), self._patience.longest)
 
     def _desk(self) -> str:
         """The desk that was named, else the key's, which the service knows."""
@@ -59,23 +75,34 @@ class Calling:
             self._named = self._ask(DESKS, read_own_desk)
         return self._named
 
-    def _raw(self, call: Call) -> bytes:
-        return read_raw(self._send(call))
-
-    def _send(self, call: Call) -> httpx.Response:
+    def _send(self, call: Call, most: int = LARGEST) -> Answer:
         import httpx
 
         attempts = Attempts(self._patience)
         while True:
+            if self._http.is_closed:
+                raise Closed("The client was closed: make another.")
             try:
-                answer = self._http.request(**send_arguments(call))
+                with attempt(self._timeout, call.long):
+                    answer = self._attempt(call, most)
             except httpx.TransportError as error:
                 pause: float | None = attempts.failed(error)
+            except (httpx.InvalidURL, UnicodeError) as error:
+                raise BadArgument(f"What was given cannot be sent ({error}).") from error
             else:
                 pause = attempts.answered(answer)
                 if pause is None:
                     return answer
             self._pause(pause or 0.0)
+
+    def _attempt(self, call: Call, most: int) -> Answer:
+        with self._http.stream(**send_arguments(call)) as answer:
+            url, body = str(answer.url), bytearray()
+            unpacking = Unpacking(url, answer.headers.get("content-encoding", ""), most)
+            for piece in answer.iter_raw():
+                body += unpacking.feed(piece)
+        unpacking.end()
+        return Answer(url, answer.status_code, answer.reason_phrase, answer.headers, bytes(body))
 
     def _pause(self, seconds: float) -> None:
         time.sleep(seconds)

@@ -9,12 +9,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from exonym_client.answers import Json
+from exonym_client.clock import attempt, watched_async
 from exonym_client.desk_calls import DEFAULT_DESK, DESKS, read_own_desk
-from exonym_client.protocol import TIMEOUT, Attempts, Patience, checked_address, headers, read, read_raw, send_arguments
+from exonym_client.errors import BadAddress, BadArgument, Closed
+from exonym_client.protocol import TIMEOUT, Attempts, Patience, checked_address, headers, send_arguments
+from exonym_client.reading import Answer, read, read_done, read_file
 from exonym_client.requests import Call
+from exonym_client.unpacking import LARGEST, LARGEST_FILE, Unpacking
 
 if TYPE_CHECKING:
-    import httpx
+    pass
 
 T = TypeVar("T")
 
@@ -25,12 +29,13 @@ class AsyncCalling:
     Args:
         url: the address of the service, `http://127.0.0.1:8000`.
         key: an API key, where the service wants one.
-        timeout: seconds that one attempt may take.
+        timeout: seconds that one attempt may take, tables and exports as long again while data moves.
         patience: how often and how long to try.
         desk: the desk whose decisions count; by default the key's.
 
     Raises:
         BadAddress: the address is none.
+        BadArgument: the key or the desk can be none.
     """
 
     def __init__(
@@ -44,7 +49,12 @@ class AsyncCalling:
     ) -> None:
         import httpx  # here, because it takes longer to import than all of the rest
 
-        self._http = httpx.AsyncClient(base_url=checked_address(url), headers=headers(key, desk), timeout=timeout)
+        told = headers(key, desk)
+        try:
+            self._http = watched_async(httpx.AsyncClient(base_url=checked_address(url), headers=told, timeout=timeout))
+        except httpx.InvalidURL as error:
+            raise BadAddress(f"{url!r} is no address of a service ({error}).") from error
+        self._timeout = timeout
         self._patience = patience or Patience()
         self._named = desk if desk or key else DEFAULT_DESK
 
@@ -53,7 +63,13 @@ class AsyncCalling:
         await self._http.aclose()
 
     async def _ask(self, call: Call, reader: Callable[[Json], T]) -> T:
-        return read(await self._send(call), reader)
+        return read(await self._send(call), reader, self._patience.longest)
+
+    async def _ask_done(self, call: Call) -> None:
+        read_done(await self._send(call), self._patience.longest)
+
+    async def _file(self, call: Call) -> bytes:
+        return read_file(await self._send(call, LARGEST_FILE), self._patience.longest)
 
     async def _desk(self) -> str:
         """The desk that was named, else the key's, which the service knows."""
@@ -61,23 +77,34 @@ class AsyncCalling:
             self._named = await self._ask(DESKS, read_own_desk)
         return self._named
 
-    async def _raw(self, call: Call) -> bytes:
-        return read_raw(await self._send(call))
-
-    async def _send(self, call: Call) -> httpx.Response:
+    async def _send(self, call: Call, most: int = LARGEST) -> Answer:
         import httpx
 
         attempts = Attempts(self._patience)
         while True:
+            if self._http.is_closed:
+                raise Closed("The client was closed: make another.")
             try:
-                answer = await self._http.request(**send_arguments(call))
+                with attempt(self._timeout, call.long):
+                    answer = await self._attempt(call, most)
             except httpx.TransportError as error:
                 pause: float | None = attempts.failed(error)
+            except (httpx.InvalidURL, UnicodeError) as error:
+                raise BadArgument(f"What was given cannot be sent ({error}).") from error
             else:
                 pause = attempts.answered(answer)
                 if pause is None:
                     return answer
             await self._pause(pause or 0.0)
+
+    async def _attempt(self, call: Call, most: int) -> Answer:
+        async with self._http.stream(**send_arguments(call)) as answer:
+            url, body = str(answer.url), bytearray()
+            unpacking = Unpacking(url, answer.headers.get("content-encoding", ""), most)
+            async for piece in answer.aiter_raw():
+                body += unpacking.feed(piece)
+        unpacking.end()
+        return Answer(url, answer.status_code, answer.reason_phrase, answer.headers, bytes(body))
 
     async def _pause(self, seconds: float) -> None:
         import asyncio

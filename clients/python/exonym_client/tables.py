@@ -28,7 +28,7 @@ class Tables(Calling):
             Refused: it cannot be read, or is too large; then `create_job` takes it.
         """
         with opened(table) as file:
-            return self._raw(calls.table_call("/v1/reconcile/csv", file, TableWishes(**wishes), None))
+            return self._file(calls.table_call("/v1/reconcile/csv", file, TableWishes(**wishes), None))
 
     def examine(self, table: Table) -> Json:
         """How a table is written, found by its beginning: encoding, columns, first rows."""
@@ -70,15 +70,15 @@ class Tables(Calling):
 
     def job_result(self, id: str, *, decided: bool = False) -> bytes:
         """The table with columns appended; with `decided` also what was decided since."""
-        return self._raw(calls.job_call(id, "/result.csv", decided=decided or None))
+        return self._file(calls.job_call(id, "/result.csv", decided=decided or None))
 
     def job_review(self, id: str) -> bytes:
         """The names that need a decision, as a CSV."""
-        return self._raw(calls.job_call(id, "/review.csv"))
+        return self._file(calls.job_call(id, "/review.csv"))
 
     def delete_job(self, id: str) -> None:
         """Stop a job, and delete its files."""
-        self._raw(calls.job_call(id, method="DELETE"))
+        self._ask_done(calls.job_call(id, method="DELETE"))
 
     def clusters(
         self, job: str, *, state: str | None = None, limit: int | None = None, cursor: str | None = None

@@ -31,7 +31,7 @@ class AsyncTables(AsyncCalling):
             Refused: it cannot be read, or is too large; then `create_job` takes it.
         """
         with opened(table) as file:
-            return await self._raw(calls.table_call("/v1/reconcile/csv", file, TableWishes(**wishes), None))
+            return await self._file(calls.table_call("/v1/reconcile/csv", file, TableWishes(**wishes), None))
 
     async def examine(self, table: Table) -> Json:
         """How a table is written, found by its beginning: encoding, columns, first rows."""
@@ -73,15 +73,15 @@ class AsyncTables(AsyncCalling):
 
     async def job_result(self, id: str, *, decided: bool = False) -> bytes:
         """The table with columns appended; with `decided` also what was decided since."""
-        return await self._raw(calls.job_call(id, "/result.csv", decided=decided or None))
+        return await self._file(calls.job_call(id, "/result.csv", decided=decided or None))
 
     async def job_review(self, id: str) -> bytes:
         """The names that need a decision, as a CSV."""
-        return await self._raw(calls.job_call(id, "/review.csv"))
+        return await self._file(calls.job_call(id, "/review.csv"))
 
     async def delete_job(self, id: str) -> None:
         """Stop a job, and delete its files."""
-        await self._raw(calls.job_call(id, method="DELETE"))
+        await self._ask_done(calls.job_call(id, method="DELETE"))
 
     async def clusters(
         self, job: str, *, state: str | None = None, limit: int | None = None, cursor: str | None = None
