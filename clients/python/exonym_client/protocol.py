@@ -165,7 +165,7 @@ def checked_address(url: str) -> str:
 def send_arguments(call: Call) -> dict[str, Any]:
     """A call in the words of httpx; a body of some size goes by gzip."""
     out: dict[str, Any] = {"method": call.method, "url": call.path, "params": list(call.params) or None}
-    told, content = dict(call.headers), call.content
+    told, content = {name: _told(value, name) for name, value in call.headers}, call.content
     if call.json is not None:
         content = _written(call.json)
         told["Content-Type"] = "application/json"
