@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from io import BytesIO
+from typing import BinaryIO, TypeVar
 
 from exonym_client.answers import Json
 from exonym_client.clock import attempt, watched
@@ -13,10 +14,7 @@ from exonym_client.errors import BadAddress, BadArgument, Closed
 from exonym_client.protocol import TIMEOUT, Attempts, Patience, checked_address, headers, send_arguments
 from exonym_client.reading import Answer, read, read_done, read_file
 from exonym_client.requests import Call
-from exonym_client.unpacking import LARGEST, LARGEST_FILE, Unpacking
-
-if TYPE_CHECKING:
-    pass
+from exonym_client.unpacking import ANY_SIZE, LARGEST, LARGEST_FILE, Unpacking
 
 T = TypeVar("T")
 
@@ -66,8 +64,9 @@ class Calling:
     def _ask_done(self, call: Call) -> None:
         read_done(self._send(call), self._patience.longest)
 
-    def _file(self, call: Call) -> bytes:
-        return read_file(self._send(call, LARGEST_FILE), self._patience.longest)
+    def _file(self, call: Call, into: BinaryIO | None = None) -> bytes:
+        """A table; empty where it was written into a file."""
+        return read_file(self._send(call, LARGEST_FILE, into), self._patience.longest)
 
     def _desk(self) -> str:
         """The desk that was named, else the key's, which the service knows."""
@@ -75,7 +74,7 @@ class Calling:
             self._named = self._ask(DESKS, read_own_desk)
         return self._named
 
-    def _send(self, call: Call, most: int = LARGEST) -> Answer:
+    def _send(self, call: Call, most: int = LARGEST, into: BinaryIO | None = None) -> Answer:
         import httpx
 
         attempts = Attempts(self._patience)
@@ -84,7 +83,7 @@ class Calling:
                 raise Closed("The client was closed: make another.")
             try:
                 with attempt(self._timeout, call.long):
-                    answer = self._attempt(call, most)
+                    answer = self._attempt(call, most, into)
             except httpx.TransportError as error:
                 pause: float | None = attempts.failed(error)
             except (httpx.InvalidURL, UnicodeError) as error:
@@ -95,14 +94,18 @@ class Calling:
                     return answer
             self._pause(pause or 0.0)
 
-    def _attempt(self, call: Call, most: int) -> Answer:
+    def _attempt(self, call: Call, most: int, into: BinaryIO | None) -> Answer:
         with self._http.stream(**send_arguments(call)) as answer:
-            url, body = str(answer.url), bytearray()
-            unpacking = Unpacking(url, answer.headers.get("content-encoding", ""), most)
+            url, body = str(answer.url), BytesIO()
+            file = into if into is not None and answer.is_success else body
+            file.seek(0)
+            file.truncate()  # what came of an attempt before
+            coding = answer.headers.get("content-encoding", "")
+            unpacking = Unpacking(url, coding, most if file is body else ANY_SIZE)
             for piece in answer.iter_raw():
-                body += unpacking.feed(piece)
+                file.write(unpacking.feed(piece))
         unpacking.end()
-        return Answer(url, answer.status_code, answer.reason_phrase, answer.headers, bytes(body))
+        return Answer(url, answer.status_code, answer.reason_phrase, answer.headers, body.getvalue())
 
     def _pause(self, seconds: float) -> None:
         time.sleep(seconds)

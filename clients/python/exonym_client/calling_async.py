@@ -6,7 +6,8 @@ Written by write_asynchronous.py from its synchronous twin.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from io import BytesIO
+from typing import BinaryIO, TypeVar
 
 from exonym_client.answers import Json
 from exonym_client.clock import attempt, watched_async
@@ -15,10 +16,7 @@ from exonym_client.errors import BadAddress, BadArgument, Closed
 from exonym_client.protocol import TIMEOUT, Attempts, Patience, checked_address, headers, send_arguments
 from exonym_client.reading import Answer, read, read_done, read_file
 from exonym_client.requests import Call
-from exonym_client.unpacking import LARGEST, LARGEST_FILE, Unpacking
-
-if TYPE_CHECKING:
-    pass
+from exonym_client.unpacking import ANY_SIZE, LARGEST, LARGEST_FILE, Unpacking
 
 T = TypeVar("T")
 
@@ -68,8 +66,9 @@ class AsyncCalling:
     async def _ask_done(self, call: Call) -> None:
         read_done(await self._send(call), self._patience.longest)
 
-    async def _file(self, call: Call) -> bytes:
-        return read_file(await self._send(call, LARGEST_FILE), self._patience.longest)
+    async def _file(self, call: Call, into: BinaryIO | None = None) -> bytes:
+        """A table; empty where it was written into a file."""
+        return read_file(await self._send(call, LARGEST_FILE, into), self._patience.longest)
 
     async def _desk(self) -> str:
         """The desk that was named, else the key's, which the service knows."""
@@ -77,7 +76,7 @@ class AsyncCalling:
             self._named = await self._ask(DESKS, read_own_desk)
         return self._named
 
-    async def _send(self, call: Call, most: int = LARGEST) -> Answer:
+    async def _send(self, call: Call, most: int = LARGEST, into: BinaryIO | None = None) -> Answer:
         import httpx
 
         attempts = Attempts(self._patience)
@@ -86,7 +85,7 @@ class AsyncCalling:
                 raise Closed("The client was closed: make another.")
             try:
                 with attempt(self._timeout, call.long):
-                    answer = await self._attempt(call, most)
+                    answer = await self._attempt(call, most, into)
             except httpx.TransportError as error:
                 pause: float | None = attempts.failed(error)
             except (httpx.InvalidURL, UnicodeError) as error:
@@ -97,14 +96,18 @@ class AsyncCalling:
                     return answer
             await self._pause(pause or 0.0)
 
-    async def _attempt(self, call: Call, most: int) -> Answer:
+    async def _attempt(self, call: Call, most: int, into: BinaryIO | None) -> Answer:
         async with self._http.stream(**send_arguments(call)) as answer:
-            url, body = str(answer.url), bytearray()
-            unpacking = Unpacking(url, answer.headers.get("content-encoding", ""), most)
+            url, body = str(answer.url), BytesIO()
+            file = into if into is not None and answer.is_success else body
+            file.seek(0)
+            file.truncate()  # what came of an attempt before
+            coding = answer.headers.get("content-encoding", "")
+            unpacking = Unpacking(url, coding, most if file is body else ANY_SIZE)
             async for piece in answer.aiter_raw():
-                body += unpacking.feed(piece)
+                file.write(unpacking.feed(piece))
         unpacking.end()
-        return Answer(url, answer.status_code, answer.reason_phrase, answer.headers, bytes(body))
+        return Answer(url, answer.status_code, answer.reason_phrase, answer.headers, body.getvalue())
 
     async def _pause(self, seconds: float) -> None:
         import asyncio

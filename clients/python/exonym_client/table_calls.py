@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from exonym_client.answers import Json
-from exonym_client.errors import BadArgument
+from exonym_client.errors import BadArgument, ClientError
 from exonym_client.requests import SHOWN, Call, Mode, params_of, quoted
 
 Table = Path | str | bytes | BinaryIO
@@ -88,6 +88,28 @@ def opened(table: Table) -> Iterator[BinaryIO]:
     else:
         kind = type(table).__name__[:SHOWN]
         raise BadArgument(f"A {kind} is no table: give a path, bytes, or a file opened for reading bytes.", "table")
+
+
+@contextlib.contextmanager
+def whole(path: Path | str) -> Iterator[BinaryIO]:
+    """A file to be written, which stands at its path when it is whole.
+
+    Raises:
+        BadArgument: it cannot be written.
+    """
+    from tempfile import TemporaryDirectory
+
+    try:
+        target = Path(path)
+        with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
+            part = Path(folder) / "part"
+            with part.open("w+b") as file:
+                yield file
+            part.replace(target)
+    except (OSError, ValueError) as error:
+        if isinstance(error, ClientError):
+            raise
+        raise BadArgument(f"{str(path)[:SHOWN]!r} cannot be written ({error}).", "path") from error
 
 
 def _opened_path(path: str | Path) -> BinaryIO:

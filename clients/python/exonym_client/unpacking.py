@@ -6,8 +6,9 @@ import zlib
 
 from exonym_client.errors import BadAnswer, Oversized
 
-LARGEST = 64_000_000  # bytes of an answer, unpacked; Python makes twenty times that of the worst
+LARGEST = 64_000_000  # bytes of an answer, unpacked: more the service does not send, by its own settings
 LARGEST_FILE = 256_000_000  # of a table, which is kept as it is
+ANY_SIZE = 2**62  # of a table that is written to a file
 GZIP = zlib.MAX_WBITS | 16
 PLAIN = frozenset({"", "identity"})
 PACKED = frozenset({"gzip", "x-gzip"})
