@@ -54,7 +54,7 @@ def first_seen_section(data_dir: Path) -> tuple[list[Measurement], list[Target]]
     }
     for script, (first, last) in SCRIPTS.items():
         times[f"six words, up to {LONG_LETTERS} letters, {script}"] = _times(
-            gazetteer.resolve, _long_names(gazetteer, first, last, random)
+            gazetteer.resolve, _long_names(data_dir, first, last, random)
         )
     rows = [row_of_times(what, seconds) for what, seconds in times.items()]
     median = {row.what: row.median_ms for row in rows}
@@ -100,9 +100,9 @@ def _search(data_dir: Path) -> Callable[[str], object]:
     return search
 
 
-def _long_names(gazetteer: Gazetteer, first: str, last: str, random: Random) -> list[str]:
+def _long_names(data_dir: Path, first: str, last: str, random: Random) -> list[str]:
     """Strings of six long words from names in one script, some of them misspelt."""
-    texts = open_index(Path(str(gazetteer.__reduce__()[1][0]))).places.name_texts
+    texts = open_index(data_dir).places.name_texts
     words: list[str] = []
     while len(words) < LONG_NAMES:
         found = texts[random.randrange(len(texts))].split()

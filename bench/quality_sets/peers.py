@@ -33,8 +33,8 @@ class Peer:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         bearers: dict[str, set[int]] = defaultdict(set)
-        for place, names in corpus.names.items():
-            for text in names:
+        for place in corpus.places:  # sources also name places that they then leave out
+            for text in corpus.names[place]:
                 bearers[_folded(text)].add(place)
         bearers.pop("", None)
         self._names = list(bearers)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index.evidence_columns import EvidenceColumns
-from gazetteer.index.jit import inline, kernel
+from gazetteer.index.jit import inline, kernel, prefetch
 from gazetteer.index.kernel_types import Bytes, Reals, Truths, Whole, Wholes
 from gazetteer.index.values import PlaceKind
 from gazetteer.matching.compare import COMPARED, FITTING, Compared, Fitting, compare
@@ -36,6 +36,7 @@ CANDIDATES = 60  # places kept for the model
 NAMES_PER_KEY = 64  # names looked at for a key that is merely alike
 NAMES_IF_EXACT = 512  # for an equal key
 NAMES_IN_CONTEXT = 50_000  # for an equal key, where a context tells the names apart
+FEW_KEYS = 8  # of which nothing is asked ahead
 FEATURES = len(Evidence)
 ROW = len(Row)
 
@@ -69,6 +70,30 @@ def _unsettled(named: Truths, kinds: Bytes) -> bool:
     for feature in range(len(named)):
         unsettled = unsettled and not (named[feature] and kinds[feature] != PlaceKind.OTHER)
     return unsettled
+
+
+@inline
+def _fetch(keys: Wholes, columns: EvidenceColumns) -> None:
+    """Ask memory for what is read of the names and places of some keys.
+
+    They lie all over arrays of tens of megabytes: read one after the other, each would be waited for.
+    """
+    for hit in range(len(keys)):
+        first, last = np.int64(columns.key_first_name[keys[hit]]), np.int64(columns.key_first_name[keys[hit] + 1])
+        for entry in range(first, min(last, first + NAMES_PER_KEY)):
+            name = np.int64(columns.key_name[entry])
+            prefetch(columns.name_place, name)
+            prefetch(columns.name_flags, name)
+            prefetch(columns.name_native, name)
+            prefetch(columns.name_marks, name)
+    for hit in range(len(keys)):
+        first, last = np.int64(columns.key_first_name[keys[hit]]), np.int64(columns.key_first_name[keys[hit] + 1])
+        for entry in range(first, min(last, first + NAMES_PER_KEY)):
+            place = np.int64(columns.name_place[columns.key_name[entry]])
+            prefetch(columns.place_feature, place)
+            prefetch(columns.place_country, place)
+            prefetch(columns.place_fame, place)
+            prefetch(columns.place_first_name, place)
 
 
 @inline
@@ -153,6 +178,8 @@ def score(
         The candidates, the best first: rows by `Row`, the sounds' ratios, evidence by `Evidence`, and utilities.
     """
     columns = EvidenceColumns(*plain_columns)
+    if len(keys) > FEW_KEYS:
+        _fetch(keys, columns)
     alike, forms = np.zeros((len(keys), COMPARED)), np.empty((len(keys), FITTING), np.int64)
     compare(keys, columns, patterns, heard, depths, masks, easily, alike, forms)
     rows, sound = np.empty((CANDIDATES, ROW), np.int64), np.empty(CANDIDATES)
