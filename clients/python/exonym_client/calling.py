@@ -11,7 +11,15 @@ from exonym_client.answers import Json
 from exonym_client.clock import attempt, watched
 from exonym_client.desk_calls import DEFAULT_DESK, DESKS, read_own_desk
 from exonym_client.errors import BadAddress, BadArgument, Closed
-from exonym_client.protocol import TIMEOUT, Attempts, Patience, checked_address, headers, send_arguments
+from exonym_client.protocol import (
+    TIMEOUT,
+    Attempts,
+    Patience,
+    checked_address,
+    checked_timeout,
+    headers,
+    send_arguments,
+)
 from exonym_client.reading import Answer, read, read_done, read_file
 from exonym_client.requests import Call
 from exonym_client.unpacking import ANY_SIZE, LARGEST, LARGEST_FILE, Unpacking
@@ -25,13 +33,13 @@ class Calling:
     Args:
         url: the address of the service, `http://127.0.0.1:8000`.
         key: an API key, where the service wants one.
-        timeout: seconds that one attempt may take, tables and exports as long again while data moves.
+        timeout: seconds that one attempt may take, tables and exports as long again while data moves; None for any.
         patience: how often and how long to try.
         desk: the desk whose decisions count; by default the key's.
 
     Raises:
         BadAddress: the address is none.
-        BadArgument: the key or the desk can be none.
+        BadArgument: the key, the desk or the timeout can be none.
     """
 
     def __init__(
@@ -39,18 +47,18 @@ class Calling:
         url: str,
         *,
         key: str | None = None,
-        timeout: float = TIMEOUT,
+        timeout: float | None = TIMEOUT,
         patience: Patience | None = None,
         desk: str | None = None,
     ) -> None:
         import httpx  # here, because it takes longer to import than all of the rest
 
         told = headers(key, desk)
+        self._timeout = checked_timeout(timeout)
         try:
             self._http = watched(httpx.Client(base_url=checked_address(url), headers=told, timeout=timeout))
         except httpx.InvalidURL as error:
             raise BadAddress(f"{url!r} is no address of a service ({error}).") from error
-        self._timeout = timeout
         self._patience = patience or Patience()
         self._named = desk if desk or key else DEFAULT_DESK
 

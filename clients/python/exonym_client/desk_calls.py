@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from exonym_client.answers import Json
@@ -18,6 +19,11 @@ def read_own_desk(answer: Json) -> str:
     return str(desks[0]["id"]) if desks else DEFAULT_DESK
 
 
+def _object(value: Json) -> Any:
+    """A mapping as JSON has it; of all else the service says that it is none."""
+    return dict(value) if isinstance(value, Mapping) else value
+
+
 def desk_call(desk: str, what: str = "", long: bool = False, **params: Any) -> Call:
     """GET /v1/desks/{desk}, or what belongs to it."""
     return Call("GET", f"/v1/desks/{quoted(desk, 'desk')}{what}", params_of(**params), long=long)
@@ -32,7 +38,7 @@ def decide_call(desk: str, name: str, place: int | str | None, **more: Any) -> C
 def change_call(desk: str, id: str, version: int, changes: Json) -> Call:
     """PATCH /v1/desks/{desk}/decisions/{id}."""
     path = f"/v1/desks/{quoted(desk, 'desk')}/decisions/{quoted(id, 'id')}"
-    return Call("PATCH", path, json=dict(changes), headers=(("If-Match", f'"{version}"'),))
+    return Call("PATCH", path, json=_object(changes), headers=(("If-Match", f'"{version}"'),))
 
 
 def forget_call(desk: str, id: str) -> Call:
@@ -59,7 +65,7 @@ def put_desk_call(desk: str, title: str | None, lang: str | None) -> Call:
 
 def put_style_call(desk: str, style: Json) -> Call:
     """PUT /v1/desks/{desk}/style."""
-    return Call("PUT", f"/v1/desks/{quoted(desk, 'desk')}/style", json=dict(style))
+    return Call("PUT", f"/v1/desks/{quoted(desk, 'desk')}/style", json=_object(style))
 
 
 def dateline_call(desk: str, place: int | str, date: str | None) -> Call:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from exonym_client.errors import BadAddress, BadArgument, Oversized, Refused, Unreachable
 from exonym_client.given import Asked, asked_query, many
 from exonym_client.reading import AGAIN, Answer, retry_after
-from exonym_client.requests import Call, Query
+from exonym_client.requests import SHOWN, Call, Query
 
 if TYPE_CHECKING:
     import httpx
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CHUNK = 500  # queries of a batch that are sent in one request: docs/http.md says what is quick
 TOO_LARGE = 413
 TIMEOUT = 30.0
+LONGEST_TIMEOUT = 1e8
 AT_ONCE = 4  # requests of a batch that are under way together
 PACKED_FROM = 1_000  # bytes of a body
 PACKED_LEVEL = 1
@@ -160,6 +161,17 @@ def checked_address(url: str) -> str:
     if not sound:
         raise BadAddress(f"{url!r} is no address of a service: write it like http://127.0.0.1:8000.")
     return url
+
+
+def checked_timeout(seconds: float | None) -> float | None:
+    """Seconds of an attempt; None for any time.
+
+    Raises:
+        BadArgument: they are none, or more than a clock has.
+    """
+    if seconds is not None and not (isinstance(seconds, int | float) and 0 < seconds <= LONGEST_TIMEOUT):
+        raise BadArgument(f"timeout is {str(seconds)[:SHOWN]}: give seconds, more than 0, or None for any.", "timeout")
+    return seconds
 
 
 def send_arguments(call: Call) -> dict[str, Any]:

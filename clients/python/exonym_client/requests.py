@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, BinaryIO, Literal
@@ -179,7 +179,7 @@ def params_of(**given: Any) -> Params:
             out.append((name, "true" if value else "false"))
         elif isinstance(value, str | int | float):
             out.append((name, checked(value, name)))
-        elif isinstance(value, list | tuple | set | frozenset):
+        elif isinstance(value, Iterable) and not isinstance(value, bytes | bytearray | Mapping):
             out.extend((name, checked(plain(one), name)) for one in value)
         elif value is not None:
             raise BadArgument(f"{name} is of the type {type(value).__name__[:SHOWN]}, which cannot be sent.", name)

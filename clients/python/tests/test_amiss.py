@@ -181,6 +181,19 @@ def test_a_key_that_can_be_none_is_refused_at_once(kind: Any, name: str, value: 
     assert caught.value.where == name
 
 
+@pytest.mark.parametrize("kind", [Exonym, AsyncExonym])
+@pytest.mark.parametrize("value", [0, -1, float("nan"), float("inf"), 1e300, "30"])
+def test_so_is_a_timeout(kind: Any, value: Any) -> None:
+    with pytest.raises(BadArgument, match="timeout is"):
+        kind("http://127.0.0.1:9", timeout=value)
+
+
+@pytest.mark.parametrize(("method", "args"), [("change_decision", ("a", 1, 5)), ("put_style", ([1],))])
+def test_what_is_no_object_is_refused_by_the_service(address: str, method: str, args: Any) -> None:
+    with pytest.raises(Refused):
+        ask(False, address, method, *args)
+
+
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize(
     ("method", "args"),
