@@ -16,6 +16,7 @@ from gazetteer.many_processes import in_processes
 from gazetteer.memory.memory import Memory
 from gazetteer.memory.resolve import resolve_decided, resolve_jointly_decided
 from gazetteer.model import Options, Query, Resolution
+from gazetteer.numbers import check_workers
 
 _CHUNK = 32
 _BLOCK = 512  # the pace of a block's first chunk says how to do the rest
@@ -82,8 +83,7 @@ def resolve_all(
     Raises:
         QueryError: there is less than one of them, or the values are no list.
     """
-    if workers is not None and workers < 1:
-        raise QueryError(f"workers is {workers}: give 1 or more.", "workers")
+    check_workers(workers)
     queries, errors = read_queries(values)
     if options.joint:
         out = resolve_jointly_decided(index, queries, options, refuse, memory)

@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
+import operator
+
+from gazetteer.errors import QueryError
+
 _MOST_DIGITS = 20
+_SHOWN = 40
+
+
+def check_workers(workers: object) -> None:
+    """Refuse a number of processes that is none.
+
+    Args:
+        workers: how many; None for as many as there are processors, or as pay.
+
+    Raises:
+        QueryError: it is less than 1, or no whole number.
+    """
+    if workers is None:
+        return
+    try:
+        good = not isinstance(workers, bool) and operator.index(workers) >= 1  # type: ignore[arg-type]
+    except TypeError:
+        good = False
+    if not good:
+        raise QueryError(f"workers is {repr(workers)[:_SHOWN]}: give 1 or more.", "workers")
 
 
 def whole_number(text: str, most: int) -> int | None:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from gazetteer.memory.memory import Memory
 from gazetteer.model import Options
+from gazetteer.numbers import check_workers
 from gazetteer.place_records import PlaceRecords
 from gazetteer.tables.columns import Columns
 
 if TYPE_CHECKING:
-    from gazetteer.tables.files import File, Listener, ReconcileReport
+    from gazetteer.tables.files import Listener, ReconcileReport
+    from gazetteer.tables.formats import File
     from gazetteer.tables.written import HouseSpelling
 
 
@@ -42,12 +44,13 @@ class TableResolver(PlaceRecords):
             Of a stream without a batch, the columns that would be appended, and no row.
 
         Raises:
-            QueryError: a column is not there; the message lists the columns.
-            TableError: a column cannot be read as text.
+            QueryError: a column is not there; the message lists the columns. Or `workers` is no number from 1.
+            TableError: a column cannot be read as text, it is no table, or a batch has other columns than the first.
             ImportError: pyarrow is not installed (`pip install exonym[table]`).
         """
         from gazetteer.tables.arrow import resolve_table
 
+        check_workers(workers)
         chosen = columns if isinstance(columns, Columns) else Columns(columns)
         return resolve_table(self._index, table, chosen, options, workers, memory)
 
@@ -72,7 +75,8 @@ class TableResolver(PlaceRecords):
 
         Returns:
             Of pandas a DataFrame with the same index, ids as `Int64`; of Polars a DataFrame, also of a LazyFrame, which
-            is collected; of Arrow what `resolve_table` gives; of a list of names a list of dictionaries.
+            is collected; of Arrow what `resolve_table` gives; of a list of names a list of dictionaries. A row one of
+            whose cells is no text (a list, half of a surrogate pair, bytes that are no UTF-8) has the verdict `error`.
 
         Raises:
             QueryError: a column is not there, or none is named and none looks like names; the message lists them.
@@ -82,6 +86,7 @@ class TableResolver(PlaceRecords):
         from gazetteer.tables.arrow import resolve_table
         from gazetteer.tables.frames import resolve_frame
 
+        check_workers(workers)
         chosen = columns if columns is None or isinstance(columns, Columns) else Columns(columns)
         return resolve_frame(
             frame, chosen, lambda table, by: resolve_table(self._index, table, by, options, workers, memory)
@@ -107,11 +112,12 @@ class TableResolver(PlaceRecords):
         memory: Memory | None = None,
         spelling: HouseSpelling | None = None,
     ) -> ReconcileReport:
-        """Resolve a column of a CSV, TSV, .xlsx or Parquet file: it comes out as it is, with columns appended.
+        """Resolve a column of a CSV, TSV, .xlsx or Parquet file: it comes out as it is, or as a map, with ours added.
 
         Args:
             source: the file, by its path or opened for reading bytes.
-            output: where to write, by its path or opened for writing bytes; a file appears when it is complete.
+            output: where to write, by its path, whose end says the format (docs/batch.md), or opened for writing bytes;
+                a file appears when it is complete.
             columns: which columns hold what; or only the one with the names, by its title or, from 1, its number.
                 By default they are guessed by their titles.
             options: of the resolution; with `joint`, what most rows say of country and region weighs on the others.
@@ -133,12 +139,13 @@ class TableResolver(PlaceRecords):
 
         Raises:
             QueryError: a column that was named is not there, or what is asked does not go together.
-            TableError: the file cannot be read, or the output would not be what the lock says.
+            TableError: the file cannot be read, its output cannot be written there, or would not be what the lock says.
         """
         from gazetteer.tables.delimited import TableFormat
         from gazetteer.tables.files import SideFiles, reconcile_file
         from gazetteer.tables.task import TableRequest
 
+        check_workers(workers)
         chosen = columns if columns is None or isinstance(columns, Columns) else Columns(columns)
         choices = TableFormat(chosen, encoding, header, split, sheet)
         request = TableRequest(choices, options, review is not None)

@@ -156,7 +156,7 @@ def test_a_hostile_archive_leaves_nothing(members: Members, tmp_path: Path, case
     raw = written(STRANGE[case](members, build), tarfile.PAX_FORMAT if case == "a long name" else tarfile.GNU_FORMAT)
     with pytest.raises(CorruptIndex, match="cannot be unpacked"):
         unpack(raw, tmp_path / "data", kernels=True)
-    assert {one.name for one in tmp_path.rglob("*")} <= {"data", ".lock"}
+    assert not list(tmp_path.iterdir())
 
 
 def lacking_credits(manifest: dict[str, Any]) -> None:
@@ -205,7 +205,45 @@ def test_a_manifest_that_lies_leaves_nothing(
     with pytest.raises((CorruptIndex, OSError)) as found:
         unpack(written(remade(members, change)), tmp_path / "data")
     assert isinstance(found.value, CorruptIndex) or "MB are free" in str(found.value)
-    assert {one.name for one in tmp_path.rglob("*")} <= {"data", ".lock"}
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"x",
+        b"city\nKyiv\n" * 200,
+        bytes(range(256)) * 8,
+        gzip.compress(b"x" * 5_000),
+        b"PK\x03\x04" + bytes(2_000),
+    ],
+)
+def test_what_is_no_archive_is_told_so(tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / "some.txt").write_bytes(raw)
+    with pytest.raises(CorruptIndex, match=r"some\.txt cannot be unpacked: it is no archive\. Give one that"):
+        unpack(tmp_path / "some.txt", tmp_path / "data")
+    assert [one.name for one in tmp_path.iterdir()] == ["some.txt"]
+
+
+def test_a_failed_unpack_leaves_no_folder_that_was_not_there(packed: Path, tmp_path: Path) -> None:
+    cut = packed.read_bytes()[: packed.stat().st_size // 2]
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full/keys.json").write_text("{}")
+    for folder in ("new", "new/deep/er", "empty", "empty/new", "full"):
+        with pytest.raises(CorruptIndex, match="cut short"):
+            unpack(io.BytesIO(cut), tmp_path / folder)
+        assert {one.name for one in tmp_path.iterdir()} == {"empty", "full"}
+        assert {one.name for one in tmp_path.rglob("*")} <= {"empty", "full", "keys.json", ".lock"}
+
+
+def test_a_folder_that_is_not_there_is_named(tiny_dir: Path, tmp_path: Path) -> None:
+    with pytest.raises(ExonymError, match=r"no/x\.tar cannot be written: there is no folder .*no\.$"):
+        pack(tiny_dir, tmp_path / "no/x.tar")
+    with pytest.raises(OSError, match="too long") as raised:
+        pack(tiny_dir, tmp_path / f"{'x' * 250}.tar", kernels=False)
+    assert str(raised.value.filename).endswith("x.tar")
 
 
 @pytest.mark.parametrize(
@@ -236,7 +274,7 @@ def test_a_full_disk_names_the_file(
     monkeypatch.setattr(Path, "open", full)
     with pytest.raises(OSError, match=f"No space left on device.*{last}"):
         unpack(packed, tmp_path / "data")
-    assert {one.name for one in (tmp_path / "data").rglob("*")} == {".lock"}
+    assert not (tmp_path / "data").exists()
 
 
 def test_what_was_there_stays_where_the_new_one_is_broken(members: Members, tmp_path: Path, packed: Path) -> None:

@@ -40,6 +40,13 @@ def test_the_commands_run(tiny_dir: Path, tmp_path: Path, monkeypatch: pytest.Mo
         assert done.exit_code == 0, (arguments, done.output)
 
 
+def test_hosts_unpack_into_the_folder_that_they_serve() -> None:
+    served = re.search(r"exonym serve --data-dir (\S+)", PAGE)
+    section = PAGE.partition("## Several hosts")[2].partition("\n## ")[0]
+    assert served
+    assert re.findall(r"exonym unpack \S+ --data-dir (\S+)", section) == [served[1]]
+
+
 def test_what_is_named_is_there() -> None:
     assert set(re.findall(r"EXONYM_[A-Z_]+", PAGE)) <= SETTINGS
     assert set(re.findall(r"exonym (?=([a-z]+))", PAGE)) >= {"build", "serve", "keys", "worker", "desk"}

@@ -41,10 +41,13 @@ CHANGES = (
     (r"__(enter|exit)__", r"__a\1__"),
     (r"self\.close\(\)", "await self.close()"),
     (r"self\._http\.close\(\)", "await self._http.aclose()"),
-    (r"self\._http\.request\(", "await self._http.request("),
-    (r"self\._ask\(call, read_results\)\[0\]", "(await self._ask(call, read_results))[0]"),
-    (r"(?<!await )self\.(_ask|_raw|_send|_pause|_desk|job)\(", r"await self.\1("),
-    (r"(for one in )self\._ask_part\(", r"\1await self._ask_part("),
+    (r"with self\._http\.stream\(", "async with self._http.stream("),
+    (r"for piece in answer\.iter_raw\(\)", "async for piece in answer.aiter_raw()"),
+    (r"\bwatched\b", "watched_async"),
+    (r"self\._ask_part\(\[Asked\(whole\)\], options\)\[0\]", "(await self._ask_part([Asked(whole)], options))[0]"),
+    (r"(?<!await )self\.(_ask|_ask_done|_file|_send|_attempt|_pause|_desk|job)\(", r"await self.\1("),
+    (r"(return )(self\._ask_part\()", r"\1await \2"),
+    (r"(for one in )self\._ask_parts\(", r"\1await self._ask_parts("),
     (r"( +)yield from (\w+)", r"\1for result in \2:\n\1    yield result"),
 )
 

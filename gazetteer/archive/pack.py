@@ -16,7 +16,7 @@ from typing import IO, Any, BinaryIO
 from gazetteer.archive.kernels import ABOUT, FOLDER, AboutKernels, describe
 from gazetteer.archive.tar import naming
 from gazetteer.data_directory import find_build
-from gazetteer.errors import CorruptIndex
+from gazetteer.errors import CorruptIndex, GazetteerError
 from gazetteer.index.store import LINK, MANIFEST, Store, open_build
 from gazetteer.warming import Listener, compile_ahead
 
@@ -64,22 +64,26 @@ def pack(
     Raises:
         NoGazetteer, WrongFormat: as `Gazetteer.open`.
         CorruptIndex: a file of the build was altered since it was built.
+        GazetteerError: there is no folder to write it in.
     """
     folder, name = find_build(data_dir, build)
     store = open_build(folder / name)
+    target = Path(f"exonym-{store.manifest['build']}.tar" if output is None else output)
+    if not target.parent.is_dir():
+        raise GazetteerError(f"{target} cannot be written: there is no folder {target.parent}.")
     found = compile_ahead(folder, name, listener) if kernels else None
     carried = found.folder if found is not None and found.whole else None
-    target = Path(f"exonym-{store.manifest['build']}.tar" if output is None else output)
     part = target.with_name(f".{target.name}-{os.getpid()}.part")
     count = 0
     try:
-        with naming(target), part.open("wb") as raw, _tar(raw, target.name) as tar:
+        with naming(target, part), part.open("wb") as raw, _tar(raw, target.name) as tar:
             _add_build(tar, store, listener)
             if found is not None and carried is not None:
                 count = _add_kernels(tar, *describe(found, carried))
         os.replace(part, target)
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a name that is too long is none of a file
+            part.unlink(missing_ok=True)
     return Packed(target, store.manifest["build"], target.stat().st_size, count)
 
 

@@ -36,12 +36,13 @@ class Member:
 
 
 @contextlib.contextmanager
-def naming(file: Path) -> Iterator[None]:
-    """Says of a failed write, of a full disk for one, which file it was."""
+def naming(file: Path, part: Path | None = None) -> Iterator[None]:
+    """Says of a failed write, of a full disk for one, which file it was: not `part`, its name until it is complete."""
     try:
         yield
     except OSError as error:
-        error.filename = error.filename or str(file)
+        if error.filename is None or Path(error.filename) == part:
+            error.filename = str(file)
         raise
 
 
@@ -70,11 +71,17 @@ class TarReader:
         self._exactly(self._padding)
         self._padding = 0
         try:
-            info = tarfile.TarInfo.frombuf(self._exactly(BLOCK), "utf-8", "strict")
+            header = self._exactly(BLOCK)
+        except CorruptIndex:
+            if self._members:
+                raise
+            raise self.foreign() from None
+        try:
+            info = tarfile.TarInfo.frombuf(header, "utf-8", "strict")
         except tarfile.EOFHeaderError:  # type: ignore[attr-defined]
             return None
         except (tarfile.TarError, ValueError):
-            raise self.broken("it is no tar, or was altered") from None
+            raise (self.broken("it was altered") if self._members else self.foreign()) from None
         self._members += 1
         if info.type not in _KINDS or info.size < 0 or self._members > MEMBERS:
             raise self.strange(info.name)
@@ -98,6 +105,10 @@ class TarReader:
     def broken(self, why: str) -> CorruptIndex:
         """An error about the whole archive."""
         return CorruptIndex(f"{self._name} cannot be unpacked: {why}. Pack it anew, or copy it again.")
+
+    def foreign(self) -> CorruptIndex:
+        """An error about what never was an archive of ours."""
+        return CorruptIndex(f"{self._name} cannot be unpacked: it is no archive. Give one that `exonym pack` wrote.")
 
     def strange(self, name: str) -> CorruptIndex:
         """An error about a member that `exonym pack` does not write."""

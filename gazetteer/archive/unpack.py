@@ -30,6 +30,7 @@ from gazetteer.gazetteer import Gazetteer
 from gazetteer.index.format import FORMAT
 from gazetteer.index.integrity import SEAL, build_id, seal
 from gazetteer.index.store import LINK, MANIFEST, BuildWriter, open_build
+from gazetteer.lock import FILE
 from gazetteer.warming import Listener
 
 MANIFEST_BYTES = 16_000_000
@@ -93,7 +94,7 @@ def unpack(
     """Put the build of an archive into a data directory, and make it the current one.
 
     Sizes and digests say that the archive is whole, and not who made it. Where anything is wrong, the directory stays
-    as it was.
+    as it was, and is not made where it was not there.
 
     Args:
         archive: what `pack` wrote: its path, or a stream of bytes that stands at its beginning.
@@ -116,7 +117,9 @@ def unpack(
         while first is not None and first.folder and _BUILD.fullmatch(first.name):
             first = reader.next()
         manifest = _read_manifest(reader, first)
+        made = [folder for folder in (data_dir, *data_dir.parents) if not folder.exists()]
         writer = _Incoming(data_dir)
+        stack.callback(_withdraw, data_dir, made)
         stack.callback(writer.abandon)  # once it is published, there is nothing to abandon
         _check_room(data_dir, sum(facts["bytes"] for facts in manifest["files"].values()))
         carried = _read_members(reader, writer, manifest, listener)
@@ -166,6 +169,16 @@ def _is_in_shape(manifest: Mapping[str, Any]) -> bool:
 
 def _is_said(value: Any, kind: type) -> bool:
     return type(value) is kind and (not isinstance(value, str) or value.isprintable())
+
+
+def _withdraw(data_dir: Path, made: Iterable[Path]) -> None:
+    """Take the folders away that were made for a build which did not come: they hold a lock and nothing else."""
+    if not made or any(one.name != FILE for one in data_dir.iterdir()):
+        return
+    with contextlib.suppress(OSError):  # another has begun to use them
+        (data_dir / FILE).unlink(missing_ok=True)
+        for folder in made:
+            folder.rmdir()
 
 
 def _check_room(folder: Path, needed: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -27,7 +28,7 @@ def register(
     function: str = "exonym",
     kernels: bool = False,
 ) -> None:
-    """Let a connection call `exonym(name [, country [, within]])`.
+    """Let a connection call `exonym(name [, country [, within]])`; registered before, it is replaced.
 
     It is asked some 2,000 rows at a time, and of these each distinct name once: over many rows, ask it `select
     distinct` of what it is given, and join back with `is not distinct from`.
@@ -62,6 +63,8 @@ def register(
     # Without a list of types it takes whatever it is given; and NULL is answered too, with `blank`.
     returned = duckdb.struct_type({field.name: _SQL[field.type] for field in SCHEMA})
     create: Any = connection.create_function
+    with contextlib.suppress(duckdb.InvalidInputException):  # it was not registered before
+        connection.remove_function(function)
     create(function, answers, None, returned, type="arrow", null_handling="special")
 
 

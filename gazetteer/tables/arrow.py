@@ -12,8 +12,10 @@ from gazetteer.index.index import Index
 from gazetteer.memory.memory import Memory
 from gazetteer.model import Options
 from gazetteer.tables.answer import Answer, RowVerdict
+from gazetteer.tables.arrow_tables import stream_of, whole_table
 from gazetteer.tables.columns import ADDED, Cells, ColumnPositions, Columns, added_titles, find_columns
 from gazetteer.tables.limits import check_width
+from gazetteer.tables.objects import NO_UTF8
 from gazetteer.tables.remembering import Remembering
 from gazetteer.tables.rows import Rows
 from gazetteer.tables.workers import FEW, JobSpec, Processes
@@ -38,67 +40,45 @@ _TYPES = (
 SCHEMA = pa.schema(list(zip(ADDED, _TYPES, strict=True)))
 """The columns that are appended; where a table has some of them already, `added_titles` numbers them on."""
 
+_BYTES = (
+    pa.types.is_string,
+    pa.types.is_large_string,
+    pa.types.is_binary,
+    pa.types.is_large_binary,
+    pa.types.is_fixed_size_binary,
+    pa.types.is_binary_view,
+)  # what may hold bytes that are no text
+
 Values = tuple[object, ...]
 Key = Cells | Answer
 ArrowRows = Rows[Key, Values]
-_NO_TEXT = Answer(RowVerdict.ERROR, "a cell of this row is not utf-8")
+_NO_TEXT = Answer(RowVerdict.ERROR, NO_UTF8)
 
 
 def resolve_table(
     index: Index,
     table: Any,
-    columns: Columns,
+    columns: Columns | ColumnPositions,
     options: Options,
     workers: int | None,
     memory: Memory | None = None,
 ) -> Any:
     """Resolve a column of a table; see `Gazetteer.resolve_table`."""
-    whole = _whole(table)
-    if whole is None and not options.joint:
-        stream = _stream(table)
-        if stream is None:
-            return pa.RecordBatchReader.from_batches(SCHEMA, [])
-        read = ArrowReader(stream.schema, columns)
-        return pa.RecordBatchReader.from_batches(
-            read.schema, _resolved(index, read, lambda: stream, options, workers, memory, many=False)
-        )
-    # A column that decides together is read twice.
+    whole = whole_table(table)
     if whole is None:
-        stream = _stream(table)
+        stream = stream_of(table)
         if stream is None:
-            return SCHEMA.empty_table()
-        whole = stream.read_all()
+            return SCHEMA.empty_table() if options.joint else pa.RecordBatchReader.from_batches(SCHEMA, [])
+        schema, coming = stream
+        if not options.joint:
+            read = ArrowReader(schema, columns)
+            return pa.RecordBatchReader.from_batches(
+                read.schema, _resolved(index, read, lambda: coming, options, workers, memory, many=False)
+            )
+        whole = pa.Table.from_batches(list(coming), schema)  # a column that decides together is read twice
     read = ArrowReader(whole.schema, columns)
     batches = _resolved(index, read, whole.to_batches, options, workers, memory, many=whole.num_rows > 2 * FEW)
     return pa.Table.from_batches(batches, read.schema)
-
-
-def _whole(table: Any) -> Any | None:
-    if isinstance(table, pa.RecordBatch):
-        return pa.Table.from_batches([table])
-    if isinstance(table, pa.Table):
-        return table
-    if hasattr(table, "__arrow_c_stream__") and hasattr(table, "__len__"):
-        return pa.table(table)
-    return None
-
-
-def _stream(table: Any) -> Any:
-    """The batches with their schema; None where there is no batch, and so nothing to say which columns there are."""
-    if isinstance(table, pa.RecordBatchReader):
-        return table
-    if hasattr(table, "__arrow_c_stream__"):
-        return pa.RecordBatchReader.from_stream(table)
-    batches = iter(table)
-    first = next(batches, None)
-    if first is None:
-        return None
-
-    def all_batches() -> Iterator[Any]:
-        yield first
-        yield from batches
-
-    return pa.RecordBatchReader.from_batches(first.schema, all_batches())
 
 
 def _resolved(
@@ -182,21 +162,16 @@ class ArrowReader:
         if place < 0:
             return [""] * piece.num_rows
         column = piece.column(place)
+        if pa.types.is_dictionary(column.type):
+            column = column.dictionary_decode()
         try:
             texts: list[str | None] = column.cast(pa.string()).to_pylist()
             return [text or "" for text in texts]
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError, UnicodeDecodeError):
-            if _is_bytes(column.type):
+            if any(is_of(column.type) for is_of in _BYTES):
                 return [_text(one) for one in column.cast(pa.large_binary()).to_pylist()]
             title = piece.schema.names[place]
             raise TableError(f"The column {title!r} holds {column.type}, which cannot be read as text.") from None
-
-
-def _is_bytes(kind: Any) -> bool:
-    return any(
-        one(kind)
-        for one in (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary, pa.types.is_large_binary)
-    )
 
 
 def _text(raw: bytes | None) -> str | None:

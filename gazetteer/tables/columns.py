@@ -97,9 +97,15 @@ class ColumnPositions:
 
     def numbered(self) -> Columns:
         """The same columns by number, in a table that has only those of `all`, in their order."""
-        numbers = iter(range(1, len(self.all) + 1))
-        names = tuple(next(numbers) for _ in self.names)
-        return Columns(names, **{what: next(numbers) for what in CONTEXT if what in self.context})
+        places = self.closed_up()
+        names = tuple(place + 1 for place in places.names)
+        return Columns(names, **{what: place + 1 for what, place in places.context.items()})
+
+    def closed_up(self) -> ColumnPositions:
+        """The same columns in a table that has only those of `all`, in their order."""
+        places = iter(range(len(self.all)))
+        names = tuple(next(places) for _ in self.names)
+        return ColumnPositions(names, {what: next(places) for what in CONTEXT if what in self.context})
 
     def cells(self, texts: Sequence[str]) -> Cells:
         """The cells that a query is made of, from the texts of a row in the columns of `all`."""
@@ -186,6 +192,8 @@ def find_columns(columns: Columns, header: list[str]) -> ColumnPositions:
 
 def list_columns(header: list[str], most: int = 30) -> str:
     """The columns of a table, for a message."""
+    if not header:
+        return "no columns"
     listed = ", ".join(f"{place} {title.strip()[:40]!r}" for place, title in enumerate(header[:most], 1))
     return listed + (f" and {len(header) - most} more" if len(header) > most else "")
 

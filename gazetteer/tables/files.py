@@ -7,17 +7,18 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, BinaryIO
 
-from gazetteer.errors import QueryError, TableError
+from gazetteer.errors import TableError
 from gazetteer.index.index import Index
 from gazetteer.memory.memory import Memory
 from gazetteer.memory.pinned import mark
 from gazetteer.tables.answer import RowVerdict
+from gazetteer.tables.formats import EXTRAS, PARQUET, WORKBOOK, File, check_paths, form_of, kind_of
 from gazetteer.tables.lockfile import Lockfile, make_lockfile, read_lockfile
 from gazetteer.tables.remembering import Remembering
 from gazetteer.tables.task import TableRequest, TableTask, processes_for
@@ -29,14 +30,6 @@ if TYPE_CHECKING:
     from gazetteer.tables.xlsx import XlsxTask
 
     AnyTask = TableTask | ParquetTask | XlsxTask
-
-EXTRAS = {".parquet": "table", ".xlsx": "xlsx"}
-"""Files that are no text, and the extra that each needs."""
-MAPS = (".geojson", ".geoparquet")
-"""Outputs that maps read: a text or a Parquet file comes out as one."""
-PACKED = (".gz", ".bz2", ".xz", ".zst", ".zip")
-
-File = Path | str | BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +92,9 @@ def reconcile_file(
     listener: Listener | None = None,
 ) -> ReconcileReport:
     """Reconcile a file; see `Gazetteer.reconcile`."""
-    _check_output(source, output)
-    kind = _extension(source, EXTRAS)
-    form = _map_form(kind, output)
-    if not form:
-        _check_kinds(source, output)
+    kind = kind_of(source)
+    form = form_of(kind, output)
+    check_paths(source, output, (beside.review, beside.lock), (beside.review,))
     with _opened(source) as stream, _written(output) as sink:
         return _Run(index, kind, form, stream, beside, listener or Listener()).into(sink, request, workers)
 
@@ -176,46 +167,6 @@ class _Run:
             )
 
 
-def _map_form(kind: str, output: File) -> str:
-    """The extension of an output that maps read, blank where it is none: a Parquet file is one, made of a text.
-
-    Raises:
-        QueryError: a workbook would come out as one.
-    """
-    form = _extension(output, MAPS if kind else (*MAPS, ".parquet"))
-    if form and kind == ".xlsx":
-        raise QueryError(f"A workbook does not come out as {form}: save its sheet as CSV.", "output")
-    return form
-
-
-def _check_output(source: File, output: File) -> None:
-    """Refuse an output that is not what its name says, or in whose place something else would be lost."""
-    if packed := _extension(output, PACKED):
-        raise QueryError(f"What comes out is not packed: name it without {packed}, and pack it then.", "output")
-    if _is_same(source, output):
-        raise QueryError("The output would replace the table that it is made of: name another file.", "output")
-
-
-def _is_same(one: File, other: File) -> bool:
-    """Whether two paths lead to one file; pipes and what is not there are none."""
-    if not isinstance(one, str | Path) or not isinstance(other, str | Path):
-        return False
-    try:
-        return os.path.isfile(one) and os.path.samefile(one, other)
-    except (OSError, ValueError):
-        return False
-
-
-def _check_kinds(*files: File) -> None:
-    if len({_extension(file, EXTRAS) for file in files}) > 1:
-        raise QueryError("Parquet comes out as Parquet and .xlsx as .xlsx: give both files that extension.", "output")
-
-
-def _extension(file: File, known: Iterable[str]) -> str:
-    name = str(file).lower() if isinstance(file, (str, Path)) else ""
-    return next((extension for extension in known if name.endswith(extension)), "")
-
-
 def _blocks_of(form: str) -> Callable[[AnyTask], Iterator[bytes]]:
     """How a task's output is written."""
     if not form:
@@ -229,11 +180,11 @@ def _blocks_of(form: str) -> Callable[[AnyTask], Iterator[bytes]]:
 
 def _task_type(kind: str) -> type[AnyTask]:
     try:
-        if kind == ".parquet":
+        if kind == PARQUET:
             from gazetteer.tables.parquet import ParquetTask
 
             return ParquetTask
-        if kind == ".xlsx":
+        if kind == WORKBOOK:
             from gazetteer.tables.xlsx import XlsxTask
 
             return XlsxTask
@@ -268,11 +219,20 @@ def _written(output: File) -> Iterator[BinaryIO]:
             yield stream
         return
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    created = _created(part, path)
     try:
-        with part.open("wb") as stream:
+        with created as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _created(part: Path, path: Path) -> BinaryIO:
+    """The file that is written until it is complete; an error names the one that it would be."""
+    try:
+        return part.open("wb")
+    except (OSError, ValueError) as error:
+        raise TableError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}.") from None

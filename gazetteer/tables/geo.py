@@ -6,7 +6,7 @@ import base64
 import json
 import math
 import struct
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -17,8 +17,8 @@ from gazetteer.model.geojson import CREDIT
 from gazetteer.tables.columns import ADDED
 from gazetteer.tables.sink import ROW_GROUP, Sink
 
-Written = Callable[[Any, Iterable[Any]], Iterator[bytes]]
-"""Writes record batches of a schema whose last columns are ours."""
+Written = Callable[[Any, Iterable[Any], Sequence[int]], Iterator[bytes]]
+"""Writes record batches of a schema whose last columns are ours; some others hold texts, though it be as bytes."""
 
 # Where ours stand, counted from the end.
 _ID, _LAT, _LON = (ADDED.index(title) - len(ADDED) for title in ("exonym_id", "exonym_lat", "exonym_lon"))
@@ -29,13 +29,13 @@ _POINT = struct.Struct("<BIdd")  # the order of the bytes, the kind of geometry,
 _LITTLE_ENDIAN, _KIND_POINT = 1, 1
 
 
-def as_geojson(schema: Any, batches: Iterable[Any]) -> Iterator[bytes]:
+def as_geojson(schema: Any, batches: Iterable[Any], texts: Sequence[int] = ()) -> Iterator[bytes]:
     """The rows as features of one collection, those without a match without a geometry."""
     titles = unique(schema.names)
     yield f'{{"type": "FeatureCollection", "credit": {json.dumps(CREDIT)}, "features": ['.encode()
     comma = "\n"
     for batch in batches:
-        columns = [column.to_pylist() for column in batch.columns]
+        columns = [_values(column, place in texts) for place, column in enumerate(batch.columns)]
         lines = [_feature(titles, row) for row in zip(*columns, strict=True)]
         if lines:
             yield (comma + ",\n".join(lines)).encode()
@@ -43,7 +43,7 @@ def as_geojson(schema: Any, batches: Iterable[Any]) -> Iterator[bytes]:
     yield b"\n]}\n"
 
 
-def as_geoparquet(schema: Any, batches: Iterable[Any]) -> Iterator[bytes]:
+def as_geoparquet(schema: Any, batches: Iterable[Any], _texts: Sequence[int] = ()) -> Iterator[bytes]:
     """The rows with a column of points beside them, and the metadata that says so."""
     title = unique([*schema.names, _GEOMETRY])[-1]
     known = dict(schema.metadata or {})
@@ -82,6 +82,18 @@ def unique(titles: list[str]) -> list[str]:
         given.add(found)
         out.append(found)
     return out
+
+
+def _values(column: Any, is_text: bool) -> list[Any]:
+    """The values of a column: of texts also where they are bytes, with a sign for letters that are none."""
+    try:
+        values: list[Any] = column.to_pylist()
+    except UnicodeDecodeError:  # a column of texts that holds others
+        is_text = True
+        values = column.cast(pa.large_binary()).to_pylist()
+    if not is_text:
+        return values
+    return [value.decode("utf-8", "replace") if isinstance(value, bytes) else value for value in values]
 
 
 def _point(lat: float | None, lon: float | None) -> bytes | None:

@@ -91,9 +91,10 @@ class ParquetTask:
             writer.write_table(pa.Table.from_batches(pieces, self._reader.schema))
         yield sink.fetch()
 
-    def arrow(self) -> tuple[Any, Iterator[Any]]:
-        """The output as a schema and record batches."""
-        return self._reader.schema, self._reader.resolved(self._rows, self._batches())
+    def arrow(self) -> tuple[Any, Iterator[Any], tuple[int, ...]]:
+        """The output as a schema and record batches, and the columns that a query is made of: their bytes are texts."""
+        read = tuple(place for place in self._reader.positions.all if place >= 0)
+        return self._reader.schema, self._reader.resolved(self._rows, self._batches()), read
 
     def summary(self, seconds: float) -> Iterator[str]:
         """What became of the table, in sentences."""

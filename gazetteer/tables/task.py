@@ -123,8 +123,8 @@ class TableTask:
         yield head
         yield from self.table.reconciled(skip, len(head))
 
-    def arrow(self) -> tuple[Any, Iterator[Any]]:
-        """The output as a schema and record batches of pyarrow.
+    def arrow(self) -> tuple[Any, Iterator[Any], tuple[int, ...]]:
+        """The output as a schema and record batches of pyarrow, and the columns whose bytes are texts: there are none.
 
         Raises:
             QueryError: rows would be split.
@@ -132,8 +132,12 @@ class TableTask:
         from gazetteer.tables.delimited_arrow import batches_of, schema_of
 
         if self.plan.split is not None:
-            raise QueryError("Rows are split in texts and workbooks only: split them before.", "split")
-        return schema_of(self.plan), batches_of(self.table, self.plan)
+            raise QueryError(
+                "GeoJSON and GeoParquet have one feature for each row of the table, and splitting makes several rows "
+                "of one: split into a .csv first, and make the map of that.",
+                "split",
+            )
+        return schema_of(self.plan), batches_of(self.table, self.plan), ()
 
     def summary(self, seconds: float) -> Iterator[str]:
         """What became of the table, in sentences."""

@@ -71,8 +71,9 @@ def choose_columns(titles: list[str], chosen: Columns | None) -> tuple[ColumnPos
     if "name" not in guessed and len(titles) == 1:
         guessed["name"] = 0
     if "name" not in guessed:
-        shown = list_columns(titles) if titles else "none"
-        raise QueryError(f"Which column holds the names? Give it by name or number. There are {shown}.", "columns")
+        raise QueryError(
+            f"Which column holds the names? Give it by name or number. There are {list_columns(titles)}.", "columns"
+        )
     if ("lat" in guessed) != ("lon" in guessed):
         guessed.pop("lat", guessed.pop("lon", None))
     spoken = ", ".join(f"{what} from column {place + 1} {titles[place]!r}" for what, place in guessed.items())

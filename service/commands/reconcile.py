@@ -72,8 +72,11 @@ PASSED_ON = ("encoding", "header", "split", "sheet", "decisions", "review", "loc
 def command(source: str, output: str, data_dir: Path | None, **given: Any) -> None:
     """Resolve a column of a CSV, TSV, .xlsx or Parquet file: IN comes out as it is, with columns appended.
 
-    Delimiter and encoding are found. Columns that are not named are guessed by their titles, and both is said. A text
-    comes out for a map where OUT ends in .geojson, .geoparquet or .parquet.
+    Delimiter and encoding are found. Columns that are not named are guessed by their titles, and both is said.
+
+    A text comes out as it is written where OUT ends in .csv, .tsv, .txt or nothing, as GeoJSON in .geojson, as
+    GeoParquet in .geoparquet or .parquet. A Parquet file (.parquet, .geoparquet) comes out as Parquet in .parquet,
+    as GeoParquet in .geoparquet, as GeoJSON in .geojson; a workbook as .xlsx.
 
     \b
       exonym reconcile places.csv -o placed.csv

@@ -33,7 +33,7 @@ def command(host: str | None, port: int | None, workers: int | None, data_dir: P
     """Serve the HTTP API.
 
     Without a gazetteer the service starts and says so at /readyz; it opens one as soon as it is built, and takes up
-    each new build without losing a request.
+    each new build without losing a request. Where it cannot start, as where the port is taken, the exit status is 3.
 
     \b
       exonym serve

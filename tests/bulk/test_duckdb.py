@@ -52,6 +52,18 @@ def test_one_two_or_three_values(connection: Any) -> None:
             connection.sql(f"select {wrong}").fetchall()
 
 
+def test_registered_again_it_is_the_last_that_answers(tiny_dir: Path, connection: Any, tmp_path: Path) -> None:
+    from gazetteer.bulk.duckdb import register
+
+    ask = "select exonym('Bakhmout').exonym_name"
+    assert connection.sql(ask).fetchall() == [("Bakhmut",)]
+    register(connection, str(tiny_dir), Options(display="uk"))
+    assert connection.sql(ask).fetchall() == [("Бахмут",)]
+    with pytest.raises(NoGazetteer):
+        register(connection, str(tmp_path))
+    assert connection.sql(ask).fetchall() == [("Бахмут",)], "what cannot be registered replaces nothing"
+
+
 def test_what_cannot_be_registered_is_said(tiny_dir: Path, tmp_path: Path) -> None:
     from gazetteer.bulk.duckdb import register
 

@@ -42,6 +42,19 @@ def test_polars(tiny: Gazetteer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert rows(pq.read_table("placed.parquet")) == rows(wanted)
 
 
+def test_polars_keeps_the_order(tiny: Gazetteer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    polars = pytest.importorskip("polars")
+    monkeypatch.chdir(tmp_path)
+    numbers = range(400_000)  # with fewer it is one thread's, and their order by chance
+    cities = [("Kyiv", "Bakhmout", "Lviv", None)[number * 7 % 11 % 4] for number in numbers]
+    frame = polars.DataFrame({"n": numbers, "city": cities, "land": ["UA"] * len(numbers)})
+    frame.write_parquet("rows.parquet")
+    exec(example("python polars"), {"polars": polars, "gazetteer": tiny, "Columns": Columns})
+    placed = polars.read_parquet("placed.parquet")
+    assert placed["n"].to_list() == list(numbers)
+    assert placed["city"].to_list() == cities
+
+
 @pytest.mark.spark
 @pytest.mark.filterwarnings("ignore")
 def test_ray(tiny: Gazetteer, tiny_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,17 +11,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from row_by_row import each_row
+from table_lines import rows_of
 from tiny import Tiny
 
 from gazetteer import Gazetteer, build
 from gazetteer.index.records.plain import country_script, plain
 from gazetteer.sources.records import NameRecord, Progress, no_progress
 
-CASES = [
-    tuple(line.split("\t"))
-    for line in Path(__file__).with_name("plain.tsv").read_text("utf-8").splitlines()
-    if not line.startswith("#")
-]
+CASES = list(rows_of(Path(__file__).with_name("plain.tsv")))
 DISPLAYS = ("en", "fr", "de", "uk", "es")
 MANY = 15_000  # people
 SAMPLE = 8_000  # places, of 52,000

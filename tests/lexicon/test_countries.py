@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from row_by_row import each_row
+from table_lines import lexicon_rows
 
 from gazetteer.lexicon.abbreviations import expansions, turned
 from gazetteer.lexicon.blanks import blank
@@ -12,7 +13,7 @@ from gazetteer.lexicon.disputed import areas_also_of
 from gazetteer.lexicon.divisions import division_codes
 from gazetteer.lexicon.tables import rows
 
-TABLE = list(rows("countries.tsv"))
+TABLE = list(lexicon_rows("countries.tsv"))
 
 WRITTEN = {
     # ISO 3166-1, turned

@@ -1,14 +1,17 @@
 """Each row of the tables works on its own example."""
 
-from row_by_row import each_row
+from row_by_row import At, each_row
+from table_lines import lexicon_rows
 
 from gazetteer.lexicon.endings import alternations, endings, spelled_out
 from gazetteer.lexicon.inflection import nominatives
 from gazetteer.lexicon.languages import languages
-from gazetteer.lexicon.tables import names, rows
+from gazetteer.lexicon.tables import names
 
-ENDINGS = [(lang, row) for lang in names("endings") for row in rows(f"endings/{lang}.tsv")]
-OTHERS = [(row["lang"], row) for table in ("prefixes.tsv", "alternations.tsv") for row in rows(table)]
+ENDINGS = [At(at, (lang, row)) for lang in names("endings") for at, row in lexicon_rows(f"endings/{lang}.tsv")]
+OTHERS = [
+    At(at, (row["lang"], row)) for table in ("prefixes.tsv", "alternations.tsv") for at, row in lexicon_rows(table)
+]
 
 
 @each_row(("lang", "row"), ENDINGS + OTHERS)

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from row_by_row import each_row
+from table_lines import lexicon_rows
 
 from gazetteer.lexicon.foreign import LIMIT, stems
-from gazetteer.lexicon.tables import rows
 
-ROWS = list(rows("foreign.tsv"))
+ROWS = list(lexicon_rows("foreign.tsv"))
 
 
 @each_row("row", ROWS)

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from row_by_row import each_row
+from table_lines import lexicon_rows
 
 from gazetteer.lexicon.generic import canonical, concepts, phrase
-from gazetteer.lexicon.tables import rows
 
-KINDS = list(rows("words/kinds.tsv"))
-MODIFIERS = list(rows("words/modifiers.tsv"))
+KINDS = list(lexicon_rows("words/kinds.tsv"))
+MODIFIERS = list(lexicon_rows("words/modifiers.tsv"))
 
 
 @each_row("row", KINDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from math import cos, hypot, radians
 from pathlib import Path
 
@@ -44,22 +45,35 @@ def test_cases_hold(embedded: Gazetteer, file: str) -> None:
 # One that is mended is noticed, and moved.
 @each_row("case", [case for case in ALL if case.file == KNOWN_MISSES])
 def test_known_misses_still_miss(embedded: Gazetteer, case: Case) -> None:
-    with pytest.raises(AssertionError):
+    with contextlib.suppress(AssertionError):
         holds(embedded, case)
+        pytest.fail(f"is answered as expected now, with {came(embedded.resolve(case.query))}: move it to its file")
 
 
 def holds(gazetteer: Gazetteer, case: Case) -> None:
     """Ask a case, and compare the answer with what is expected."""
     resolution = gazetteer.resolve(case.query)
+    first = bool(case.ids) and stands_first(gazetteer, resolution, case.ids)
+    verdict = resolution.verdict
     if case.expected == "not-place":
-        assert resolution.verdict is Verdict.NO_MATCH or not stands_first(gazetteer, resolution, case.ids), resolution
-        return
-    if case.ids:
-        assert stands_first(gazetteer, resolution, case.ids), resolution.candidates[:1]
-    if case.expected == "not-match":
-        assert resolution.verdict is not Verdict.MATCH, resolution.candidates[0]
-    elif case.expected != "top":
-        assert resolution.verdict == Verdict(case.expected), (resolution.none, resolution.candidates[:2])
+        good = verdict is Verdict.NO_MATCH or not first
+    else:
+        good = first or not case.ids
+        if case.expected == "not-match":
+            good = good and verdict is not Verdict.MATCH
+        elif case.expected != "top":
+            good = good and verdict == Verdict(case.expected)
+    if not good:
+        wanted = " ".join((case.expected, *map(str, case.ids)))
+        raise AssertionError(f"came {came(resolution)}; expected {wanted}")
+
+
+def came(resolution: Resolution) -> str:
+    """An answer in a few words: the verdict, and the places that stand first."""
+    places = [
+        f"{one.place.id} {one.place.name}, {one.place.country} ({one.score:.2f})" for one in resolution.candidates[:2]
+    ]
+    return f"{resolution.verdict}: {'; '.join(places) or 'nothing'}"
 
 
 def test_there_are_cases_of_every_kind() -> None:

@@ -8,16 +8,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from row_by_row import each_row
+from row_by_row import At, each_row
+from table_lines import rows_of
 
 from gazetteer import Gazetteer
 from gazetteer.errors import QueryError
 
 MEANT = [
-    (typed, int(among), int(place))
-    for line in Path(__file__).with_name("suggest.tsv").read_text("utf-8").splitlines()
-    if not line.startswith("#")
-    for typed, among, place in [line.split("\t")]
+    At(stands, (typed, int(among), int(place)))
+    for stands, (typed, among, place) in rows_of(Path(__file__).with_name("suggest.tsv"))
 ]
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from table_lines import where
+
 from gazetteer import Query
 from gazetteer.model import inward
 
@@ -17,10 +19,14 @@ HEADING = ["query", "context", "id", "expected", "place", "note"]
 
 @dataclass(frozen=True)
 class Case:
+    """A case: what is asked and expected, and for who reads that it fails, where it stands and its cells."""
+
     file: str
     query: Query
     ids: tuple[int, ...]
     expected: str
+    where: str
+    told: str
 
 
 def read_cases(folder: Path = CASES) -> Iterator[Case]:
@@ -34,15 +40,16 @@ def read_cases(folder: Path = CASES) -> Iterator[Case]:
             if len(cells) != len(HEADING):
                 raise ValueError(f"{path.name}:{number}: {len(HEADING)} cells with tabs between, found {len(cells)}")
             try:
-                yield _case(path.stem, *cells[:4])
+                told = " | ".join(cell for cell in cells if cell)
+                yield _case(path.stem, *cells[:4], stands=where(path, number), told=told)
             except ValueError as error:
                 raise ValueError(f"{path.name}:{number}: {error}") from error
 
 
-def _case(file: str, name: str, told: str, ids: str, expected: str) -> Case:
-    parts = [part.split("=", 1) for part in told.split(";") if part]
+def _case(file: str, name: str, known: str, ids: str, expected: str, *, stands: str, told: str) -> Case:
+    parts = [part.split("=", 1) for part in known.split(";") if part]
     if any(len(part) != 2 or part[0] not in CONTEXT for part in parts):
-        raise ValueError(f"context is {told!r}: give {', '.join(CONTEXT)}, each with = and what it is")
+        raise ValueError(f"context is {known!r}: give {', '.join(CONTEXT)}, each with = and what it is")
     if expected not in EXPECTED:
         raise ValueError(f"expected is {expected!r}: give one of {', '.join(EXPECTED)}")
     if None in (read := [inward(id) for id in ids.split()]):
@@ -55,4 +62,4 @@ def _case(file: str, name: str, told: str, ids: str, expected: str) -> Case:
         within=context.get("within"),
         classes=(context["class"],) if "class" in context else (),
     )
-    return Case(file, query, tuple(id for id in read if id is not None), expected)
+    return Case(file, query, tuple(id for id in read if id is not None), expected, stands, told)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy
 import pytest
 
 from gazetteer import Columns, Gazetteer, Options
@@ -87,3 +88,53 @@ def test_bytes_that_are_no_text_are_an_error_of_their_row(tiny: Gazetteer, kind:
     city = pa.Array.from_buffers(kind, len(wide), wide.buffers())
     out = tiny.resolve_table(pa.table({"city": city}), "city")
     assert out.column("exonym_verdict").to_pylist() == ["match", "error", "blank", "match"]
+    out = tiny.resolve_table(pa.table({"city": city.dictionary_encode()}), "city")
+    assert out.column("exonym_verdict").to_pylist() == ["match", "error", "blank", "match"]
+
+
+@pytest.mark.parametrize("joint", [False, True])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        ["Kyiv"],
+        "Kyiv",
+        {"city": ["Kyiv"]},
+        None,
+        3,
+        numpy.array(["Kyiv"]),
+        numpy.array([["Kyiv"]]),
+        pa.array(["Kyiv"]),
+        pa.chunked_array([["Kyiv"]]),
+        [pa.table(DATA)],
+        {"Kyiv"},
+    ],
+)
+def test_what_is_no_table_is_said(tiny: Gazetteer, odd: Any, joint: bool) -> None:
+    with pytest.raises(TableError, match="table of Arrow, a frame, or record batches"):
+        tiny.resolve_table(odd, "city", Options(joint=joint))
+
+
+def test_a_frame_that_arrow_cannot_hold_is_said(tiny: Gazetteer) -> None:
+    pandas = pytest.importorskip("pandas")
+    odd: tuple[object, ...] = ("\ud800", ["Kyiv"], {})
+    for cell in odd:
+        frame = pandas.DataFrame({"city": pandas.Series(["Kyiv", cell], dtype=object)})
+        with pytest.raises(TableError, match="`resolve_frame` takes"):
+            tiny.resolve_table(frame, "city")
+
+
+@pytest.mark.parametrize("joint", [False, True])
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (pa.record_batch({"stadt": ["Kyiv"]}), "Batch 2 has other columns than the first: 'stadt' "),
+        (pa.record_batch({"city": [1]}), r"'city' \(int64\), not 'city' \(string\)"),
+        (pa.record_batch({"city": ["Kyiv"], "n": [1]}), "'n'"),
+        (pa.record_batch({}), "none, not 'city'"),
+        ("Kyiv", "Item 2 is a str"),
+    ],
+)
+def test_batches_of_a_stream_are_alike(tiny: Gazetteer, other: Any, said: str, joint: bool) -> None:
+    batches = iter([pa.record_batch({"city": ["Kyiv"]}), other])
+    with pytest.raises(TableError, match=said):
+        list(tiny.resolve_table(batches, "city", Options(joint=joint), workers=1))

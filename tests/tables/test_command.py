@@ -69,6 +69,29 @@ def test_the_output_is_a_file_of_its_own_and_what_its_name_says(run: Any, tmp_pa
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "link.csv"]
 
 
+def test_files_that_could_not_be_written_are_named_before_the_work(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_bytes(TEXT)
+    for arguments in (
+        ("-o", "none/x.csv"),
+        ("-o", "none/x.geojson"),
+        ("-o", "out.csv", "--review", "none/x.csv"),
+        ("-o", "out.csv", "--lock", "none/x.lock"),
+    ):
+        result = run("in.csv", *arguments)
+        assert result.exit_code == 1
+        assert "exonym: none/x." in result.stderr
+        assert "there is no folder none." in result.stderr
+        assert ".part" not in result.stderr
+        assert "taking the name" not in result.stderr
+    result = run("in.csv", "-o", "out.csv", "--review", "review.xlsx")
+    assert result.exit_code == 2
+    assert "The review is a CSV" in result.stderr
+    result = run("in.csv", "-o", f"{'x' * 250}.csv")
+    assert result.exit_code == 1
+    assert ".part" not in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
 def test_pipes_go_through(run: Any) -> None:
     result = run("-", "-o", "-", "--name", "2", stdin=TEXT)
     assert result.stdout.splitlines()[1].startswith("1,Bakhmout,713174,Bakhmut,")
@@ -79,9 +102,9 @@ def test_pipes_go_through(run: Any) -> None:
     [
         (("in.csv", "-o", "out.csv", "--name", "stadt"), 2, "There are 1 'n', 2 'city'"),
         (("none.csv", "-o", "out.csv"), 1, "No such file"),
-        (("in.csv", "-o", "out.xlsx"), 2, "Parquet comes out as Parquet and .xlsx as .xlsx"),
+        (("in.csv", "-o", "out.xlsx"), 2, "A text does not come out as .xlsx"),
         (("in.csv", "-o", "out.csv", "--country", "n"), 2, "Give --name"),
-        (("in.csv", "-o", "no/such/folder.csv"), 1, "No such file"),
+        (("in.csv", "-o", "no/such/folder.csv"), 1, "there is no folder no/such"),
         (("image.csv", "-o", "out.csv"), 1, "PNG image"),
         (("in.csv", "-o", "out.csv", "--update-lock"), 2, "--lock"),
         (("in.csv", "-o", "/dev/full"), 1, "No space left"),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer import Gazetteer, Options, QueryError, TableError
+from gazetteer import Columns, Gazetteer, Options, QueryError, TableError
+from gazetteer.tables.formats import COMES_OUT
 from gazetteer.tables.geo import unique
+from service.cli import main
 
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
@@ -136,8 +140,9 @@ def test_of_no_rows_comes_an_empty_collection(tiny: Gazetteer, tmp_path: Path) -
 
 
 def test_what_does_not_come_out_so_is_said(tiny: Gazetteer, source: Path, tmp_path: Path) -> None:
-    with pytest.raises(QueryError, match="split them before"):
-        tiny.reconcile(source, tmp_path / "out.geojson", split="any", workers=1)
+    for name in ("out.geojson", "out.geoparquet", "out.parquet"):
+        with pytest.raises(QueryError, match=r"one feature for each row of the table.* split into a \.csv first"):
+            tiny.reconcile(source, tmp_path / name, split="any", workers=1)
     with pytest.raises(QueryError, match="A workbook does not come out as"):
         tiny.reconcile(tmp_path / "a.xlsx", tmp_path / "out.geojson", workers=1)
     with pytest.raises((QueryError, TableError)):
@@ -151,3 +156,83 @@ def test_no_property_stands_twice(titles: list[str]) -> None:
     assert len(set(found)) == len(found) == len(titles)
     first = {title.strip(): number for number, title in reversed(list(enumerate(titles))) if title.strip()}
     assert {title: found[number] for title, number in first.items()} == {title: title for title in first}
+
+
+# Which file comes out as which: the kind of the input, the end of the output, and how what is written begins.
+BEGINS = {
+    ("csv", ""): b"city",
+    ("csv", ".csv"): b"city",
+    ("csv", ".tsv"): b"city",
+    ("csv", ".txt"): b"city",
+    ("csv", " st. gallen"): b"city",
+    ("csv", ".geojson"): b'{"type": "FeatureCollection"',
+    ("csv", ".geoparquet"): b"PAR1",
+    ("csv", ".parquet"): b"PAR1",
+    ("parquet", ".parquet"): b"PAR1",
+    ("parquet", ".geoparquet"): b"PAR1",
+    ("parquet", ".geojson"): b'{"type": "FeatureCollection"',
+    ("geoparquet", ".parquet"): b"PAR1",
+    ("geoparquet", ".geoparquet"): b"PAR1",
+    ("geoparquet", ".geojson"): b'{"type": "FeatureCollection"',
+    ("xlsx", ".xlsx"): b"PK",
+}
+OTHERS = (".TSV", ".GeoJSON", ".json", ".shp", ".xls", ".ods", ".kml", ".gpkg", ".csv~", ".c" * 100)
+ENDS = [*dict.fromkeys(end for _, end in BEGINS), *OTHERS]
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "geoparquet", "xlsx"])
+def test_a_name_says_what_is_written_or_is_refused(tiny: Gazetteer, tmp_path: Path, kind: str) -> None:
+    source = tmp_path / f"in.{kind}"
+    if kind == "xlsx":
+        sheet = pytest.importorskip("openpyxl").Workbook()
+        sheet.active.append(["city"])
+        sheet.save(source)
+    elif "parquet" in kind:
+        pq.write_table(pa.table({"city": ["Kyiv"]}), source)
+    else:
+        source.write_text("city\nKyiv\n", "utf-8")
+    for end in ENDS:
+        out = tmp_path / f"out{end}"
+        if (kind, end.lower()) in BEGINS:
+            tiny.reconcile(source, out, "city", workers=1)
+            assert out.read_bytes().startswith(BEGINS[kind, end.lower()]), (kind, end)
+            out.unlink()
+            continue
+        with pytest.raises(QueryError, match="does not come out as") as raised:
+            tiny.reconcile(source, out, "city", workers=1)
+        assert str(raised.value).endswith(COMES_OUT)
+    if "parquet" in kind or kind == "xlsx":
+        with pytest.raises(QueryError, match="does not come out as a stream"):
+            tiny.reconcile(source, io.BytesIO(), "city", workers=1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [source.name]
+
+
+def test_what_comes_out_as_what_is_said_everywhere_in_the_same_words() -> None:
+    page = (Path(__file__).parents[2] / "docs/batch.md").read_text("utf-8")
+    told = CliRunner().invoke(main, ["reconcile", "--help"]).output
+    assert COMES_OUT in page.replace("`", "")
+    assert COMES_OUT in " ".join(told.split())
+
+
+def test_a_geoparquet_file_is_read_as_one(tiny: Gazetteer, source: Path, tmp_path: Path) -> None:
+    tiny.reconcile(source, tmp_path / "one.geoparquet", "city", workers=1)
+    tiny.reconcile(tmp_path / "one.geoparquet", tmp_path / "two.geoparquet", "city", workers=1)
+    found = pq.read_table(tmp_path / "two.geoparquet")
+    assert points(found, "geometry_2")[:4] == points(found)[:4]
+    assert found["exonym_id_2"].to_pylist()[:4] == found["exonym_id"].to_pylist()[:4]
+
+
+@pytest.mark.parametrize("kind", [pa.binary(), pa.large_binary(), pa.string(), "dictionary"])
+def test_bytes_that_were_read_are_texts_in_geojson(tiny: Gazetteer, tmp_path: Path, kind: Any) -> None:
+    raw = pa.array([b"Bakhmout", "Київ".encode(), b"Ky\xffiv", None], pa.binary())
+    wide = raw.cast(pa.large_binary()) if kind == pa.large_binary() else raw
+    city = raw.dictionary_encode() if kind == "dictionary" else pa.Array.from_buffers(kind, 4, wide.buffers())
+    land = pa.array([b"UA", b"UA", None, b"UA"], pa.binary())
+    other = pa.array([b"\x00\xff", b"x", None, None], pa.binary())
+    pq.write_table(pa.table({"city": city, "land": land, "raw": other}), tmp_path / "in.parquet")
+    tiny.reconcile(tmp_path / "in.parquet", tmp_path / "out.geojson", Columns("city", country="land"), workers=1)
+    said = [one["properties"] for one in json.loads((tmp_path / "out.geojson").read_bytes())["features"]]
+    assert [one["city"] for one in said] == ["Bakhmout", "Київ", "Ky\ufffdiv", None]
+    assert [one["land"] for one in said] == ["UA", "UA", None, "UA"]
+    assert [one["raw"] for one in said] == ["AP8=", "eA==", None, None]
+    assert [one["exonym_verdict"] for one in said] == ["match", "match", "error", "blank"]

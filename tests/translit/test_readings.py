@@ -8,15 +8,19 @@ import pytest
 from babel import localedata
 from hypothesis import given
 from hypothesis import strategies as st
-from row_by_row import each_row
+from row_by_row import At, each_row
+from table_lines import rows_of
 
 from gazetteer.text import fold
 from gazetteer.translit import han, scripts
 from gazetteer.translit.readings import KEY_LIMIT, LATIN_LIMIT, READING_LIMIT, readings
 
 ALPHABET = set("abcdefghijklmnopqrstuvwxyz0123456789 ")
-LINES = Path(__file__).with_name("readings.tsv").read_text(encoding="utf-8").splitlines()
-NAMES = [tuple(None if f == "-" else f for f in line.split("\t")) for line in LINES if line[:1] != "#"]
+ROWS = [
+    At(stands, tuple(None if cell == "-" else cell for cell in row))
+    for stands, row in rows_of(Path(__file__).with_name("readings.tsv"))
+]
+NAMES = [row for _, row in ROWS]
 
 # One or two letters each of many scripts, marks, joiners and bidirectional controls: what makes runs change often.
 MIXED = "aßøжѓїͅґΩԵგبیאךकি्বਕகాಕമරกเ็ລເကြ်្កཀྲ가ᄀ각かーカ東市አᏣᐃᠮ𞤀ߊꕙꆈ𑄇𑄴\u0301\u0323\u200d\u202e \u0e31'-7٣\ud800"
@@ -26,7 +30,7 @@ def keys(text: str, lang: str | None = None, country: str | None = None) -> list
     return [reading.key for reading in readings(text, lang, country)]
 
 
-@each_row(("text", "lang", "country", "key", "name", "assumed"), NAMES)
+@each_row(("text", "lang", "country", "key", "name", "assumed"), ROWS)
 def test_best_reading(
     text: str, lang: str | None, country: str | None, key: str, name: str, assumed: str | None
 ) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from row_by_row import each_row
+from row_by_row import At, each_row
+from table_lines import rows_of
 
 from gazetteer.translit.sound import (
     CODES,
@@ -34,9 +35,8 @@ latin = st.text("abcdefghijklmnopqrstuvwxyzáčđéğışñøßüžʻ' -", max_s
 keys = st.binary(max_size=30).map(lambda raw: bytes(CODES[byte % len(CODES)] for byte in raw))
 
 
-def _rows(file: str) -> list[tuple[int, list[str]]]:
-    lines = (HERE / file).read_text(encoding="utf-8").splitlines()
-    return [(int(depth), spelt) for depth, *spelt in (line.split("\t") for line in lines if line[:1] not in "#")]
+def _rows(file: str) -> list[At]:
+    return [At(stands, (int(depth), spelt)) for stands, (depth, *spelt) in rows_of(HERE / file)]
 
 
 def _key(spelt: str, depth: int) -> bytes:

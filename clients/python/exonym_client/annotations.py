@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from exonym_client.answers import Candidate, Json, Place, ResultError, Verdict, read_candidate, read_error
+from exonym_client.answers import Candidate, Json, Place, ResultError, Verdict, read_candidate, read_error, read_verdict
 
 Kind = Literal["place", "demonym"]
 
@@ -135,7 +135,7 @@ def _mention(data: Json) -> Mention:
         kind=data["kind"],
         probability=data["probability"],
         name=data["name"],
-        verdict=data["verdict"],
+        verdict=read_verdict(data),
         candidates=tuple(read_candidate(candidate) for candidate in data["candidates"]),
         none=data["none"],
         hint=data["hint"],

@@ -340,12 +340,24 @@ def read_build(data: Json) -> Build:
     return Build(build["build"], build["source"], build["places"], build["names"], build["built"])
 
 
+def read_verdict(data: Json) -> Verdict:
+    """What is said of the candidates.
+
+    Raises:
+        ValueError: it is a match, and of nothing.
+    """
+    verdict: Verdict = data["verdict"]
+    if verdict == "match" and not data["candidates"]:
+        raise ValueError("a match without a candidate")
+    return verdict
+
+
 def _result(data: Json) -> Result:
     point = data.get("point")
     return Result(
         id=data.get("id"),  # the parts of a list have none
         name=data["name"],
-        verdict=data["verdict"],
+        verdict=read_verdict(data),
         candidates=tuple(read_candidate(candidate) for candidate in data["candidates"]),
         none=data["none"],
         hint=data["hint"],

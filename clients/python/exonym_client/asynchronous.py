@@ -28,8 +28,9 @@ from exonym_client.answers import (
     read_suggestions,
 )
 from exonym_client.desks_async import AsyncDesks
-from exonym_client.errors import Refused
+from exonym_client.errors import Oversized, Refused
 from exonym_client.flights import in_flight_async
+from exonym_client.given import Asked, asked_query, asked_text, many, the_one, with_errors
 from exonym_client.protocol import AT_ONCE, CHUNK, Chunks
 from exonym_client.requests import Mode, Options, Query, Text
 from exonym_client.table_calls import read_as_it_is
@@ -85,10 +86,9 @@ class AsyncExonym(AsyncTables, AsyncDesks):
             Refused: the query cannot be read, or the service cannot answer.
             Unreachable: no answer came.
         """
-        whole = replace(calls.as_query(query), **known)
+        whole = the_one(asked_query(replace(query if isinstance(query, Query) else Query(query), **known)))
         options = Options(strict=strict, mode=mode, display=display, explain=explain)
-        call = calls.resolve_call([whole], options)
-        result = (await self._ask(call, read_results))[0]
+        result = (await self._ask_part([Asked(whole)], options))[0]
         if result.error is not None:
             raise Refused(result.error.message, 400, result.error.code, result.error.where)
         return result
@@ -125,16 +125,20 @@ class AsyncExonym(AsyncTables, AsyncDesks):
         """
         options = Options(strict=strict, mode=mode, display=display, explain=explain, split=split, fields=fields)
         chunks = Chunks(queries, chunk)
-        async for results in in_flight_async(chunks.part, lambda part: self._ask_part(part, options, chunks), at_once):
+        async for results in in_flight_async(chunks.part, lambda part: self._ask_parts(part, options, chunks), at_once):
             for result in results:
                 yield result
 
-    async def _ask_part(self, part: list[Query], options: Options, chunks: Chunks) -> list[Result]:
+    async def _ask_parts(self, part: list[Asked[Query]], options: Options, chunks: Chunks) -> list[Result]:
         try:
-            return await self._ask(calls.resolve_call(part, options), read_results)
-        except Refused as error:
+            return await self._ask_part(part, options)
+        except (Refused, Oversized) as error:
             halves = chunks.halves(part, error)
-        return [one for half in halves for one in await self._ask_part(half, options, chunks)]
+        return [one for half in halves for one in await self._ask_parts(half, options, chunks)]
+
+    async def _ask_part(self, part: list[Asked[Query]], options: Options) -> list[Result]:
+        call = calls.resolve_call((one.query for one in part), options)
+        return await self._ask(call, lambda answer: with_errors(read_results(answer), part, "queries"))
 
     async def resolve_together(
         self,
@@ -153,8 +157,7 @@ class AsyncExonym(AsyncTables, AsyncDesks):
             Refused: they are too many, or the service cannot answer.
         """
         options = Options(strict=strict, joint=True, display=display, explain=explain, split=split)
-        asked = [calls.as_query(query) for query in calls.checked_list(queries)]
-        return await self._ask(calls.resolve_call(asked, options), read_results)
+        return await self._ask_part([asked_query(query) for query in many(queries, "names")], options)
 
     async def annotate(self, text: Text | str | None = None, *, html: str | None = None, **known: Any) -> Annotation:
         """Mark every place in a text, and say which it is.
@@ -170,7 +173,8 @@ class AsyncExonym(AsyncTables, AsyncDesks):
         """
         if html is not None:
             known["html"] = html
-        asked = replace(calls.as_text(text) if text is not None else Text(), **known)
+        given = text if isinstance(text, Text) else Text() if text is None else the_one(asked_text(text))
+        asked = the_one(asked_text(replace(given, **known)))
         return await self._ask(calls.annotate_call(asked), read_annotation)
 
     async def annotate_many(self, texts: Iterable[Text | str]) -> list[Annotation]:
@@ -179,7 +183,9 @@ class AsyncExonym(AsyncTables, AsyncDesks):
         Raises:
             Refused: they are too many, or the service cannot answer.
         """
-        return await self._ask(calls.annotate_many_call(calls.as_text(text) for text in texts), read_annotations)
+        asked = [asked_text(text) for text in many(texts, "texts")]
+        call = calls.annotate_many_call(one.query for one in asked)
+        return await self._ask(call, lambda answer: with_errors(read_annotations(answer), asked, "texts"))
 
     async def place(self, id: int | str, *, display: str | None = None) -> PlaceWithNames:
         """The place with an id, GeoNames' or as text `Q7204`, and all its names.

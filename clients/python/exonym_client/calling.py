@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from io import BytesIO
+from typing import BinaryIO, TypeVar
 
 from exonym_client.answers import Json
+from exonym_client.clock import attempt, watched
 from exonym_client.desk_calls import DEFAULT_DESK, DESKS, read_own_desk
-from exonym_client.protocol import TIMEOUT, Attempts, Patience, checked_address, headers, read, read_raw, send_arguments
+from exonym_client.errors import BadAddress, BadArgument, Closed
+from exonym_client.protocol import (
+    TIMEOUT,
+    Attempts,
+    Patience,
+    checked_address,
+    checked_timeout,
+    headers,
+    send_arguments,
+)
+from exonym_client.reading import Answer, read, read_done, read_file
 from exonym_client.requests import Call
-
-if TYPE_CHECKING:
-    import httpx
+from exonym_client.unpacking import ANY_SIZE, LARGEST, LARGEST_FILE, Unpacking
 
 T = TypeVar("T")
 
@@ -23,12 +33,13 @@ class Calling:
     Args:
         url: the address of the service, `http://127.0.0.1:8000`.
         key: an API key, where the service wants one.
-        timeout: seconds that one attempt may take.
+        timeout: seconds that one attempt may take, tables and exports as long again while data moves; None for any.
         patience: how often and how long to try.
         desk: the desk whose decisions count; by default the key's.
 
     Raises:
         BadAddress: the address is none.
+        BadArgument: the key, the desk or the timeout can be none.
     """
 
     def __init__(
@@ -36,13 +47,18 @@ class Calling:
         url: str,
         *,
         key: str | None = None,
-        timeout: float = TIMEOUT,
+        timeout: float | None = TIMEOUT,
         patience: Patience | None = None,
         desk: str | None = None,
     ) -> None:
         import httpx  # here, because it takes longer to import than all of the rest
 
-        self._http = httpx.Client(base_url=checked_address(url), headers=headers(key, desk), timeout=timeout)
+        told = headers(key, desk)
+        self._timeout = checked_timeout(timeout)
+        try:
+            self._http = watched(httpx.Client(base_url=checked_address(url), headers=told, timeout=timeout))
+        except httpx.InvalidURL as error:
+            raise BadAddress(f"{url!r} is no address of a service ({error}).") from error
         self._patience = patience or Patience()
         self._named = desk if desk or key else DEFAULT_DESK
 
@@ -51,7 +67,14 @@ class Calling:
         self._http.close()
 
     def _ask(self, call: Call, reader: Callable[[Json], T]) -> T:
-        return read(self._send(call), reader)
+        return read(self._send(call), reader, self._patience.longest)
+
+    def _ask_done(self, call: Call) -> None:
+        read_done(self._send(call), self._patience.longest)
+
+    def _file(self, call: Call, into: BinaryIO | None = None) -> bytes:
+        """A table; empty where it was written into a file."""
+        return read_file(self._send(call, LARGEST_FILE, into), self._patience.longest)
 
     def _desk(self) -> str:
         """The desk that was named, else the key's, which the service knows."""
@@ -59,23 +82,38 @@ class Calling:
             self._named = self._ask(DESKS, read_own_desk)
         return self._named
 
-    def _raw(self, call: Call) -> bytes:
-        return read_raw(self._send(call))
-
-    def _send(self, call: Call) -> httpx.Response:
+    def _send(self, call: Call, most: int = LARGEST, into: BinaryIO | None = None) -> Answer:
         import httpx
 
         attempts = Attempts(self._patience)
         while True:
+            if self._http.is_closed:
+                raise Closed("The client was closed: make another.")
             try:
-                answer = self._http.request(**send_arguments(call))
+                with attempt(self._timeout, call.long):
+                    answer = self._attempt(call, most, into)
             except httpx.TransportError as error:
                 pause: float | None = attempts.failed(error)
+            except (httpx.InvalidURL, UnicodeError) as error:
+                raise BadArgument(f"What was given cannot be sent ({error}).") from error
             else:
                 pause = attempts.answered(answer)
                 if pause is None:
                     return answer
             self._pause(pause or 0.0)
+
+    def _attempt(self, call: Call, most: int, into: BinaryIO | None) -> Answer:
+        with self._http.stream(**send_arguments(call)) as answer:
+            url, body = str(answer.url), BytesIO()
+            file = into if into is not None and answer.is_success else body
+            file.seek(0)
+            file.truncate()  # what came of an attempt before
+            coding = answer.headers.get("content-encoding", "")
+            unpacking = Unpacking(url, coding, most if file is body else ANY_SIZE)
+            for piece in answer.iter_raw():
+                file.write(unpacking.feed(piece))
+        unpacking.end()
+        return Answer(url, answer.status_code, answer.reason_phrase, answer.headers, body.getvalue())
 
     def _pause(self, seconds: float) -> None:
         time.sleep(seconds)

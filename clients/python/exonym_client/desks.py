@@ -6,6 +6,7 @@ from exonym_client import desk_calls as calls
 from exonym_client.answers import Json
 from exonym_client.calling import Calling
 from exonym_client.decisions import Decision, read_decision, read_decisions
+from exonym_client.requests import quoted
 from exonym_client.table_calls import Table, opened, read_as_it_is
 
 
@@ -65,7 +66,7 @@ class Desks(Calling):
 
     def history(self, id: str) -> Json:
         """Who changed a decision, before and after, the oldest first."""
-        call = calls.desk_call(self._desk(), f"/decisions/{calls.quoted(id)}/history")
+        call = calls.desk_call(self._desk(), f"/decisions/{quoted(id, 'id')}/history")
         return self._ask(call, read_as_it_is)
 
     def desks(self) -> Json:
@@ -98,7 +99,7 @@ class Desks(Calling):
 
     def export_decisions(self) -> bytes:
         """All active decisions, as a CSV that `import_decisions` takes."""
-        return self._raw(calls.desk_call(self._desk(), "/export.csv"))
+        return self._file(calls.desk_call(self._desk(), "/export.csv", long=True))
 
     def import_decisions(self, file: Table, *, dry_run: bool = False) -> Json:
         """Take decisions in from a CSV; with `dry_run`, only say what each line would do."""

@@ -9,6 +9,7 @@ from exonym_client import desk_calls as calls
 from exonym_client.answers import Json
 from exonym_client.calling_async import AsyncCalling
 from exonym_client.decisions import Decision, read_decision, read_decisions
+from exonym_client.requests import quoted
 from exonym_client.table_calls import Table, opened, read_as_it_is
 
 
@@ -68,7 +69,7 @@ class AsyncDesks(AsyncCalling):
 
     async def history(self, id: str) -> Json:
         """Who changed a decision, before and after, the oldest first."""
-        call = calls.desk_call(await self._desk(), f"/decisions/{calls.quoted(id)}/history")
+        call = calls.desk_call(await self._desk(), f"/decisions/{quoted(id, 'id')}/history")
         return await self._ask(call, read_as_it_is)
 
     async def desks(self) -> Json:
@@ -101,7 +102,7 @@ class AsyncDesks(AsyncCalling):
 
     async def export_decisions(self) -> bytes:
         """All active decisions, as a CSV that `import_decisions` takes."""
-        return await self._raw(calls.desk_call(await self._desk(), "/export.csv"))
+        return await self._file(calls.desk_call(await self._desk(), "/export.csv", long=True))
 
     async def import_decisions(self, file: Table, *, dry_run: bool = False) -> Json:
         """Take decisions in from a CSV; with `dry_run`, only say what each line would do."""

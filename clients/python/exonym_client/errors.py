@@ -4,7 +4,10 @@ ClientError
 ├── BadAddress          the address is none that can be asked
 ├── Unreachable         no answer: the connection failed or took too long, the last time too
 ├── BadAnswer           an answer that is none of this service
+│   └── Oversized       one that is larger than a client reads
+├── Closed              the client was closed before
 └── Refused             the service said no; `status`, `code`, `where` say why
+    ├── BadArgument     what was given cannot be sent at all, and nothing was
     ├── NoSuchPlace     no place has that id (404), or no longer (410)
     ├── Unauthorized    a key is needed, or the one given does not hold (401, 403)
     ├── TooMany         more requests than are allowed (429); `retry_after` says when again
@@ -28,6 +31,14 @@ class Unreachable(ClientError):
 
 class BadAnswer(ClientError):
     """The answer is none of this service: something else may be at that address."""
+
+
+class Oversized(BadAnswer):
+    """The answer is larger than a client reads."""
+
+
+class Closed(ClientError, RuntimeError):
+    """The client was closed: make another."""
 
 
 class Refused(ClientError):
@@ -54,6 +65,18 @@ class Refused(ClientError):
         self.code = code
         self.where = where
         self.retry_after = retry_after
+
+
+class BadArgument(Refused, TypeError, ValueError):
+    """What was given cannot be sent at all: nothing was, and `status` is the 400 of a request that is amiss.
+
+    Args:
+        message: a sentence that says what to change.
+        where: the argument at fault.
+    """
+
+    def __init__(self, message: str, where: str | None = None) -> None:
+        super().__init__(message, 400, "bad_query", where)
 
 
 class NoSuchPlace(Refused):

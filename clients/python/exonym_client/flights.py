@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
+from exonym_client.errors import BadArgument
+
 if TYPE_CHECKING:
     import asyncio
     from concurrent.futures import Future
@@ -65,8 +67,8 @@ def at_least_one(most: int) -> int:
     """How many requests may be under way at once.
 
     Raises:
-        ValueError: none.
+        BadArgument: none.
     """
     if most < 1:
-        raise ValueError(f"at_once is {most}: give 1 or more.")
+        raise BadArgument(f"at_once is {most}: give 1 or more.", "at_once")
     return most

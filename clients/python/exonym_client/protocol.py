@@ -1,29 +1,27 @@
-"""What both clients do alike: read answers and errors, and say whether and when to ask again."""
+"""What both clients do alike: address and pack requests, and say whether and when to ask again."""
 
 from __future__ import annotations
 
 import gzip
 import json
 import random
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from exonym_client.answers import Json
-from exonym_client.errors import BY_STATUS, PLACE_CODES, BadAddress, BadAnswer, NoSuchPlace, Refused, Unreachable
-from exonym_client.requests import Call, Query, as_query, checked_list
+from exonym_client.errors import BadAddress, BadArgument, Oversized, Refused, Unreachable
+from exonym_client.given import Asked, asked_query, many
+from exonym_client.reading import AGAIN, Answer, retry_after
+from exonym_client.requests import SHOWN, Call, Query
 
 if TYPE_CHECKING:
     import httpx
 
-T = TypeVar("T")
-
-AGAIN = frozenset({429, 502, 503, 504})  # statuses after which the same request may succeed
 CHUNK = 500  # queries of a batch that are sent in one request: docs/http.md says what is quick
 TOO_LARGE = 413
 TIMEOUT = 30.0
+LONGEST_TIMEOUT = 1e8
 AT_ONCE = 4  # requests of a batch that are under way together
 PACKED_FROM = 1_000  # bytes of a body
 PACKED_LEVEL = 1
@@ -73,18 +71,23 @@ class Attempts:
         """Seconds to wait after an attempt without an answer.
 
         Raises:
+            BadArgument: it cannot be sent, however often.
             Unreachable: that was the last.
         """
+        import httpx
+
+        if isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol):
+            raise BadArgument(f"The request cannot be sent ({error}).") from error
         self._made += 1
         pause = self._patience.after(self._made, None)
         if pause is None:
             raise Unreachable(f"{error.request.url} gave no answer ({error!r}).") from error
         return pause
 
-    def answered(self, answer: httpx.Response) -> float | None:
+    def answered(self, answer: Answer) -> float | None:
         """Seconds to wait after an answer that asks for another attempt; None where it is to be read."""
         self._made += 1
-        return self._patience.after(self._made, retry_after(answer)) if answer.status_code in AGAIN else None
+        return self._patience.after(self._made, retry_after(answer)) if answer.status in AGAIN else None
 
 
 class Chunks:
@@ -97,21 +100,24 @@ class Chunks:
 
     def __init__(self, queries: Iterable[Query | str | float | None], size: int) -> None:
         if size < 1:
-            raise ValueError(f"chunk is {size}: give 1 or more.")
-        self._queries = iter(checked_list(queries))
+            raise BadArgument(f"chunk is {size}: give 1 or more.", "chunk")
+        self._queries = many(queries, "names")
         self._size = size
 
-    def part(self) -> list[Query]:
+    def part(self) -> list[Asked[Query]]:
         """The queries of the next request; empty at the end."""
-        return [as_query(query) for query in islice(self._queries, self._size)]
+        return [asked_query(query) for query in islice(self._queries, self._size)]
 
-    def halves(self, part: list[Query], error: Refused) -> tuple[list[Query], list[Query]]:
-        """A part that was too large as two; from here on parts are as small.
+    def halves(
+        self, part: list[Asked[Query]], error: Refused | Oversized
+    ) -> tuple[list[Asked[Query]], list[Asked[Query]]]:
+        """A part that was too large, or its answer, as two; from here on parts are as small.
 
         Raises:
             Refused: it was not too large, or cannot be smaller.
+            Oversized: it cannot be smaller.
         """
-        if error.status != TOO_LARGE or len(part) == 1:
+        if len(part) == 1 or (isinstance(error, Refused) and error.status != TOO_LARGE):
             raise error
         half = len(part) // 2
         self._size = min(self._size, half)
@@ -119,13 +125,24 @@ class Chunks:
 
 
 def headers(key: str | None, desk: str | None = None) -> dict[str, str]:
-    """What is sent with every request."""
-    out = {"User-Agent": f"exonym-client/{_version()}", "Accept": "application/json"}
+    """What is sent with every request.
+
+    Raises:
+        BadArgument: the key or the desk can be none.
+    """
+    out = {"User-Agent": f"exonym-client/{_version()}", "Accept": "application/json", "Accept-Encoding": "gzip"}
     if key is not None:
-        out["Authorization"] = f"Bearer {key}"
+        out["Authorization"] = f"Bearer {_told(key, 'key')}"
     if desk is not None:
-        out["Exonym-Desk"] = desk
+        out["Exonym-Desk"] = _told(desk, "desk")
     return out
+
+
+def _told(value: object, name: str) -> str:
+    """A value that a header can have; it is not shown, since it may be a secret."""
+    if not isinstance(value, str) or not value or not all("!" <= letter <= "~" for letter in value):
+        raise BadArgument(f"The {name} cannot be sent: it has Latin letters, digits and signs, and no spaces.", name)
+    return value
 
 
 def checked_address(url: str) -> str:
@@ -146,12 +163,23 @@ def checked_address(url: str) -> str:
     return url
 
 
+def checked_timeout(seconds: float | None) -> float | None:
+    """Seconds of an attempt; None for any time.
+
+    Raises:
+        BadArgument: they are none, or more than a clock has.
+    """
+    if seconds is not None and not (isinstance(seconds, int | float) and 0 < seconds <= LONGEST_TIMEOUT):
+        raise BadArgument(f"timeout is {str(seconds)[:SHOWN]}: give seconds, more than 0, or None for any.", "timeout")
+    return seconds
+
+
 def send_arguments(call: Call) -> dict[str, Any]:
     """A call in the words of httpx; a body of some size goes by gzip."""
     out: dict[str, Any] = {"method": call.method, "url": call.path, "params": list(call.params) or None}
-    told, content = dict(call.headers), call.content
+    told, content = {name: _told(value, name) for name, value in call.headers}, call.content
     if call.json is not None:
-        content = json.dumps(call.json, ensure_ascii=False, allow_nan=False).encode("utf-8", "surrogatepass")
+        content = _written(call.json)
         told["Content-Type"] = "application/json"
         if len(content) >= PACKED_FROM:
             content, told["Content-Encoding"] = gzip.compress(content, PACKED_LEVEL), "gzip"
@@ -160,58 +188,17 @@ def send_arguments(call: Call) -> dict[str, Any]:
     return {**out, "content": content, "headers": told}
 
 
-def retry_after(answer: httpx.Response) -> float | None:
-    """Seconds after which the service wants to be asked again (RFC 9110, 10.2.3), where it says so."""
-    from email.utils import parsedate_to_datetime
-
-    text = answer.headers.get("retry-after", "").strip()
-    if not text:
-        return None
-    if text.isascii() and text.isdigit():
-        return float(text)
-    try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
-    except (ValueError, TypeError):
-        return None
-
-
-def read(answer: httpx.Response, reader: Callable[[Json], T]) -> T:
-    """An answer that was asked for.
+def _written(value: Any) -> bytes:
+    """JSON, in which half a surrogate pair is escaped: the service says then which field has it, and reads the others.
 
     Raises:
-        Refused: it is an error.
-        BadAnswer: it is not of this service.
+        BadArgument: something in it can be none.
     """
-    if not answer.is_success:
-        raise refusal(answer)
     try:
-        return reader(answer.json())
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BadAnswer(f"{answer.url} answered with something else than Exonym does ({error!r}).") from error
-
-
-def read_raw(answer: httpx.Response) -> bytes:
-    """A file that was asked for.
-
-    Raises:
-        Refused: it is an error.
-    """
-    if not answer.is_success:
-        raise refusal(answer)
-    return answer.content
-
-
-def refusal(answer: httpx.Response) -> Refused:
-    """An answer that is an error, as the fitting exception."""
-    try:
-        error = answer.json()["error"]
-        fields: Mapping[str, Any] = error if isinstance(error, dict) else {}
-    except (ValueError, KeyError, TypeError):
-        fields = {}
-    message = fields.get("message") or f"{answer.url} answered {answer.status_code} {answer.reason_phrase}."
-    code = fields.get("code", "")
-    kind = NoSuchPlace if code in PLACE_CODES else BY_STATUS.get(answer.status_code, Refused)
-    return kind(message, answer.status_code, code, fields.get("where"), retry_after(answer))
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise BadArgument(f"What was given cannot be sent as JSON ({error}).") from error
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _version() -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, BinaryIO, Literal
 from urllib.parse import quote
 
+from exonym_client.errors import BadArgument
+
 Mode = Literal["thorough", "fast"]
 Unit = Literal["codepoint", "utf16", "byte"]
 Params = tuple[tuple[str, str | int | float], ...]
+SHOWN = 40  # characters of a type's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One HTTP request to the service."""
+    """One HTTP request to the service; a long one may take as long as data moves."""
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
     path: str
@@ -72,6 +75,7 @@ class Call:
     headers: tuple[tuple[str, str], ...] = ()
     content: bytes | None = None
     files: tuple[tuple[str, BinaryIO], ...] = ()
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,30 +95,29 @@ class Options:
 
     def __post_init__(self) -> None:
         if isinstance(self.fields, str):  # whose letters are no fields
-            raise TypeError(f'fields is a list: write fields=["{self.fields}"].')
+            raise BadArgument(f'fields is a list: write fields=["{self.fields}"].', "fields")
         object.__setattr__(self, "fields", tuple(self.fields))
 
 
 def resolve_call(queries: Iterable[Query], options: Options) -> Call:
     """POST /v1/resolve."""
     given = {name: value for name, value in asdict(options).items() if value not in (None, False, ())}
-    body: dict[str, Any] = {"queries": [_body(query) for query in queries], **given}
-    return Call("POST", "/v1/resolve", json=body)
+    return Call("POST", "/v1/resolve", json={"queries": [body(query) for query in queries], **given})
 
 
 def annotate_call(text: Text) -> Call:
     """POST /v1/annotate, for one text."""
-    return Call("POST", "/v1/annotate", json=_body(text))
+    return Call("POST", "/v1/annotate", json=body(text))
 
 
 def annotate_many_call(texts: Iterable[Text]) -> Call:
     """POST /v1/annotate, for many."""
-    return Call("POST", "/v1/annotate", json={"texts": [_body(text) for text in texts]})
+    return Call("POST", "/v1/annotate", json={"texts": [body(text) for text in texts]})
 
 
 def place_call(id: int | str, display: str | None) -> Call:
     """GET /v1/places/{id}."""
-    return Call("GET", f"/v1/places/{quote(str(id), safe='')}", params_of(display=display))
+    return Call("GET", f"/v1/places/{quoted(id, 'id')}", params_of(display=display))
 
 
 def suggest_call(prefix: str, lang: str | None, country: Sequence[str], limit: int | None) -> Call:
@@ -153,46 +156,69 @@ def build_call() -> Call:
     return Call("GET", "/v1/gazetteer")
 
 
-def as_query(query: Query | str | float | None) -> Query:
-    """A query, where only a name was given too; of a missing value (None, NaN) one whose answer is an error."""
-    if isinstance(query, Query):
-        return query
-    if isinstance(query, str | int | float) and query == query:
-        return Query(str(query))
-    return Query("")
+def body(query: Query | Text) -> dict[str, Any]:
+    """A query or text as it is sent, without what was not given."""
+    return {field.name: value for field in fields(query) if (value := _sent(getattr(query, field.name))) is not None}
 
 
-def checked_list(queries: Iterable[Query | str | float | None]) -> Iterable[Query | str | float | None]:
-    """Names or queries, where they are several.
+def plain(value: object) -> object:
+    """A value, of Arrow as Python has it."""
+    return value.as_py() if hasattr(value, "as_py") else value
+
+
+def params_of(**given: Any) -> Params:
+    """Parameters as they stand in an address, those without a value left out, those with several given again.
 
     Raises:
-        TypeError: they are one name, whose letters would be asked.
+        BadArgument: one cannot stand there.
     """
-    if isinstance(queries, str | bytes | Mapping):
-        raise TypeError(f"Give a list of names or queries, and no {type(queries).__name__}: resolve() takes one name.")
-    return queries
-
-
-def as_text(text: Text | str) -> Text:
-    """A text with what is known of it, where only the text was given too."""
-    return Text(text) if isinstance(text, str) else text
-
-
-def _body(query: Query | Text) -> dict[str, Any]:
-    fields = {name: value for name, value in asdict(query).items() if value is not None}
-    if isinstance(query.date, date):
-        fields["date"] = query.date.isoformat()
-    return fields
-
-
-def params_of(**given: str | float | bool | Sequence[str] | None) -> Params:
-    """Parameters as they stand in an address, those without a value left out, those with several given again."""
     out: list[tuple[str, str | int | float]] = []
     for name, value in given.items():
+        value = plain(value)
         if isinstance(value, bool):
             out.append((name, "true" if value else "false"))
         elif isinstance(value, str | int | float):
-            out.append((name, value))
+            out.append((name, checked(value, name)))
+        elif isinstance(value, Iterable) and not isinstance(value, bytes | bytearray | Mapping):
+            out.extend((name, checked(plain(one), name)) for one in value)
         elif value is not None:
-            out.extend((name, one) for one in value)
+            raise BadArgument(f"{name} is of the type {type(value).__name__[:SHOWN]}, which cannot be sent.", name)
     return tuple(out)
+
+
+def quoted(part: object, name: str) -> str:
+    """A part of an address.
+
+    Raises:
+        BadArgument: it cannot stand there.
+    """
+    return quote(str(checked(plain(part), name)), safe="")
+
+
+def checked(value: Any, name: str) -> str | int | float:
+    """A text or number that an address can have.
+
+    Raises:
+        BadArgument: it is none.
+    """
+    if not isinstance(value, str | int | float):
+        raise BadArgument(f"{name} is of the type {type(value).__name__[:SHOWN]}: give a text or a number.", name)
+    if isinstance(value, str) and not _is_unicode(value):
+        raise BadArgument(f"{name} holds half of a surrogate pair: send whole Unicode characters.", name)
+    return value
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _sent(value: object) -> object:
+    if isinstance(value, Near):
+        return {"lat": plain(value.lat), "lon": plain(value.lon), "km": plain(value.km)}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_sent(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else plain(value)

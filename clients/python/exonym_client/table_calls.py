@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
-from urllib.parse import quote
 
 from exonym_client.answers import Json
-from exonym_client.requests import Call, Mode, params_of
+from exonym_client.errors import BadArgument, ClientError
+from exonym_client.requests import SHOWN, Call, Mode, params_of, quoted
 
 Table = Path | str | bytes | BinaryIO
 """A delimited text: its path, its bytes, or a file opened for reading them."""
@@ -71,16 +71,59 @@ class Job:
 
 @contextlib.contextmanager
 def opened(table: Table) -> Iterator[BinaryIO]:
-    """A table to be read from its beginning, as often as it has to be sent."""
+    """A table to be read from its beginning, as often as it has to be sent.
+
+    Raises:
+        BadArgument: it is none, or cannot be opened.
+    """
     import io
 
-    if isinstance(table, bytes):
+    if isinstance(table, bytes | bytearray | memoryview):
         yield io.BytesIO(table)
     elif isinstance(table, str | Path):
-        with Path(table).open("rb") as file:
+        with _opened_path(table) as file:
             yield file
-    else:
+    elif _is_file(table):
         yield table
+    else:
+        kind = type(table).__name__[:SHOWN]
+        raise BadArgument(f"A {kind} is no table: give a path, bytes, or a file opened for reading bytes.", "table")
+
+
+@contextlib.contextmanager
+def whole(path: Path | str) -> Iterator[BinaryIO]:
+    """A file to be written, which stands at its path when it is whole.
+
+    Raises:
+        BadArgument: it cannot be written.
+    """
+    from tempfile import TemporaryDirectory
+
+    try:
+        target = Path(path)
+        with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
+            part = Path(folder) / "part"
+            with part.open("w+b") as file:
+                yield file
+            part.replace(target)
+    except (OSError, ValueError) as error:
+        if isinstance(error, ClientError):
+            raise
+        raise BadArgument(f"{str(path)[:SHOWN]!r} cannot be written ({error}).", "path") from error
+
+
+def _opened_path(path: str | Path) -> BinaryIO:
+    try:
+        return Path(path).open("rb")
+    except (OSError, ValueError) as error:  # none there, or a name that can be none
+        raise BadArgument(f"{str(path)[:SHOWN]!r} cannot be opened ({error}).", "table") from error
+
+
+def _is_file(table: Any) -> bool:
+    try:
+        return isinstance(table.read(0), bytes)
+    except (AttributeError, TypeError, ValueError, OSError):  # no file, or one that is closed or only written
+        return False
 
 
 def table_call(path: Literal["/v1/jobs", "/v1/reconcile/csv"], table: BinaryIO, wishes: TableWishes, more: Any) -> Call:
@@ -90,7 +133,7 @@ def table_call(path: Literal["/v1/jobs", "/v1/reconcile/csv"], table: BinaryIO, 
         for name, value in asdict(wishes).items()
     }
     files = (("file", table),) if more is None else (("file", table), ("decisions", more))
-    return Call("POST", path, params_of(**given), files=files)
+    return Call("POST", path, params_of(**given), files=files, long=True)
 
 
 def examine_call(beginning: bytes) -> Call:
@@ -100,12 +143,12 @@ def examine_call(beginning: bytes) -> Call:
 
 def job_call(id: str, what: str = "", method: Literal["GET", "DELETE"] = "GET", **params: Any) -> Call:
     """GET or DELETE /v1/jobs/{id}, or GET what belongs to it."""
-    return Call(method, f"/v1/jobs/{quote(id, safe='')}{what}", params_of(**params))
+    return Call(method, f"/v1/jobs/{quoted(id, 'id')}{what}", params_of(**params), long=what.endswith(".csv"))
 
 
 def cluster_call(job: str, id: str, body: Json | None = None, version: int | None = None) -> Call:
     """GET, PUT or DELETE /v1/jobs/{id}/clusters/{cluster}."""
-    path = f"/v1/jobs/{quote(job, safe='')}/clusters/{quote(id, safe='')}"
+    path = f"/v1/jobs/{quoted(job, 'job')}/clusters/{quoted(id, 'id')}"
     if body is not None:
         return Call("PUT", path, json=body)
     return Call("GET", path) if version is None else Call("DELETE", path, params_of(version=version))

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 from exonym_client import table_calls as calls
 from exonym_client.answers import Json
 from exonym_client.calling_async import AsyncCalling
-from exonym_client.table_calls import Job, Table, TableWishes, opened, read_as_it_is, read_job
+from exonym_client.table_calls import Job, Table, TableWishes, opened, read_as_it_is, read_job, whole
 
 EXAMINED = 300_000  # bytes that are looked at
 
@@ -31,14 +32,14 @@ class AsyncTables(AsyncCalling):
             Refused: it cannot be read, or is too large; then `create_job` takes it.
         """
         with opened(table) as file:
-            return await self._raw(calls.table_call("/v1/reconcile/csv", file, TableWishes(**wishes), None))
+            return await self._file(calls.table_call("/v1/reconcile/csv", file, TableWishes(**wishes), None))
 
     async def examine(self, table: Table) -> Json:
         """How a table is written, found by its beginning: encoding, columns, first rows."""
         with opened(table) as file:
             beginning = file.read(EXAMINED)
-        whole = beginning if len(beginning) < EXAMINED else beginning[: beginning.rfind(b"\n") + 1]
-        return await self._ask(calls.examine_call(whole or beginning), read_as_it_is)
+        lines = beginning if len(beginning) < EXAMINED else beginning[: beginning.rfind(b"\n") + 1]
+        return await self._ask(calls.examine_call(lines or beginning), read_as_it_is)
 
     async def create_job(self, table: Table, *, decisions: Table | None = None, **wishes: Any) -> Job:
         """Send a large table, to be reconciled in the background; the same again is the same job.
@@ -72,16 +73,25 @@ class AsyncTables(AsyncCalling):
             await self._pause(every)
 
     async def job_result(self, id: str, *, decided: bool = False) -> bytes:
-        """The table with columns appended; with `decided` also what was decided since."""
-        return await self._raw(calls.job_call(id, "/result.csv", decided=decided or None))
+        """The table with columns appended; with `decided` also what was decided since.
+
+        Raises:
+            Oversized: it is larger than what is kept in memory; `save_job_result` writes it to a file.
+        """
+        return await self._file(calls.job_call(id, "/result.csv", decided=decided or None))
+
+    async def save_job_result(self, id: str, path: Path | str, *, decided: bool = False) -> None:
+        """Write the same to a file as it comes, however large it is; the file is there when it is whole."""
+        with whole(path) as file:
+            await self._file(calls.job_call(id, "/result.csv", decided=decided or None), file)
 
     async def job_review(self, id: str) -> bytes:
         """The names that need a decision, as a CSV."""
-        return await self._raw(calls.job_call(id, "/review.csv"))
+        return await self._file(calls.job_call(id, "/review.csv"))
 
     async def delete_job(self, id: str) -> None:
         """Stop a job, and delete its files."""
-        await self._raw(calls.job_call(id, method="DELETE"))
+        await self._ask_done(calls.job_call(id, method="DELETE"))
 
     async def clusters(
         self, job: str, *, state: str | None = None, limit: int | None = None, cursor: str | None = None

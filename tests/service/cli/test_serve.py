@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+
+from service.commands.serve import command as serve
 
 START_SECONDS = 120  # kernels may have to be compiled first
 
@@ -35,6 +38,21 @@ def test_workers_answer_until_they_are_told_to_stop(tiny_dir: Path) -> None:
         output, _ = process.communicate(timeout=START_SECONDS)
     assert "Answering from gazetteer" in output
     assert "Traceback" not in output
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_taken_port_is_told_by_the_status_that_the_help_names(tiny_dir: Path, workers: str) -> None:
+    told = re.search(r"port is taken, the exit status is (\d)", " ".join(serve.help.split()))  # type: ignore[union-attr]
+    assert told
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        _, arguments, environment = _two_workers(tiny_dir)
+        for option, value in (("--port", str(taken.getsockname()[1])), ("--workers", workers)):
+            arguments[arguments.index(option) + 1] = value
+        done = subprocess.run(arguments, env=environment, capture_output=True, text=True, timeout=START_SECONDS)
+    assert done.returncode == int(told[1])
+    assert "already in use" in done.stdout.lower() + done.stderr.lower()
 
 
 def _workers(process: subprocess.Popen[str]) -> set[str]:
