@@ -25,10 +25,9 @@ ROUNDS = 3
 # What one process does: imports, opens, answers, and stays until its input is closed.
 WORKER = """
 import json, os, sys, time
-import gazetteer
-from gazetteer.model import Query
+from gazetteer import Gazetteer
 started = time.perf_counter()
-opened = gazetteer.Gazetteer.open(sys.argv[1])
+opened = Gazetteer.open(sys.argv[1])
 seconds = time.perf_counter() - started
 for name in ("Paris", "Bakhmoutt", "Краматорськ", "バフムート"):
     opened.resolve(name)

@@ -56,11 +56,6 @@ def kept(types: str) -> KernelFolder:
     return KernelFolder(next(filter(_can_keep, places), None), False, mark)
 
 
-def is_anything_kept() -> bool:
-    """Whether kernels for some types are kept, as a mark in one of the folders says."""
-    return any(True for folder in folders() for _ in folder.glob(f"{MARK}*"))
-
-
 def _can_keep(folder: Path) -> bool:
     try:
         folder.mkdir(parents=True, exist_ok=True)

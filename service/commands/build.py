@@ -60,7 +60,6 @@ def command(
     from gazetteer import Gazetteer
     from gazetteer.basemap.basemap import Basemap
     from gazetteer.errors import QueryError
-    from gazetteer.rehearsal import rehearsing
     from gazetteer.warming import compile_ahead, warm
 
     with needed_to_build():
@@ -71,11 +70,10 @@ def command(
         raise QueryError("--countries, --classes and --base-url are for --source geonames.", "source")
     started = time.monotonic()
     with reporting(err()) as report:
-        with rehearsing():
-            if source == "geonames":
-                made = build_geonames(folder, Choice.read(countries, classes), settings.geonames_url, overlay, report)
-            else:
-                made = build_embedded(folder, overlay, report)
+        if source == "geonames":
+            made = build_geonames(folder, Choice.read(countries, classes), settings.geonames_url, overlay, report)
+        else:
+            made = build_embedded(folder, overlay, report)
         compile_ahead(folder, made.info.build, report)
         gazetteer = Gazetteer.open(folder)
         warm(gazetteer)
