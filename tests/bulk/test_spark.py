@@ -96,8 +96,9 @@ def test_few_names_are_shared_out_to_all_tasks(
         def marked(batches: Any) -> Any:
             from pyspark import TaskContext
 
+            task: Any = TaskContext.get()
             for batch in batches:
-                (tmp_path / str(TaskContext.get().partitionId())).touch()  # type: ignore[union-attr]
+                (tmp_path / str(task.partitionId())).touch()
                 yield from run([batch])
 
         return marked
