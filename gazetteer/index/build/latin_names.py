@@ -23,8 +23,8 @@ from gazetteer.index.build.latin_room import (
     NAMES,
     SOUND_BYTES,
     SOUNDS,
-    Work,
-    Written,
+    LatinNames,
+    LatinScratch,
     room,
     work,
 )
@@ -56,7 +56,15 @@ def _read_none() -> None:
 
 @part
 def _add(
-    out: Written, begun: Whole, name: Whole, tie: int, key: Bytes, length: int, bits: Any, heard: int, work: Work
+    out: LatinNames,
+    begun: Whole,
+    name: Whole,
+    tie: int,
+    key: Bytes,
+    length: int,
+    bits: Any,
+    heard: int,
+    work: LatinScratch,
 ) -> None:
     """Writes a key of a name with its sounds, unless the name has it; `begun`: where the name's keys begin."""
     keys, end = out.used[KEYS], out.used[KEY_BYTES]
@@ -83,7 +91,7 @@ def _add(
 
 
 @inline
-def _full(out: Written) -> Truth:
+def _full(out: LatinNames) -> Truth:
     """Whether another name may not fit."""
     return bool(
         out.used[NAMES] == len(out.name)
@@ -96,8 +104,8 @@ def _full(out: Written) -> Truth:
 
 @part
 def _read_as(
-    name: Whole, text: Wholes, number: int, tie: int, spoken: Wholes, tables: LatinTables, work: Work, out: Written,
-    begun: Whole,
+    name: Whole, text: Wholes, number: int, tie: int, spoken: Wholes, tables: LatinTables, work: LatinScratch,
+    out: LatinNames, begun: Whole,
 ) -> None:  # fmt: skip
     """Writes the keys of one reading of a name: its letters, and with its modifiers in one language."""
     length = fold_letters(text, number, tables.heap, tables.piece, FOLDED, KEY_LIMIT, work.key)
@@ -125,8 +133,8 @@ def read_latin(
     spoken: Wholes,
     chinese: Wholes,
     tables: LatinTables,
-    work: Work,
-    out: Written,
+    work: LatinScratch,
+    out: LatinNames,
 ) -> int:
     """Read names of some rows from `start` on, until they are read or the room is used.
 
@@ -140,7 +148,7 @@ def read_latin(
         chinese: by name to read, 1 where a hyphen may part syllables of Chinese.
         tables: of `latin_tables`.
         work: working memory.
-        out: a `Written`.
+        out: a `LatinNames`.
 
     Returns:
         The number of the first name that is not read.

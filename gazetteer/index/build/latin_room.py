@@ -15,7 +15,7 @@ SOUND_ROOM = 1_024  # bytes of a sound
 NAME_ROOM = MOST_KEYS * (KEY_ROOM + MOST_SOUNDS * SOUND_ROOM)  # bytes that a name may need of a heap
 
 
-class Written(NamedTuple):
+class LatinNames(NamedTuple):
     """What is written: by name, by key, by sound; `used` has how many of each, and bytes of keys and of sounds."""
 
     name: NDArray[np.uint32]
@@ -32,7 +32,7 @@ class Written(NamedTuple):
     used: NDArray[np.int64]
 
 
-class Work(NamedTuple):
+class LatinScratch(NamedTuple):
     """The working memory of one run."""
 
     text: NDArray[np.int64]
@@ -46,7 +46,7 @@ class Work(NamedTuple):
 NAMES, KEYS, SOUNDS, KEY_BYTES, SOUND_BYTES = range(5)
 
 
-def room(names: int, letters: int) -> Written:
+def room(names: int, letters: int) -> LatinNames:
     """Room for what some names come to, most often; what does not fit is asked for again.
 
     Args:
@@ -54,7 +54,7 @@ def room(names: int, letters: int) -> Written:
         letters: bytes of all together.
     """
     keys, sounds = names * 2 + MOST_KEYS, names * 4 + MOST_KEYS * MOST_SOUNDS
-    return Written(
+    return LatinNames(
         name=np.empty(names, np.uint32),
         native=np.empty(names, np.uint32),
         marks=np.empty(names, np.uint8),
@@ -70,9 +70,9 @@ def room(names: int, letters: int) -> Written:
     )
 
 
-def work() -> Work:
+def work() -> LatinScratch:
     """Working memory."""
-    return Work(
+    return LatinScratch(
         text=np.empty(LETTERS, np.int64),
         spelt=np.empty(2 * LETTERS, np.int64),
         key=np.empty(KEY_ROOM, np.uint8),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from gazetteer.index.build.latin_room import Work
+from gazetteer.index.build.latin_room import LatinScratch
 from gazetteer.index.build.latin_tables import LatinTables
 from gazetteer.index.jit import inline, part
 from gazetteer.index.kernel_types import Bytes, Truth, Whole, Wholes
@@ -80,7 +80,7 @@ def _sound(
 
 
 @part
-def hear(tables: LatinTables, spoken: Wholes, text: Wholes, number: int, work: Work) -> int:
+def hear(tables: LatinTables, spoken: Wholes, text: Wholes, number: int, work: LatinScratch) -> int:
     """Writes the distinct sounds of a text in some orthographies; returns how many."""
     count = 0
     first: Any = np.int64(0)

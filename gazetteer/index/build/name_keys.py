@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from gazetteer.index.build.latin_names import read_latin
-from gazetteer.index.build.latin_room import MOST_SOUNDS, Written, room, work
+from gazetteer.index.build.latin_room import MOST_SOUNDS, LatinNames, room, work
 from gazetteer.index.build.latin_tables import latin_tables
 from gazetteer.index.build.sorting import alphabetical, gather
 from gazetteer.index.cores import usable_cores
@@ -92,7 +92,7 @@ class NameKeys:
         setattr(self, part, taken[:0])
         return taken
 
-    def extend_by(self, written: Written) -> None:
+    def extend_by(self, written: LatinNames) -> None:
         """Take in what a kernel has written: names in Latin letters, their keys and sounds."""
         names, keys, sounds, key_bytes, sound_bytes = written.used.tolist()
         by_name = ((self.names, written.name), (self.native, written.native), (self.marks, written.marks))
@@ -136,7 +136,7 @@ class LatinReader:
         # The last, as number -1, is of no country.
         self._chinese = np.array([(code or None) in CHINESE for code in (*tables.countries, "")], np.uint8)
 
-    def read(self, names: Array) -> tuple[list[Written], Array]:
+    def read(self, names: Array) -> tuple[list[LatinNames], Array]:
         """The names of some rows, and the rows of those that are left."""
         arrays = self._arrays
         place = arrays["name_place"][names]
