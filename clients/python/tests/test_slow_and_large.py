@@ -137,6 +137,7 @@ def test_names_whose_answer_is_too_large_are_asked_by_fewer(monkeypatch: pytest.
         (json.dumps(BUILD).encode(), b"br"),
         (gzip.compress(gzip.compress(json.dumps(BUILD).encode())), b"gzip, gzip"),
     ],
+    ids=["not packed", "cut short", "not asked for", "packed twice"],  # packed bytes hold the time they were made
 )
 @pytest.mark.parametrize("asynchronous", [False, True])
 def test_what_is_not_packed_as_it_says_is_no_answer(asynchronous: bool, body: bytes, coding: bytes) -> None:
