@@ -218,6 +218,7 @@ def test_a_manifest_that_lies_leaves_nothing(
         gzip.compress(b"x" * 5_000),
         b"PK\x03\x04" + bytes(2_000),
     ],
+    ids=["nothing", "a letter", "a table", "noise", "gzip of something", "zip"],
 )
 def test_what_is_no_archive_is_told_so(tmp_path: Path, raw: bytes) -> None:
     (tmp_path / "some.txt").write_bytes(raw)
