@@ -16,6 +16,7 @@ from gazetteer.many_processes import in_processes
 from gazetteer.memory.memory import Memory
 from gazetteer.memory.resolve import resolve_decided, resolve_jointly_decided
 from gazetteer.model import Options, Query, Resolution
+from gazetteer.model.query import MISSING_TYPES
 from gazetteer.numbers import check_workers
 
 _CHUNK = 32
@@ -25,7 +26,6 @@ _BLOCK = 512  # the pace of a block's first chunk says how to do the rest
 _THREADS_PAY = 0.0006
 # Seconds of work that is left from which processes pay: to start them takes two, and twice that on a busy machine.
 _PROCESSES_PAY = 8.0
-_MISSING = frozenset({"NoneType", "NAType", "NaTType"})  # what Python and pandas put where nothing is
 
 
 def read_queries(values: Iterable[object]) -> tuple[list[Query], dict[int, QueryError]]:
@@ -55,7 +55,7 @@ def _read(value: object) -> Query | QueryError:
     if isinstance(value, str):
         return Query(value)
     kind = type(value).__name__
-    if kind in _MISSING or (isinstance(value, Real) and value != value):
+    if kind in MISSING_TYPES or (isinstance(value, Real) and value != value):
         return QueryError("There is no name: the value is missing.", "name")
     if isinstance(value, Real):
         return Query(str(value))
@@ -98,7 +98,10 @@ def _resolve_queries(
     index: Index, queries: Sequence[Query], options: Options, memory: Memory | None, workers: int | None
 ) -> list[Resolution]:
     """One resolution for each query; a query that comes again, as in a column of a table, is resolved once."""
-    distinct = list(dict.fromkeys(queries))
+    try:
+        distinct = list(dict.fromkeys(queries))
+    except TypeError:  # one holds what cannot be compared: it fails alone
+        return _resolve_distinct(index, queries, options, memory, workers)
     resolved = _resolve_distinct(index, distinct, options, memory, workers)
     if len(distinct) == len(queries):
         return resolved

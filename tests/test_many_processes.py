@@ -107,6 +107,13 @@ def test_a_name_that_comes_again_is_resolved_once(tiny: Gazetteer, monkeypatch: 
     assert [answer.query.name for answer in answers] == ["Kyiv", "Paris", "Kyiv", "Kyiv", "Kyiv"]
 
 
+@pytest.mark.parametrize("odd", [{"UA"}, ({"UA"},), {"UA": 1}, ["UA", ["PL"]]])
+def test_what_cannot_be_compared_fails_alone(tiny: Gazetteer, odd: Any) -> None:
+    answers = tiny.resolve_many(["Kyiv", Query("Kyiv", country=odd), "Kyiv"])
+    assert [answer.candidates[0].place.name for answer in answers[::2]] == ["Kyiv", "Kyiv"]
+    assert len(answers) == 3
+
+
 def test_errors_travel() -> None:
     for error in (QueryError("No.", "name"), GonePlace("Gone.", 7), TableError("None.")):
         back = pickle.loads(pickle.dumps(error))

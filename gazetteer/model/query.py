@@ -15,6 +15,7 @@ CANDIDATE_LIMIT = 100
 TAG_LIMIT = 35  # letters of the longest language tag that RFC 5646 (4.4.1) wants stored
 NEARBY_LIMIT = 1000
 FEATURE_CLASSES = "AHLPRSTUV"
+MISSING_TYPES = frozenset({"NoneType", "NAType", "NaTType"})  # what Python and pandas put where nothing is
 
 
 @dataclass(frozen=True, slots=True)

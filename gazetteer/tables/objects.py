@@ -10,9 +10,9 @@ from uuid import UUID
 import numpy as np
 
 from gazetteer.errors import QueryError
+from gazetteer.model.query import MISSING_TYPES
 
 NO_UTF8 = "a cell of this row is not utf-8"
-_MISSING = frozenset({"NoneType", "NAType", "NaTType"})  # what Python and pandas put where nothing is
 _WRITTEN = (Number, date, time, timedelta, UUID, np.bool_, np.datetime64)  # what is written as the text that it is
 _CALLED = {"within": "area", "lat": "latitude", "lon": "longitude"}
 _TYPE_LETTERS = 40
@@ -44,7 +44,7 @@ def read_objects(values: Iterable[object], what: str = "name") -> tuple[list[str
 def _read(value: object, what: str) -> str | None:
     if isinstance(value, str):
         return _whole(value, what)
-    if type(value).__name__ in _MISSING:
+    if type(value).__name__ in MISSING_TYPES:
         return None
     if isinstance(value, bytes | bytearray | memoryview):
         try:
