@@ -77,6 +77,13 @@ def draft(page: Page) -> Locator:
     return page.locator("exonym-story-places exonym-draft")
 
 
+TOLD = """() => [...document.querySelectorAll('input')].filter((one) => one.draftailEditor).every((one) => {
+  const seen = one.draftailEditor.getEditorState().getCurrentContent().getBlocksAsArray().map((block) => block.getText());
+  const told = (JSON.parse(one.value || 'null')?.blocks ?? []).map(({ text }) => text);
+  return seen.join('\\n') === told.join('\\n');
+})"""
+
+
 def entry(page: Page, name: str) -> Locator:
     """A place of the list, by its name."""
     return draft(page).locator("li.entry").filter(has=page.locator(".name", has_text=name))
@@ -125,8 +132,10 @@ def await_kept(page: Page, *ids: int) -> None:
 
 
 def await_saved(page: Page) -> None:
-    """Wait until Wagtail has made the story by itself, lest it be made twice, and is not saving it."""
+    """Wait until Wagtail has made the story by itself, lest it be made twice, and is not saving it, and until the form has
+    what is seen: of rich text Wagtail tells it a quarter of a second after the last change."""
     page.wait_for_url("**/edit/")
+    page.wait_for_function(TOLD)
     expect(page.locator(".w-autosave-indicator__state--saving")).to_be_hidden()
 
 

@@ -87,9 +87,7 @@ export function change(form, { field, start, end, from, to }) {
   const next = start === end
     ? Modifier.insertText(content, where, to)
     : Modifier.replaceText(content, where, to, block.getInlineStyleAt(start), block.getEntityAt(start));
-  const editor = input.draftailEditor;
-  editor.onChange(EditorState.push(state, next, "insert-characters"));
-  setTimeout(() => editor.saveState?.()); // by itself it tells the form a quarter of a second later: what is saved till then lacks it
+  input.draftailEditor.onChange(EditorState.push(state, next, "insert-characters"));
   return true;
 }
 
