@@ -78,7 +78,8 @@ def draft(page: Page) -> Locator:
 
 
 TOLD = """() => [...document.querySelectorAll('input')].filter((one) => one.draftailEditor).every((one) => {
-  const seen = one.draftailEditor.getEditorState().getCurrentContent().getBlocksAsArray().map((block) => block.getText());
+  const content = one.draftailEditor.getEditorState().getCurrentContent();
+  const seen = content.getBlocksAsArray().map((block) => block.getText());
   const told = (JSON.parse(one.value || 'null')?.blocks ?? []).map(({ text }) => text);
   return seen.join('\\n') === told.join('\\n');
 })"""
@@ -132,8 +133,8 @@ def await_kept(page: Page, *ids: int) -> None:
 
 
 def await_saved(page: Page) -> None:
-    """Wait until Wagtail has made the story by itself, lest it be made twice, and is not saving it, and until the form has
-    what is seen: of rich text Wagtail tells it a quarter of a second after the last change."""
+    """Wait until Wagtail has made the story by itself, lest it be made twice, and is not saving it, and until the form
+    has what is seen: of rich text Wagtail tells it a quarter of a second after the last change."""
     page.wait_for_url("**/edit/")
     page.wait_for_function(TOLD)
     expect(page.locator(".w-autosave-indicator__state--saving")).to_be_hidden()
