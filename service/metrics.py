@@ -8,6 +8,7 @@ kills the process, so the blocks are taken first; where there are none, the work
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import os
 from collections import Counter as Tally
@@ -65,6 +66,7 @@ class Metrics:
         self.redis_rubbish = Counter("exonym_redis_rubbish", "Values in Redis that were not ours.", registry=own)
         if self._folder is None:
             ProcessCollector(registry=own)
+        self._of_lookups = functools.cache(self.lookups.labels)
         self._of_results: dict[Labels, tuple[Counter, Counter | None]] = {}
 
     def add_state(self, state: State) -> None:
@@ -87,9 +89,9 @@ class Metrics:
     def count_lookups(self, tier: str, hits: int, misses: int) -> None:
         """Count questions looked up in a tier of the cache."""
         if hits:
-            self.lookups.labels(tier, "hit").inc(hits)
+            self._of_lookups(tier, "hit").inc(hits)
         if misses:
-            self.lookups.labels(tier, "miss").inc(misses)
+            self._of_lookups(tier, "miss").inc(misses)
 
     def page(self) -> bytes:
         """All metrics, of all workers, as Prometheus reads them."""

@@ -7,6 +7,7 @@ sites      the names that the service answers to; pages of other sites change no
 admission  how much may be in flight, in all and of an address, until its answer has been read
 access     keys and limits
 body       bodies that come too slowly
+repeated   answers that are kept whole
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from service.middleware.body import Arriving, SlowBodies
 from service.middleware.cors import OpenToAll, cors
 from service.middleware.observe import Observe
 from service.middleware.proxies import forwarded
+from service.middleware.repeated import Repeated
 from service.middleware.sites import Sites
 from service.services import Services
 
@@ -43,5 +45,5 @@ def middlewares(services: Services, refusal: Callable[[str, ExonymError], Respon
         stack.append(
             Middleware(Access, credentials=who, required=required, limits=limits, names=names, refusal=refusal)
         )
-    stack.append(Middleware(SlowBodies, arriving=arriving))
+    stack += [Middleware(SlowBodies, arriving=arriving), Middleware(Repeated, services=services)]
     return stack

@@ -32,10 +32,6 @@ router = APIRouter(tags=["resolve"])
 async def resolve_one(request: Request, services: ServicesDep) -> Response:
     """The POST form for one name, its fields as parameters: `q` for `name`; `lat`, `lon`, `km` for `near`."""
     gazetteer = services.gazetteer.take()
-    build, sent = gazetteer.info.build, request.scope["query_string"]
-    # What is kept was asked without a word of a desk or its style, and is only for those whom no desk speaks for.
-    if (kept := services.repeats.get(build, sent)) is not None and await asked_desk(request, services) is None:
-        return json_response(kept)
     query, choices = read_parameters(parameters(request))
     choices, writing = await asked_style(request, services, choices)
     answers = services.encoders.of(gazetteer, writing)
@@ -48,7 +44,8 @@ async def resolve_one(request: Request, services: ServicesDep) -> Response:
         raise parameter_error(error)
     results = tuple(fewer(results, choices.fields))
     body = b"".join(joined(answers, (asked,), results, desk))
-    if desk is None and writing is None:
+    if desk is None and writing is None:  # asked without a word of a desk or its style
+        build, sent = gazetteer.info.build, request.scope["query_string"]
         services.repeats.put(build, sent, body, [one.labels for one in results])
     return json_response(body, revision_of(desk))
 

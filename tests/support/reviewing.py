@@ -21,6 +21,8 @@ from service.settings import Settings
 ASKED = TableRequest(TableFormat(Columns("city", within="area"), header=True))
 LIMIT = 2_000_000  # bytes of a table that the service takes
 SMALL = 6  # names of a table that takes no time
+# A browser may drop keys that are pressed before it has drawn a page for the first time.
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 HOSTILE = ("<img src=x onerror=alert(1)>", "\u202eevil\u2066Bakhmut", "{count}", "Springfield\u0000", "=HYPERLINK(1)")
 
 
@@ -84,6 +86,7 @@ class Asked:
 def open_review(page: Page, key: str, more: str = "") -> None:
     page.goto(f"/table/{key}{more}")
     expect(page.locator(".question .candidate").first).to_be_visible()
+    page.evaluate(PAINTED)
 
 
 def name_in_question(page: Page) -> str:

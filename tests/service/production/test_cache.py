@@ -159,9 +159,12 @@ def test_a_request_that_comes_again_is_answered_and_counted_as_before(tiny_dir: 
     with serve(create_app(Settings(data_dir=tiny_dir))) as client:
         for path, results in (("/v1/resolve?q=Bakhmut", 1), (lists, 3)):
             before = metric(client, "exonym_results_total")
+            requests = metric(client, "exonym_requests_total", route="/v1/resolve", status="200")
             first, second = client.get(path), client.get(path)
             assert (first.content, first.headers["content-type"]) == (second.content, second.headers["content-type"])
+            assert second.headers.keys() == first.headers.keys()
             assert metric(client, "exonym_results_total") - before == 2 * results
+            assert metric(client, "exonym_requests_total", route="/v1/resolve", status="200") - requests == 2
         assert metric(client, "exonym_cache_lookups_total", tier="repeat", outcome="hit") == 2
         assert [client.get("/v1/resolve?q=Bakhmut&km=x").status_code for _ in range(2)] == [400, 400]
         assert client.get("/v1/resolve?q=Bakhmut&display=uk").content != client.get("/v1/resolve?q=Bakhmut").content

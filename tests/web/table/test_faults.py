@@ -122,6 +122,7 @@ def test_what_waits_is_sent_when_the_page_is_opened_again(
     allow("Failed to load resource|net::")
     page.route(ONE, lambda route: route.abort())
     page.keyboard.press("0")
+    expect(page.get_by_text("1 decision waits to be sent")).to_be_visible()
     page.keyboard.press("1")
     expect(page.get_by_text("2 decisions wait to be sent")).to_be_visible()
     other = page.context.new_page()
