@@ -64,7 +64,7 @@ def main() -> None:
     parser.add_argument("--names", type=int, default=NAMES)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     given = parser.parse_args()
-    gazetteer = Gazetteer.open(given.data_dir)
+    gazetteer = Gazetteer.open(given.data_dir, kept=0)
     names = names_of(gazetteer, given.names)
     memories = {
         "no memory": None,

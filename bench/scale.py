@@ -49,7 +49,7 @@ def measured(folder: Path, queries: int) -> tuple[list[Measurement], list[Target
     """Disk, opening, and the time of one query of each kind."""
     build_folder = (folder / "current").resolve()
     disk = sum(file.stat().st_size for file in build_folder.iterdir())
-    gazetteer, index = Gazetteer.open(folder), open_index(folder)
+    gazetteer, index = Gazetteer.open(folder, kept=0), open_index(folder)
     asked, exact_keys = _queries(index, queries), [(key, 0) for key in _keys(index)]
     fast_mode = Options(mode="fast")
     rows = [
@@ -199,7 +199,7 @@ def main() -> None:
     print("\n".join(_stage_rows(stages)), flush=True)
     rows, more = measured(options.work, options.queries)
     targets += more
-    gazetteer = Gazetteer.open(options.work)
+    gazetteer = Gazetteer.open(options.work, kept=0)
     keys = len(open_index(options.work).keys)
     print_rows(f"{gazetteer.info.places:,} places, {gazetteer.info.names:,} names, {keys:,} distinct keys", rows)
     print_targets(targets)

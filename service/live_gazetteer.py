@@ -83,7 +83,7 @@ class LiveGazetteer:
         try:
             try_build(self._data_dir, build)
             compile_ahead(self._data_dir, build)
-            gazetteer = Gazetteer.open(self._data_dir, build)
+            gazetteer = Gazetteer.open(self._data_dir, build, kept=0)  # the cache keeps answers, as bytes
             warm(gazetteer)
         except GazetteerError as error:
             return error

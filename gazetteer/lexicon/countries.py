@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import pycountry
-from babel import Locale
 
 from gazetteer.lexicon.abbreviations import abbreviations
 from gazetteer.lexicon.tables import rows
 from gazetteer.text import native_key
 
 LANGUAGES = ("en", "fr", "es", "de", "it", "pt", "nl", "pl", "ru", "uk")
-"""The languages whose names of countries are met in abbreviated and turned forms."""
+"""The languages of `country-names.tsv`, whose names of countries are met in abbreviated and turned forms."""
+_PART = "|"
 LONGEST = 120
 MOST_WORDS = 12
 CODE_LETTERS = 3  # up to which letters alone are a code, and count as capitals only
@@ -189,8 +189,6 @@ def _catalogued() -> Iterator[tuple[str, str, str]]:
         for field in ("name", "official_name", "common_name"):
             if name := getattr(country, field, None):
                 yield country.alpha_2, "ISO 3166-1 name", name
-    known = {country.alpha_2 for country in pycountry.countries} | {"XK"}
-    for lang in LANGUAGES:
-        for code, name in Locale.parse(lang).territories.items():
-            if code in known:
-                yield code, "name", name
+    for row in rows("country-names.tsv"):
+        for name in row["names"].split(_PART):
+            yield row["code"], "name", name

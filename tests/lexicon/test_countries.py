@@ -1,6 +1,8 @@
 """Countries as data sets write them, by letters alone."""
 
+import pycountry
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 from row_by_row import each_row
@@ -8,7 +10,7 @@ from table_lines import lexicon_rows
 
 from gazetteer.lexicon.abbreviations import expansions, turned
 from gazetteer.lexicon.blanks import blank
-from gazetteer.lexicon.countries import country_named
+from gazetteer.lexicon.countries import LANGUAGES, country_named
 from gazetteer.lexicon.disputed import areas_also_of
 from gazetteer.lexicon.divisions import division_codes
 from gazetteer.lexicon.tables import rows
@@ -148,3 +150,11 @@ def test_readers_never_raise(text: str) -> None:
 def test_any_row_of_abbreviations_is_read_in_bounds(words: list[str]) -> None:
     country_named(" ".join(words))
     assert len(expansions(" ".join(words))) <= 6
+
+
+def test_the_table_of_names_is_that_of_cldr() -> None:
+    written = [Locale.parse(lang).territories for lang in LANGUAGES]
+    codes = sorted({country.alpha_2 for country in pycountry.countries} | {"XK"})
+    names = {code: list(dict.fromkeys(told[code] for told in written if code in told)) for code in codes}
+    table = {row["code"]: row["names"].split("|") for row in rows("country-names.tsv")}
+    assert table == {code: told for code, told in names.items() if told}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+from browsing import PATIENCE
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 from plugging import PARAGRAPHS, TITLE
 
@@ -73,6 +75,14 @@ def canvas(page: Page) -> Page | FrameLocator:
 def marked(page: Page, look: str) -> set[str]:
     """What is marked in the text in one way."""
     return set(canvas(page).locator(f"mark.annotation-text-exonym-{look}").all_text_contents())
+
+
+def await_marks(page: Page, marks: dict[str, set[str]]) -> None:
+    """Wait until these are marked, by how, and no others."""
+    end = time.monotonic() + PATIENCE / 1000
+    while (found := {look: marked(page, look) for look in marks}) != marks and time.monotonic() < end:
+        page.wait_for_timeout(100)
+    assert found == marks
 
 
 def kept(page: Page) -> dict[int, dict[str, Any]]:

@@ -14,10 +14,10 @@ from tests.cms.wordpress.driving import (
     OF_WORDPRESS,
     await_editor,
     await_kept,
+    await_marks,
     canvas,
     entry,
     kept,
-    marked,
     new_post,
     open_sidebar,
     save,
@@ -46,7 +46,7 @@ def test_set_up_from_nothing_a_story_is_written_and_its_places_are_kept(
     settled(draft)
     expect(entry(draft, "Shevchenkove")).to_be_visible()
     expect(canvas(editor).locator("mark.annotation-text-exonym-style")).to_have_text(["Bakhmout"])
-    assert {look: marked(editor, look) for look in story.marks} == story.marks
+    await_marks(editor, story.marks)
 
     if not story.marks["ambiguous"]:
         entry(draft, "Shevchenkove").locator(".head").click()
