@@ -33,6 +33,12 @@ def editor(page: Page, site: Site, received: Received) -> Page:
     return signed_in(page, "admin")
 
 
+@pytest.fixture
+def patient(page: Page, site: Site, received: Received) -> Page:
+    """The same, where Wagtail waits as long as it does for everybody."""
+    return signed_in(page, "admin", quick=False)
+
+
 @pytest.fixture(autouse=True)
 def _as_before(site: Site, service: Service) -> Iterator[None]:
     """The site asks the service, which remembers nothing from test to test; the server complained of nothing, and asked
