@@ -109,7 +109,7 @@ class BuildWriter:
         build = whole["build"] = build_id(whole)
         whole[SEAL] = seal(whole)
         (self.path / MANIFEST).write_text(json.dumps(whole, indent=1, ensure_ascii=False), "utf-8")
-        self._put(self._data_dir / build)
+        self._put(self._data_dir / build, whole)
         flush(self._data_dir / build)
         flush_names(self._data_dir)
         link = self._data_dir / f".{LINK}-{os.getpid()}"
@@ -126,11 +126,17 @@ class BuildWriter:
         shutil.rmtree(self.path, ignore_errors=True)
         self._lock.release()
 
-    def _put(self, target: Path) -> None:
-        """Put the build at its place; where the same content is there, undamaged, that stays, as it may be in use."""
+    def _put(self, target: Path, manifest: Mapping[str, Any]) -> None:
+        """Put the build at its place; where the same content is there, undamaged, that stays, as it may be in use.
+
+        Its manifest is replaced where it says something else than when it was made, such as of its names' readings.
+        """
         aside = self._data_dir / f"{BUILDING}{os.getpid()}-aside"
         if target.exists():
             if not damage(target):
+                before = json.loads((target / MANIFEST).read_text("utf-8"))
+                if any(manifest[key] != before.get(key) for key in manifest if key not in ("built", SEAL)):
+                    os.replace(self.path / MANIFEST, target / MANIFEST)
                 shutil.rmtree(self.path)
                 return
             target.rename(aside)  # whoever has its files open keeps them

@@ -12,6 +12,8 @@ from tiny import Tiny
 
 from gazetteer import Gazetteer, build, current_build
 from gazetteer.errors import CorruptIndex, NoGazetteer, SourceError, WrongFormat
+from gazetteer.index.build import builder
+from gazetteer.index.build.reuse import KEY
 from gazetteer.index.store import open_store, verify
 from gazetteer.sources.records import NameRecord
 
@@ -78,6 +80,18 @@ def test_the_same_data_has_the_same_id(tiny_dir: Path, tmp_path: Path) -> None:
     other = build(Tiny(more={713174: "Bachmoet:nl"}), tmp_path)
     assert other.build != again.build
     assert current_build(tmp_path) == other.build
+
+
+def test_the_same_data_read_by_other_code_says_so(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, manifest = current_build(copy), copy / "current" / "manifest.json"
+    seen = manifest.stat().st_mtime_ns
+    build(Tiny(), copy)
+    assert manifest.stat().st_mtime_ns == seen
+    monkeypatch.setattr(builder, "readings_version", lambda: "other")
+    build(Tiny(), copy)
+    assert current_build(copy) == before
+    assert json.loads(manifest.read_text())[KEY] == "other"
+    verify(open_store(copy))
 
 
 def test_a_reader_keeps_its_build_while_others_come(tmp_path: Path) -> None:
