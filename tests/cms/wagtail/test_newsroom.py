@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 
 import pytest
 from browsing import NewPage
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from plugging import BAKHMUT, KYIV, Service
 
 from tests.cms.wagtail.driving import (
@@ -23,7 +24,7 @@ from tests.cms.wagtail.driving import (
 )
 from tests.cms.wagtail.site import Site
 
-LATE = 2_500  # ms, when Wagtail has taken what stands in a form for what stood there before
+LATE = 2.5  # seconds
 UNSAVED = 2_500  # ms after which Wagtail has saved by itself what was changed
 REVISIONS = "from wagtail.models import Revision; print(Revision.objects.count())"
 HIT = "Two missiles hit the town of Shevchenkove on Monday."
@@ -98,6 +99,12 @@ def test_two_editors_and_one_place(
     assert service.decisions() != before
 
 
+def later(route: Route) -> None:
+    """Let a request through when Wagtail has taken what stands in a form for what stood there before."""
+    time.sleep(LATE)
+    route.continue_()
+
+
 def test_who_only_looks_at_a_story_saves_nothing(patient: Page, site: Site) -> None:
     """Wagtail saves by itself what was changed: the places of what stands there change nothing, soon or late."""
     new_story(patient, site)
@@ -107,7 +114,7 @@ def test_who_only_looks_at_a_story_saves_nothing(patient: Page, site: Site) -> N
     save(patient)
     settled(patient)
     revisions = site.run(REVISIONS)
-    patient.route("**/annotate*", lambda route: (patient.wait_for_timeout(LATE), route.continue_()))
+    patient.route("**/annotate*", later)
     patient.reload()
     await_form(patient)
     settled(patient)
