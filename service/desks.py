@@ -156,8 +156,8 @@ async def styled_table(request: Request, services: Services, received: Received)
 
 
 def revision_of(desk: AskedDesk | None) -> dict[str, str]:
-    """The header that tells at which revision a desk has answered."""
-    return {} if desk is None else {REVISION: str(desk.revision)}
+    """The header that tells at which revision a desk has answered, and that nobody else is to be given that answer."""
+    return {} if desk is None else {REVISION: str(desk.revision), "Cache-Control": "private"}
 
 
 async def _catch_up(request: Request, services: Services, desk: str) -> None:

@@ -99,6 +99,7 @@ def test_kept_answers_are_the_gazetteers_alone(desk: httpx.Client) -> None:
         assert desk.get("/v1/resolve", params={"q": misspelt}).json()["results"] == before
         headed = desk.get("/v1/resolve", params={"q": misspelt}, headers={"Exonym-Desk": "default"})
         assert headed.json()["results"][0]["candidates"][0]["id"] == KHERSON
+        assert headed.headers["cache-control"] == "private"
     desk.delete(f"{DECISIONS}/{id}")
     assert asked(desk, misspelt)["results"] == before
 
