@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebError
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, WebError
 from playwright.sync_api import Error as PlaywrightError
 
 PATIENCE = 60_000  # ms that a page may take for anything, on a busy machine
@@ -25,6 +27,8 @@ MEDIA: dict[str, Any] = {"color_scheme": "light", "forced_colors": "none"}
 BLANK = "about:blank"
 LATE = "was preloaded using link preload but not used within a few seconds"  # of a busy machine, not of a page
 FORGET = "() => { try { sessionStorage.clear(); } catch {} }"
+PROBE = "**/*intercepted"
+PROBED = "() => fetch(`${location.pathname}?intercepted`, { method: 'HEAD' }).then(({ status }) => status)"
 VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) => {
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
@@ -141,6 +145,22 @@ class Pages:
         except PlaywrightError:  # as where a test has failed in the middle
             return False
         return True
+
+
+def intercept(page: Page, pattern: str, handler: Callable[[Route], Any]) -> None:
+    """Answer requests in the page's place from now on.
+
+    What a page sends in the moment after `page.route` may still pass it by, for the browser tells a page that is open
+    already to send its requests another way, and does not wait until it does.
+    """
+    page.route(pattern, handler)
+    if not page.url.startswith("http"):
+        return
+    page.route(PROBE, lambda route: route.fulfill(status=204))
+    end = time.monotonic() + PATIENCE / 1000
+    while page.evaluate(PROBED) != 204 and time.monotonic() < end:
+        pass
+    page.unroute(PROBE)
 
 
 def violations(page: Page) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from browsing import intercept
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
 ANNOTATE = "**/v1/annotate"
@@ -128,5 +129,5 @@ def answering(page: Page, made: Callable[[str], dict[str, Any]]) -> list[str]:
         asked.append(text)
         route.fulfill(json=made(text))
 
-    page.route(ANNOTATE, fulfil)
+    intercept(page, ANNOTATE, fulfil)
     return asked

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from browsing import NewPage, violations
+from browsing import NewPage, intercept, violations
 from drafting import ANNOTATE, TEXT, put
 from playwright.sync_api import Page, expect
 
@@ -36,7 +36,7 @@ def chosen(page: Page) -> None:
 
 
 def refused(page: Page) -> None:
-    page.route("**/v1/resolve*", lambda route: route.fulfill(status=500, json={}))
+    intercept(page, "**/v1/resolve*", lambda route: route.fulfill(status=500, json={}))
     page.get_by_role("combobox").fill("x")
     page.keyboard.press("Enter")
     expect(page.locator("#answer [role=alert]")).to_be_visible()
@@ -56,7 +56,7 @@ def decided(page: Page) -> None:
 
 
 def unread(page: Page) -> None:
-    page.route(ANNOTATE, lambda route: route.fulfill(status=500, json={}))
+    intercept(page, ANNOTATE, lambda route: route.fulfill(status=500, json={}))
     put(page, TEXT)
     expect(page.locator("exonym-draft [role=alert]").first).not_to_be_empty()
 

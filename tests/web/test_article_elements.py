@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import NewPage, Watch
+from browsing import NewPage, Watch, intercept
 from drafting import TEXT, answer, answering, mention, place, questions
 from playwright.sync_api import Page, expect
 from playwright.sync_api import Route as Playwright
@@ -180,7 +180,7 @@ def test_a_desk_writes_its_datelines(page: Page) -> None:
         asked.append(route.request.url.partition("?")[2])
         route.fulfill(json={"place": 703448, "dateline": "KYIV (Agency) —"})
 
-    page.route("**/v1/dateline*", fulfil)
+    intercept(page, "**/v1/dateline*", fulfil)
     made(page, "exonym-dateline", {"place": place(703448, "Kyiv"), "date": 1673256600000}, desk="world")
     expect(page.locator("exonym-dateline b")).to_have_text("KYIV (Agency) —")
     assert asked[-1] == "place=703448&desk=world&date=2023-01-09"

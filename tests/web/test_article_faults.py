@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from browsing import PATIENCE, NewPage, Watch
+from browsing import PATIENCE, NewPage, Watch, intercept
 from drafting import (
     ANNOTATE,
     answer,
@@ -49,7 +49,7 @@ def test_an_older_answer_never_overwrites_a_newer_one(page: Page) -> None:
         else:
             route.fulfill(json=kyiv(text))
 
-    page.route(ANNOTATE, hold)
+    intercept(page, ANNOTATE, hold)
     opened(page)
     with page.expect_request(ANNOTATE):
         put(page, "old Kyiv")
@@ -65,7 +65,7 @@ def test_an_older_answer_never_overwrites_a_newer_one(page: Page) -> None:
 
 def test_marks_stay_on_their_names_while_it_is_slow(page: Page) -> None:
     opened(page, "Rain in Kyiv and Lviv")
-    page.route(ANNOTATE, lambda _route: None)
+    intercept(page, ANNOTATE, lambda _route: None)
     put(page, "😀 Heavy rain in Kyiv and Lviv")
     put(page, "😀 Heavy rain in Kyiv and in Lviv and Odesa")
     put(page, "😀 Heavy rain in Kyiv and in Odesa")
@@ -97,7 +97,7 @@ def test_it_waits_as_told_and_asks_again(
             route.fulfill(json=kyiv(tries[-1]))
 
     page.clock.install()
-    page.route(ANNOTATE, busy)
+    intercept(page, ANNOTATE, busy)
     opened(page)
     put(page, "Kyiv")
     page.clock.run_for(100)
@@ -117,7 +117,7 @@ def test_it_waits_as_told_and_asks_again(
 def test_no_answer_is_said_and_nothing_is_lost(page: Page, allow: Callable[[str], None], how: str, said: str) -> None:
     allow("Failed to load resource|net::")
     opened(page, "Rain in Kyiv")
-    page.route(ANNOTATE, lambda one: one.abort() if how == "gone" else one.fulfill(body='{"places": [{"sta'))
+    intercept(page, ANNOTATE, lambda one: one.abort() if how == "gone" else one.fulfill(body='{"places": [{"sta'))
     put(page, "Rain in Kyiv and Lviv")
     expect(alert(page)).to_contain_text(said)
     assert text_of(page) == "Rain in Kyiv and Lviv"
@@ -139,7 +139,7 @@ def test_a_refusal_is_said_once(new_page: NewPage, allow: Callable[[str], None],
         route.fulfill(status=status, json={"error": {"code": "x", "message": "No."}})
 
     page.clock.install()
-    page.route(ANNOTATE, refuse)
+    intercept(page, ANNOTATE, refuse)
     opened(page)
     put(page, "Kyiv")
     page.clock.run_for(100)
@@ -194,7 +194,7 @@ def test_names_and_texts_that_are_markup_stay_what_they_are(new_page: NewPage, w
         return answer(here, other) | {"findings": [note]}
 
     asked = answering(page, made)
-    page.route("**/v1/dateline?**", lambda route: route.fulfill(json={"dateline": HOSTILE}))
+    intercept(page, "**/v1/dateline?**", lambda route: route.fulfill(json={"dateline": HOSTILE}))
     opened(page, text)
     assert asked == [text.replace("\ud800", "\ufffd")]
     assert names(page) == [OVERRIDE, HOSTILE]

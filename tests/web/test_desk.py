@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from browsing import NewPage, Watch, violations
+from browsing import NewPage, Watch, intercept, violations
 from playwright.sync_api import Locator, Page, Route, expect
 from serving import serving
 
@@ -53,7 +53,7 @@ def api(address: str) -> Iterator[httpx.Client]:
 @pytest.fixture
 def quiet(page: Page) -> Page:
     """A page without the map, which is none of the desk's."""
-    page.route("**/v1/map/**", lambda route: route.fulfill(status=204))
+    intercept(page, "**/v1/map/**", lambda route: route.fulfill(status=204))
     return page
 
 
@@ -256,7 +256,7 @@ def test_a_fault_is_said_and_nothing_is_doubled(
             route.fulfill(status=503, headers={"Retry-After": "60"}, json={"error": {"code": "overloaded"}})
 
     quiet.goto("/?q=Shevchenkove")
-    quiet.route(f"**{DECISIONS}", fail)
+    intercept(quiet, f"**{DECISIONS}", fail)
     quiet.keyboard.press("2")
     quiet.keyboard.press("m")
     said = "The service cannot be reached." if how == "cut" else "The service is busy. Try again in 60 seconds."
@@ -276,7 +276,12 @@ def test_a_change_whose_answer_is_cut_off_is_no_contradiction(
     quiet.goto("/desk/default")
     press(quiet, "Change", "Kiev")
     quiet.get_by_label("It means no place").check()
-    quiet.route(path, lambda route: (route.fetch(), route.abort()))
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    intercept(quiet, path, lose)
     change = quiet.get_by_role("dialog").get_by_role("button", name="Change")
     change.click()
     expect(quiet.get_by_role("dialog")).to_contain_text("The service cannot be reached.")
@@ -291,7 +296,7 @@ def test_the_list_is_asked_for_again_where_it_did_not_come(
 ) -> None:
     allow(FAULTS)
     decide(api, "Kiev", KYIV)
-    quiet.route(f"**{DECISIONS}?*", lambda route: route.fulfill(status=500, json={}))
+    intercept(quiet, f"**{DECISIONS}?*", lambda route: route.fulfill(status=500, json={}))
     quiet.goto("/desk/default")
     expect(quiet.get_by_role("alert")).to_contain_text("Something went wrong.")
     quiet.unroute(f"**{DECISIONS}?*")

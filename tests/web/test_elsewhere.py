@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from browsing import NewPage, Watch
+from browsing import NewPage, Watch, intercept
 from npm import ESBUILD
 from playwright.sync_api import Page, expect
 from playwright.sync_api import Route as Asked
@@ -126,7 +126,7 @@ def test_the_recipe_of_the_documentation(
     page = new_page(base_url=own)
     kept: list[Asked] = []
     if early:
-        page.route("**/web/elements.js", lambda route: kept.append(route))
+        intercept(page, "**/web/elements.js", lambda route: kept.append(route))
     page.goto("/", wait_until="commit")
     page.wait_for_function("() => document.querySelector('exonym-draft')")
     if not early:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from browsing import intercept
 from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 from serving import serving
@@ -111,7 +112,7 @@ def decided_and_taken_back(page: Page, doors: dict[str, Door]) -> None:
     """Decide in the page, look behind each door, take it back in the page, look again."""
     before = {label: door(NAME) for label, door in doors.items()}
     assert ODESA not in before.values()
-    page.route("**/v1/map/**", lambda route: route.fulfill(status=204))
+    intercept(page, "**/v1/map/**", lambda route: route.fulfill(status=204))
     page.goto(f"/?q={NAME}")
     page.keyboard.press("2")
     page.keyboard.press("m")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from browsing import NewPage, Watch
+from browsing import NewPage, Watch, intercept
 from playwright.sync_api import Page, Route, expect
 from serving import serving
 from tiny import Tiny
@@ -45,7 +45,9 @@ def ask(page: Page, name: str) -> None:
 )
 def test_a_refusal_is_said(asked: Page, status: int, headers: dict[str, str], said: str) -> None:
     code = "unauthorized" if status == 401 else "x"
-    asked.route(RESOLVE, lambda route: route.fulfill(status=status, headers=headers, json={"error": {"code": code}}))
+    intercept(
+        asked, RESOLVE, lambda route: route.fulfill(status=status, headers=headers, json={"error": {"code": code}})
+    )
     ask(asked, "Shevchenkove")
     alert = asked.locator("#answer [role=alert]")
     expect(alert).to_contain_text(said)
@@ -67,7 +69,7 @@ def test_who_is_told_to_wait_a_moment_waits(asked: Page) -> None:
         else:
             route.continue_()
 
-    asked.route(RESOLVE, busy_once)
+    intercept(asked, RESOLVE, busy_once)
     ask(asked, "Shevchenkove")
     expect(asked.locator(".say")).to_have_text("Shevchenkove may be several places")
     assert len(tries) == 2
@@ -76,9 +78,9 @@ def test_who_is_told_to_wait_a_moment_waits(asked: Page) -> None:
 @pytest.mark.parametrize("how", ["gone", "cut"])
 def test_no_answer_is_said(asked: Page, how: str) -> None:
     if how == "gone":
-        asked.route(RESOLVE, lambda route: route.abort())
+        intercept(asked, RESOLVE, lambda route: route.abort())
     else:
-        asked.route(RESOLVE, lambda route: route.fulfill(status=200, body='{"results": [{"na'))
+        intercept(asked, RESOLVE, lambda route: route.fulfill(status=200, body='{"results": [{"na'))
     ask(asked, "Shevchenkove")
     said = "The service cannot be reached." if how == "gone" else "The answer was cut off."
     expect(asked.locator("#answer [role=alert]")).to_contain_text(said)
@@ -94,7 +96,7 @@ def test_an_older_answer_never_replaces_a_newer_one(page: Page) -> None:
         else:
             route.continue_()
 
-    page.route(RESOLVE, hold)
+    intercept(page, RESOLVE, hold)
     ask(page, "Shevchenkove")
     ask(page, "Bakhmout")
     expect(page.locator(".say")).to_contain_text("Bakhmut")

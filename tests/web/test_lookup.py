@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from browsing import NewPage
+from browsing import NewPage, intercept
 from playwright.sync_api import Page, Route, expect
 
 FORBIDDEN = """
@@ -214,7 +214,7 @@ def test_after_enter_the_answer_has_the_focus_and_keys_act(page: Page, name: str
 
 def test_who_types_on_keeps_the_field(page: Page) -> None:
     held: list[Route] = []
-    page.route("**/v1/resolve*", lambda route: held.append(route))
+    intercept(page, "**/v1/resolve*", lambda route: held.append(route))
     page.goto("/")
     with page.expect_request("**/v1/resolve*"):
         ask(page, "Kiev")

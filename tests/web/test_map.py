@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import NewPage, Watch, violations
+from browsing import NewPage, Watch, intercept, violations
 from playwright.sync_api import Locator, Page, Route, expect
 from reviewing import until
 from serving import serving
@@ -253,7 +253,7 @@ def test_forced_colours(new_page: NewPage) -> None:
 
 def test_a_map_that_cannot_be_loaded_has_its_pins_and_says_so(page: Page, allow: Callable[[str], None]) -> None:
     allow("ERR_FAILED")
-    page.route("**/v1/map/**", lambda route: route.abort())
+    intercept(page, "**/v1/map/**", lambda route: route.abort())
     map = show(page)
     expect(map.locator(".credit")).to_contain_text("The map cannot be loaded.")
     pin(map, 1).click()
@@ -271,7 +271,7 @@ def test_a_service_that_is_drawing_is_waited_for(page: Page, allow: Callable[[st
             refused.append(route.request.url)
             route.fulfill(status=503, headers={"Retry-After": "0.2"}, body="{}")
 
-    page.route("**/v1/map/base**", once)
+    intercept(page, "**/v1/map/base**", once)
     map = show(page)
     expect(map.locator(".credit")).to_contain_text("Natural Earth")
 
@@ -280,7 +280,7 @@ def test_a_service_that_is_drawing_is_waited_for(page: Page, allow: Callable[[st
     "body", [b"", b"\x02{}", b"\x04{}\xff\xff\xff\xff\xff\xff", b"\xff" * 40, b'\x1a{"bits": 13}\xfe\xff\xff\x07']
 )
 def test_data_that_ends_too_early_is_no_map(page: Page, body: bytes) -> None:
-    page.route("**/v1/map/base**", lambda route: route.fulfill(status=200, body=body))
+    intercept(page, "**/v1/map/base**", lambda route: route.fulfill(status=200, body=body))
     map = show(page)
     expect(map.locator(".credit")).to_contain_text("The map cannot be loaded.")
 
@@ -310,7 +310,7 @@ def test_the_operators_tiles_are_drawn_and_their_maker_is_named(tiled: str, watc
         route.fulfill(status=200, content_type="image/png", body=PIXEL)
 
     page = new_page(base_url=tiled)
-    page.route("https://tiles.example.org/**", give)
+    intercept(page, "https://tiles.example.org/**", give)
     map = show(page)
     expect(map.locator(".credit")).to_contain_text("© Tilers")
     assert len(asked) == len(set(asked)) > 3

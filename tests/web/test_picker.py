@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from browsing import intercept
 from playwright.sync_api import Locator, Page, Route, expect
 
 
@@ -117,7 +118,7 @@ def test_an_older_list_never_replaces_a_newer_one(page: Page, field: Locator) ->
         else:
             route.continue_()
 
-    page.route("**/v1/suggest*", hold)
+    intercept(page, "**/v1/suggest*", hold)
     field.fill("Lon")
     page.wait_for_timeout(250)
     field.fill("Bakhm")
@@ -132,7 +133,7 @@ def test_what_was_typed_stays_when_the_service_is_gone(
     page: Page, field: Locator, allow: Callable[[str], None]
 ) -> None:
     allow("Failed to load resource|ERR_FAILED")
-    page.route("**/v1/suggest*", lambda route: route.abort())
+    intercept(page, "**/v1/suggest*", lambda route: route.abort())
     field.fill("Bakhm")
     alert = page.locator("exonym-picker [role=alert]")
     expect(alert).to_contain_text("The service cannot be reached.")

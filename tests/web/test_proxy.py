@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from browsing import intercept
 from playwright.sync_api import Page, Route
 
 from service.pages.assets import version
@@ -56,7 +57,7 @@ def test_addresses(page: Page, endpoint: str, path: str, params: dict[str, objec
 )
 def test_what_went_wrong(page: Page, allow: Callable[[str], None], body: object, expected: list[object]) -> None:
     allow("Failed to load resource")
-    page.route("**/cms/**", lambda route: route.fulfill(status=403, json=body))
+    intercept(page, "**/cms/**", lambda route: route.fulfill(status=403, json=body))
     page.goto("/")
     assert page.evaluate(FAIL, module("client")) == expected
 
@@ -68,7 +69,7 @@ def test_the_map_is_asked_for_with_the_headers_too(page: Page) -> None:
         asked.append((route.request.url, route.request.headers.get("x-wp-nonce")))
         route.fulfill(status=204)
 
-    page.route("**/cms/**", answer)
+    intercept(page, "**/cms/**", answer)
     page.goto("/article")
     with page.expect_response("**/cms/v1/map/base?*"):
         page.evaluate(MAP, module("map"))

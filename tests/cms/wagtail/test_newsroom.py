@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from browsing import NewPage
+from browsing import NewPage, intercept
 from playwright.sync_api import Page, Route, expect
 from plugging import BAKHMUT, KYIV, Service
 
@@ -114,7 +114,7 @@ def test_who_only_looks_at_a_story_saves_nothing(patient: Page, site: Site) -> N
     save(patient)
     settled(patient)
     revisions = site.run(REVISIONS)
-    patient.route("**/annotate*", later)
+    intercept(patient, "**/annotate*", later)
     patient.reload()
     await_form(patient)
     settled(patient)

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable
 
 import pytest
-from browsing import NewPage, Watch
+from browsing import NewPage, Watch, intercept
 from playwright.sync_api import Page, Route, expect
 from reviewing import (
     SMALL,
@@ -82,7 +82,7 @@ def test_an_answer_that_is_lost_doubles_nothing(reviewed: tuple[Page, Asked], al
         else:
             route.fulfill(response=response)
 
-    page.route(ONE, lose)
+    intercept(page, ONE, lose)
     page.keyboard.press("1")
     page.keyboard.press("0")
     page.keyboard.press("u")
@@ -104,7 +104,7 @@ def test_a_service_that_refuses_is_waited_for(
         tries.append(route.request.method)
         route.fulfill(status=status, headers={"Retry-After": "60"}, json=body)
 
-    page.route(ONE, refuse)
+    intercept(page, ONE, refuse)
     page.keyboard.press("0")
     expect(page.get_by_text(said)).to_be_visible()
     expect(page.get_by_text("1 decision waits to be sent")).to_be_visible()
@@ -120,7 +120,7 @@ def test_what_waits_is_sent_when_the_page_is_opened_again(
 ) -> None:
     page, asked = reviewed
     allow("Failed to load resource|net::")
-    page.route(ONE, lambda route: route.abort())
+    intercept(page, ONE, lambda route: route.abort())
     page.keyboard.press("0")
     expect(page.get_by_text("1 decision waits to be sent")).to_be_visible()
     page.keyboard.press("1")

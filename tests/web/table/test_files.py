@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from browsing import NewPage, Watch
+from browsing import NewPage, Watch, intercept
 from playwright.sync_api import Page, expect
 from reviewing import (
     LIMIT,
@@ -67,12 +67,12 @@ def test_a_sending_that_breaks_off_may_be_tried_again(page: Page, allow: Callabl
     allow("Failed to load resource|net::")
     page.goto("/table")
     choose_file(page, "a.csv", b"city\nKyiv\n")
-    page.route("**/v1/jobs", lambda route: route.abort())
+    intercept(page, "**/v1/jobs", lambda route: route.abort())
     page.get_by_role("button", name="Find the places").click()
     expect(page.get_by_role("alert")).to_contain_text("The service cannot be reached.")
     body = {"error": {"code": "too_many_jobs", "message": "20 of your jobs wait already.", "where": None}}
     page.unroute("**/v1/jobs")
-    page.route("**/v1/jobs", lambda route: route.fulfill(status=429, json=body))
+    intercept(page, "**/v1/jobs", lambda route: route.fulfill(status=429, json=body))
     page.get_by_role("button", name="Find the places").click()
     expect(page.get_by_role("alert")).to_contain_text("20 of your jobs wait already.")
 
@@ -97,14 +97,14 @@ def test_progress_is_shown_and_a_service_that_is_away_waited_for(page: Page, all
     allow("Failed to load resource|net::")
     told = {"id": "a", "filename": "a.csv", "rows_done": 40, "rows_total": 100, "verdicts": {}, "seconds": 1}
     states = iter([{"state": "queued"}, {"state": "running"}])
-    page.route("**/v1/jobs/a", lambda route: route.fulfill(json=told | next(states, {"state": "running"})))
+    intercept(page, "**/v1/jobs/a", lambda route: route.fulfill(json=told | next(states, {"state": "running"})))
     page.goto("/table/a")
     expect(page.get_by_role("status").first).to_have_text("40 of 100 rows")
     assert page.locator("progress").evaluate("(one) => one.value / one.max") == 0.4
-    page.route("**/v1/jobs/a", lambda route: route.abort())
+    intercept(page, "**/v1/jobs/a", lambda route: route.abort())
     expect(page.get_by_role("alert")).to_contain_text("goes on as soon as it is back")
     failed = told | {"state": "failed", "error": "The table is empty."}
-    page.route("**/v1/jobs/a", lambda route: route.fulfill(json=failed))
+    intercept(page, "**/v1/jobs/a", lambda route: route.fulfill(json=failed))
     expect(page.get_by_text("The table is empty.")).to_be_visible()
 
 
