@@ -7,6 +7,7 @@ import doctest
 import importlib
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -195,3 +196,10 @@ def test_decisions_are_numbered_each_by_its_own() -> None:
     assert [int(one.name[:4]) for one in records] == list(range(1, len(records) + 1))
     for record in records:
         assert record.read_text("utf-8").startswith(f"# {int(record.name[:4])}. "), record.name
+
+
+def test_what_is_released_together_has_one_version() -> None:
+    projects = [ROOT / "pyproject.toml", ROOT / "clients/python/pyproject.toml"]
+    versions = {tomllib.loads(one.read_text("utf-8"))["project"]["version"] for one in projects}
+    assert len(versions) == 1
+    assert f"\n## {versions.pop()}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
