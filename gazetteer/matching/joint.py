@@ -187,7 +187,10 @@ def support_jointly(
 
 def _support(count: int, votes: dict[Evidence, Array]) -> dict[Evidence, Array]:
     """The evidence of all candidates of a string, those that do not vote included."""
-    return {feature: np.pad(values, (0, count - len(values))) for feature, values in votes.items()}
+    out = {feature: np.zeros(count) for feature in votes}
+    for feature, values in votes.items():
+        out[feature][: len(values)] = values
+    return out
 
 
 def _raised(choices: ChoiceSet, added: dict[Evidence, Array], weights: Weights) -> Array:
