@@ -35,6 +35,15 @@ PAGES = (
     "docs/client.md",
     "clients/python/README.md",
 )
+# Pages that lead through the tree, and the folders that it has.
+MAPS = (
+    "CONTRIBUTING.md",
+    "docs/architecture.md",
+    "docs/library.md",
+    "docs/matching.md",
+    "docs/releasing.md",
+)
+FOLDERS = ("gazetteer", "service", "clients", "training", "bench", "tests", "plugins", "packages", "docs")
 PACKAGES = {"gazetteer": ROOT, "service": ROOT, "exonym_client": ROOT / "clients/python"}
 
 # What an example takes as given.
@@ -176,6 +185,30 @@ def test_links_between_the_pages_lead_somewhere() -> None:
     for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "clients").rglob("*.md")]:
         for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert (page.parent / link).exists(), f"{page.relative_to(ROOT)} links to {link}"
+
+
+@pytest.mark.parametrize("page", MAPS)
+def test_what_a_page_points_at_in_the_tree_is_there(page: str) -> None:
+    there = {f"/{one.relative_to(ROOT).as_posix()}" for folder in FOLDERS for one in (ROOT / folder).rglob("*")}
+    there |= {f"/{one.name}" for one in ROOT.iterdir()}
+    told = set(
+        re.findall(r"`([\w.-]+(?:/[\w.-]+)*\.(?:py|tsv|toml|rules|md|js|php))`", (ROOT / page).read_text("utf-8"))
+    )
+    assert told
+    assert {
+        one for one in told - {"service/commands/NAME.py"} if not any(path.endswith(f"/{one}") for path in there)
+    } == set()
+
+
+def test_the_path_of_a_request_passes_all_that_stands_around_it() -> None:
+    path = (
+        (ROOT / "docs/architecture.md")
+        .read_text("utf-8")
+        .partition("## The path of a request")[2]
+        .partition("\n## ")[0]
+    )
+    around = {one.name for one in (ROOT / "service/middleware").glob("[a-z]*.py")} - {"identity.py"}
+    assert {one for one in around if f"`{one}`" not in path} == set()
 
 
 def test_the_picture_of_the_contracts_is_as_they_are() -> None:
