@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 SOURCES = (ROOT / "gazetteer", ROOT / "service", ROOT / "clients" / "python" / "exonym_client")
 TREES = (*SOURCES, ROOT / "bench", ROOT / "training")
 KERNEL = {"kernel", "inline", "overload"}
-MOST_LINES = 61  # of a function: 60 are the aim
+MOST_LINES = 60  # of a function
 MOST_LINES_OF_A_KERNEL = 80
 
 
