@@ -81,7 +81,7 @@ def resolve_all(
         workers: how many processes; None for as many as pay.
 
     Raises:
-        QueryError: there is less than one of them, or the values are no list.
+        QueryError: there are less than one of them or too many, or the values are no list.
     """
     check_workers(workers)
     queries, errors = read_queries(values)

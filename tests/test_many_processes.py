@@ -59,6 +59,24 @@ def test_the_answers_are_those_of_one_process(tiny: Gazetteer) -> None:
     assert spoken(tiny.resolve_many(names, options, workers=2)) == spoken(tiny.resolve_many(names, options, workers=1))
 
 
+def test_no_more_processes_are_started_than_have_something_to_do(
+    tiny: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[int] = []
+
+    class Refused(Exception):
+        pass
+
+    def pool(workers: int, **_: Any) -> Any:
+        started.append(workers)
+        raise Refused
+
+    monkeypatch.setattr(many_processes, "ProcessPoolExecutor", pool)
+    with pytest.raises(Refused):
+        tiny.resolve_many([f"Kyiv {number}" for number in range(200)], workers=256)
+    assert started == [3]  # for 168 names after the first 32, 64 at a time
+
+
 def test_a_process_that_dies_loses_nothing(tiny: Gazetteer, alone: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(many_processes, "_answer_there", _die)
     assert spoken(tiny.resolve_many(times(40), workers=2)) == alone
