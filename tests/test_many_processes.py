@@ -7,6 +7,7 @@ import pickle
 import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -130,6 +131,14 @@ def test_what_cannot_be_compared_fails_alone(tiny: Gazetteer, odd: Any) -> None:
     answers = tiny.resolve_many(["Kyiv", Query("Kyiv", country=odd), "Kyiv"])
     assert [answer.candidates[0].place.name for answer in answers[::2]] == ["Kyiv", "Kyiv"]
     assert len(answers) == 3
+
+
+@pytest.mark.parametrize("number", [10**5000, -(10**5000), Fraction(10**5000, 3)], ids=["long", "negative", "part"])
+def test_a_number_of_too_many_digits_fails_alone(tiny: Gazetteer, number: Any) -> None:
+    before, wrong, after = tiny.resolve_many(["Kyiv", number, "Kyiv"])
+    assert before == after
+    assert before.verdict is not None
+    assert "cannot be written" in str(wrong.error)
 
 
 def test_errors_travel() -> None:
