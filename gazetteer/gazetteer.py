@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 KEPT = 1024  # answers to queries that may be asked again
 _LANGUAGES_KEPT = 64
 _KEPT_CANDIDATES = 10  # of a query: with more of them an answer is too large to keep
+_KEPT_CONDITIONS = 10  # countries, classes and codes of a query: each may have a thousand letters
 
 
 class Gazetteer(TableResolver):
@@ -65,6 +66,7 @@ class Gazetteer(TableResolver):
 
     def __init__(self, index: Index, kept: int = KEPT) -> None:
         super().__init__(index)
+        self._kept = kept
         self._answers = lru_cache(kept)(partial(resolve_decided, index, memory=None))
         manifest = index.store.manifest
         self.info = BuildInfo(*(manifest[field] for field in ("build", "source", "places", "names", "built")))
@@ -83,8 +85,8 @@ class Gazetteer(TableResolver):
             data_dir: where `exonym build` put it, or the folder of one build itself; by default EXONYM_DATA_DIR, or
                 `data` in the working directory.
             build: the id of a build that is kept there; by default the current one.
-            kept: how many answers of `resolve` are kept, those asked for last: some 5 MB for each thousand. What is
-                asked again of an opened gazetteer is answered as before.
+            kept: how many answers of `resolve` are kept, those asked for last: some 3 MB for each thousand names, and
+                40 MB where each is a list of places. What is asked again of an opened gazetteer is answered as before.
 
         Raises:
             NoGazetteer: nothing is built there, or there is no such build.
@@ -94,8 +96,8 @@ class Gazetteer(TableResolver):
         say_when_compiling()
         return cls(open_index(*find_build(data_dir, build)), kept)
 
-    def __reduce__(self) -> tuple[Callable[[str, str], Gazetteer], tuple[str, str]]:
-        return reopen, (str(self._index.store.path.absolute()), self.info.build)
+    def __reduce__(self) -> tuple[Callable[[str, str, int], Gazetteer], tuple[str, str, int]]:
+        return reopen, (str(self._index.store.path.absolute()), self.info.build, self._kept)
 
     def _repr_html_(self) -> str:
         info = self.info
@@ -151,7 +153,7 @@ class Gazetteer(TableResolver):
             set, and whatever goes wrong with it is its own.
 
         Raises:
-            QueryError: `workers` is less than 1, or `queries` is one string, or a frame.
+            QueryError: `workers` is no number from 1 to 256, or `queries` is one string, or a frame.
         """
         return resolve_all(self._index, queries, options, refuse, memory, workers)
 
@@ -336,26 +338,33 @@ class Gazetteer(TableResolver):
 
 
 def _may_be_kept(query: Query, options: Options) -> bool:
-    """Whether an answer is small, and its query can be looked up: one that is wrong may hold anything."""
+    """Whether an answer and its query are small, and the query is not merely equal to another, as True is to 1.
+
+    A query that is wrong may hold anything. One with an id of its own hardly comes again.
+    """
+    if type(query.name) is not str or type(query.limit) is not int or query.id is not None or options.explain:
+        return False
     try:
         hash((query, options))
-        return query.limit <= _KEPT_CANDIDATES and not options.explain
+        conditions = len(query.country) + len(query.classes) + len(query.codes)
     except TypeError:
         return False
+    return query.limit <= _KEPT_CANDIDATES and conditions <= _KEPT_CONDITIONS
 
 
-def reopen(folder: str, build: str) -> Gazetteer:
+def reopen(folder: str, build: str, kept: int = KEPT) -> Gazetteer:
     """Open the folder of a build, where it holds the one that is wanted.
 
     Args:
         folder: of the build itself.
         build: the id that it must have.
+        kept: how many answers are kept.
 
     Raises:
         NoGazetteer: there is no build, or it is another; the message names both.
         WrongFormat, CorruptIndex: as `Gazetteer.open`.
     """
-    opened = Gazetteer.open(folder)
+    opened = Gazetteer.open(folder, kept=kept)
     found = opened.info.build
     if found != build:
         raise NoGazetteer(f"{folder} holds the build {found}, and {build} is wanted: put that one there.")

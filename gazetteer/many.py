@@ -57,9 +57,12 @@ def _read(value: object) -> Query | QueryError:
     kind = type(value).__name__
     if kind in MISSING_TYPES or (isinstance(value, Real) and value != value):
         return QueryError("There is no name: the value is missing.", "name")
-    if isinstance(value, Real):
+    if not isinstance(value, Real):
+        return QueryError(f"The name is of the type {kind[:40]}: give a text or a Query.", "name")
+    try:
         return Query(str(value))
-    return QueryError(f"The name is of the type {kind[:40]}: give a text or a Query.", "name")
+    except ValueError:  # a number of more digits than Python writes
+        return QueryError(f"The name is of the type {kind[:40]}, and cannot be written: give a text.", "name")
 
 
 def resolve_all(
@@ -81,7 +84,7 @@ def resolve_all(
         workers: how many processes; None for as many as pay.
 
     Raises:
-        QueryError: there is less than one of them, or the values are no list.
+        QueryError: there are less than one of them or too many, or the values are no list.
     """
     check_workers(workers)
     queries, errors = read_queries(values)

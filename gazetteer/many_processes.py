@@ -38,13 +38,13 @@ def in_processes(index: Index, queries: Sequence[Query], options: Options, worke
         index: opened in this process; the others open the same build.
         queries: what is asked.
         options: what holds for all of them.
-        workers: how many processes.
+        workers: how many processes, at most one for each task.
     """
     store = index.store
     told = (store.path.parent, store.path.name, options)
-    pool = ProcessPoolExecutor(workers, initializer=_enlist, initargs=told, timeout=None)
+    tasks = [queries[start : start + TASK] for start in range(0, len(queries), TASK)]
+    pool = ProcessPoolExecutor(min(workers, len(tasks)), initializer=_enlist, initargs=told, timeout=None)
     try:
-        tasks = [queries[start : start + TASK] for start in range(0, len(queries), TASK)]
         for task, sent in zip(tasks, [_send(pool, task) for task in tasks], strict=True):
             yield from _received(sent) or (resolve_one(index, query, options) for query in task)
     finally:

@@ -6,6 +6,7 @@ import operator
 
 from gazetteer.errors import QueryError
 
+MOST_WORKERS = 256  # processes that one call may start: each takes a hundred megabytes
 _MOST_DIGITS = 20
 _SHOWN = 40
 
@@ -17,16 +18,16 @@ def check_workers(workers: object) -> None:
         workers: how many; None for as many as there are processors, or as pay.
 
     Raises:
-        QueryError: it is less than 1, or no whole number.
+        QueryError: it is less than 1, more than `MOST_WORKERS`, or no whole number.
     """
     if workers is None:
         return
     try:
-        good = not isinstance(workers, bool) and operator.index(workers) >= 1  # type: ignore[arg-type]
+        good = not isinstance(workers, bool) and 1 <= operator.index(workers) <= MOST_WORKERS  # type: ignore[arg-type]
     except TypeError:
         good = False
     if not good:
-        raise QueryError(f"workers is {repr(workers)[:_SHOWN]}: give 1 or more.", "workers")
+        raise QueryError(f"workers is {repr(workers)[:_SHOWN]}: give a number from 1 to {MOST_WORKERS}.", "workers")
 
 
 def whole_number(text: str, most: int) -> int | None:

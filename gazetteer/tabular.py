@@ -44,7 +44,7 @@ class TableResolver(PlaceRecords):
             Of a stream without a batch, the columns that would be appended, and no row.
 
         Raises:
-            QueryError: a column is not there; the message lists the columns. Or `workers` is no number from 1.
+            QueryError: a column is not there; the message lists the columns. Or `workers` is no number from 1 to 256.
             TableError: a column cannot be read as text, it is no table, or a batch has other columns than the first.
             ImportError: pyarrow is not installed (`pip install exonym[table]`).
         """

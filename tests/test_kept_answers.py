@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import pickle
+from dataclasses import fields, is_dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from row_by_row import each_row
 
@@ -57,3 +61,60 @@ def test_a_query_that_is_none_is_refused_each_time(tiny: Gazetteer, wrong: dict[
         except (QueryError, TypeError, AttributeError) as error:
             said.add(repr(error))
     assert len(said) == 1
+
+
+@each_row(
+    ("first", "second"),
+    [
+        (Query("Kyiv", limit=1), Query("Kyiv", limit=True)),
+        (Query("Kyiv", limit=1), Query("Kyiv", limit=1.0)),  # type: ignore[arg-type]
+        (Query("Kyiv"), Query(np.str_("Kyiv"))),
+        (Query("Kyiv", id=1), Query("Kyiv", id=True)),  # type: ignore[arg-type]
+    ],
+)
+def test_what_is_merely_equal_is_answered_for_itself(tiny_dir: Path, first: Query, second: Query) -> None:
+    def told(tiny: Gazetteer, query: Query) -> str:
+        try:
+            return repr(tiny.resolve(query))
+        except (QueryError, TypeError) as error:
+            return repr(error)
+
+    kept, none = Gazetteer.open(tiny_dir), Gazetteer.open(tiny_dir, kept=0)
+    for one in (first, second, first):
+        assert told(kept, one) == told(none, one)
+
+
+@each_row(
+    "query",
+    [
+        Query("Kyiv", id="x" * 1_000_000),
+        Query("Kyiv", codes=("P" * 1000,) * 1000),
+        Query("Kyiv", country=("U" * 1000,) * 300),
+        Query("Kyiv", classes=("P",) * 1000),
+    ],
+)
+def test_an_answer_to_a_large_query_is_not_kept(tiny: Gazetteer, query: Query) -> None:
+    assert tiny.resolve(query) is not tiny.resolve(query)
+
+
+def test_how_many_are_kept_is_pickled(tiny_dir: Path) -> None:
+    for kept in (0, 1):
+        again = pickle.loads(pickle.dumps(Gazetteer.open(tiny_dir, kept=kept)))
+        first = again.resolve("Kyiv")
+        assert (again.resolve("Kyiv") is first) == bool(kept)
+        again.resolve("Paris")
+        assert again.resolve("Kyiv") is not first
+
+
+@each_row("name", ["Kyiv", "Kyivv", "30 km N of Kharkiv, Ukraine", "Kyiv; Pariss; Tokyo", "xqzzkv"])
+def test_nothing_of_a_kept_answer_can_be_changed(tiny: Gazetteer, name: str) -> None:
+    left: list[Any] = [tiny.resolve(name)]
+    while left:
+        one = left.pop()
+        if is_dataclass(one):
+            assert getattr(type(one), "__dataclass_params__").frozen  # noqa: B009 - types do not know it
+            left += [getattr(one, field.name) for field in fields(one)]
+        elif isinstance(one, tuple):
+            left += one
+        else:
+            assert one is None or isinstance(one, str | int | float | Enum | datetime.date), type(one)

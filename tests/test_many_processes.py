@@ -7,6 +7,7 @@ import pickle
 import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -57,6 +58,24 @@ def alone(tiny: Gazetteer) -> list[str]:
 def test_the_answers_are_those_of_one_process(tiny: Gazetteer) -> None:
     names, options = times(20), Options(explain=True, strict=True, display="fr")  # a test below asks without options
     assert spoken(tiny.resolve_many(names, options, workers=2)) == spoken(tiny.resolve_many(names, options, workers=1))
+
+
+def test_no_more_processes_are_started_than_have_something_to_do(
+    tiny: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[int] = []
+
+    class Refused(Exception):
+        pass
+
+    def pool(workers: int, **_: Any) -> Any:
+        started.append(workers)
+        raise Refused
+
+    monkeypatch.setattr(many_processes, "ProcessPoolExecutor", pool)
+    with pytest.raises(Refused):
+        tiny.resolve_many([f"Kyiv {number}" for number in range(200)], workers=256)
+    assert started == [3]  # for 168 names after the first 32, 64 at a time
 
 
 def test_a_process_that_dies_loses_nothing(tiny: Gazetteer, alone: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,6 +131,14 @@ def test_what_cannot_be_compared_fails_alone(tiny: Gazetteer, odd: Any) -> None:
     answers = tiny.resolve_many(["Kyiv", Query("Kyiv", country=odd), "Kyiv"])
     assert [answer.candidates[0].place.name for answer in answers[::2]] == ["Kyiv", "Kyiv"]
     assert len(answers) == 3
+
+
+@pytest.mark.parametrize("number", [10**5000, -(10**5000), Fraction(10**5000, 3)], ids=["long", "negative", "part"])
+def test_a_number_of_too_many_digits_fails_alone(tiny: Gazetteer, number: Any) -> None:
+    before, wrong, after = tiny.resolve_many(["Kyiv", number, "Kyiv"])
+    assert before == after
+    assert before.verdict is not None
+    assert "cannot be written" in str(wrong.error)
 
 
 def test_errors_travel() -> None:

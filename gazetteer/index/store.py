@@ -136,7 +136,8 @@ class BuildWriter:
             if not damage(target):
                 before = json.loads((target / MANIFEST).read_text("utf-8"))
                 if any(manifest[key] != before.get(key) for key in manifest if key not in ("built", SEAL)):
-                    os.replace(self.path / MANIFEST, target / MANIFEST)
+                    with contextlib.suppress(OSError):  # a folder that cannot be written has the content all the same
+                        os.replace(self.path / MANIFEST, target / MANIFEST)
                 shutil.rmtree(self.path)
                 return
             target.rename(aside)  # whoever has its files open keeps them

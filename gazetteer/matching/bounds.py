@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+
 from gazetteer.errors import QueryError
 from gazetteer.model import CANDIDATE_LIMIT, TAG_LIMIT, Options, Query
 
@@ -16,6 +18,8 @@ def check_bounds(query: Query, options: Options) -> None:
     Raises:
         QueryError: it does.
     """
+    if not _is_whole(query.limit):
+        raise QueryError(f"limit must be a whole number from 1 to {CANDIDATE_LIMIT}.", "limit")
     if not 1 <= query.limit <= CANDIDATE_LIMIT:
         limit = query.limit if abs(query.limit) < 10**9 else "too large"
         raise QueryError(f"limit is {limit}: give a number from 1 to {CANDIDATE_LIMIT}.", "limit")
@@ -31,6 +35,14 @@ def check_bounds(query: Query, options: Options) -> None:
             raise QueryError(f"{where} has {len(given)} entries: give at most {most}.", where)
         _check_length(max(map(len, given), default=0), where)
     _check_length(len(query.within or ""), "within")
+
+
+def _is_whole(value: object) -> bool:
+    try:
+        operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        return False
+    return True
 
 
 def _check_length(length: int, where: str) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from gazetteer.index.index import Index
 from gazetteer.index.store import Array
+from gazetteer.index.strings import encode
 from gazetteer.index.values import Flag
 from gazetteer.lexicon.countries import CODE_LETTERS, country_named
 from gazetteer.lexicon.generic import canonical, phrase
@@ -27,6 +28,7 @@ _TELLING = 4  # letters of the longest word, which tells the name
 _ABBREVIATED = 4  # searches for what shortened words stand for, for one string
 _SMALL = 3  # letters of the longest word that may be left out: am, an, der
 _ALIKE, _FLOOR = 40, 0.45  # keys looked at, and how alike they must be
+_ROUNDING = 1e-9
 _CODE = int(Flag.CODE)
 _LATIN_LANGUAGES = {"French": "fr", "Spanish": "es", "German": "de", "Portuguese": "pt"}  # others tell by their script
 _FORMER, _CUSTOMARY = "former", "customary"  # how `countries.tsv` speaks of such names
@@ -166,13 +168,20 @@ class IndexLookup:
         if not self._searches.take():
             return None
         fame, best = -1.0, -1
-        for key in self._index.spelling.search(
-            " ".join(word.key for word in words), k=_ALIKE, floor=_FLOOR
-        ).ids.tolist():
+        short = " ".join(word.key for word in words)
+        for key in self._index.spelling.search(short, k=_ALIKE, floor=self._floor(short)).ids.tolist():
             known = self._fame(key) if _shortens(words, self._index.keys.text(key).split()) else -1.0
             if known > fame:
                 fame, best = known, key
         return None if best < 0 else self._written(best)
+
+    def _floor(self, short: str) -> float:
+        """How alike a key must be for shortened words to be its: it has all their letters, and only so many more.
+
+        A long text would else be compared with most keys there are, for nothing.
+        """
+        letters, longest = len(encode(short)), len(self._index.keys.length_start) - 2
+        return max(_FLOOR, min(1.0, 2 * letters / (letters + longest)) - _ROUNDING)
 
     def _names(self, key: int) -> Array:
         columns = self._index.columns

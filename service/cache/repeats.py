@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gazetteer.model import BuildInfo
 from service.cache.entry import Entry
 from service.cache.local import Local
 from service.metrics import Labels, Metrics
@@ -29,7 +30,7 @@ class Repeats:
         self._local = Local(capacity)
         self._metrics = metrics
 
-    def get(self, build: str, query: bytes) -> bytes | None:
+    def get(self, build: BuildInfo, query: bytes) -> bytes | None:
         """The answer to a query string, its results counted as others are; None where it is not kept.
 
         Args:
@@ -43,7 +44,7 @@ class Repeats:
         self._metrics.count_results([one.labels for one in found])
         return found[0].body
 
-    def put(self, build: str, query: bytes, answer: bytes, labels: Sequence[Labels]) -> None:
+    def put(self, build: BuildInfo, query: bytes, answer: bytes, labels: Sequence[Labels]) -> None:
         """Keep an answer that depends on nothing but the build and the query string.
 
         Args:
@@ -57,5 +58,6 @@ class Repeats:
             self._local.put(_key(build, query), (Entry(answer, first), *(Entry(b"", one) for one in others)))
 
 
-def _key(build: str, query: bytes) -> str:
-    return f"{build}?{query.decode('latin-1')}"
+def _key(build: BuildInfo, query: bytes) -> str:
+    """An answer says when the build was made, too: the same content made again has the same id, and another time."""
+    return f"{build.build} {build.built}?{query.decode('latin-1')}"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from gazetteer.numbers import MOST_WORKERS
 from service.commands.memories import memory_for, writing_for
 from service.commands.options import data_dir_option, err, memory_options
 from service.settings import Settings
@@ -66,7 +67,9 @@ PASSED_ON = ("encoding", "header", "split", "sheet", "decisions", "review", "loc
 )
 @click.option("--lock", type=click.Path(path_type=Path, dir_okay=False), help="What the output is made of: kept to.")
 @click.option("--update-lock", is_flag=True, help="Go on where the lock differs, and write it anew.")
-@click.option("--workers", type=click.IntRange(1, 256), help="Processes to resolve with [default: one a processor].")
+@click.option(
+    "--workers", type=click.IntRange(1, MOST_WORKERS), help="Processes to resolve with [default: one a processor]."
+)
 @memory_options
 @data_dir_option
 def command(source: str, output: str, data_dir: Path | None, **given: Any) -> None:

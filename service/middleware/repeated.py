@@ -40,7 +40,7 @@ class Repeated:
 
     def _kept(self, scope: Scope) -> bytes | None:
         try:
-            build = self._services.gazetteer.take().info.build
+            build = self._services.gazetteer.take().info
         except GazetteerError:
             return None  # the route says why
         key = self._services.credentials.caller(scope).key

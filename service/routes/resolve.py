@@ -45,8 +45,7 @@ async def resolve_one(request: Request, services: ServicesDep) -> Response:
     results = tuple(fewer(results, choices.fields))
     body = b"".join(joined(answers, (asked,), results, desk))
     if desk is None and writing is None:  # asked without a word of a desk or its style
-        build, sent = gazetteer.info.build, request.scope["query_string"]
-        services.repeats.put(build, sent, body, [one.labels for one in results])
+        services.repeats.put(gazetteer.info, request.scope["query_string"], body, [one.labels for one in results])
     return json_response(body, revision_of(desk))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -91,6 +93,22 @@ def test_the_same_data_read_by_other_code_says_so(copy: Path, monkeypatch: pytes
     build(Tiny(), copy)
     assert current_build(copy) == before
     assert json.loads(manifest.read_text())[KEY] == "other"
+    verify(open_store(copy))
+
+
+def test_the_same_data_is_built_where_its_folder_cannot_be_written(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, replace = (copy / "current" / "manifest.json").read_bytes(), os.replace
+
+    def refused(source: Path, target: Path) -> None:
+        if target.name == "manifest.json":
+            raise OSError(errno.EROFS, "Read-only file system")
+        replace(source, target)
+
+    monkeypatch.setattr(builder, "readings_version", lambda: "other")
+    monkeypatch.setattr(os, "replace", refused)
+    assert build(Tiny(), copy).build == current_build(copy)
+    assert (copy / "current" / "manifest.json").read_bytes() == before
+    assert not list(copy.glob(".building-*"))
     verify(open_store(copy))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 import pytest
 
 from gazetteer import Gazetteer, Options, Query
@@ -28,3 +31,10 @@ def test_a_text_beside_the_name_has_a_length(tiny: Gazetteer, field: str) -> Non
 def test_a_display_has_a_length(tiny: Gazetteer) -> None:
     with pytest.raises(QueryError, match="display"):
         tiny.resolve("Bakhmut", Options(display=LONG))
+
+
+@pytest.mark.parametrize("limit", [1.0, 2.5, float("nan"), "3", None, (1,), b"1", Decimal("NaN"), 0, -1, 101, 10**30])
+def test_a_limit_is_a_whole_number(tiny: Gazetteer, limit: Any) -> None:
+    with pytest.raises(QueryError) as refused:
+        tiny.resolve(Query("Bakhmut", limit=limit))
+    assert refused.value.where == "limit"

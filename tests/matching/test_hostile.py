@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import Indel, LCSseq
 
 from gazetteer import Gazetteer, Near, Options, Query, Verdict
 from gazetteer.errors import QueryError
 from gazetteer.index.search.fuzzy import FuzzyIndex
-from gazetteer.matching import searches
+from gazetteer.matching import lookup, searches
 from gazetteer.matching.resolve import PART_SEARCHES
+from gazetteer.matching.searches import Searches
 from gazetteer.model import NAME_LIMIT, TAG_LIMIT
 
 
@@ -98,6 +100,39 @@ def test_a_place_of_a_list_is_resolved_once(embedded: Gazetteer) -> None:
     found = embedded.resolve(Query("Paris; Rome; Paris; Rome; Paris"))
     assert found.verdict is Verdict.AMBIGUOUS
     assert found.parts[0] is found.parts[2] is found.parts[4]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.text("abc", min_size=1, max_size=40), min_size=2, max_size=5),
+    st.lists(st.tuples(st.text("abc", max_size=20), st.sampled_from(["", " de", " am"])), min_size=5, max_size=5),
+)
+def test_whatever_words_shorten_is_as_alike_as_is_looked_for(
+    embedded: Gazetteer, words: list[str], more: list[tuple[str, str]]
+) -> None:
+    index = embedded._index
+    short, full = " ".join(words), " ".join(word + end + small for word, (end, small) in zip(words, more, strict=False))
+    full = full[: len(index.keys.length_start) - 2]
+    if LCSseq.similarity(short, full) == len(short):
+        alike = max(lookup._FLOOR, Indel.normalized_similarity(short, full))
+        assert alike >= lookup.IndexLookup(index, None, Searches())._floor(short)
+
+
+def test_a_long_text_is_not_compared_with_every_name_that_it_may_shorten(
+    embedded: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, float]] = []
+    real = FuzzyIndex.search
+
+    def search(self: FuzzyIndex, text: Any, **kwargs: Any) -> Any:
+        asked.append((len(text), kwargs.get("floor", 1.0)))
+        return real(self, text, **kwargs)
+
+    monkeypatch.setattr(FuzzyIndex, "search", search)
+    embedded.resolve(Query("Verwaltungsgemeinsch. Niederschlesischer Oberlausitz. Donnersbergkreiss. Hrad. Kralovsk."))
+    long = [floor for length, floor in asked if length > 60]
+    assert long
+    assert min(long) > 0.6
 
 
 PIECES = st.lists(

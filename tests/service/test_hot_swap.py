@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from damaged_builds import tried_within
 from tiny import Tiny
 
 from gazetteer import build
+from gazetteer.index.build import builder
 from service.app import create_app
 from service.settings import Settings
 
@@ -65,6 +67,23 @@ def test_a_new_build_takes_over_under_load_and_no_request_is_lost(tmp_path: Path
         change = seen.index(second)
         assert set(seen[:change]) == {first}
         assert set(seen[change:]) == {second}
+
+
+def test_the_same_content_made_again_is_answered_with_its_own_time(
+    tmp_path: Path, serve: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build(Tiny(), tmp_path)
+    with tried_within(), serve(create_app(Settings(data_dir=tmp_path, poll_seconds=0.05))) as client:
+        asked = [client.get("/v1/resolve?q=Bakhmout").json()["gazetteer"] for _ in range(2)]
+        assert [one["built"] for one in asked] == [first.built] * 2
+        time.sleep(1.1)  # what is told of builds is the second
+        monkeypatch.setattr(builder, "readings_version", lambda: "other")
+        second = build(Tiny(), tmp_path)
+        deadline = time.monotonic() + 60
+        while client.get("/readyz").json()["gazetteer"]["built"] == first.built and time.monotonic() < deadline:
+            time.sleep(0.02)
+        answer = client.get("/v1/resolve?q=Bakhmout").json()["gazetteer"]
+    assert (answer["build"], answer["built"]) == (first.build, second.built)
 
 
 def test_a_broken_build_does_not_take_over(tmp_path: Path, serve: Any) -> None:

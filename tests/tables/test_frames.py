@@ -208,9 +208,9 @@ def test_columns_titled_as_numbers_are_not_taken_for_numbers(tiny: Gazetteer) ->
     assert list(tiny.resolve_frame(frame, Columns("2", country="1"), workers=1)["exonym_id"]) == [703448]
 
 
-@pytest.mark.parametrize("workers", [0, -1, 1.5, "2", True, b"1"])
+@pytest.mark.parametrize("workers", [0, -1, 1.5, "2", True, b"1", 257, 10**9])
 def test_so_many_workers_there_are_not(tiny: Gazetteer, workers: Any, tmp_path: Path) -> None:
-    said = f"^workers is {re.escape(repr(workers))}: give 1 or more"
+    said = f"^workers is {re.escape(repr(workers))}: give a number from 1 to 256"
     for ask in (
         lambda: tiny.resolve_many(["Kyiv"], workers=workers),
         lambda: tiny.resolve_frame(["Kyiv"], workers=workers),
