@@ -116,6 +116,17 @@ def test_changes_in_a_line_of_text(editor: Page, site: Site) -> None:
     expect(editor.locator("#id_lead")).to_have_value("Kyiv and Bakhmut, says the lead.")
 
 
+def test_a_dateline_is_inserted_once(editor: Page, site: Site) -> None:
+    new_story(editor, site)
+    write_title(editor)
+    write(editor, ("Rain fell on Kyiv.",))
+    settled(editor)
+    for _ in range(2):
+        draft(editor).get_by_role("button", name="Insert").click()
+        editor.wait_for_timeout(300)
+    assert texts(editor) == ["KYIV, Ukraine — Rain fell on Kyiv."]
+
+
 def test_revisions_keep_the_places_of_their_text(editor: Page, site: Site, service: Service) -> None:
     new_story(editor, site)
     write_title(editor)
