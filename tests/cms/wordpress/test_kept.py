@@ -72,6 +72,19 @@ def test_names_become_no_markup(ready: Site) -> None:
     assert "<b>" not in page
 
 
+def test_the_places_of_a_post_with_a_password_are_for_who_has_it(ready: Site) -> None:
+    told = {"title": "Two towns", "status": "publish", "password": "a word", "meta": {"exonym_places": PLACES}}
+    with client_of(ready, "author") as client:
+        made = client.post("/", params={"rest_route": "/wp/v2/posts"}, json=told).json()
+        path = {"rest_route": f"/wp/v2/posts/{made['id']}"}
+        assert len(client.get("/", params=path | {"context": "edit"}).json()["meta"]["exonym_places"]) == 2
+    for word, count in (("", 0), ("another", 0), ("a word", 2)):
+        seen = httpx.get(ready.address, params=path | ({"password": word} if word else {}), timeout=60)
+        assert len(seen.json().get("meta", {}).get("exonym_places", [])) == count
+        assert ("Bakhmut" in seen.text) == bool(count)
+    assert "Bakhmut" not in httpx.get(made["link"], timeout=60).text
+
+
 def test_a_map_shows_the_places_of_its_story(ready: Site) -> None:
     """Where it cannot be drawn anew, there are their names and no map of others."""
     made = write(ready).json()

@@ -21,6 +21,7 @@ class StoryPlaces extends HTMLElement {
   #draft = /** @type {Draft | null} */ (null);
   #remember = /** @type {Promise<Remember> | null} */ (null); // loaded with the first decision
   #desk = ""; // its title
+  #writing = /** @type {typeof import("./writing.js") | null} */ (null); // loaded with the first places
   #dateline = /** @type {number | null} */ (null);
   #known = /** @type {Set<string>} */ (new Set()); // names whose decision the draft knows
   #timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
@@ -101,22 +102,21 @@ class StoryPlaces extends HTMLElement {
     on(draft, "exonym-locate", ({ mention, moved }) => {
       if (!moved && draft.mentions[mention] && this.form) show(this.form, draft.mentions[mention].field);
     });
-    on(draft, "exonym-change", async (detail) => {
-      const { change } = await this.#writes();
+    on(draft, "exonym-change", (detail) => this.#write(({ change }) => {
       if (this.form) change(this.form, detail);
       this.#look();
-    });
-    on(draft, "exonym-insert", async ({ text, place }) => {
-      const { begin } = await this.#writes();
+    }));
+    on(draft, "exonym-insert", ({ text, place }) => this.#write(({ begin }) => {
       if (this.form && begin(this.form, this.texts, text)) this.#dateline = place.id;
       this.#keep(); // at once: who saves now saves it
       this.#look();
-    });
+    }));
   }
 
-  /** What changes the text: loaded with the first places, and so there when it is wanted. */
-  #writes() {
-    return import("./writing.js");
+  /** Change the text, at once where what does it is loaded. @param {(writing: typeof import("./writing.js")) => void} task */
+  async #write(task) {
+    if (!this.#writing) this.#writing = await import("./writing.js");
+    task(this.#writing);
   }
 
   #later() {
@@ -134,7 +134,7 @@ class StoryPlaces extends HTMLElement {
   #annotated() {
     const { field, form } = this;
     const draft = /** @type {Draft} */ (this.#draft);
-    if (draft.places.length) this.#writes();
+    if (draft.places.length) this.#write(() => {}); // will be wanted
     if (!field || !form || draft.hasAttribute("busy") || draft.fields.reduce((sum, { text }) => sum + text.length, 0) > LIMIT) return;
     if (restore(draft, storyOf(field.value), this.#known)) return;
     paint(form, draft.mentions);
