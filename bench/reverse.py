@@ -113,24 +113,11 @@ def main() -> None:
     ]
     slowest = max(row.p99_ms for row in rows)
     ratio = None
-    try:
-        scipy = importlib.import_module("scipy.spatial")
-    except ImportError:
-        rows.append(Measurement("scipy is not installed: not compared", float("nan"), float("nan"), float("nan")))
+    if peer := beside_scipy(arrays, tree, points):
+        rows.append(peer)
+        ratio = peer.median_ms / rows[0].median_ms
     else:
-        started = time.perf_counter()
-        peer = scipy.cKDTree(arrays["spatial_point"].astype(np.float64))
-        took = time.perf_counter() - started
-        first = np.argsort(arrays["spatial_row"])
-        spot = dict(zip(points, _spots(points), strict=True))
-        row = timed(
-            f"scipy cKDTree, any kind (built in {took:.0f} s)", lambda point: peer.query(spot[point], TOP), points
-        )
-        rows.append(row)
-        ratio = row.median_ms / rows[0].median_ms
-        for point in points[:CHECKED]:
-            far = np.linalg.norm(arrays["spatial_point"][first[tree.nearest(*point, limit=TOP)]] - spot[point], axis=1)
-            assert np.allclose(far, peer.query(spot[point], TOP)[0], atol=2), point
+        rows.append(Measurement("scipy is not installed: not compared", float("nan"), float("nan"), float("nan")))
     print_rows(f"the nearest {TOP} of {options.places:,} places, from anywhere on the globe", rows)
     print_targets(
         [
@@ -138,6 +125,24 @@ def main() -> None:
             target("reverse, any kind, against scipy's cKDTree", 1, "x", ratio),
         ]
     )
+
+
+def beside_scipy(arrays: dict[str, np.ndarray], tree: Spatial, points: list[tuple[float, float]]) -> Measurement | None:
+    """How long scipy's tree takes for the same, which has to find the same; None where there is no scipy."""
+    try:
+        scipy = importlib.import_module("scipy.spatial")
+    except ImportError:
+        return None
+    started = time.perf_counter()
+    peer = scipy.cKDTree(arrays["spatial_point"].astype(np.float64))
+    took = time.perf_counter() - started
+    first = np.argsort(arrays["spatial_row"])
+    spot = dict(zip(points, _spots(points), strict=True))
+    row = timed(f"scipy cKDTree, any kind (built in {took:.0f} s)", lambda point: peer.query(spot[point], TOP), points)
+    for point in points[:CHECKED]:
+        far = np.linalg.norm(arrays["spatial_point"][first[tree.nearest(*point, limit=TOP)]] - spot[point], axis=1)
+        assert np.allclose(far, peer.query(spot[point], TOP)[0], atol=2), point
+    return row
 
 
 def _spots(points: list[tuple[float, float]]) -> np.ndarray:

@@ -133,12 +133,12 @@ def _embedded_path() -> Path:
     return Path(os.environ.get("EXONYM_TEST_DATA_DIR", "data"))
 
 
-def pytest_report_header() -> str | None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say so where the names of the embedded gazetteer were read by other code and tables than these."""
     manifest = _embedded_path() / "current" / MANIFEST
-    if not manifest.exists() or json.loads(manifest.read_text(encoding="utf-8")).get(KEY) == readings_version():
-        return None
-    return f"{_embedded_path()} was built by other readings of names: `exonym build --data-dir {_embedded_path()}`"
+    if manifest.exists() and json.loads(manifest.read_text(encoding="utf-8")).get(KEY) != readings_version():
+        path = _embedded_path()
+        terminalreporter.write_line(f"{path} was built by other readings of names: `exonym build --data-dir {path}`")
 
 
 @pytest.fixture(scope="session")

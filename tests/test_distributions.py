@@ -89,6 +89,11 @@ def test_what_is_installed_builds_and_answers(wheel_of: Callable[[Path], Path], 
             service.terminate()
 
 
+def test_make_has_what_it_needs_in_the_source_distribution(tmp_path: Path) -> None:
+    source = unpacked(built(ROOT, tmp_path, "build_sdist"))
+    assert "--requirement requirements-dev.lock" in run("make", "--dry-run", "test", "check", cwd=source)
+
+
 def test_the_client_is_installed_alone(wheel_of: Callable[[Path], Path], tmp_path: Path) -> None:
     python = installed(wheel_of(ROOT / "clients/python"), tmp_path / "environment") / "python"
     code = "import exonym_client; exonym_client.Exonym('http://127.0.0.1:1').close(); print(exonym_client.__file__)"

@@ -7,6 +7,7 @@ import doctest
 import importlib
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,15 @@ PAGES = (
     "docs/client.md",
     "clients/python/README.md",
 )
+# Pages that lead through the tree, and the folders that it has.
+MAPS = (
+    "CONTRIBUTING.md",
+    "docs/architecture.md",
+    "docs/library.md",
+    "docs/matching.md",
+    "docs/releasing.md",
+)
+FOLDERS = ("gazetteer", "service", "clients", "training", "bench", "tests", "plugins", "packages", "docs")
 PACKAGES = {"gazetteer": ROOT, "service": ROOT, "exonym_client": ROOT / "clients/python"}
 
 # What an example takes as given.
@@ -177,6 +187,30 @@ def test_links_between_the_pages_lead_somewhere() -> None:
             assert (page.parent / link).exists(), f"{page.relative_to(ROOT)} links to {link}"
 
 
+@pytest.mark.parametrize("page", MAPS)
+def test_what_a_page_points_at_in_the_tree_is_there(page: str) -> None:
+    there = {f"/{one.relative_to(ROOT).as_posix()}" for folder in FOLDERS for one in (ROOT / folder).rglob("*")}
+    there |= {f"/{one.name}" for one in ROOT.iterdir()}
+    told = set(
+        re.findall(r"`([\w.-]+(?:/[\w.-]+)*\.(?:py|tsv|toml|rules|md|js|php))`", (ROOT / page).read_text("utf-8"))
+    )
+    assert told
+    assert {
+        one for one in told - {"service/commands/NAME.py"} if not any(path.endswith(f"/{one}") for path in there)
+    } == set()
+
+
+def test_the_path_of_a_request_passes_all_that_stands_around_it() -> None:
+    path = (
+        (ROOT / "docs/architecture.md")
+        .read_text("utf-8")
+        .partition("## The path of a request")[2]
+        .partition("\n## ")[0]
+    )
+    around = {one.name for one in (ROOT / "service/middleware").glob("[a-z]*.py")} - {"identity.py"}
+    assert {one for one in around if f"`{one}`" not in path} == set()
+
+
 def test_the_picture_of_the_contracts_is_as_they_are() -> None:
     draw = pytest.importorskip("bench.architecture").draw
     assert (ROOT / "docs/architecture.svg").read_text(encoding="utf-8") == draw(), "run: python -m bench.architecture"
@@ -195,3 +229,10 @@ def test_decisions_are_numbered_each_by_its_own() -> None:
     assert [int(one.name[:4]) for one in records] == list(range(1, len(records) + 1))
     for record in records:
         assert record.read_text("utf-8").startswith(f"# {int(record.name[:4])}. "), record.name
+
+
+def test_what_is_released_together_has_one_version() -> None:
+    projects = [ROOT / "pyproject.toml", ROOT / "clients/python/pyproject.toml"]
+    versions = {tomllib.loads(one.read_text("utf-8"))["project"]["version"] for one in projects}
+    assert len(versions) == 1
+    assert f"\n## {versions.pop()}" in (ROOT / "CHANGELOG.md").read_text("utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bench.quality_sets.corpus import Corpus, key_of
+from bench.quality_sets.corpus import Corpus, is_capital_and_country, key_of
 from gazetteer.lexicon.generic import phrase
 from gazetteer.matching.distance import distance_km
 from gazetteer.model import Query, Verdict
@@ -22,7 +22,8 @@ class Case:
         place: the id of the right place, None where no place is.
         verdict: the only right verdict, where there is one.
         script: ISO 15924 code of the query, for the table by script.
-        nearby: whether any place within 50 km in the same country will do.
+        nearby: whether any place within 50 km in the same country will do, and of a capital its country, wherever that
+            is said to lie: many languages have one word for both, as Spanish has Túnez.
         filter_country: what a peer without context fields may filter by, ISO alpha-2.
         filter_admin1: the same, GeoNames' code of a first-level division.
         language: of the query, BCP 47, where it is known; with the country, what is held out of a fit together.
@@ -49,7 +50,11 @@ class Case:
         if not self.nearby or answer not in corpus.places:
             return False
         asked, got = corpus.places[self.place], corpus.places[answer]
-        return asked.country == got.country and distance_km(asked.lat, asked.lon, got.lat, got.lon) <= NEAR_KM
+        if asked.country != got.country:
+            return False
+        if is_capital_and_country(asked, got):
+            return True
+        return distance_km(asked.lat, asked.lon, got.lat, got.lon) <= NEAR_KM
 
     def is_one_answer(self, corpus: Corpus, answer: int) -> bool:
         """Whether an answer is right, or the unit around the city that is meant: for a verdict they are one answer."""

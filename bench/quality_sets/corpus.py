@@ -16,6 +16,7 @@ from gazetteer.text import fold, native_key
 from gazetteer.translit.scripts import LATIN, scripts_of
 
 TWIN_KM = 50.0
+CAPITAL, COUNTRY = "PPLC", "PCL"  # GeoNames' feature codes; what begins so is a country, or depends on one
 
 FAME_PEOPLE, FAME_POWER, FAME_LEAST, FAME_MOST = 50_000, 0.4, 0.3, 6.0
 """How often a place is drawn: (people / 50,000) to the power .4, within .3 and 6."""
@@ -83,12 +84,15 @@ class Corpus:
         return all(self.same(place, bearer) or self.people(bearer) < people for bearer in self.bearers[key])
 
     def same(self, one: int, other: int) -> bool:
-        """Whether two entries are one place for a reader: the city and the unit or the quarter that bears its name."""
+        """Whether two entries are one place for a reader: the city and the unit, the quarter or the country that bears
+        its name."""
         if one == other:
             return True
         a, b = self.places.get(one), self.places.get(other)
         if a is None or b is None or a.country != b.country or key_of(a.name) != key_of(b.name):
             return False
+        if is_capital_and_country(a, b) or is_capital_and_country(b, a):
+            return True
         return distance_km(a.lat, a.lon, b.lat, b.lon) <= TWIN_KM
 
     def has_unit_of(self, place: int, without: frozenset[int]) -> bool:
@@ -110,6 +114,12 @@ class Corpus:
             return False
         inside = unit.admin1 == town.admin1 and bool(unit.admin1)
         return inside or distance_km(a.lat, a.lon, b.lat, b.lon) <= TWIN_KM
+
+
+def is_capital_and_country(one: PlaceRecord, other: PlaceRecord) -> bool:
+    """Whether a place is the capital, and another the country around it, wherever that is said to lie."""
+    country = one.country == other.country and other.feature_code.startswith(COUNTRY)
+    return country and one.feature_code == CAPITAL
 
 
 @cache

@@ -70,11 +70,11 @@ class ChoiceSet:
         )
 
     def with_evidence(self, added: Mapping[Evidence, Array], weights: Weights) -> ChoiceSet:
-        """The same candidates with further evidence, which must have been zero; sorted anew."""
+        """The same candidates, the first of them with further evidence, which must have been zero; sorted anew."""
         evidence, utility = self.evidence.copy(), self.utility.copy()
         for feature, values in added.items():
-            evidence[:, feature] = values
-            utility += weights.candidate[feature] * values
+            evidence[: len(values), feature] = values
+            utility[: len(values)] += weights.candidate[feature] * values
         order = np.argsort(-utility, kind="stable")
         return replace(
             self,

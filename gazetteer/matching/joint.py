@@ -168,6 +168,8 @@ def support_jointly(
         Evidence.AROUND: cell,
     }
     polls = dict(zip(votes_of, _polls(list(votes_of.values()), query, len(alone), sentences), strict=True))
+    parts = list(zip(alone, bounds.tolist(), bounds[1:].tolist(), strict=False))
+    votes: dict[Evidence, Array] = {}
     spoken = [choices.probabilities(weights)[0] for choices in alone]
     for left in reversed(range(ROUNDS)):
         likely = np.concatenate([p[: len(head)] for p, head in zip(spoken, heads, strict=True)])
@@ -176,21 +178,17 @@ def support_jointly(
             for feature, poll in polls.items()
         }
         votes[Evidence.SAME_AREA] = np.where(area == NONE, 0.0, votes[Evidence.SAME_AREA])
-        support = [
-            _support(len(choices), {feature: values[start:end] for feature, values in votes.items()})
-            for choices, start, end in zip(alone, bounds, bounds[1:], strict=False)
-        ]
         if left:
-            spoken = [_raised(choices, added, weights) for choices, added in zip(alone, support, strict=True)]
-    return [choices.with_evidence(added, weights) for choices, added in zip(alone, support, strict=True)]
+            raised = sum(weights.candidate[feature] * values for feature, values in votes.items())
+            spoken = [_raised(one, raised[start:end], weights) for one, start, end in parts]
+    return [
+        one.with_evidence({feature: values[start:end] for feature, values in votes.items()}, weights)
+        for one, start, end in parts
+    ]
 
 
-def _support(count: int, votes: dict[Evidence, Array]) -> dict[Evidence, Array]:
-    """The evidence of all candidates of a string, those that do not vote included."""
-    return {feature: np.pad(values, (0, count - len(values))) for feature, values in votes.items()}
-
-
-def _raised(choices: ChoiceSet, added: dict[Evidence, Array], weights: Weights) -> Array:
-    """The probabilities of candidates with that support, in their order."""
-    raised = sum((weights.candidate[feature] * values for feature, values in added.items()), np.zeros(len(choices)))
-    return choices.probabilities(weights, raised)[0]
+def _raised(choices: ChoiceSet, added: Array, weights: Weights) -> Array:
+    """The probabilities of candidates, in their order, where the first have some support."""
+    utility = np.zeros(len(choices))
+    utility[: len(added)] = added
+    return choices.probabilities(weights, utility)[0]

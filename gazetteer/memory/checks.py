@@ -11,7 +11,7 @@ import pycountry
 
 from gazetteer.errors import QueryError
 from gazetteer.lexicon.countries import country_named
-from gazetteer.memory.memory import key_of
+from gazetteer.memory.spelling import key_of
 from gazetteer.model import (
     DOCUMENT_LIMIT,
     LABEL_LIMIT,

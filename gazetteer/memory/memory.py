@@ -7,19 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gazetteer.errors import QueryError, TableError
+from gazetteer.memory.spelling import key_of
 from gazetteer.model import Decision
-from gazetteer.text import native_key, normalise
 
 MEMORY_LIMIT = 100_000_000  # bytes of a file of decisions
-
-
-def key_of(name: str) -> str:
-    """What decisions are found by: equal for spellings with the same letters, and never for those merely alike.
-
-    Raises:
-        QueryError: it is no spelling.
-    """
-    return native_key(normalise(name))
 
 
 def in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:

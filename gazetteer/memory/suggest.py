@@ -9,8 +9,9 @@ from dataclasses import replace
 from gazetteer.errors import QueryError
 from gazetteer.index.index import Index
 from gazetteer.matching.suggest import suggest
-from gazetteer.memory.memory import Memory, key_of
+from gazetteer.memory.memory import Memory
 from gazetteer.memory.ruling import Ruling, rule
+from gazetteer.memory.spelling import key_of
 from gazetteer.model import Decided, Options, Query, Suggestion
 
 MOST_LOOKED_AT = 200  # spellings that begin as typed

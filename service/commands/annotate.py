@@ -93,9 +93,7 @@ def command(
         json=as_json,
         geojson=as_geojson,
     )
-    plain = ("threshold", "demonyms", "display", "offsets", "lint")
-    options = read_fields(given) | {name: given[name] for name in plain}
-    options["lint"] = options["lint"] or check or fix or style is not None
+    options = _options_of(given, lint=check or fix or style is not None)
     sources = [_read_source(file, encoding) for file in files or (STDIN,)]
 
     from gazetteer import Gazetteer
@@ -118,6 +116,12 @@ def command(
         _tell(gazetteer, items, annotations, json=as_json, geojson=as_geojson)
     if check and any(one.findings for one in annotations):
         raise SystemExit(1)
+
+
+def _options_of(given: dict[str, Any], *, lint: bool) -> dict[str, Any]:
+    """What is asked of every text; `lint` where another option implies it."""
+    plain = {name: given[name] for name in ("threshold", "demonyms", "display", "offsets")}
+    return read_fields(given) | plain | {"lint": given["lint"] or lint}
 
 
 def _check_usage(files: int, given: dict[str, bool], *, json: bool, geojson: bool) -> None:

@@ -137,7 +137,7 @@ def decide(desk: str, name: str, place: str, data_dir: Path | None, **given: obj
 @data_dir_option
 def forget(desk: str, which: str, person: bool, by: str | None, data_dir: Path | None) -> None:
     """Forget the decision with the id WHICH, or all decisions of DESK for the spelling WHICH."""
-    from gazetteer.memory.memory import key_of
+    from gazetteer.memory.spelling import key_of
 
     store, _ = _opened(data_dir)
     _known_desk(store, desk)

@@ -11,7 +11,7 @@ import orjson
 
 from gazetteer.errors import QueryError
 from gazetteer.memory.lines import LINES_LIMIT, DecisionLine, LinesRead, Problem, read_csv
-from gazetteer.memory.memory import key_of
+from gazetteer.memory.spelling import key_of
 from gazetteer.model import outward
 from service.desk.reading import read_decision
 from service.desk.records import Author, circumstance, kept_fields

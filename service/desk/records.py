@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 import orjson
 
-from gazetteer.memory.memory import key_of
+from gazetteer.memory.spelling import key_of
 from gazetteer.model import Decision, Strength, When, outward
 
 DEFAULT_DESK = "default"

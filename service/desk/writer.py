@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from gazetteer.memory.memory import key_of
+from gazetteer.memory.spelling import key_of
 from gazetteer.model import SOMEBODY, Decision
 from service.desk import statements as sql
 from service.desk.connection import Connection

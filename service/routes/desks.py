@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -39,6 +40,14 @@ from service.routes.desk_changes import answered, as_object, change_desk, parts_
 from service.schema import errors
 from service.services import Services, ServicesDep
 
+
+class AnyText(PathConvertor):
+    """Takes a part of a path whatever is in it, a slash or, unlike Starlette's own, the end of a line."""
+
+    regex = r"[\s\S]*"
+
+
+register_url_convertor("any_text", AnyText())
 router = APIRouter(tags=["desks"])
 
 TITLE_LETTERS = 100
@@ -103,7 +112,7 @@ async def desk_changes(request: Request, services: ServicesDep) -> Response:
 
 
 @router.post(
-    "/v1/desks/{desk}/people/{name:path}/forget",
+    "/v1/desks/{desk}/people/{name:any_text}/forget",
     operation_id="forget_person",
     summary="Forget a person",
     responses={200: {"description": "How many decisions bore the name."}, **errors(400, 403, 507)},

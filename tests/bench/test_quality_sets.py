@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 from xml.etree import ElementTree
 
@@ -55,6 +56,21 @@ def judged(corpus: Corpus, place: int | None, verdict: Verdict, *candidates: tup
 def test_the_city_and_the_unit_of_its_name_are_one_place(corpus: Corpus) -> None:
     assert corpus.same(KYIV, KYIV_CITY)
     assert not corpus.same(PARIS, PARIS_TX)
+
+
+def test_a_capital_and_the_country_that_is_called_like_it_are_one_place(corpus: Corpus) -> None:
+    country = PlaceRecord(1, "Djibouti", 11.8, 42.4, "DJ", feature_class="A", feature_code="PCLI")
+    capital = PlaceRecord(2, "Djibouti", 11.58, 43.14, "DJ", feature_code="PPLC")
+    suburb = PlaceRecord(3, "Balbala", 11.55, 43.1, "DJ", feature_code="PPL")
+    tunis, tunisia = replace(capital, id=4, name="Tunis"), replace(country, id=5, name="Tunisia")
+    found = Corpus(places={one.id: one for one in (country, capital, suburb, tunis, tunisia)})
+    assert found.same(1, 2)
+    assert not found.same(1, 3)
+    assert not found.same(4, 5)
+    asked = Case("set", Query("Túnez"), tunis.id)
+    assert not asked.right(found, tunisia.id)
+    assert replace(asked, nearby=True).right(found, tunisia.id)
+    assert not Case("set", Query("Balbala"), suburb.id, nearby=True).right(found, country.id)
 
 
 def test_the_probability_of_twins_is_taken_together(corpus: Corpus) -> None:

@@ -61,10 +61,9 @@ def build(source: Source, data_dir: Path, progress: Progress = no_progress) -> B
         build_keys(places, names, read, known, writer.add, progress)
         progress("indexing names of other scripts", 0, None)
         native = native_prefixes(names, flags, known, places.where)
-        for name, array in native.items():
+        walk = walk_arrays(native["heap"], native["offsets"], unparted=True)
+        for name, array in (native | {f"walk_{name}": array for name, array in walk.items()}).items():
             writer.add(f"native_{name}", array)
-        for name, array in walk_arrays(native["heap"], native["offsets"], unparted=True).items():
-            writer.add(f"native_walk_{name}", array)
         progress("placing on the globe", 0, None)
         spatial = build_spatial(*(places.arrays[f"place_{name}"] for name in ("lat", "lon", "feature", "country")))
         gone = gone_arrays(source.deleted() if isinstance(source, Dated) else ())

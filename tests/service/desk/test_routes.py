@@ -245,6 +245,7 @@ def test_a_person_of_any_name_is_forgotten(desk: httpx.Client, name: str) -> Non
     assert (answer.status_code, answer.json().get("decisions")) == (200, 1)
     assert name not in {one["by"] for one in desk.get("/v1/desks/default/changes").json()["changes"]}
     assert desk.post("/v1/desks/default/people/%20/forget").status_code == 400
+    assert desk.post("/v1/desks/default/people/A%0AB/forget").json()["decisions"] == 0
 
 
 def test_without_a_key_only_the_default_desk_is_open(desk: httpx.Client) -> None:
