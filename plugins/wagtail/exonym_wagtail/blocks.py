@@ -51,4 +51,3 @@ class PlaceBlock(FieldBlock):
         """How it looks."""
 
         icon = "site"
-        label = "Place"

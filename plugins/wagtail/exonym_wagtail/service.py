@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPException, HTTPResponse
@@ -15,6 +14,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from django.utils.translation import gettext as _
 
 from .conf import told
+from .in_time import HANDLERS
 
 MOST_ANSWER = 8_000_000  # bytes
 AT_ONCE = 65_536  # bytes
@@ -38,7 +38,7 @@ class Answer:
             return None
         try:
             return json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
 
 
@@ -76,13 +76,13 @@ def ask(
         data = json.dumps(body).encode()
         sent["Content-Type"] = "application/json"
     url = all.url + path + (f"?{urlencode(query)}" if query else "")
-    until = time.monotonic() + all.seconds
+    opener = build_opener(_Stay, *HANDLERS)
     try:
-        with build_opener(_Stay).open(Request(url, data, sent, method=method), timeout=all.seconds) as response:
-            return _taken(response.status, _bytes(response, until), response.headers)
+        with opener.open(Request(url, data, sent, method=method), timeout=all.seconds) as response:
+            return _taken(response.status, _bytes(response), response.headers)
     except HTTPError as error:
         with error:
-            return _refused(error, until)
+            return _refused(error)
     except TimeoutError:
         return failed(504, "timeout", _("Exonym took too long."))
     except (URLError, HTTPException, OSError, ValueError) as error:
@@ -96,22 +96,20 @@ def failed(status: int, code: str, message: str) -> Answer:
     return Answer(status, json.dumps({"error": {"code": code, "message": message}}).encode())
 
 
-def _refused(error: HTTPError, until: float) -> Answer:
+def _refused(error: HTTPError) -> Answer:
     try:
-        return _taken(error.code, _bytes(error, until), error.headers)
+        return _taken(error.code, _bytes(error), error.headers)
     except (TimeoutError, HTTPException, OSError):
         return failed(502, "failed", _("Exonym does not answer as it should."))
 
 
-def _bytes(response: HTTPResponse | HTTPError, until: float) -> bytes:
+def _bytes(response: HTTPResponse | HTTPError) -> bytes:
     """All that is sent, and one piece more than may be."""
     out = bytearray()
     while piece := response.read1(AT_ONCE):  # what has come, without waiting for more
         out += piece
         if len(out) > MOST_ANSWER:
             break
-        if time.monotonic() > until:
-            raise TimeoutError
     return bytes(out)
 
 

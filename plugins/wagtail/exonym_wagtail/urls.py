@@ -17,5 +17,5 @@ urlpatterns = [
     path("v1/decisions", views.decisions),
     re_path(r"^v1/decisions/(?P<id>[0-9a-f]{1,40})$", views.decisions),
     path("v1/map/base", views.base),
-    re_path(r"^v1/map/dots/(?P<z>\d{1,2})/(?P<x>\d{1,5})/(?P<y>\d{1,5})$", views.dots),
+    re_path(r"^v1/map/dots/(?P<z>[0-9]{1,2})/(?P<x>[0-9]{1,5})/(?P<y>[0-9]{1,5})$", views.dots),
 ]

@@ -16,9 +16,10 @@ from django.views.decorators.csrf import csrf_protect
 
 from .desks import desk
 from .parameters import MOST_BODY, taken
-from .service import BYTES, Answer, ask, failed
+from .service import BYTES, JSON, Answer, ask, failed
 
 PERMISSION = "wagtailadmin.access_admin"
+SAYING = ("POST", "PATCH")  # methods of which the body counts
 VERSION = re.compile(r'"\d{1,9}"')  # what If-Match may be
 MOST_NAME = 100  # letters of who decided
 
@@ -51,6 +52,8 @@ def _answered(request: HttpRequest, methods: tuple[str, ...], answer: Callable[.
         length = MOST_BODY + 1
     if length > MOST_BODY:
         return failed(413, "too_large", _("This is more than one request may carry."))
+    if request.method in SAYING and request.content_type != JSON:  # Django has read what is a form already
+        return failed(415, "not_json", _("Ask in JSON."))
     return answer(request, **told)
 
 

@@ -21,7 +21,7 @@ defined( 'ABSPATH' ) || exit;
 const VERSION = '0.1.0';
 const FILE    = __FILE__;
 
-foreach ( array( 'settings', 'service', 'routes', 'places', 'editor', 'given', 'taxonomy', 'map' ) as $part ) {
+foreach ( array( 'settings', 'service', 'desk', 'routes', 'places', 'editor', 'given', 'taxonomy', 'map' ) as $part ) {
 	require_once __DIR__ . "/includes/$part.php";
 }
 if ( is_admin() ) {

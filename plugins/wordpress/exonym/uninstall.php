@@ -10,6 +10,7 @@ defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
 /** Take it away from the site that is current. */
 function exonym_uninstall_site(): void {
 	delete_option( 'exonym' );
+	delete_transient( 'exonym_desk' );
 	foreach ( array( 'exonym_places', 'exonym_decided', '_exonym_map' ) as $key ) {
 		delete_post_meta_by_key( $key );
 	}

@@ -14,7 +14,9 @@ from tests.cms.wagtail.site import PASSWORD, Site
 TEXTS = """(name) => document.querySelector(`input[name="${name}"]`).draftailEditor.getEditorState()
   .getCurrentContent().getBlocksAsArray().map((block) => block.getText())"""
 # Wagtail takes what stands in a form two seconds after it was opened for what stood there before.
-WATCHED = "addEventListener('w-unsaved:watch-edits', () => { document.documentElement.dataset.watched = ''; });"
+WATCHED = """addEventListener('w-unsaved:watch-edits', () => { document.documentElement.dataset.watched = ''; });
+addEventListener('w-unsaved:add', () => { document.documentElement.dataset.unsaved = ''; });
+addEventListener('w-unsaved:clear', () => { delete document.documentElement.dataset.unsaved; });"""
 QUICK = """const later = window.setTimeout;
 window.setTimeout = (run, ms, ...told) => later(run, ms === 2000 ? 200 : ms, ...told);"""
 READY = '(name) => Boolean(document.querySelector(`input[name="${name}"]`)?.draftailEditor)'
@@ -141,10 +143,11 @@ def await_kept(page: Page, *ids: int) -> None:
 
 
 def await_saved(page: Page) -> None:
-    """Wait until Wagtail has made the story by itself, lest it be made twice, and is not saving it, and until the form
-    has what is seen: of rich text Wagtail tells it a quarter of a second after the last change."""
+    """Wait until Wagtail has made the story by itself, lest it be made twice, is not saving it nor about to, and until
+    the form has what is seen: of rich text Wagtail tells it a quarter of a second after the last change."""
     page.wait_for_url("**/edit/")
     page.wait_for_function(TOLD)
+    page.wait_for_function("() => !('unsaved' in document.documentElement.dataset)")
     expect(page.locator(".w-autosave-indicator__state--saving")).to_be_hidden()
 
 

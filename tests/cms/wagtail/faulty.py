@@ -21,11 +21,13 @@ class Faulty:
         status: of each answer.
         headers: of each answer.
         body: of each answer; None drips, byte by byte, until nobody listens.
+        headless: drips its headers so, one after the other, and never comes to an end.
     """
 
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes | None = b"{}"
+    headless: bool = False
     asked: list[tuple[str, str, dict[str, str], bytes]] = field(default_factory=list)
     address: str = ""
     over: threading.Event = field(default_factory=threading.Event)
@@ -43,8 +45,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(told.status)
         for name, value in told.headers.items():
             self.send_header(name, value)
-        self.end_headers()
         with contextlib.suppress(OSError):
+            self.flush_headers()
+            while told.headless and not told.over.wait(DRIP):
+                self.wfile.write(b"x")
+            self.end_headers()
             while told.body is None and not told.over.wait(DRIP):
                 self.wfile.write(b" ")
                 self.wfile.flush()

@@ -115,7 +115,12 @@ def test_only_what_is_listed_is_handed_on(
 
 
 @pytest.mark.parametrize(
-    "path", ["jobs", "tokens", "keys", "desks/world/decisions", "../v1/jobs", "places/x", "map/dots/1/2"]
+    "path",
+    [
+        *("jobs", "tokens", "keys", "desks/world/decisions", "../v1/jobs", "..%2Fjobs", "places/x"),
+        *("places/1%2F..%2F..%2Fjobs", "map/dots/1/2", "map/dots/٤/٩/٥", "map/dots/1/2/3%0A"),
+        "decisions/abc%0D%0AX-Other:1",
+    ],
 )
 def test_nothing_else_is_there(reporter: httpx.Client, failing: Faulty, path: str) -> None:
     assert reporter.get(f"{BELOW}/{path}", follow_redirects=True).status_code == 404
@@ -147,9 +152,13 @@ def test_what_fails_is_said(
     assert KEY not in answer.text
 
 
-def test_an_answer_that_never_ends_is_given_up(reporter: httpx.Client, site: Site, failing: Faulty) -> None:
+@pytest.mark.parametrize("headless", [False, True])
+def test_an_answer_that_never_ends_is_given_up(
+    reporter: httpx.Client, site: Site, failing: Faulty, headless: bool
+) -> None:
+    """Nor is one that never begins, though it seems to all the time."""
     site.point(failing.address, KEY, seconds=0.5)
-    failing.body = None
+    failing.headless, failing.body = headless, b"{}" if headless else None
     answer = reporter.get(f"{BELOW}/suggest", params={"prefix": "B"})
     assert (answer.status_code, answer.json()["error"]["code"]) == (504, "timeout")
 
@@ -174,6 +183,33 @@ def test_more_than_may_be_sent(reporter: httpx.Client, failing: Faulty) -> None:
     answer = reporter.post(f"{BELOW}/annotate", json={"text": "x" * 1_100_000})
     assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_large")
     assert failing.asked == []
+
+
+@pytest.mark.parametrize("path", ["annotate", "decisions"])
+def test_only_json_is_read(reporter: httpx.Client, failing: Faulty, path: str) -> None:
+    sent: list[dict[str, Any]] = [
+        {"files": {"text": ("a.txt", b"Kyiv")}},
+        {"data": {"text": "Kyiv"}},
+        {"content": b'{"text": "Kyiv"}', "headers": {"Content-Type": "text/plain"}},
+        {"content": b'{"text": "Kyiv"}'},
+    ]
+    failing.body = b'{"desks": [{"id": "world"}]}'
+    for one in sent:
+        answer = reporter.post(f"{BELOW}/{path}", **one)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (415, "not_json")
+    assert failing.asked == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"<html>", b"[" * 100_000, b"null", b'{"desks": 1}', b'{"desks": [1]}', b'{"desks": [{"id": "../x"}]}'],
+)
+def test_a_service_that_knows_no_desk(reporter: httpx.Client, failing: Faulty, body: bytes) -> None:
+    failing.body = body
+    assert reporter.get(f"{BELOW}/desk").json() == {"desk": None}
+    answer = reporter.post(f"{BELOW}/decisions", json={"name": "Kyiv", "place": 703448})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "no_desk")
+    assert [path for _, path, _, _ in failing.asked if path != "/v1/desks"] == []
 
 
 def test_a_decision_bears_the_name_of_who_is_signed_in(reporter: httpx.Client, service: Service) -> None:

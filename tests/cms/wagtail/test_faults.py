@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from plugging import KYIV, PARAGRAPHS, Service
 
+from tests.cms import hostile
 from tests.cms.wagtail.driving import (
     await_form,
     await_kept,
@@ -75,6 +76,41 @@ def test_what_was_kept_stays_while_the_service_fails(
     expect(draft(editor).get_by_role("alert").first).to_contain_text(said)
 
 
+@pytest.mark.usefixtures("provoked")
+def test_what_the_service_says_is_never_markup(editor: Page, site: Site, failing: Faulty) -> None:
+    failing.body = hostile.answer(hostile.TEXT)
+    site.point(failing.address, KEY)
+    new_story(editor, site)
+    editor.locator("#id_lead").fill(hostile.TEXT)
+    expect(draft(editor).locator("button.candidate").first).to_contain_text("<script>")
+    draft(editor).locator("button.candidate").first.click()
+    expect(editor.locator(".exonym-remember")).to_contain_text("<script>")
+    draft(editor).get_by_role("button", name="Insert").click()
+    editor.locator("exonym-place-input").first.get_by_role("combobox").press_sequentially("Ky")
+    expect(editor.get_by_role("option").first).to_contain_text("<script>")
+    assert editor.evaluate(hostile.HARMED) is None
+    assert "<script>" in str(kept(editor))
+
+
+RENDERED = """
+from django.template import Context, Template
+from stories.models import Story
+place = {"id": 5, "name": %r, "lat": 1, "lon": 2, "country": %r}
+story = Story(title=%r, places={"places": [place]}, scene=place, more=[("where", place)])
+told = "{%% load exonym wagtailcore_tags %%}{%% exonym_json_ld page %%}{%% exonym_position page %%}{{ page.more }}"
+told += "{%% for one in page.more %%}{%% include_block one %%}{%% endfor %%}{{ page.scene }}"
+print(Template(told).render(Context({"page": story})))
+"""
+
+
+@pytest.mark.usefixtures("service")
+def test_what_is_kept_is_never_markup_for_readers(site: Site) -> None:
+    page = site.run(RENDERED % ((hostile.MARKUP,) * 3))
+    assert page.count("<script") == page.count("</script>") == 1  # that of JSON-LD
+    assert "<img" not in page
+    assert "&lt;img" in page
+
+
 def test_an_emoji_counts_as_the_browser_counts_it(editor: Page, site: Site) -> None:
     new_story(editor, site)
     write_title(editor)
@@ -114,6 +150,17 @@ def test_changes_in_a_line_of_text(editor: Page, site: Site) -> None:
     settled(editor)
     draft(editor).get_by_role("button", name="Change Bakhmout to Bakhmut").click()
     expect(editor.locator("#id_lead")).to_have_value("Kyiv and Bakhmut, says the lead.")
+
+
+def test_a_dateline_is_inserted_once(editor: Page, site: Site) -> None:
+    new_story(editor, site)
+    write_title(editor)
+    write(editor, ("Rain fell on Kyiv.",))
+    settled(editor)
+    for _ in range(2):
+        draft(editor).get_by_role("button", name="Insert").click()
+        editor.wait_for_timeout(300)
+    assert texts(editor) == ["KYIV, Ukraine — Rain fell on Kyiv."]
 
 
 def test_revisions_keep_the_places_of_their_text(editor: Page, site: Site, service: Service) -> None:

@@ -14,7 +14,7 @@ from service.pages.words import LANGUAGES, words_of
 
 PLUGIN = Path(__file__).parents[3] / "plugins" / "wagtail"
 SCRIPTS = sorted((PLUGIN / "exonym_wagtail" / "static" / "exonym" / "js").glob("*.js"))
-SAID = re.compile(r"""\.(?:t|parts)\(\s*"([^"\n]+)"|\bword\( '([^'\n]+)' \)""")
+SAID = re.compile(r"""\.(?:t|parts)\(\s*(?:"([^"\n]+)"|'([^'\n]+)')""")
 MOST = 30_000  # bytes, compressed
 
 

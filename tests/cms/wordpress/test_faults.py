@@ -9,8 +9,9 @@ from browsing import NewPage
 from playwright.sync_api import Page, expect
 from plugging import KYIV, Received, Service
 
+from tests.cms import hostile
 from tests.cms.wordpress.asking import ASK_OURS, Fake, asking_fake
-from tests.cms.wordpress.driving import OF_WORDPRESS, await_kept, entry, new_post, open_sidebar, signed_in, write
+from tests.cms.wordpress.driving import OF_WORDPRESS, await_kept, entry, new_post, open_sidebar, save, signed_in, write
 from tests.cms.wordpress.site import Site
 
 REFUSED = "Failed to load resource"
@@ -40,6 +41,21 @@ def test_a_service_that_is_away_comes_back(editor: Page, ready: Site, fake: Fake
     expect(entry(draft, "Kyiv")).to_be_visible()
     expect(draft.get_by_role("alert")).to_have_count(0)
     await_kept(editor, KYIV)
+
+
+def test_what_the_service_says_is_never_markup(editor: Page, ready: Site, fake: Fake) -> None:
+    fake.body = hostile.answer(f"News\n\n{hostile.TEXT}")
+    new_post(editor)
+    write(editor, "News", [["core/paragraph", {"content": hostile.TEXT}], ["exonym/map", {}]])
+    draft = open_sidebar(editor)
+    expect(draft.locator("button.candidate").first).to_contain_text("<script>")
+    draft.locator("button.candidate").first.click()
+    expect(editor.locator(".exonym-remember")).to_contain_text("<script>")
+    draft.get_by_role("button", name="Insert").click()
+    editor.goto(save(editor))
+    assert editor.evaluate(hostile.HARMED) is None
+    expect(editor.locator("figure")).to_have_count(1)
+    assert editor.locator("figure img, figure script").count() == 0
 
 
 @pytest.mark.parametrize(

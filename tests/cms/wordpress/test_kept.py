@@ -10,7 +10,7 @@ import httpx
 import pytest
 from plugging import BAKHMUT, KYIV, Service
 
-from tests.cms.wordpress.asking import client_of
+from tests.cms.wordpress.asking import asking_fake, client_of
 from tests.cms.wordpress.site import Site
 
 HOSTILE = '</script><img src=x onerror=alert(1)>"Kyiv"'
@@ -20,7 +20,8 @@ PLACES: list[dict[str, object]] = [
 ]
 PLACES[0]["role"], PLACES[1]["role"] = "dateline", "mentioned"
 TAMPERED = """update_post_meta((int) getenv('ID'), '_exonym_map', array(
-  'of' => 'x', 'credit' => '<b>x', 'svg' => '<svg><script>alert(1)</script><g onload="x"></g></svg>'
+  'of' => Exonym\\Map\\state(Exonym\\Places\\of((int) getenv('ID'))), 'credit' => '<b>x',
+  'svg' => '<svg><script>alert(1)</script><g onload="x"></g></svg>'
 ));"""
 UNINSTALL = """define('WP_UNINSTALL_PLUGIN', 'exonym/exonym.php');
 require WP_PLUGIN_DIR . '/exonym/uninstall.php';
@@ -69,6 +70,34 @@ def test_names_become_no_markup(ready: Site) -> None:
     assert "<script" not in page
     assert "onload" not in page
     assert "<b>" not in page
+
+
+def test_the_places_of_a_post_with_a_password_are_for_who_has_it(ready: Site) -> None:
+    told = {"title": "Two towns", "status": "publish", "password": "a word", "meta": {"exonym_places": PLACES}}
+    with client_of(ready, "author") as client:
+        made = client.post("/", params={"rest_route": "/wp/v2/posts"}, json=told).json()
+        path = {"rest_route": f"/wp/v2/posts/{made['id']}"}
+        assert len(client.get("/", params=path | {"context": "edit"}).json()["meta"]["exonym_places"]) == 2
+    for word, count in (("", 0), ("another", 0), ("a word", 2)):
+        seen = httpx.get(ready.address, params=path | ({"password": word} if word else {}), timeout=60)
+        assert len(seen.json().get("meta", {}).get("exonym_places", [])) == count
+        assert ("Bakhmut" in seen.text) == bool(count)
+    assert "Bakhmut" not in httpx.get(made["link"], timeout=60).text
+
+
+def test_a_map_shows_the_places_of_its_story(ready: Site) -> None:
+    """Where it cannot be drawn anew, there are their names and no map of others."""
+    made = write(ready).json()
+    with asking_fake(ready) as fake:
+        for status, body in ((503, b"{}"), (200, b"\xff" * 2_100_000), (200, b"<html>" * 100)):
+            fake.status, fake.body = status, body
+            with client_of(ready, "author") as client:
+                told = {"meta": {"exonym_places": [PLACES[1] | {"lat": 50 + len(body) / 1e7}]}}
+                path = {"rest_route": f"/wp/v2/posts/{made['id']}"}
+                assert client.post("/", params=path, json=told).status_code == 200
+            figure = httpx.get(made["link"], timeout=60).text.split("<figure")[1].split("</figure>")[0]
+            assert "Kyiv" in figure
+            assert "Bakhmut" not in figure
 
 
 @pytest.mark.parametrize(

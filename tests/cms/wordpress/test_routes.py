@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from plugging import SHEVCHENKOVE, Service
@@ -49,6 +50,8 @@ def test_who_may_not_write_may_not_ask(ready: Site, service: Service, who: str |
 
 def test_a_cookie_without_its_nonce_is_nobody_s(ready: Site) -> None:
     with client_of(ready, "admin") as client:
+        client.headers["X-WP-Nonce"] = "0123456789"  # of another day, or another's
+        assert ask(client, "POST", "decisions", json={"name": "Kyiv", "place": None}).status_code == 403
         del client.headers["X-WP-Nonce"]
         assert ask(client, "GET", "suggest", query={"prefix": "Ky"}).status_code == 401
 
@@ -94,11 +97,27 @@ def test_only_what_is_listed_is_handed_on(fake: Fake, ready: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["places/../desks", "places/713174/../../desks", "map/dots/4/9", "decisions/xyz", "desks"]
+    "path",
+    [
+        *("places/../desks", "places/713174/../../desks", "places/1%2F..%2Fdesks", "map/dots/4/9", "map/dots/٤/٩/٥"),
+        *("decisions/xyz", "decisions/abc\r\nX-Other: 1", "desks", "desks/world/decisions"),
+    ],
 )
 def test_there_are_no_other_routes(fake: Fake, ready: Site, path: str) -> None:
     with client_of(ready, "admin") as client:
         assert ask(client, "GET", path).status_code == 404
+    assert fake.asked == []
+
+
+def test_only_json_is_read(fake: Fake, ready: Site) -> None:
+    sent: list[dict[str, Any]] = [
+        {"files": {"name": ("a.txt", b"Kyiv")}},
+        {"data": {"name": "Kyiv", "place": "703448"}},
+        {"content": b'{"name": "Kyiv", "place": null}', "headers": {"Content-Type": "text/plain"}},
+    ]
+    with client_of(ready, "author") as client:
+        for one in sent:
+            assert ask(client, "POST", "decisions", **one).status_code == 400
     assert fake.asked == []
 
 
@@ -177,3 +196,53 @@ def test_a_key_goes_to_the_address_that_it_was_given_for(fake: Fake, ready: Site
     other = json.loads(ready.php(code, URL=fake.address.replace("127.0.0.1", "localhost")))
     assert (same["key"], same["types"]) == ("exo_secret", ["post"])
     assert other["key"] == ""
+
+
+CONFIGURED = """delete_option('exonym'); delete_transient('exonym_desk');
+define('EXONYM_URL', getenv('URL')); define('EXONYM_KEY', getenv('KEY'));
+echo json_encode(array(Exonym\\Desk\\current(), Exonym\\Desk\\current(), Exonym\\Routes\\of_desk()));"""
+
+
+def test_a_site_that_is_set_up_by_its_configuration_knows_its_desk(ready: Site, service: Service) -> None:
+    before = len(ready.asked_addresses())
+    desk = {"id": "world", "title": "World desk"}
+    told = json.loads(ready.php(CONFIGURED, URL=service.address, KEY=service.key))
+    assert told == [desk, desk, {"desk": "world"}]
+    assert ready.asked_addresses()[before:] == [f"{service.address}/v1/desks"]
+
+
+def test_a_key_of_the_configuration_goes_to_no_address_of_a_form(ready: Site, service: Service) -> None:
+    code = "define('EXONYM_KEY', 'exo_of_the_configuration'); echo Exonym\\Settings\\key();"
+    assert ready.php(code) == service.key
+
+
+TRIED = """require_once ABSPATH . 'wp-admin/includes/template.php';
+require_once WP_PLUGIN_DIR . '/exonym/includes/page.php';
+$read = Exonym\\Page\\read(array('url' => getenv('URL'), 'key' => 'exo_other'));
+echo json_encode(array($read['desk'], $read['title'], get_settings_errors('exonym')[0]['message']));"""
+WRONG = "Exonym does not answer as it should."
+NO_DESK = "Exonym answers. The key is for no desk."
+HTML = "<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("", WRONG),
+        (HTML, WRONG),
+        ("[" * 100_000, WRONG),
+        ('{"desks": "x"}', WRONG),
+        ('{"error": {"message": ["x"]}}', WRONG),
+        (json.dumps({"error": {"message": HTML}}), HTML.replace("<", "&lt;").replace(">", "&gt;")),
+        ('{"desks": []}', NO_DESK),
+        ('{"desks": ["x"]}', NO_DESK),
+        ('{"desks": [{"id": ["x"]}]}', NO_DESK),
+        ('{"desks": [{"id": "../x", "title": "X"}]}', NO_DESK),
+        (json.dumps({"desks": [{"id": "y", "title": HTML + "Y"}]}), "Exonym answers, for Y."),
+    ],
+)
+def test_what_a_service_says_of_its_desk(fake: Fake, ready: Site, body: str, said: str) -> None:
+    """Whatever it is, nothing is left of the desk that was known before."""
+    fake.body = body.encode()
+    desk = "y" if '"y"' in body else ""
+    assert json.loads(ready.php(TRIED, URL=fake.address)) == [desk, desk.upper(), said]

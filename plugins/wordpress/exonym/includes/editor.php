@@ -7,6 +7,7 @@
 
 namespace Exonym\Editor;
 
+use Exonym\Desk;
 use Exonym\Settings;
 
 defined( 'ABSPATH' ) || exit;
@@ -24,12 +25,12 @@ function enqueue(): void {
 	}
 	wp_enqueue_script( 'exonym-editor', plugins_url( 'js/editor.js', \Exonym\FILE ), NEEDED, \Exonym\VERSION, true );
 	wp_set_script_translations( 'exonym-editor', 'exonym', dirname( \Exonym\FILE ) . '/languages' );
-	$all  = Settings\all();
+	$desk = Desk\current();
 	$told = array(
 		'endpoint' => esc_url_raw( rest_url( 'exonym/' ) ),
 		'modules'  => esc_url_raw( plugins_url( 'js/', \Exonym\FILE ) ),
 		'ready'    => '' !== Settings\url(),
-		'desk'     => '' === $all['desk'] ? null : array( 'id' => $all['desk'], 'title' => $all['title'] ),
+		'desk'     => '' === $desk['id'] ? null : $desk,
 		'settings' => current_user_can( 'manage_options' ) ? admin_url( 'options-general.php?page=exonym' ) : '',
 	);
 	wp_add_inline_script( 'exonym-editor', 'window.exonymSettings = ' . wp_json_encode( $told, JSON_HEX_TAG | JSON_HEX_AMP ) . ';', 'before' );

@@ -18,6 +18,7 @@ require_once __DIR__ . '/base.php';
 
 const BLOCK  = 'exonym/map';
 const KEPT   = '_exonym_map';
+const MOST   = 2000000; // Bytes of land and borders; the finer base has 300,000.
 const WIDE   = 720;
 const HIGH   = 480;
 const LEAST  = 0.02; // Of the world's width: a map of one place is that wide.
@@ -70,18 +71,27 @@ function follow( $meta, $post, $key ): void {
  */
 function keep( int $post ): void {
 	$places = Places\of( $post );
-	$state  = md5( (string) wp_json_encode( $places ) );
+	$state  = state( $places );
 	$kept   = get_post_meta( $post, KEPT, true );
 	if ( ! $places || ( $kept['of'] ?? '' ) === $state || wp_is_post_revision( $post ) || ! has_block( BLOCK, $post ) ) {
 		return;
 	}
 	$view = view( $places );
 	$base = Service\ask( 'GET', '/v1/map/base', array( 'level' => $view['side'] < FINE ? 1 : 0 ) );
-	if ( 200 === $base['status'] ) {
+	if ( 200 === $base['status'] && strlen( $base['body'] ) <= MOST ) {
 		$read = new Base( $base['body'] );
 		$told = array( 'of' => $state, 'svg' => drawn( $places, $view, $read ), 'credit' => credit( $read->told ) );
 		update_post_meta( $post, KEPT, wp_slash( $told ) );
 	}
+}
+
+/**
+ * What tells the places of a picture from others.
+ *
+ * @param array $places Of a post.
+ */
+function state( array $places ): string {
+	return md5( (string) wp_json_encode( $places ) );
 }
 
 /** What is shown to readers: the picture, and whose data it is; where there is none, the places by name. */
@@ -92,8 +102,9 @@ function render(): string {
 		return is_admin() || wp_is_json_request() ? '<p>' . esc_html__( 'No places are known of this story yet.', 'exonym' ) . '</p>' : '';
 	}
 	$kept  = get_post_meta( $post, KEPT, true );
-	$inner = is_array( $kept ) ? wp_kses( $kept['svg'], MARKUP ) : '<p>' . esc_html( names( $places ) ) . '</p>';
-	$under = is_array( $kept ) ? $kept['credit'] : __( 'Places: GeoNames, CC BY 4.0.', 'exonym' );
+	$drawn = is_array( $kept ) && state( $places ) === ( $kept['of'] ?? '' ); // Else it shows other places.
+	$inner = $drawn ? wp_kses( $kept['svg'], MARKUP ) : '<p>' . esc_html( names( $places ) ) . '</p>';
+	$under = $drawn ? $kept['credit'] : __( 'Places: GeoNames, CC BY 4.0.', 'exonym' );
 	return '<figure ' . get_block_wrapper_attributes() . ">$inner<figcaption>" . esc_html( $under ) . '</figcaption></figure>';
 }
 

@@ -7,6 +7,7 @@
 
 namespace Exonym\Page;
 
+use Exonym\Desk;
 use Exonym\Service;
 use Exonym\Settings;
 
@@ -70,23 +71,21 @@ function read( $sent ): array {
  */
 function tried( array $all ): array {
 	$url = defined( 'EXONYM_URL' ) ? null : $all['url'];
-	$key = defined( 'EXONYM_KEY' ) ? null : $all['key'];
+	$key = Settings\is_key_fixed() ? null : $all['key'];
+	delete_transient( Desk\KEPT );
 	if ( '' === ( $url ?? Settings\url() ) ) {
 		return array( 'desk' => '', 'title' => '' );
 	}
 	$answer = Service\ask( 'GET', '/v1/desks', array(), null, array(), $url, $key );
-	$read   = Service\read( $answer );
-	if ( ! isset( $read['desks'] ) || ! is_array( $read['desks'] ) ) {
-		$said = json_decode( $answer['body'], true )['error']['message'] ?? __( 'Exonym does not answer as it should.', 'exonym' );
-		say( (string) $said, 'error' );
-		return array();
+	$desk   = Desk\of_answer( $answer );
+	if ( null === $desk ) {
+		$said = json_decode( $answer['body'], true )['error']['message'] ?? null;
+		say( is_string( $said ) ? mb_substr( $said, 0, 500 ) : __( 'Exonym does not answer as it should.', 'exonym' ), 'error' );
+		return array( 'desk' => '', 'title' => '' ); // It is asked for again when it is wanted.
 	}
-	$desk  = $read['desks'][0] ?? array();
-	$id    = preg_match( '/^[a-z0-9-]{1,40}$/', (string) ( $desk['id'] ?? '' ) ) ? $desk['id'] : '';
-	$title = sanitize_text_field( (string) ( $desk['title'] ?? $id ) );
 	/* translators: %s: the desk whose decisions count. */
-	say( '' === $id ? __( 'Exonym answers. The key is for no desk.', 'exonym' ) : sprintf( __( 'Exonym answers, for %s.', 'exonym' ), $title ), 'success' );
-	return array( 'desk' => $id, 'title' => $title );
+	say( '' === $desk['id'] ? __( 'Exonym answers. The key is for no desk.', 'exonym' ) : sprintf( __( 'Exonym answers, for %s.', 'exonym' ), $desk['title'] ), 'success' );
+	return array( 'desk' => $desk['id'], 'title' => $desk['title'] );
 }
 
 /**
@@ -120,7 +119,7 @@ function show(): void {
 	$has = '' !== $all['key'] ? __( 'A key is kept; leave this blank to keep it.', 'exonym' ) : __( 'As “exonym keys add” prints it, for your desk.', 'exonym' );
 	$key = field( 'key', 'password', '', '' ) . '<p class="description" id="exonym-key-about">' . esc_html( $has ) . '</p>';
 	$key = '' === $all['key'] ? $key : $key . choice( 'forget', __( 'Forget the key', 'exonym' ), false );
-	row( 'key', __( 'Key', 'exonym' ), defined( 'EXONYM_KEY' ) ? fixed() : $key );
+	row( 'key', __( 'Key', 'exonym' ), Settings\is_key_fixed() ? fixed() : $key );
 	$types = '';
 	foreach ( offered() as $type ) {
 		$types .= choice( 'types][', $type->labels->name, in_array( $type->name, $all['types'], true ), $type->name );

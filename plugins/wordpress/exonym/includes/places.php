@@ -24,7 +24,30 @@ function register(): void {
 	foreach ( Settings\types() as $type ) {
 		add( $type, KEY, place_schema(), __NAMESPACE__ . '\clean' );
 		add( $type, DECIDED, decided_schema(), __NAMESPACE__ . '\clean_decided' );
+		add_filter( "rest_prepare_$type", __NAMESPACE__ . '\guarded', 10, 3 );
 	}
+}
+
+/**
+ * What is told of a post that has a password: its places are for those who may read it.
+ *
+ * @param \WP_REST_Response $response What is told.
+ * @param \WP_Post          $post     Of what.
+ * @param \WP_REST_Request  $request  What was asked.
+ */
+function guarded( $response, $post, $request ) {
+	$word = (string) $post->post_password;
+	if ( '' === $word || 'edit' === $request['context'] || hash_equals( $word, is_string( $request['password'] ) ? $request['password'] : '' ) ) {
+		return $response;
+	}
+	$data = $response->get_data();
+	foreach ( array( KEY, DECIDED ) as $key ) {
+		if ( isset( $data['meta'][ $key ] ) ) {
+			$data['meta'][ $key ] = array();
+		}
+	}
+	$response->set_data( $data );
+	return $response;
 }
 
 /**

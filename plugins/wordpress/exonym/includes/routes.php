@@ -7,8 +7,8 @@
 
 namespace Exonym\Routes;
 
+use Exonym\Desk;
 use Exonym\Service;
-use Exonym\Settings;
 use WP_REST_Request;
 use WP_REST_Response;
 
@@ -18,7 +18,7 @@ const SPACE     = 'exonym/v1';
 const MOST_BODY = 1000000; // Bytes.
 const MOST_WORD = 200; // Characters of a parameter that is no text.
 const MOST_TEXT = 200000; // Bytes; an article's texts are sent in pieces of some 12,000 characters.
-const VERSION   = '/^"\d{1,9}"$/'; // What If-Match may be.
+const VERSION   = '/^"\d{1,9}"$/D'; // What If-Match may be.
 
 /** What each route takes: the kinds of its parameters. */
 const TAKEN = array(
@@ -65,7 +65,7 @@ function route( string $path, string $method, callable $answer ): void {
 
 /** The parameter that says whose decisions count. */
 function of_desk(): array {
-	return '' === Settings\desk() ? array() : array( 'desk' => Settings\desk() );
+	return array_filter( array( 'desk' => Desk\current()['id'] ) );
 }
 
 /**
@@ -95,7 +95,7 @@ function given( WP_REST_Request $request, string $route ): array {
 function of_kind( string $kind, $value ) {
 	switch ( $kind ) {
 		case 'number':
-			return is_int( $value ) || ( is_string( $value ) && preg_match( '/^\d{1,10}$/', $value ) ) ? (int) $value : null;
+			return is_int( $value ) || ( is_string( $value ) && preg_match( '/^\d{1,10}$/D', $value ) ) ? (int) $value : null;
 		case 'switch':
 			return is_bool( $value ) ? $value : null;
 		default:
@@ -133,7 +133,7 @@ function drawn( string $path, array $query = array() ): WP_REST_Response {
  * @param WP_REST_Request $request The request.
  */
 function decide( WP_REST_Request $request ): WP_REST_Response {
-	$desk = Settings\desk();
+	$desk = Desk\current()['id'];
 	if ( '' === $desk ) {
 		return respond( Service\failed( 409, 'no_desk', __( 'The key of this site is for no desk.', 'exonym' ) ) );
 	}

@@ -34,12 +34,12 @@ function url(): string {
 
 /** The key of the service. */
 function key(): string {
-	return (string) ( defined( 'EXONYM_KEY' ) ? EXONYM_KEY : all()['key'] );
+	return (string) ( is_key_fixed() ? EXONYM_KEY : all()['key'] );
 }
 
-/** The desk of the key. */
-function desk(): string {
-	return (string) all()['desk'];
+/** Whether the configuration sets the key. It does so beside its address alone: a form could send the key elsewhere. */
+function is_key_fixed(): bool {
+	return defined( 'EXONYM_URL' ) && defined( 'EXONYM_KEY' );
 }
 
 /** The types of posts whose places are kept. */

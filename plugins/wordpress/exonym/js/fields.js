@@ -123,12 +123,13 @@ function put( whole, [ name, ...rest ], value ) {
 	return copy;
 }
 
-/** Put a text before the first paragraph. @param {string} text */
+/** Put a text before the first paragraph, where it does not stand yet. @param {string} text */
 export function begin( text ) {
 	const first = fieldsOf().find( ( { id } ) => {
 		const place = placeOf( id );
 		return place && ! NOT_FIRST.includes( wp.data.select( 'core/block-editor' ).getBlockName( place.block ) );
 	} );
+	if ( first?.text.startsWith( text.trim() ) ) return;
 	if ( first ) change( { field: first.id, start: 0, end: 0, from: '', to: text } );
 	else wp.data.dispatch( 'core/block-editor' ).insertBlock( wp.blocks.createBlock( 'core/paragraph', { content: text } ), 0, undefined, false );
 }

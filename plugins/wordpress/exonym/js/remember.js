@@ -100,4 +100,4 @@ export class Remember {
 const meant = ( { place } ) => ( place ? [ place.name, whereOf( place ) ].filter( Boolean ).join( ', ' ) : __( 'no place', 'exonym' ) );
 
 /** @param {string} says @param {() => void} onclick */
-const button = ( says, onclick ) => h( 'button', { type: 'button', class: 'components-button is-secondary', onclick }, says );
+const button = ( says, onclick ) => h( 'button', { type: 'button', class: 'components-button is-secondary', style: { 'white-space': 'normal', height: 'auto', 'min-height': '36px', 'text-align': 'start' }, onclick }, says );

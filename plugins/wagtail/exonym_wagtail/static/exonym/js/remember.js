@@ -10,16 +10,20 @@ import { whereOf } from "../elements/place.js";
 /** @typedef {{ name: string, place: Place | null }} Wish */
 
 export class Remember {
-  /** @param {Draft} draft whose client and words are used */
-  constructor(draft) {
+  /**
+   * @param {Draft} draft whose client and words are used
+   * @param {string} desk its title
+   * @param {HTMLElement} element where it is offered
+   */
+  constructor(draft, desk, element) {
     this.draft = draft;
-    this.desk = "";
-    this.element = h("div", { class: "exonym-remember", "aria-live": "polite", tabindex: "-1" });
+    this.desk = desk;
+    this.element = element;
   }
 
   /** Offer to remember; null offers nothing. @param {Wish | null} wish */
   offer(wish) {
-    if (!wish || !this.desk) return fill(this.element);
+    if (!wish) return fill(this.element);
     const { words } = this.draft;
     const name = bdi(wish.name);
     const said = wish.place ? words.parts("{name} means {place}", { name, place: this.#meant(wish) }) : words.parts("{name} is no place here", { name });

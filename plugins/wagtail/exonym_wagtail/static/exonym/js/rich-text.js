@@ -19,9 +19,6 @@ import { headers } from "./asking.js";
 
 const words = () => wordsOf(document.documentElement.lang || "en");
 
-/** A sentence in the language of the admin. @param {string} key */
-export const word = async (key) => (await words()).t(key);
-
 /**
  * Ask which place is meant.
  *

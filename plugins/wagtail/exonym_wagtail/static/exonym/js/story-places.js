@@ -6,10 +6,12 @@ import { headers } from "./asking.js";
 import { h } from "../elements/dom.js";
 import { kept, restore, storyOf } from "./kept.js";
 import { clear, paint } from "./marks.js";
-import { Remember } from "./remember.js";
-import { begin, change, fieldsOf, show } from "./texts.js";
+import { fieldsOf, show } from "./texts.js";
 
-/** @typedef {import("../elements/draft.js").ExonymDraft} Draft */
+/**
+ * @typedef {import("../elements/draft.js").ExonymDraft} Draft
+ * @typedef {import("./remember.js").Remember} Remember
+ */
 
 const REST = 100; // ms without a change until the form is looked at
 const LIMIT = 200_000; // characters that are read
@@ -17,10 +19,13 @@ const PAGE = /\/pages\/(\d+)\/edit\//;
 
 class StoryPlaces extends HTMLElement {
   #draft = /** @type {Draft | null} */ (null);
-  #remember = /** @type {Remember | null} */ (null);
+  #remember = /** @type {Promise<Remember> | null} */ (null); // loaded with the first decision
+  #desk = ""; // its title
+  #writing = /** @type {typeof import("./writing.js") | null} */ (null); // loaded with the first places
   #dateline = /** @type {number | null} */ (null);
   #known = /** @type {Set<string>} */ (new Set()); // names whose decision the draft knows
   #timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
+  #offered = h("div", { class: "exonym-remember", "aria-live": "polite", tabindex: "-1" });
   #heard = new AbortController();
   #seen = new MutationObserver(() => this.#later());
 
@@ -62,9 +67,8 @@ class StoryPlaces extends HTMLElement {
     const page = PAGE.exec(location.pathname);
     if (page) draft.document = `wagtail-${location.host}-${page[1]}`;
     this.#draft = draft;
-    this.#remember = new Remember(draft);
-    this.#hear(draft, this.#remember);
-    this.append(draft, this.#remember.element);
+    this.#hear(draft);
+    this.append(draft, this.#offered);
   }
 
   /** Whose decisions count is asked before the text is read, so that it is read once. */
@@ -73,33 +77,46 @@ class StoryPlaces extends HTMLElement {
     try {
       const { desk } = await draft.client.get("v1/desk");
       if (desk) draft.setAttribute("desk", desk.id);
-      /** @type {Remember} */ (this.#remember).desk = desk?.title ?? "";
+      this.#desk = desk?.title ?? "";
     } catch {
       // reading says what is wrong
     }
     this.#look();
   }
 
-  /** @param {Draft} draft @param {Remember} remember */
-  #hear(draft, remember) {
+  /** Offer to remember; null offers nothing. @param {import("./remember.js").Wish | null} wish */
+  async #offer(wish) {
+    if (!this.#desk || !(wish || this.#remember)) return;
+    this.#remember ??= import("./remember.js").then(({ Remember }) => new Remember(/** @type {Draft} */ (this.#draft), this.#desk, this.#offered));
+    (await this.#remember).offer(wish);
+  }
+
+  /** @param {Draft} draft */
+  #hear(draft) {
     on(draft, "exonym-annotated", () => queueMicrotask(() => this.#annotated()));
     on(draft, "exonym-decide", ({ mention, place }) => {
       const meant = draft.mentions[mention];
-      remember.offer(meant ? { name: meant.name, place } : null);
+      this.#offer(meant ? { name: meant.name, place } : null);
     });
-    on(draft, "exonym-undo", () => remember.offer(null));
+    on(draft, "exonym-undo", () => this.#offer(null));
     on(draft, "exonym-locate", ({ mention, moved }) => {
       if (!moved && draft.mentions[mention] && this.form) show(this.form, draft.mentions[mention].field);
     });
-    on(draft, "exonym-change", (detail) => {
+    on(draft, "exonym-change", (detail) => this.#write(({ change }) => {
       if (this.form) change(this.form, detail);
       this.#look();
-    });
-    on(draft, "exonym-insert", ({ text, place }) => {
+    }));
+    on(draft, "exonym-insert", ({ text, place }) => this.#write(({ begin }) => {
       if (this.form && begin(this.form, this.texts, text)) this.#dateline = place.id;
       this.#keep(); // at once: who saves now saves it
       this.#look();
-    });
+    }));
+  }
+
+  /** Change the text, at once where what does it is loaded. @param {(writing: typeof import("./writing.js")) => void} task */
+  async #write(task) {
+    if (!this.#writing) this.#writing = await import("./writing.js");
+    task(this.#writing);
   }
 
   #later() {
@@ -117,6 +134,7 @@ class StoryPlaces extends HTMLElement {
   #annotated() {
     const { field, form } = this;
     const draft = /** @type {Draft} */ (this.#draft);
+    if (draft.places.length) this.#write(() => {}); // will be wanted
     if (!field || !form || draft.hasAttribute("busy") || draft.fields.reduce((sum, { text }) => sum + text.length, 0) > LIMIT) return;
     if (restore(draft, storyOf(field.value), this.#known)) return;
     paint(form, draft.mentions);

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * The texts of a page's form: lines, text areas, and each paragraph of rich text, in StreamField too; how they are
- * changed and shown. Where something stands is counted in units of UTF-16, as the editor counts it.
+ * shown. Where something stands is counted in units of UTF-16, as the editor counts it.
  */
 
 /** @typedef {{ id: string, text: string }} Field */
@@ -10,8 +10,6 @@
 const BETWEEN = "#"; // a field's name and the key of its paragraph
 const LINES = ["text", "search"];
 const NO_TEXT = ["atomic", "code-block"];
-
-const draft = () => /** @type {any} */ (window).DraftJS;
 
 /**
  * All texts of some fields, in their order.
@@ -56,58 +54,10 @@ function paragraphsOf(input) {
  * @param {HTMLFormElement} form
  * @param {string} field
  */
-function found(form, field) {
+export function found(form, field) {
   const at = field.lastIndexOf(BETWEEN);
   const input = /** @type {Input | null} */ (form.elements.namedItem(at < 0 ? field : field.slice(0, at)));
   return { input, key: at < 0 ? null : field.slice(at + BETWEEN.length) };
-}
-
-/**
- * Put something in the place of what stands there; in rich text it keeps its look and can be undone.
- *
- * @param {HTMLFormElement} form
- * @param {{ field: string, start: number, end: number, from: string, to: string }} change
- * @returns {boolean} whether it stood there
- */
-export function change(form, { field, start, end, from, to }) {
-  const { input, key } = found(form, field);
-  if (!input) return false;
-  if (key === null) {
-    if (input.value.slice(start, end) !== from) return false;
-    input.setRangeText(to, start, end, "preserve");
-    for (const kind of ["input", "change"]) input.dispatchEvent(new Event(kind, { bubbles: true }));
-    return true;
-  }
-  const { EditorState, Modifier, SelectionState } = draft();
-  const state = input.draftailEditor.getEditorState();
-  const content = state.getCurrentContent();
-  const block = content.getBlockForKey(key);
-  if (!block || block.getText().slice(start, end) !== from) return false;
-  const where = SelectionState.createEmpty(key).merge({ anchorOffset: start, focusOffset: end });
-  const next = start === end
-    ? Modifier.insertText(content, where, to)
-    : Modifier.replaceText(content, where, to, block.getInlineStyleAt(start), block.getEntityAt(start));
-  input.draftailEditor.onChange(EditorState.push(state, next, "insert-characters"));
-  return true;
-}
-
-/**
- * Put a text before the first paragraph.
- *
- * @param {HTMLFormElement} form
- * @param {string[]} names
- * @param {string} text
- */
-export function begin(form, names, text) {
-  const fields = fieldsOf(form, names);
-  const first = fields.find(({ id }) => isParagraph(form, id)) ?? fields.find(({ id }) => form.elements.namedItem(id) instanceof HTMLTextAreaElement && id !== "title");
-  return first ? change(form, { field: first.id, start: 0, end: 0, from: "", to: text }) : false;
-}
-
-/** @param {HTMLFormElement} form @param {string} field */
-function isParagraph(form, field) {
-  const { input, key } = found(form, field);
-  return key !== null && input?.draftailEditor.getEditorState().getCurrentContent().getBlockForKey(key)?.getType() === "unstyled";
 }
 
 /** Show where something stands; the focus stays where it is. @param {HTMLFormElement} form @param {string} field */
