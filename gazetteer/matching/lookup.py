@@ -169,7 +169,7 @@ class IndexLookup:
             return None
         fame, best = -1.0, -1
         short = " ".join(word.key for word in words)
-        for key in self._index.spelling.search(short, k=_ALIKE, floor=self._floor(short)).ids.tolist():
+        for key in self._searches.ids(self._index.spelling, short, k=_ALIKE, floor=self._floor(short)):
             known = self._fame(key) if _shortens(words, self._index.keys.text(key).split()) else -1.0
             if known > fame:
                 fame, best = known, key

@@ -181,18 +181,13 @@ def _alike(
         for reading in form.readings:
             count, floor = _spellings(reading.key)
             if context.narrows and searches.take():
-                hits = index.spelling.search(
-                    reading.key,
-                    k=SPELLINGS_IN_CONTEXT,
-                    floor=floor,
-                    mode=mode,
-                    where=context.where,
-                    what=context.what,
-                )
-                keys.update(dict.fromkeys(hits.ids.tolist()))
+                within = {"where": context.where, "what": context.what}
+                few = SPELLINGS_IN_CONTEXT
+                found = searches.ids(index.spelling, reading.key, k=few, floor=floor, mode=mode, **within)
+                keys.update(dict.fromkeys(found))
             if searches.take():
-                hits = index.spelling.search(reading.key, k=count, floor=floor, mode=mode)
-                keys.update(dict.fromkeys(hits.ids.tolist()))
+                found = searches.ids(index.spelling, reading.key, k=count, floor=floor, mode=mode)
+                keys.update(dict.fromkeys(found))
     if mode == "fast":
         return
     broad = dict.fromkeys(depth2(sound) for sound in heard)
@@ -201,7 +196,7 @@ def _alike(
         if same >= 0:
             _keys_of_sound(index, same, keys)
         if number < SOUND_SEARCHES and searches.take():
-            for near in index.sound.search(sound, k=SOUNDS, floor=SOUND_FLOOR, mode="fast").ids.tolist():
+            for near in searches.ids(index.sound, sound, k=SOUNDS, floor=SOUND_FLOOR, mode="fast"):
                 _keys_of_sound(index, near, keys)
 
 
