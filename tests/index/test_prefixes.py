@@ -51,7 +51,14 @@ def arrays() -> dict[str, Array]:
     found = ordered(table, best, np.bitwise_or.reduceat(countries, first[:-1].astype(np.int64)))
     keys = {f"key_{name}": array for name, array in strings.items()}
     native = {f"native_{name}": array for name, array in (strings | found).items()}
-    return columns | keys | native | {f"prefix_{name}": array for name, array in found.items()}
+    return as_opened(columns | keys | native | {f"prefix_{name}": array for name, array in found.items()})
+
+
+def as_opened(arrays: dict[str, Array]) -> dict[str, Array]:
+    """Arrays that cannot be written to, as those of an opened gazetteer: the search is compiled for these already."""
+    for array in arrays.values():
+        array.flags.writeable = False
+    return arrays
 
 
 def without_tables(arrays: Mapping[str, Array]) -> dict[str, Array]:
@@ -62,7 +69,7 @@ def without_tables(arrays: Mapping[str, Array]) -> dict[str, Array]:
         for name, kind in zip(("low", "high", "rest", "best"), (*FEW, np.uint32), strict=True)
     }
     every = {f"{prefix}_where": np.full_like(arrays[f"{prefix}_where"], 2**64 - 1) for prefix in ("prefix", "native")}
-    return {**arrays, **none, **every}
+    return as_opened({**arrays, **none, **every})
 
 
 def wanted(country: int | None, lang: int, flags: int) -> Wanted:

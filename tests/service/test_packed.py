@@ -54,6 +54,10 @@ def test_a_body_up_to_the_limit_comes_whole(size: int) -> None:
     assert read([gzip.compress(body)]) == body
 
 
+def bomb(size: int) -> Iterator[bytes]:
+    yield gzip.compress(b"a" * size)
+
+
 def endless(first: bytes, then: bytes) -> Iterator[bytes]:
     yield first
     while True:
@@ -63,8 +67,8 @@ def endless(first: bytes, then: bytes) -> Iterator[bytes]:
 @pytest.mark.parametrize(
     ("chunks", "error"),
     [
-        ([gzip.compress(b"a" * (LIMIT + 1))], TooLarge),
-        ([gzip.compress(b"a" * 100 * LIMIT)], TooLarge),
+        (bomb(LIMIT + 1), TooLarge),
+        (bomb(100 * LIMIT), TooLarge),
         (endless(b"\x1f\x8b\x08\x08" + bytes(6), b"a" * 50_000), TooLarge),  # a file's name that never ends
         (endless(gzip.compress(BODY)[:10], b"\0\0\0\xff\xff" * 10_000), TooLarge),  # blocks with nothing in them
         (endless(gzip.compress(BODY), gzip.compress(b"") * 100), Unreadable),  # files with nothing in them
