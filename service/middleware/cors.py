@@ -20,6 +20,7 @@ TAKEN = (
 )
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OPEN = ("/reconcile", "/v1/map")  # what is open to pages of any origin
+_BELOW = tuple(f"{one}/" for one in OPEN)
 ANY_ORIGIN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After, Content-Language"}
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
@@ -96,4 +97,4 @@ class _Varying:
 
 
 def _is_open(path: str) -> bool:
-    return any(path == one or path.startswith(f"{one}/") for one in OPEN)
+    return path in OPEN or path.startswith(_BELOW)

@@ -26,6 +26,7 @@ class Repeated:
     def __init__(self, app: ASGIApp, services: Services) -> None:
         self.app = app
         self._services = services
+        self._route: Route | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -48,10 +49,7 @@ class Repeated:
             return None
         kept = self._services.repeats.get(build, scope["query_string"])
         if kept is not None:
-            scope["endpoint"] = self._endpoint(scope)
+            if self._route is None:
+                self._route = next(one for one in scope["app"].routes if isinstance(one, Route) and one.path == PATH)
+            scope["endpoint"] = self._route.endpoint  # what would have answered: by it requests are counted
         return kept
-
-    def _endpoint(self, scope: Scope) -> object:
-        """What would have answered: by it requests are counted."""
-        routes = scope["app"].routes
-        return next(one.endpoint for one in routes if isinstance(one, Route) and one.path == PATH)
