@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -107,6 +107,26 @@ def desk_service(folder: Path, embedded_dir: Path, **settings: Any) -> Iterator[
     with serving(create_app(Settings(data_dir=folder, require_key=True, **settings))) as address:
         httpx.get(f"{address}/v1/map/base?level=0", timeout=120).raise_for_status()  # the first is drawn
         yield Service(address, key, DESK)
+
+
+_signed: dict[tuple[str, str], list[dict[str, Any]]] = {}
+
+
+def sign_in_once(page: Page, address: str, who: str, by_form: Callable[[], None]) -> None:
+    """Sign in by the form of a CMS; whoever has done so before has the cookies of that time.
+
+    Args:
+        page: of a browser in which nobody is signed in.
+        address: of the CMS.
+        who: the user.
+        by_form: fills in the form, and waits until the user is in.
+    """
+    known = _signed.get((address, who))
+    if known is None:
+        by_form()
+        _signed[address, who] = [dict(cookie) for cookie in page.context.cookies(address)]
+    else:
+        page.context.add_cookies(known)  # type: ignore[arg-type]
 
 
 def take(page: Page, name: str) -> None:

@@ -30,13 +30,13 @@ def address(site: Site) -> str:
 @pytest.fixture
 def editor(page: Page, site: Site, received: Received) -> Page:
     """A browser in which the administrator is signed in."""
-    return signed_in(page, "admin")
+    return signed_in(page, site.address, "admin")
 
 
 @pytest.fixture
 def patient(page: Page, site: Site, received: Received) -> Page:
     """The same, where Wagtail waits as long as it does for everybody."""
-    return signed_in(page, "admin", quick=False)
+    return signed_in(page, site.address, "admin", quick=False)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ import secrets
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
-from plugging import PARAGRAPHS, TITLE
+from plugging import PARAGRAPHS, TITLE, sign_in_once
 
 from tests.cms.wagtail.site import PASSWORD, Site
 
@@ -32,20 +32,25 @@ SELECT = """([name, word]) => {
 MARKED = """(look) => [...(CSS.highlights.get(`exonym-${look}`) ?? [])].map(String)"""
 
 
-def signed_in(page: Page, who: str, *, quick: bool = True) -> Page:
-    """Sign in by the form.
+def signed_in(page: Page, address: str, who: str, *, quick: bool = True) -> Page:
+    """A page of a user, who signs in by the form the first time.
 
     Args:
         page: a page of a browser in which nobody is.
+        address: of the site.
         who: the user.
         quick: cut the two seconds that Wagtail gives each form, which nearly every test opens.
     """
     page.add_init_script(WATCHED + QUICK if quick else WATCHED)
-    page.goto("/admin/login/")
-    page.get_by_label("Username").fill(who)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/admin/")
+
+    def by_form() -> None:
+        page.goto("/admin/login/")
+        page.get_by_label("Username").fill(who)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/admin/")
+
+    sign_in_once(page, address, who, by_form)
     return page
 
 

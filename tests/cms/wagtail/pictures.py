@@ -65,7 +65,7 @@ def session(browser: Browser, site: Site, **options: object) -> Page:
     told = {"base_url": site.address, "locale": "en", "viewport": TALL} | options
     page = browser.new_context(**told).new_page()  # type: ignore[arg-type] # each option as Playwright has it
     page.set_default_timeout(PATIENCE)
-    return signed_in(page, "admin")
+    return signed_in(page, site.address, "admin")
 
 
 def _write(page: Page, site: Site, title: str) -> None:

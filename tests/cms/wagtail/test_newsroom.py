@@ -78,7 +78,7 @@ def test_two_editors_and_one_place(
 ) -> None:
     """What a colleague has decided for the desk is there, with who did, and is not overwritten unasked."""
     allow("status of 409")
-    other = signed_in(new_page(), "reporter")
+    other = signed_in(new_page(), site.address, "reporter")
     for page in (editor, other):
         new_story(page, site)
         write_title(page)
@@ -130,7 +130,7 @@ def test_two_editors_of_one_story(patient: Page, site: Site, new_page: NewPage, 
     write(patient, ("Rain fell on Kyiv.",))
     await_kept(patient, KYIV)
     save(patient)
-    other = signed_in(new_page(), "reporter", quick=False)
+    other = signed_in(new_page(), site.address, "reporter", quick=False)
     other.goto(patient.url)
     settled(other)
     await_kept(other, KYIV)

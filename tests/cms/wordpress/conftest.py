@@ -43,7 +43,7 @@ def ready(site: Site, service: Service) -> Iterator[Site]:
 @pytest.fixture
 def editor(page: Page, ready: Site, received: Received) -> Page:
     """A browser in which the administrator is signed in."""
-    return signed_in(page, "admin")
+    return signed_in(page, ready.address, "admin")
 
 
 @pytest.fixture(autouse=True)

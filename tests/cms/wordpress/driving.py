@@ -7,7 +7,7 @@ from typing import Any
 
 from browsing import PATIENCE
 from playwright.sync_api import FrameLocator, Locator, Page, expect
-from plugging import PARAGRAPHS, TITLE
+from plugging import PARAGRAPHS, TITLE, sign_in_once
 
 from tests.cms.wordpress.site import PASSWORD
 
@@ -25,13 +25,17 @@ TEXTS = "() => wp.data.select('core/block-editor').getBlocks().map((one) => Stri
 OF_WORDPRESS = r"JQMIGRATE|is deprecated|wp-includes/|wp-admin/|Permissions-Policy|React"
 
 
-def signed_in(page: Page, who: str) -> Page:
-    """Sign in by the form."""
-    page.goto("/wp-login.php")
-    page.locator("#user_login").fill(who)
-    page.locator("#user_pass").fill(PASSWORD)
-    page.locator("#wp-submit").click()
-    page.wait_for_url("**/wp-admin/**")
+def signed_in(page: Page, address: str, who: str) -> Page:
+    """A page of a user, who signs in by the form the first time."""
+
+    def by_form() -> None:
+        page.goto("/wp-login.php")
+        page.locator("#user_login").fill(who)
+        page.locator("#user_pass").fill(PASSWORD)
+        page.locator("#wp-submit").click()
+        page.wait_for_url("**/wp-admin/**")
+
+    sign_in_once(page, address, who, by_form)
     return page
 
 

@@ -28,7 +28,7 @@ def session(browser: Browser, site: Site) -> Page:
     """A browser in which the administrator is signed in."""
     page = browser.new_context(base_url=site.address, locale="en", viewport={"width": 1280, "height": 820}).new_page()
     page.set_default_timeout(PATIENCE)
-    return signed_in(page, "admin")
+    return signed_in(page, site.address, "admin")
 
 
 def main() -> None:

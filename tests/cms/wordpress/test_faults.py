@@ -89,7 +89,7 @@ def test_rubbish_is_no_places(editor: Page, fake: Fake) -> None:
 
 def test_two_editors_and_one_place(editor: Page, ready: Site, service: Service, new_page: NewPage) -> None:
     """What a colleague has decided for the desk is there, with who did, and is not overwritten unasked."""
-    other = signed_in(new_page(), "author")
+    other = signed_in(new_page(), ready.address, "author")
     text = [["core/paragraph", {"content": "Two missiles hit the town of Shevchenkove on Monday."}]]
     drafts = []
     for page in (editor, other):
