@@ -124,7 +124,7 @@ def sign_in_once(page: Page, address: str, who: str, by_form: Callable[[], None]
     known = _signed.get((address, who))
     if known is None:
         by_form()
-        _signed[address, who] = [dict(cookie) for cookie in page.context.cookies(address)]
+        _signed[address, who] = [dict(cookie) for cookie in page.context.cookies()]
     else:
         page.context.add_cookies(known)  # type: ignore[arg-type]
 
