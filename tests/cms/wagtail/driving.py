@@ -17,8 +17,9 @@ TEXTS = """(name) => document.querySelector(`input[name="${name}"]`).draftailEdi
 WATCHED = """addEventListener('w-unsaved:watch-edits', () => { document.documentElement.dataset.watched = ''; });
 addEventListener('w-unsaved:add', () => { document.documentElement.dataset.unsaved = ''; });
 addEventListener('w-unsaved:clear', () => { delete document.documentElement.dataset.unsaved; });"""
+# So it waits half a second and more before it looks for changes, and before it saves them.
 QUICK = """const later = window.setTimeout;
-window.setTimeout = (run, ms, ...told) => later(run, ms === 2000 ? 200 : ms, ...told);"""
+window.setTimeout = (run, ms, ...told) => later(run, ms >= 300 ? ms / 8 : ms, ...told);"""
 READY = '(name) => Boolean(document.querySelector(`input[name="${name}"]`)?.draftailEditor)'
 SELECT = """([name, word]) => {
   const { draftailEditor: editor } = document.querySelector(`input[name="${name}"]`);
@@ -39,7 +40,7 @@ def signed_in(page: Page, address: str, who: str, *, quick: bool = True) -> Page
         page: a page of a browser in which nobody is.
         address: of the site.
         who: the user.
-        quick: cut the two seconds that Wagtail gives each form, which nearly every test opens.
+        quick: cut the seconds that Wagtail waits at each form, which nearly every test opens.
     """
     page.add_init_script(WATCHED + QUICK if quick else WATCHED)
 

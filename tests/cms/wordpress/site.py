@@ -14,7 +14,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -50,9 +50,11 @@ class Site:
     address: str
     folder: Path
     asked: Path  # the log of what it asked over HTTP
+    ran: list[str] = field(default_factory=list)  # what PHP was run, in its order
 
     def php(self, code: str, **told: str) -> str:
         """Run a piece of PHP within WordPress; what is told stands in its environment."""
+        self.ran.append(code)
         start = f'$_SERVER["HTTP_HOST"] = "{self.address[7:]}"; require "{self.folder}/wp-load.php"; '
         done = subprocess.run(
             ["php", "-d", "display_errors=stderr", "-r", start + code],
