@@ -94,10 +94,10 @@ def draft(page: Page) -> Locator:
 
 
 TOLD = """() => [...document.querySelectorAll('input')].filter((one) => one.draftailEditor).every((one) => {
-  const content = one.draftailEditor.getEditorState().getCurrentContent();
-  const seen = content.getBlocksAsArray().map((block) => block.getText());
-  const told = (JSON.parse(one.value || 'null')?.blocks ?? []).map(({ text }) => text);
-  return seen.join('\\n') === told.join('\\n');
+  const shape = (blocks) => JSON.stringify(blocks.filter(({ text }) => text)
+    .map(({ text, entityRanges }) => [text, entityRanges.map(({ offset, length }) => [offset, length])]));
+  const seen = DraftJS.convertToRaw(one.draftailEditor.getEditorState().getCurrentContent()).blocks;
+  return shape(seen) === shape(JSON.parse(one.value || 'null')?.blocks ?? []);
 })"""
 
 
@@ -150,7 +150,7 @@ def await_kept(page: Page, *ids: int) -> None:
 
 def await_saved(page: Page) -> None:
     """Wait until Wagtail has made the story by itself, lest it be made twice, is not saving it nor about to, and until
-    the form has what is seen: of rich text Wagtail tells it a quarter of a second after the last change."""
+    the form has what is seen, marks too: of rich text Wagtail tells it a quarter of a second after a change."""
     page.wait_for_url("**/edit/")
     page.wait_for_function(TOLD)
     page.wait_for_function("() => !('unsaved' in document.documentElement.dataset)")
