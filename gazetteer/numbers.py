@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from typing import TypeGuard
 
 from gazetteer.errors import QueryError
 
@@ -22,12 +23,17 @@ def check_workers(workers: object) -> None:
     """
     if workers is None:
         return
-    try:
-        good = not isinstance(workers, bool) and 1 <= operator.index(workers) <= MOST_WORKERS  # type: ignore[arg-type]
-    except TypeError:
-        good = False
-    if not good:
+    if isinstance(workers, bool) or not is_whole(workers) or not 1 <= workers <= MOST_WORKERS:
         raise QueryError(f"workers is {repr(workers)[:_SHOWN]}: give a number from 1 to {MOST_WORKERS}.", "workers")
+
+
+def is_whole(value: object) -> TypeGuard[int]:
+    """Whether a value is a whole number, of Python's type or of another that can be an index."""
+    try:
+        operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        return False
+    return True
 
 
 def whole_number(text: str, most: int) -> int | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from gazetteer.errors import QueryError
 from gazetteer.lexicon.countries import country_named
-from gazetteer.model import TAG_LIMIT, Query
+from gazetteer.model import COUNTRIES_LIMIT, TAG_LIMIT, Query
 from gazetteer.numbers import whole_number
 from service import fields
 from service.fields import Field, FieldKind
@@ -16,7 +16,6 @@ from service.queries import RequestOptions, read_query, read_request_options, to
 TRUTH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 NEAR_FIELDS = frozenset(field.name for field in fields.NEAR)
 CODE_LENGTHS = (2, 3)
-MOST_COUNTRIES = 300  # that commas may part
 MOST_WHOLE = 2**31 - 1
 MOST_COLUMNS = 100  # that one may name for one purpose
 
@@ -88,7 +87,7 @@ def split_codes(values: Sequence[str]) -> list[str]:
     """Countries as given; `UA,PL` and `Ukraine,Poland` are two, `Korea, Republic of` and `Congo, Dem. Rep.` one."""
     out: list[str] = []
     for value in values:
-        parts = [part.strip() for part in value.split(",", MOST_COUNTRIES)]
+        parts = [part.strip() for part in value.split(",", COUNTRIES_LIMIT)]
         several = len(parts) > 1 and country_named(value) is None and all(map(_is_country, parts))
         out.extend(parts if several else [value])
     return out

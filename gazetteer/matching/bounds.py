@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import operator
-
 from gazetteer.errors import QueryError
-from gazetteer.model import CANDIDATE_LIMIT, TAG_LIMIT, Options, Query
+from gazetteer.model import CANDIDATE_LIMIT, COUNTRIES_LIMIT, TAG_LIMIT, Options, Query
+from gazetteer.numbers import is_whole
 
-MOST_COUNTRIES = 300  # there are 250
 MOST_KINDS = 1_000  # there are 700 feature codes
 MOST_LETTERS = 1_000  # of a country, an area or a code: a longer one is none, and would be repeated in the answer
 
@@ -18,7 +16,7 @@ def check_bounds(query: Query, options: Options) -> None:
     Raises:
         QueryError: it does.
     """
-    if not _is_whole(query.limit):
+    if not is_whole(query.limit):
         raise QueryError(f"limit must be a whole number from 1 to {CANDIDATE_LIMIT}.", "limit")
     if not 1 <= query.limit <= CANDIDATE_LIMIT:
         limit = query.limit if abs(query.limit) < 10**9 else "too large"
@@ -27,7 +25,7 @@ def check_bounds(query: Query, options: Options) -> None:
         if tag is not None and len(tag) > TAG_LIMIT:
             raise QueryError(f"{where} has {len(tag)} characters: give a language's code, for example uk.", where)
     for given, most, where in (
-        (query.country, MOST_COUNTRIES, "country"),
+        (query.country, COUNTRIES_LIMIT, "country"),
         (query.classes, MOST_KINDS, "classes"),
         (query.codes, MOST_KINDS, "codes"),
     ):
@@ -35,14 +33,6 @@ def check_bounds(query: Query, options: Options) -> None:
             raise QueryError(f"{where} has {len(given)} entries: give at most {most}.", where)
         _check_length(max(map(len, given), default=0), where)
     _check_length(len(query.within or ""), "within")
-
-
-def _is_whole(value: object) -> bool:
-    try:
-        operator.index(value)  # type: ignore[arg-type]
-    except TypeError:
-        return False
-    return True
 
 
 def _check_length(length: int, where: str) -> None:

@@ -34,6 +34,7 @@ from gazetteer.model.listing import By, Filter, Listing, Order, Search
 from gazetteer.model.place import ABBREVIATION, Area, Box, Country, Name, Place
 from gazetteer.model.query import (
     CANDIDATE_LIMIT,
+    COUNTRIES_LIMIT,
     FEATURE_CLASSES,
     NAME_LIMIT,
     NEARBY_LIMIT,
@@ -51,6 +52,7 @@ from gazetteer.model.trace import Share, Step, Trace, Waterfall
 __all__ = [
     "ABBREVIATION",
     "CANDIDATE_LIMIT",
+    "COUNTRIES_LIMIT",
     "DOCUMENT_LIMIT",
     "EVERYWHERE",
     "FEATURE_CLASSES",

@@ -12,6 +12,7 @@ Mode = Literal["thorough", "fast"]
 
 NAME_LIMIT = 200
 CANDIDATE_LIMIT = 100
+COUNTRIES_LIMIT = 300  # of one query; there are 250
 TAG_LIMIT = 35  # letters of the longest language tag that RFC 5646 (4.4.1) wants stored
 NEARBY_LIMIT = 1000
 FEATURE_CLASSES = "AHLPRSTUV"

@@ -15,8 +15,7 @@ from service.addresses import FORWARDED as PASSED_ON
 from service.addresses import Proxies, client_of
 
 FORWARDED = b"x-forwarded-"
-WHOLE = (b"forwarded", b"via")
-TOLD_BY_PROXIES = (FORWARDED, *WHOLE)
+TOLD_BY_PROXIES = (b"forwarded", b"via")
 
 
 class Forwarded:
@@ -30,12 +29,11 @@ class Forwarded:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         if scope["type"] == "http":
-            headers = scope["headers"]  # the list is uvicorn's too: it stays as it is
-            told = [name for name, _ in headers if name.startswith(TOLD_BY_PROXIES)]
-            if any(name.startswith(FORWARDED) or name in WHOLE for name in told):
+            # The list is uvicorn's too: it stays as it is.
+            if any(name.startswith(FORWARDED) or name in TOLD_BY_PROXIES for name, _ in scope["headers"]):
                 scope = {**scope, PASSED_ON: True}
-            own = [pair for pair in headers if not pair[0].startswith(self._theirs)]
-            if len(own) < len(headers) and not self._proxies.trust(client_of(scope)):
+            own = [pair for pair in scope["headers"] if not pair[0].startswith(self._theirs)]
+            if len(own) < len(scope["headers"]) and not self._proxies.trust(client_of(scope)):
                 scope = {**scope, "headers": own}
         await self.app(scope, receive, send)
 
