@@ -5,17 +5,19 @@ from __future__ import annotations
 import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from hashlib import sha256
-from threading import Lock
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from gazetteer import Gazetteer
 from gazetteer.basemap.basemap import Basemap
+from service.once import Once
 from service.settings import Settings
+from service.turns import Scheduler
 
 KEPT = 16  # bases, of a few hundred kilobytes: for so many languages
+MAKING, NAMING = 5.0, 0.5  # seconds: of a map that is not kept, of labels in a language
 TAG_LETTERS = 16
 SQUEEZED = 6  # of 9: no smaller with more, and that takes seven times as long
 
@@ -35,15 +37,29 @@ class DrawnMap:
     Args:
         basemap: the map.
         more: what it is to say of itself besides.
+        scheduler: where bases are made.
     """
 
-    def __init__(self, basemap: Basemap, more: Mapping[str, str]) -> None:
+    def __init__(self, basemap: Basemap, more: Mapping[str, str], scheduler: Scheduler) -> None:
         self.basemap = basemap
         self._more = more
-        self.base = lru_cache(KEPT)(self._base)
+        self._scheduler = scheduler
+        self._bases: Once[tuple[int, str | None], Body] = Once({}, KEPT)
+
+    async def base(self, level: int, display: str | None) -> Body:
+        """The base of a level with labels in a language.
+
+        Raises:
+            Overloaded: too much waits to be computed already.
+        """
+
+        async def make() -> Body:
+            (body,) = await self._scheduler.each([partial(self._base, level, display)], NAMING)
+            return body
+
+        return await self._bases.get((level, display), make)
 
     def _base(self, level: int, display: str | None) -> Body:
-        """The base of a level with labels in a language."""
         plain = self.basemap.base(level, display, self._more)
         return Body(plain, gzip.compress(plain, SQUEEZED, mtime=0), sha256(plain).hexdigest()[:TAG_LETTERS])
 
@@ -53,31 +69,32 @@ class Maps:
 
     Args:
         settings: what the operator has set.
+        scheduler: where maps are made.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, scheduler: Scheduler) -> None:
         self._settings = settings
-        self._maps: WeakKeyDictionary[Gazetteer, DrawnMap] = WeakKeyDictionary()
-        self._lock = Lock()
+        self._scheduler = scheduler
+        self._maps: Once[Gazetteer, DrawnMap] = Once(WeakKeyDictionary(), KEPT)
 
-    def of(self, gazetteer: Gazetteer) -> DrawnMap:
-        """The map of a gazetteer. It may have to be made, which takes seconds: call it in a thread.
+    async def of(self, gazetteer: Gazetteer) -> DrawnMap:
+        """The map of a gazetteer. Where it has to be made, which may take seconds, all who ask wait for one making.
 
         Raises:
             SourceError: the borders cannot be read.
+            Overloaded: too much waits to be computed already.
         """
-        with self._lock:
-            found = self._maps.get(gazetteer)
-            if found is None:
-                told = self._settings
-                more = {"tiles": told.map_tiles, "credit": told.map_credit} if told.map_tiles else {}
-                found = DrawnMap(Basemap(gazetteer, told.data_dir, told.map_borders), more)
-                self._maps[gazetteer] = found
-            return found
 
-    def ready(self, gazetteer: Gazetteer) -> DrawnMap | None:
-        """The map of a gazetteer, where it is made."""
-        return self._maps.get(gazetteer)
+        async def make() -> DrawnMap:
+            (made,) = await self._scheduler.each([partial(self._make, gazetteer)], MAKING)
+            return made
+
+        return await self._maps.get(gazetteer, make)
+
+    def _make(self, gazetteer: Gazetteer) -> DrawnMap:
+        told = self._settings
+        more = {"tiles": told.map_tiles, "credit": told.map_credit} if told.map_tiles else {}
+        return DrawnMap(Basemap(gazetteer, told.data_dir, told.map_borders), more, self._scheduler)
 
 
 def tiles_origin(settings: Settings) -> str:

@@ -103,7 +103,7 @@ def make_services(settings: Settings) -> Services:
         settings=settings,
         gazetteer=LiveGazetteer(settings.data_dir),
         encoders=Encoders(),
-        maps=Maps(settings),
+        maps=Maps(settings, scheduler),
         cache=Cache(Local(kept - kept // SHARE), redis, Packing(secret), scheduler, metrics),
         repeats=Repeats(kept // SHARE, metrics),
         redis=redis,

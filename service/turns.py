@@ -58,12 +58,19 @@ class Scheduler:
 
     async def _thread(self, pieces: Sequence[Callable[[], T]], expected: float) -> list[T]:
         if len(self._in_threads) >= self._count:
-            self._admit(sum(self._in_threads) / self._count)
+            self._admit(self._until_a_thread_is_free())
         self._in_threads.append(expected)
         try:
             return await asyncio.wrap_future(self._pool.submit(lambda: [piece() for piece in pieces]))
         finally:
             self._in_threads.remove(expected)
+
+    def _until_a_thread_is_free(self) -> float:
+        """The expected seconds; each work that is in threads has gone, or will, to that which is free first."""
+        threads = [0.0] * self._count
+        for expected in self._in_threads:
+            heapq.heapreplace(threads, threads[0] + expected)
+        return threads[0]
 
     def _admit(self, wait: float) -> None:
         if wait > self._max_wait:

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import gzip
-from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from gazetteer import Gazetteer
 from gazetteer.basemap.basemap import FORMAT
 from gazetteer.errors import QueryError
 from gazetteer.numbers import whole_number
 from service import fields
 from service.http import parameters
-from service.maps import DrawnMap
 from service.openapi import parameters_of
 from service.parameters import readers, values_of
 from service.schema import errors
-from service.services import Services, ServicesDep
+from service.services import ServicesDep
 
 router = APIRouter(tags=["map"])
 
 BINARY = "application/octet-stream"
 DAY = {"Cache-Control": "public, max-age=86400", "Cross-Origin-Resource-Policy": "cross-origin"}
 READERS = readers(fields.MAP_BASE)
-MAKING, NAMING = 5.0, 0.5  # seconds: of a map that is not kept, of labels in a language
 MOST = 2**10
 SMALL = 1_000  # bytes that are not worth compressing
 ANSWERS: dict[int | str, dict[str, Any]] = {
@@ -50,8 +46,8 @@ async def base(request: Request, services: ServicesDep) -> Response:
     level, display = given.get("level", 0), given.get("display")
     if not 0 <= level <= fields.MAP_LEVEL:
         raise QueryError(f"level must be from 0 to {fields.MAP_LEVEL}.", "level")
-    drawn = await _map(services, services.gazetteer.take())
-    (body,) = await services.scheduler.each([partial(drawn.base, level, display)], NAMING)
+    drawn = await services.maps.of(services.gazetteer.take())
+    body = await drawn.base(level, display)
     return _sent(request, body.plain, body.packed, body.tag)
 
 
@@ -66,17 +62,10 @@ async def base(request: Request, services: ServicesDep) -> Response:
 async def dots(request: Request, services: ServicesDep) -> Response:
     """The tiles are those of web maps, at zoom 2 to 10. No key is needed."""
     z, x, y = (_number(request.path_params[name], name) for name in ("z", "x", "y"))
-    drawn = await _map(services, services.gazetteer.take())
+    drawn = await services.maps.of(services.gazetteer.take())
     body = drawn.basemap.tile(z, x, y)
     packed = gzip.compress(body, mtime=0) if len(body) > SMALL else None
     return _sent(request, body, packed, f"{drawn.basemap.build}-{FORMAT}")
-
-
-async def _map(services: Services, gazetteer: Gazetteer) -> DrawnMap:
-    """The map of a gazetteer; where it is not made, that is done in a thread."""
-    if (drawn := services.maps.ready(gazetteer)) is None:
-        (drawn,) = await services.scheduler.each([partial(services.maps.of, gazetteer)], MAKING)
-    return drawn
 
 
 def _sent(request: Request, plain: bytes, packed: bytes | None, tag: str) -> Response:

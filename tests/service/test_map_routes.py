@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import gzip
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -11,6 +14,7 @@ from basemap_read import read_base, read_dots
 from fastapi import FastAPI
 from serving import serving
 
+from gazetteer.basemap.basemap import Basemap
 from service.app import create_app
 from service.maps import tiles_origin
 from service.settings import Settings, SettingsError
@@ -37,6 +41,33 @@ def test_it_is_kept_for_a_day_needs_no_key_and_is_for_pages_of_any_origin(client
     assert answer.headers["access-control-allow-origin"] == "*"
     again = client.get(path, headers={"If-None-Match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_all_who_ask_for_a_map_that_is_not_made_wait_for_one_making(
+    tiny_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    class Slow(Basemap):
+        def __init__(self, *args: Any) -> None:
+            time.sleep(0.3)
+            made.append("map")
+            super().__init__(*args)
+
+        def base(self, *args: Any) -> bytes:
+            time.sleep(0.1)
+            made.append(f"base {args[0]}")
+            return super().base(*args)
+
+    monkeypatch.setattr("service.maps.Basemap", Slow)
+    paths = ["/v1/map/base?level=0", "/v1/map/base?level=1", "/v1/map/dots/2/2/1"] * 12
+    settings = Settings(data_dir=tiny_dir, map_borders="none")
+    with serving(create_app(settings)) as address, httpx.Client(base_url=address, timeout=60) as client:
+        with ThreadPoolExecutor(len(paths)) as threads:
+            answers = list(threads.map(client.get, paths))
+        assert {one.status_code for one in answers} == {200}
+        assert sorted(made) == ["base 0", "base 1", "map"]
+        assert client.get(paths[0]).content == answers[0].content
 
 
 def test_compressed_where_that_is_taken(embedded_dir: Path) -> None:

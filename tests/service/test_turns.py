@@ -82,6 +82,21 @@ def test_what_would_wait_too_long_is_refused_and_later_not(expected: float) -> N
     asyncio.run(ask())
 
 
+def test_one_long_work_in_a_thread_does_not_keep_others_from_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+
+    async def ask() -> None:
+        work = Scheduler(2.0)
+        long = asyncio.create_task(work.each(pieces([], "long", 40), 5.0))
+        await asyncio.sleep(0)
+        got = await asyncio.gather(*(work.each(pieces([], name, 1), 2 * LONG) for name in "abc"))
+        assert got == [["a"], ["b"], ["c"]]
+        await long
+        work.close()
+
+    asyncio.run(ask())
+
+
 def test_a_piece_that_fails_lets_the_next_have_their_turn() -> None:
     def fail() -> str:
         raise ZeroDivisionError
