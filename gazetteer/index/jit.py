@@ -7,7 +7,7 @@ a kernel compiled from older sources would be loaded beside newer ones. Therefor
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
 import numba
@@ -19,6 +19,14 @@ from numba.np import arrayobj
 from gazetteer.index.kernel_cache import KernelCache
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+# Python calls none of these, so nothing is compiled by which it, or C, could.
+_CALLED_BY_KERNELS: Mapping[str, Any] = {
+    "nogil": True,
+    "error_model": "numpy",
+    "no_cpython_wrapper": True,
+    "no_cfunc_wrapper": True,
+}
 
 
 def kernel(function: F) -> F:
@@ -39,7 +47,7 @@ def inline(function: F) -> F:
     Args:
         function: written in numba's nopython subset.
     """
-    return cast(F, numba.njit(nogil=True, error_model="numpy", forceinline=True)(function))
+    return cast(F, numba.njit(**_CALLED_BY_KERNELS, forceinline=True)(function))
 
 
 def part(function: F) -> F:
@@ -48,7 +56,7 @@ def part(function: F) -> F:
     Args:
         function: written in numba's nopython subset.
     """
-    return cast(F, numba.njit(nogil=True, error_model="numpy")(function))
+    return cast(F, numba.njit(**_CALLED_BY_KERNELS)(function))
 
 
 def _count_ones(_context: Any, _word: Any) -> Any:
