@@ -52,7 +52,7 @@ def look(gazetteer: Gazetteer) -> None:
     """What looks for candidates: by likeness, by words, by what they begin with, by where they are."""
     index = gazetteer._index
     index.spelling.search(WORDS)
-    share_words(index.keys, WORDS)
+    share_words(index.long_words, WORDS)
     gazetteer.suggest(PREFIX)
     gazetteer.near(*POINT)
     gazetteer.annotate(TEXT)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-FORMAT = 5  # changed with anything that makes older builds unreadable
+FORMAT = 6  # changed with anything that makes older builds unreadable
 
 
 COMMON_BEST = 256  # strings that are kept of each common beginning
@@ -226,6 +226,28 @@ _KEYS = ArrayGroup(
     + _by("prefixes", *_ordered("prefix", "keys")),
 )
 
+_LONG = ArrayGroup(
+    "Words of long keys",
+    "Words of three letters and more of keys of 28 and more, by which long names are found whose words were moved "
+    "or left out.",
+    _by(
+        "long_words",
+        _A(
+            "long_word_bucket",
+            "uint32",
+            "long buckets + 1",
+            "Where each bucket of words begins.",
+            "bytes of long words",
+        ),
+        _A(
+            "long_word_keys",
+            "uint8",
+            "bytes of long words",
+            "Of each word in a bucket which keys have it, packed (`search/long_words.py`).",
+        ),
+    ),
+)
+
 _SOUNDS = ArrayGroup(
     "Sounds",
     "How keys sound: near sounds in fine classes (depth 1), broad ones in coarse (depth 2), each sorted as keys are.",
@@ -315,6 +337,6 @@ _DELETED = ArrayGroup(
     ),
 )
 
-GROUPS = (_PLACES, _NAMES, _KEYS, _SOUNDS, _NATIVE, _WALK, _NEAREST, _DELETED)
+GROUPS = (_PLACES, _NAMES, _KEYS, _LONG, _SOUNDS, _NATIVE, _WALK, _NEAREST, _DELETED)
 ARRAYS = {one.name: one for group in GROUPS for one in group.arrays}
 """Every array by its name, in an order in which the first of each dimension says how large that is."""

@@ -11,6 +11,7 @@ from gazetteer.index.evidence_columns import EvidenceColumns
 from gazetteer.index.read_ahead import read_ahead
 from gazetteer.index.records.places import Places
 from gazetteer.index.search.fuzzy import FuzzyIndex
+from gazetteer.index.search.long_words import LongWords
 from gazetteer.index.search.prefixes import Prefixes
 from gazetteer.index.store import Array, Store, open_store
 from gazetteer.index.strings import StringTable
@@ -24,6 +25,7 @@ class Index:
         store: the build it was opened from.
         places: places and their names by row.
         keys: the folded readings of all names; `spelling` searches them by likeness.
+        long_words: searches the long keys by their words.
         broad: the sounds of keys at depth 2; `sound` searches them by likeness, of whatever country and kind.
         prefixes: searches names by how they begin.
         columns: what the evidence kernel reads; `plain_columns` the same as a plain tuple.
@@ -33,6 +35,7 @@ class Index:
     places: Places
     keys: StringTable
     spelling: FuzzyIndex
+    long_words: LongWords
     broad: StringTable
     sound: FuzzyIndex
     prefixes: Prefixes
@@ -66,6 +69,7 @@ def _index(store: Store) -> Index:
         places=Places(store),
         keys=keys,
         spelling=FuzzyIndex(keys, _part(store.arrays, "key_fuzzy")),
+        long_words=LongWords(keys, _part(store.arrays, "long_word")),
         broad=broad,
         sound=FuzzyIndex(broad, _part(store.arrays, "broad_fuzzy")),
         prefixes=Prefixes(store.arrays),

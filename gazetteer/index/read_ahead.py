@@ -31,7 +31,7 @@ HOT = (
     *("key_fuzzy_column", "key_fuzzy_bits", "key_fuzzy_bucket"),
     *("prefix_order", "prefix_best", "prefix_block"),
     *("broad_offsets", "broad_heap", "broad_fuzzy_column", "broad_fuzzy_bits", "broad_first_key", "broad_key"),
-    *("key_fuzzy_neighbours", "name_offset", "name_heap"),
+    *("long_word_bucket", "long_word_keys", "key_fuzzy_neighbours", "name_offset", "name_heap"),
 )
 
 

@@ -151,7 +151,7 @@ def _by_words(index: Index, form: Form, keys: dict[int, None], searches: Searche
     key = form.readings[0].key if form.readings else ""
     if not is_long(key) or not searches.take():
         return ()
-    found = share_words(index.keys, key)
+    found = share_words(index.long_words, key)
     keys.update(dict.fromkeys(found))
     orders = dict.fromkeys(rearranged(key, index.keys.text(other)) for other in found)
     orders.pop(key, None)

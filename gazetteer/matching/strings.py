@@ -87,7 +87,7 @@ def _with_long_name(
     plainly = first.name == whole.text and not first.areas
     if plainly or not is_long(key) or any(_is_known(one, lookup) for one in interpretations):
         return interpretations
-    if not shares_most(index.keys, key):
+    if not shares_most(index.long_words, key):
         return interpretations
     others = tuple(one for one in interpretations if one.name != whole.text or one.areas)
     return (Interpretation(whole.text), *others)

@@ -57,6 +57,12 @@ def test_a_build_is_all_that_is_declared(tiny_dir: Path) -> None:
         ("spatial_point", lambda array: array[:, :2], "spatial_point has the shape"),
         ("name_lang", lambda array: array[0], "name_lang has the shape"),
         ("name_heap", lambda array: array[:-1], r"name_offset ends with \d+ and should with \d+ \(name bytes\)"),
+        (
+            "long_word_keys",
+            lambda array: np.zeros(len(array) + 1, np.uint8),
+            r"long_word_bucket ends with \d+ and should with \d+",
+        ),
+        ("long_word_bucket", lambda array: array[1:], "gazetteer has .*do not fit"),
         ("place_id", lambda array: array[:0], "has .* entries and should have 0"),
     ],
 )

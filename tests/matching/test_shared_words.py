@@ -12,7 +12,9 @@ from tiny import Tiny
 
 from gazetteer import Gazetteer, How, Query, build
 from gazetteer.errors import QueryError
-from gazetteer.index.strings import StringTable, build_strings
+from gazetteer.index.build.long_words import build_long_words
+from gazetteer.index.search.long_words import LongWords
+from gazetteer.index.strings import build_strings
 from gazetteer.matching.shared_words import KEYS, LONG, is_long, rearranged, share_words
 from gazetteer.model import NAME_LIMIT
 
@@ -41,8 +43,9 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
     return Gazetteer.open(path)
 
 
-def table(*texts: str) -> StringTable:
-    return build_strings(texts)[0]
+def table(*texts: str) -> LongWords:
+    keys = build_strings(texts)[0]
+    return LongWords(keys, build_long_words(keys))
 
 
 @pytest.mark.parametrize(
@@ -56,8 +59,8 @@ def table(*texts: str) -> StringTable:
     ],
 )
 def test_the_keys_that_share_the_rarest_words_come_first(key: str, found: str) -> None:
-    keys = table(*TEXTS)
-    assert keys.text(share_words(keys, key)[0]) == found
+    long = table(*TEXTS)
+    assert long.keys.text(share_words(long, key)[0]) == found
 
 
 def test_one_word_in_common_is_not_enough() -> None:
@@ -69,8 +72,8 @@ def test_short_words_are_none_in_common() -> None:
 
 
 def test_no_more_keys_than_asked_for() -> None:
-    keys = table(*(f"municipality of santa maria number {number}" for number in range(1000)))
-    assert len(share_words(keys, "santa maria municipality of some number")) == KEYS
+    long = table(*(f"municipality of santa maria number {number}" for number in range(1000)))
+    assert len(share_words(long, "santa maria municipality of some number")) == KEYS
 
 
 @pytest.mark.parametrize("keys", [(), ("paris",), ("a" * 200,)])
@@ -103,20 +106,20 @@ def test_no_word_is_lost_or_added(key: str, other: str) -> None:
 
 @given(st.one_of(WORDS, st.text(max_size=1_000)))
 def test_any_string_has_at_most_so_many_keys(key: str) -> None:
-    keys = table(*TEXTS)
-    found = share_words(keys, key)
+    long = table(*TEXTS)
+    found = share_words(long, key)
     assert len(found) == len(set(found)) <= KEYS
-    assert all(0 <= one < len(keys) for one in found)
+    assert all(0 <= one < len(long.keys) for one in found)
 
 
 @pytest.mark.parametrize("unit", ["municipality ", "a", "santa maria ", "magdalenaxyz", " "])
 def test_a_thousand_letters_cost_no_more_than_a_name(unit: str) -> None:
-    keys = table(*(f"municipality of santa maria magdalena number {number}" for number in range(20_000)))
+    long = table(*(f"municipality of santa maria magdalena number {number}" for number in range(20_000)))
 
     def seconds(key: str) -> float:
         def once() -> float:
             start = time.perf_counter()
-            share_words(keys, key)
+            share_words(long, key)
             return time.perf_counter() - start
 
         return min(once() for _ in range(5))

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from gazetteer.index.build.letter_columns import build_columns
+from gazetteer.index.build.long_words import build_long_words
 from gazetteer.index.build.name_keys import NameKeys
 from gazetteer.index.build.names import NamePart
 from gazetteer.index.build.neighbours import build_neighbours
@@ -75,6 +76,8 @@ def build_keys(
     del first, order
     progress("indexing the neighbours of keys", 0, None)
     _write_all(write, "key_fuzzy", build_neighbours(table))
+    progress("indexing the words of long keys", 0, None)
+    _write_all(write, "long_word", build_long_words(table))
 
 
 def flags_of(names: NamePart, read: NameKeys) -> Array:
