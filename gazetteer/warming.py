@@ -8,7 +8,6 @@ process of its own, and what they keep on disk (`gazetteer.index.kernel_cache`) 
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -25,6 +24,7 @@ from gazetteer.index.texts import texts_differ
 from gazetteer.lock import turn
 from gazetteer.matching.shared_words import share_words
 from gazetteer.model import Near, Query
+from gazetteer.processes import die_with_parent, environment
 
 SECONDS = 600.0  # for one part, on a machine that is busy
 TURN = ".compiling"
@@ -87,10 +87,10 @@ def compile_ahead(data_dir: Path, build: str, listener: Listener = lambda _what,
     types = kernel_types(open_build(data_dir / build).arrays)
     if (found := kept(types)).whole or found.folder is None:
         return found
+    listener("compiling the search", 0, len(PARTS))
     with turn(found.folder / TURN):
         if (found := kept(types)).whole:
             return found
-        listener("compiling the search", 0, len(PARTS))
         if _compile(data_dir, build, listener):
             found.remember()
     return kept(types)
@@ -99,13 +99,6 @@ def compile_ahead(data_dir: Path, build: str, listener: Listener = lambda _what,
 def kernel_types(arrays: Mapping[str, Array]) -> str:
     """What kernels are compiled for: the types of a build's arrays."""
     return " ".join(f"{name}:{array.dtype.str}" for name, array in sorted(arrays.items()))
-
-
-def environment() -> dict[str, str]:
-    """The environment of a process that runs these very sources."""
-    root = str(Path(__file__).parents[1])
-    paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
-    return {**os.environ, "PYTHONPATH": paths}
 
 
 def _compile(data_dir: Path, build: str, listener: Listener) -> bool:
@@ -130,6 +123,7 @@ def _compile(data_dir: Path, build: str, listener: Listener) -> bool:
 
 def main(data_dir: Path, build: str, name: str) -> None:
     """What the process runs."""
+    die_with_parent()
     part = next(part for part in PARTS if part.__name__ == name)
     part(Gazetteer.open(data_dir, build))
 

@@ -17,7 +17,8 @@ import orjson
 
 from gazetteer import Gazetteer, verification
 from gazetteer.errors import CorruptIndex, GazetteerError, NoGazetteer, WrongFormat
-from gazetteer.warming import compile_ahead, environment, warm
+from gazetteer.processes import environment
+from gazetteer.warming import compile_ahead, warm
 
 SECONDS = 900.0  # with nothing compiled yet, warming takes minutes on a machine that is busy
 REFUSED = 3

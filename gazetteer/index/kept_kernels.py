@@ -56,6 +56,11 @@ def kept(types: str) -> KernelFolder:
     return KernelFolder(next(filter(_can_keep, places), None), False, mark)
 
 
+def any_kept() -> bool:
+    """Whether all kernels are kept of any types, for any processor."""
+    return any(any(folder.glob(f"{MARK}*")) for folder in folders())
+
+
 def _can_keep(folder: Path) -> bool:
     try:
         folder.mkdir(parents=True, exist_ok=True)

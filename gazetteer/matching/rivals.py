@@ -125,7 +125,8 @@ def judge_candidates(
     together, second, rivals, namesakes = _stand_beside(rows, evidence, probability, Land(*plain_land), share)
     out = np.empty((min(len(rows), listed), LISTED))
     for number in range(len(out)):
-        out[number, :ROW] = rows[number]
+        for column in range(ROW):
+            out[number, column] = rows[number, column]
         out[number, ROW] = interpretation[number]
         out[number, ROW + 1] = probability[number]
         out[number, ROW + 2] = evidence[number, Evidence.STRING]

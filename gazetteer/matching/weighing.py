@@ -141,8 +141,22 @@ def _weigh(
             as_written = fit.same and row[Evidence.MARKS_OTHER] == 0
             rows[slot, Row.EXACTNESS] = 2 if as_written else 1 if exact and not fit.weak else 0
             sound[slot], utility[slot] = ratios[Compared.SOUND], worth
-            evidence[slot, :] = row
+            for feature in range(FEATURES):
+                evidence[slot, feature] = row[feature]
     return count
+
+
+@inline
+def _best_first(utility: Reals, count: int) -> Wholes:
+    """The order of the candidates, equal ones as they are; there are few of them."""
+    order = np.empty(count, np.int64)
+    for number in range(count):
+        place = number
+        while place > 0 and utility[order[place - 1]] < utility[number]:
+            order[place] = order[place - 1]
+            place -= 1
+        order[place] = number
+    return order
 
 
 @kernel
@@ -189,5 +203,5 @@ def score(
     stand_behind(evidence, utility, count, weights)
     yield_own_names(columns, kinds, rows, evidence, utility, count, weights[Evidence.YIELDED])
     yield_to_towns(columns, kinds, rows, evidence, utility, count, weights)
-    order = np.argsort(-utility[:count], kind="mergesort")
+    order = _best_first(utility, count)
     return rows[order], sound[order], evidence[order], utility[order]

@@ -48,8 +48,8 @@ def command(
     """Build the gazetteer, and put it in the place of the one before.
 
     The new build becomes current only when it is complete; a running service takes it up within seconds. The first
-    build also compiles the search, for half a minute, so that no later command has to. What was downloaded is kept in
-    the folder `downloads`; a build that was interrupted goes on from there.
+    build also compiles the search, beside the reading of places, so that no later command has to. What was downloaded
+    is kept in the folder `downloads`; a build that was interrupted goes on from there.
 
     \b
       exonym build
@@ -64,12 +64,13 @@ def command(
 
     with needed_to_build():
         from gazetteer.maintain import Choice, build_embedded, build_geonames
+        from gazetteer.miniature import compiling_beside
     settings = Settings.read(data_dir=data_dir, geonames_url=base_url)
     folder = settings.data_dir
     if source == "embedded" and (countries or classes or base_url):
         raise QueryError("--countries, --classes and --base-url are for --source geonames.", "source")
     started = time.monotonic()
-    with reporting(err()) as report:
+    with reporting(err()) as report, compiling_beside():
         if source == "geonames":
             made = build_geonames(folder, Choice.read(countries, classes), settings.geonames_url, overlay, report)
         else:

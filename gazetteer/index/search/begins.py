@@ -276,7 +276,8 @@ def best_of(typed: Bytes, bounds: Wholes, table: Any, wanted: Any, rows: Wholes,
         common = _common(table, low, high)
         if common >= 0:
             # The best-known strings alone, in the order in which all of them would be looked at.
-            some_rows[:], some_names[:], some_ranks[:] = rows, names, ranks
+            for place in range(count):
+                some_rows[place], some_names[place], some_ranks[place] = rows[place], names[place], ranks[place]
             some = count
             if is_typed and table.common_best[common, 0] != low:
                 some = _visit(
@@ -288,7 +289,8 @@ def best_of(typed: Bytes, bounds: Wholes, table: Any, wanted: Any, rows: Wholes,
             if some == most:
                 least = some_ranks[most - 1]
                 if table.common_rest[common] + OWN_NAME < least:
-                    rows[:], names[:], ranks[:] = some_rows, some_names, some_ranks
+                    for place in range(some):
+                        rows[place], names[place], ranks[place] = some_rows[place], some_names[place], some_ranks[place]
                     count = some
                     continue
         position = low
