@@ -68,7 +68,9 @@ class DivisionCourt:
 
     def _is_country(self, claim: Claim) -> bool:
         """Whether CLDR calls a country so in the language, and no other name of the division is one of that country."""
-        called = self._countries.get((claim.language, claim.key), set())
+        called = self._countries.get((claim.language, claim.key))
+        if not called:
+            return False
         own = {letters(part) for name in self._own[claim.code] for part in (name, *name.split())}
         return any(own.isdisjoint(self._spelt[code]) for code in called)
 
