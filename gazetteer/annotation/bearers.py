@@ -168,7 +168,7 @@ class Bearers:
         self._languages = {tag: number for number, tag in enumerate(index.store.manifest["tables"]["languages"])}
         self._pairs = {
             False: tuple(frozen(arrays[name]) for name in ("key_first_name", "key_name", "key_tie")),
-            True: (frozen(arrays["native_first_name"]), frozen(arrays["native_name"]), np.zeros(0, np.uint8)),
+            True: (frozen(arrays["native_first_name"]), frozen(arrays["native_name"]), frozen(np.zeros(0, np.uint8))),
         }
         self._tables = {
             False: _table(arrays, "key", "walk"),

@@ -95,6 +95,17 @@ def popcount(word: Any) -> Any:
 
 
 @inline
+def copy(values: Any, start: Any, end: Any, to: Any, place: Any) -> None:
+    """Copies `values[start:end]` to `to` from a place on; only kernels can call it.
+
+    An assignment to a slice would do, but with it numba compiles the sentence of the error that lengths differ: a
+    second and more for each kernel.
+    """
+    for position in range(start, end):
+        to[place + position - start] = values[position]
+
+
+@inline
 def prefetch(values: Any, place: Any) -> None:
     """Asks for the memory of `values[place]` ahead of its use; only kernels can call it."""
     fetch_ahead(values, place)

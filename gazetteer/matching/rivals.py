@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.jit import inline, kernel
+from gazetteer.index.jit import copy, inline, kernel
 from gazetteer.index.kernel_types import Reals, Whole, Wholes
 from gazetteer.index.values import PlaceKind
 from gazetteer.matching.around import Land, inside, near_by
@@ -125,8 +125,7 @@ def judge_candidates(
     together, second, rivals, namesakes = _stand_beside(rows, evidence, probability, Land(*plain_land), share)
     out = np.empty((min(len(rows), listed), LISTED))
     for number in range(len(out)):
-        for column in range(ROW):
-            out[number, column] = rows[number, column]
+        copy(rows[number], 0, ROW, out[number], 0)
         out[number, ROW] = interpretation[number]
         out[number, ROW + 1] = probability[number]
         out[number, ROW + 2] = evidence[number, Evidence.STRING]

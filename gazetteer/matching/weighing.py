@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index.evidence_columns import EvidenceColumns
-from gazetteer.index.jit import inline, kernel, prefetch
+from gazetteer.index.jit import copy, inline, kernel, prefetch
 from gazetteer.index.kernel_types import Bytes, Reals, Truths, Whole, Wholes
 from gazetteer.index.values import PlaceKind
 from gazetteer.matching.compare import COMPARED, FITTING, Compared, Fitting, compare
@@ -141,8 +141,7 @@ def _weigh(
             as_written = fit.same and row[Evidence.MARKS_OTHER] == 0
             rows[slot, Row.EXACTNESS] = 2 if as_written else 1 if exact and not fit.weak else 0
             sound[slot], utility[slot] = ratios[Compared.SOUND], worth
-            for feature in range(FEATURES):
-                evidence[slot, feature] = row[feature]
+            copy(row, 0, FEATURES, evidence[slot], 0)
     return count
 
 

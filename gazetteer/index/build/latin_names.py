@@ -30,7 +30,7 @@ from gazetteer.index.build.latin_room import (
 )
 from gazetteer.index.build.latin_sounds import equal, hear
 from gazetteer.index.build.latin_tables import FOLDED, NATIVE, LatinTables, latin_tables
-from gazetteer.index.jit import inline, kernel, part
+from gazetteer.index.jit import copy, inline, kernel, part
 from gazetteer.index.kernel_types import Bytes, Truth, Whole, Wholes
 from gazetteer.index.strings import frozen
 from gazetteer.index.values import Tie
@@ -59,7 +59,7 @@ def _add(
     out: LatinNames,
     begun: Whole,
     name: Whole,
-    tie: int,
+    tie: Whole,  # of numba's own type for whole numbers: for each constant it would be compiled anew
     key: Bytes,
     length: int,
     bits: Any,
@@ -77,7 +77,7 @@ def _add(
         return
     out.of[keys], out.ties[keys], out.concepts[keys], out.heard[keys] = name, tie, bits, heard
     out.key_length[keys] = length
-    out.key_heap[end : end + length] = key[:length]
+    copy(key, 0, length, out.key_heap, end)
     out.used[KEYS] += 1
     out.used[KEY_BYTES] += length
     for number in range(heard):
@@ -86,7 +86,7 @@ def _add(
         out.used[SOUNDS] += 1
     if heard > 0:
         size, place = work.bounds[heard] - work.bounds[0], out.used[SOUND_BYTES]
-        out.sound_heap[place : place + size] = work.sounds[work.bounds[0] : work.bounds[heard]]
+        copy(work.sounds, work.bounds[0], work.bounds[heard], out.sound_heap, place)
         out.used[SOUND_BYTES] += size
 
 
@@ -104,7 +104,7 @@ def _full(out: LatinNames) -> Truth:
 
 @part
 def _read_as(
-    name: Whole, text: Wholes, number: int, tie: int, spoken: Wholes, tables: LatinTables, work: LatinScratch,
+    name: Whole, text: Wholes, number: int, tie: Whole, spoken: Wholes, tables: LatinTables, work: LatinScratch,
     out: LatinNames, begun: Whole,
 ) -> None:  # fmt: skip
     """Writes the keys of one reading of a name: its letters, and with its modifiers in one language."""
@@ -118,9 +118,9 @@ def _read_as(
     if tie != _FIRST and out.used[KEYS] == keys:
         return  # a reading of the same letters as the first is none
     if not equal(work.turned, 0, size, work.key, 0, length):
-        work.key[:size] = work.turned[:size]
+        copy(work.turned, 0, size, work.key, 0)
         _size, bits = turn(work.key, size, tables, work.turned)
-        _add(out, begun, name, _FURTHER, work.key, size, bits, heard, work)
+        _add(out, begun, name, np.int64(_FURTHER), work.key, size, bits, heard, work)
 
 
 @kernel
@@ -176,8 +176,8 @@ def read_latin(
         out.marks[place] = 0 if plain else marks_of(work.text, length, tables)
         out.used[NAMES] += 1
         begun = out.used[KEYS]
-        _read_as(row, work.text, length, _FIRST, spoken[number], tables, work, out, begun)
+        _read_as(row, work.text, length, np.int64(_FIRST), spoken[number], tables, work, out, begun)
         longer = expand(work.text, length, tables.umlaut, expanded)
         if longer > length:
-            _read_as(row, expanded, longer, _FURTHER, spoken[number], tables, work, out, begun)
+            _read_as(row, expanded, longer, np.int64(_FURTHER), spoken[number], tables, work, out, begun)
     return len(rows)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.errors import SourceError
-from gazetteer.index.jit import inline, kernel
+from gazetteer.index.jit import copy, inline, kernel
 from gazetteer.index.kernel_types import Bytes, Whole, Wholes
 from gazetteer.index.search.long_words import SHORTEST, first_long, hash_of
 from gazetteer.index.search.neighbours import MORE, SEVEN, bucket_of
@@ -74,7 +74,7 @@ def _words(
             length = place - begun
             if length >= SHORTEST:
                 if len(lengths) > 0:
-                    out[letters : letters + length] = heap[begun:place]
+                    copy(heap, begun, place, out, letters)
                     lengths[number], keys[number], places[number] = length, key - first, begun - start
                 number += 1
                 letters += length

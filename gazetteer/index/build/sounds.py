@@ -11,7 +11,7 @@ import numpy as np
 
 from gazetteer.index.build.fuzzy import build_fuzzy
 from gazetteer.index.build.name_keys import NameKeys
-from gazetteer.index.jit import kernel
+from gazetteer.index.jit import copy, kernel
 from gazetteer.index.kernel_types import Bytes, Wholes
 from gazetteer.index.store import Array
 from gazetteer.index.strings import sort_strings
@@ -101,7 +101,7 @@ def _few(first_pair: Wholes, heard: Wholes, near: Wholes, first: Wholes, out: Wh
                     number += 1
                 sound += 1
         if len(out) > 0:
-            out[total : total + number] = few[:number]
+            copy(few, 0, number, out, total)
         total += number
         first[key + 1] = total
     return total

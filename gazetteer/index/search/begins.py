@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.index.jit import inline, kernel, part
+from gazetteer.index.jit import copy, inline, kernel, part
 from gazetteer.index.kernel_types import Bytes, Reals, Truth, Whole, Wholes
 from gazetteer.index.values import Flag
 
@@ -159,7 +159,7 @@ def _passes(table: Ordered, wanted: Wanted, row: Any) -> bool:
 
 
 @inline
-def _insert(rows: Wholes, names: Wholes, ranks: Reals, count: int, row: Any, name: Any, rank: Any) -> int:
+def _insert(rows: Wholes, names: Wholes, ranks: Reals, count: Whole, row: Any, name: Any, rank: Any) -> Whole:
     """Put a place among the found, the best first; each place once, with its best name. Returns how many there are."""
     last = count
     for position in range(count):
@@ -222,8 +222,8 @@ def _visit(
     rows: Wholes,
     names: Wholes,
     ranks: Reals,
-    count: int,
-) -> int:
+    count: Whole,
+) -> Whole:
     """Put the places of a string among the found; returns how many there are."""
     # A field of a tuple that is used in a loop costs more than all else that is done there.
     first_name, string_name, name_place = table.first_name, table.name, table.name_place
@@ -250,7 +250,7 @@ def _visit(
 
 
 @kernel
-def best_of(typed: Bytes, bounds: Wholes, table: Any, wanted: Any, rows: Wholes, names: Wholes, ranks: Reals) -> int:
+def best_of(typed: Bytes, bounds: Wholes, table: Any, wanted: Any, rows: Wholes, names: Wholes, ranks: Reals) -> Whole:
     """Fill `rows`, `names` and `ranks` with the best places whose names begin as one of the typed beginnings does.
 
     Args:
@@ -268,7 +268,8 @@ def best_of(typed: Bytes, bounds: Wholes, table: Any, wanted: Any, rows: Wholes,
     heap, offsets, order, best, block = table.heap, table.offsets, table.order, table.best, table.block
     narrow = len(wanted.countries) + len(wanted.area_countries) + len(wanted.areas) + len(wanted.features) > 0
     mask = _mask_of(wanted)
-    count, most = 0, len(rows)
+    count: Whole = np.int64(0)
+    most = len(rows)
     some_rows, some_names, some_ranks = np.empty_like(rows), np.empty_like(names), np.empty_like(ranks)
     for number in range(len(bounds) - 1):
         low, high, is_typed = _range(heap, offsets, order, typed, bounds[number], bounds[number + 1], wanted.whole)
@@ -276,21 +277,22 @@ def best_of(typed: Bytes, bounds: Wholes, table: Any, wanted: Any, rows: Wholes,
         common = _common(table, low, high)
         if common >= 0:
             # The best-known strings alone, in the order in which all of them would be looked at.
-            for place in range(count):
-                some_rows[place], some_names[place], some_ranks[place] = rows[place], names[place], ranks[place]
+            copy(rows, 0, count, some_rows, 0)
+            copy(names, 0, count, some_names, 0)
+            copy(ranks, 0, count, some_ranks, 0)
             some = count
             if is_typed and table.common_best[common, 0] != low:
-                some = _visit(
-                    table, wanted, narrow, np.int64(order[low]), True, some_rows, some_names, some_ranks, some
-                )
+                string = np.int64(order[low])
+                some = _visit(table, wanted, narrow, string, is_typed, some_rows, some_names, some_ranks, some)
             for position in table.common_best[common]:
                 string, exact = np.int64(order[position]), is_typed and position == low
                 some = _visit(table, wanted, narrow, string, exact, some_rows, some_names, some_ranks, some)
             if some == most:
                 least = some_ranks[most - 1]
                 if table.common_rest[common] + OWN_NAME < least:
-                    for place in range(some):
-                        rows[place], names[place], ranks[place] = some_rows[place], some_names[place], some_ranks[place]
+                    copy(some_rows, 0, some, rows, 0)
+                    copy(some_names, 0, some, names, 0)
+                    copy(some_ranks, 0, some, ranks, 0)
                     count = some
                     continue
         position = low
