@@ -44,8 +44,9 @@ Listener = Callable[[str, int, int | None], None]
 
 
 def weigh(gazetteer: Gazetteer) -> None:
-    """What weighs candidates: a name as it is written is found without a search by likeness."""
+    """What weighs candidates: names as they are written, also in a text, are found without a search by likeness."""
     gazetteer.resolve(WRITTEN)
+    gazetteer.annotate(TEXT)
 
 
 def look(gazetteer: Gazetteer) -> None:
@@ -55,7 +56,6 @@ def look(gazetteer: Gazetteer) -> None:
     share_words(index.long_words, WORDS)
     gazetteer.suggest(PREFIX)
     gazetteer.near(*POINT)
-    gazetteer.annotate(TEXT)
     arrays = index.store.arrays
     names = arrays["name_heap"], arrays["name_offset"], arrays["place_first_name"][np.zeros(1, np.int64)]
     texts_differ(*names, *names)  # between two builds

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from gazetteer import current_build, warming
 from gazetteer.index.kept_kernels import kept
+from gazetteer.processes import environment
 from gazetteer.warming import compile_ahead
 from service.cli import main
 
@@ -23,6 +24,8 @@ NOT_CALLED = {
     "gazetteer.index.strings._find_many",
     "gazetteer.index.search.walk.fill",
 }
+
+SMALL = {"_find", "_names_of_key"}  # are compiled in no time, by whoever looks for a key
 
 
 def test_no_request_compiles_anything(embedded_dir: Path) -> None:
@@ -62,3 +65,18 @@ def test_the_command_without_a_gazetteer_says_what_to_run(tmp_path: Path) -> Non
     result = CliRunner().invoke(main, ["warm", "--data-dir", str(tmp_path)])
     assert result.exit_code == 1
     assert f"Run `exonym build --data-dir {tmp_path}` first." in result.output
+
+
+@pytest.mark.slow
+def test_the_two_parts_compile_what_the_other_does_not(tiny_dir: Path, tmp_path: Path) -> None:
+    kept_by = []
+    for part in warming.PARTS:
+        place = tmp_path / part.__name__
+        command = [sys.executable, "-m", "gazetteer.warming", str(tiny_dir.absolute())]
+        command += [str(current_build(tiny_dir)), part.__name__]
+        told = {**environment(), "NUMBA_CACHE_DIR": str(place)}
+        assert subprocess.run(command, env=told, capture_output=True, timeout=600).returncode == 0
+        kept_by.append({file.stem.rsplit("-", 1)[0].rsplit(".", 1)[-1] for file in place.rglob("*.nbi")})
+    both = kept_by[0] & kept_by[1]
+    assert min(map(len, kept_by)) > len(both)
+    assert both <= SMALL, both
