@@ -15,8 +15,10 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 from numba.np import arrayobj
+from numpy.typing import NDArray
 
 from gazetteer.index.kernel_cache import KernelCache
+from gazetteer.index.kernel_types import Whole
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -95,7 +97,7 @@ def popcount(word: Any) -> Any:
 
 
 @inline
-def copy(values: Any, start: Any, end: Any, to: Any, place: Any) -> None:
+def copy(values: NDArray[Any], start: Whole, end: Whole, to: NDArray[Any], place: Whole) -> None:
     """Copies `values[start:end]` to `to` from a place on; only kernels can call it.
 
     An assignment to a slice would do, but with it numba compiles the sentence of the error that lengths differ: a
