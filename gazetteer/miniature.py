@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numba
@@ -62,22 +64,34 @@ def compiling_beside() -> Iterator[None]:
     if any_kept() or numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
         yield
         return
-    with tempfile.TemporaryDirectory(prefix="exonym-", ignore_cleanup_errors=True) as folder:
-        quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
-        with contextlib.suppress(OSError):
-            command = [sys.executable, "-m", "gazetteer.miniature", folder]
-            subprocess.Popen(command, env={**environment(), _OFF: "1"}, **quiet)  # type: ignore[call-overload]
+    process, folder = None, ""
+    with contextlib.suppress(OSError):  # no process, or nowhere to write
+        folder = tempfile.mkdtemp(prefix="exonym-")
+        process = _start(folder)
+    try:
         yield
+    finally:
+        if process is not None:  # it is done, or the build has failed and nobody waits for it
+            process.kill()
+            process.wait()
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def main(folder: Path) -> None:
-    """What the process runs."""
+def _start(folder: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "gazetteer.miniature", folder, str(os.getpid())]
+    off = subprocess.DEVNULL
+    return subprocess.Popen(command, env={**environment(), _OFF: "1"}, stdin=off, stdout=off, stderr=off)
+
+
+def main(folder: Path, parent: str | None = None) -> None:
+    """What the process runs; it removes the folder where the one that started it could not, since it was killed."""
+    die_with_parent(int(parent) if parent else None, partial(shutil.rmtree, folder, ignore_errors=True))
     os.nice(NICENESS)
-    die_with_parent()
     made = build(Miniature(), folder)
     del os.environ[_OFF]  # for those that compile
     compile_ahead(folder, made.build)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

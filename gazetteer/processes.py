@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 PARENT_SECONDS = 1.0  # how often a worker looks whether its parent is there
@@ -17,13 +18,22 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": paths}
 
 
-def die_with_parent() -> None:
-    """End this process when the one that started it has ended, even where that was killed."""
-    parent = os.getppid()
+def die_with_parent(parent: int | None = None, last: Callable[[], object] = lambda: None) -> None:
+    """End this process when the one that started it has ended, even where that was killed.
+
+    Args:
+        parent: the id of the one that started it. Without, it is whose child this process is now, and one that ended
+            while this process was starting is not missed.
+        last: what is done then.
+    """
+    parent = os.getppid() if parent is None else parent
 
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(PARENT_SECONDS)
-        os._exit(1)
+        try:
+            last()
+        finally:
+            os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -3,11 +3,12 @@
 The kernels fall into two parts that take about as long. Where nothing is compiled yet, each part is compiled in a
 process of its own, and what they keep on disk (`gazetteer.index.kernel_cache`) is there for all that come after.
 
-    python -m gazetteer.warming DATA_DIR BUILD PART      what such a process runs
+    python -m gazetteer.warming DATA_DIR BUILD PART [PARENT]      what such a process runs
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -89,7 +90,8 @@ def compile_ahead(data_dir: Path, build: str, listener: Listener = lambda _what,
         return found
     listener("compiling the search", 0, len(PARTS))
     with turn(found.folder / TURN):
-        if (found := kept(types)).whole:
+        if (found := kept(types)).whole:  # another has compiled it meanwhile
+            listener("compiling the search", len(PARTS), len(PARTS))
             return found
         if _compile(data_dir, build, listener):
             found.remember()
@@ -105,8 +107,9 @@ def _compile(data_dir: Path, build: str, listener: Listener) -> bool:
     """Run a process for each part; returns whether all did it."""
     command = [sys.executable, "-m", "gazetteer.warming", str(data_dir.absolute()), build]
     quiet: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+    ends = str(os.getpid())
     try:
-        running = [subprocess.Popen([*command, part.__name__], env=environment(), **quiet) for part in PARTS]
+        running = [subprocess.Popen([*command, part.__name__, ends], env=environment(), **quiet) for part in PARTS]
     except OSError:
         return False
     good = True
@@ -121,12 +124,12 @@ def _compile(data_dir: Path, build: str, listener: Listener) -> bool:
     return good
 
 
-def main(data_dir: Path, build: str, name: str) -> None:
+def main(data_dir: Path, build: str, name: str, parent: str | None = None) -> None:
     """What the process runs."""
-    die_with_parent()
+    die_with_parent(int(parent) if parent else None)
     part = next(part for part in PARTS if part.__name__ == name)
     part(Gazetteer.open(data_dir, build))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3])
+    main(Path(sys.argv[1]), *sys.argv[2:])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +38,27 @@ def test_it_answers(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+def ends() -> list[str]:
+    """What was done with those processes."""
+    return []
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch, ends: list[str]) -> list[list[str]]:
     """The commands of the processes that would be started."""
     commands: list[list[str]] = []
 
-    def start(command: list[str], **_options: Any) -> None:
-        commands.append(command)
+    class Started:
+        def __init__(self, command: list[str], **_options: Any) -> None:
+            commands.append(command)
 
-    monkeypatch.setattr(subprocess, "Popen", start)
+        def kill(self) -> None:
+            ends.append("killed")
+
+        def wait(self) -> None:
+            ends.append("waited for")
+
+    monkeypatch.setattr(subprocess, "Popen", Started)
     return commands
 
 
@@ -55,15 +69,34 @@ def test_nothing_is_started_where_kernels_are_kept(tiny_dir: Path, monkeypatch: 
         pass
 
 
-def test_where_none_is_kept_a_process_compiles_beside(
-    started: list[list[str]], monkeypatch: pytest.MonkeyPatch
+def test_where_none_is_kept_a_process_compiles_beside_and_ends_with_the_build(
+    started: list[list[str]], ends: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(miniature, "any_kept", lambda: False)
     with compiling_beside():
-        ((python, *_, folder),) = started
-        assert python == sys.executable
+        ((python, *_, folder, parent),) = started
+        assert (python, parent) == (sys.executable, str(os.getpid()))
         assert os.path.isdir(folder)
+        assert not ends
+    assert ends == ["killed", "waited for"]
     assert not os.path.exists(folder)
+
+
+def test_it_ends_though_the_build_had_ended_before_it_began_and_leaves_nothing(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    folder = tmp_path / "exonym-1"
+    folder.mkdir()
+    command = [sys.executable, "-m", "gazetteer.miniature", str(folder), str(gone.pid)]
+    assert subprocess.run(command, env=environment(), capture_output=True, timeout=120).returncode == 1
+    assert not folder.exists()
+
+
+def test_nowhere_to_write_is_no_error(started: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(miniature, "any_kept", lambda: False)
+    monkeypatch.setattr(tempfile, "tempdir", "/no/such/folder")
+    with compiling_beside():
+        assert not started
 
 
 def test_a_process_that_cannot_be_started_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
