@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,21 @@ def test_the_two_parts_compile_what_the_other_does_not(tiny_dir: Path, tmp_path:
     both = kept_by[0] & kept_by[1]
     assert min(map(len, kept_by)) > len(both)
     assert both <= SMALL, both
+
+
+def test_it_is_heard_that_another_has_compiled_it_meanwhile(tiny_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build = str(current_build(tiny_dir))
+    whole = compile_ahead(tiny_dir, build)
+    looks = iter((replace(whole, whole=False), whole))
+    heard: list[tuple[str, int, int | None]] = []
+    monkeypatch.setattr(warming, "kept", lambda _types: next(looks))
+    assert compile_ahead(tiny_dir, build, lambda *told: heard.append(told)).whole
+    assert [done for _what, done, _all in heard] == [0, len(warming.PARTS)]
+
+
+def test_a_part_ends_though_who_asked_for_it_had_ended_before_it_began(tiny_dir: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    command = [sys.executable, "-m", "gazetteer.warming", str(tiny_dir.absolute()), str(current_build(tiny_dir))]
+    command += ["weigh", str(gone.pid)]
+    assert subprocess.run(command, env=environment(), timeout=120).returncode == 1
