@@ -17,7 +17,7 @@ from service.settings import Settings
 from service.turns import Scheduler
 
 KEPT = 16  # bases, of a few hundred kilobytes: for so many languages
-MAKING, NAMING = 5.0, 0.5  # seconds: of a map that is not kept, of labels in a language
+MAKING, NAMING = 5.0, 0.1  # seconds: of a map that is not kept, of labels in a language
 TAG_LETTERS = 16
 SQUEEZED = 6  # of 9: no smaller with more, and that takes seven times as long
 

@@ -3,8 +3,7 @@
 1. Equal keys. Where one has the same letters, not merely the same reading, the search ends here, but for the keys a
    letter away where nothing well known has been found.
 2. Endings undone, looked for as equal keys.
-3. Of long names those that share words; alike spellings (nearer ones alone where a key is equal), and in thorough mode
-   alike sounds.
+3. Of long names those that share words; alike spellings, and in thorough mode alike sounds.
 """
 
 from __future__ import annotations
@@ -31,7 +30,6 @@ from gazetteer.translit.sound import depth2, orthographies_for_lang, orthographi
 SPELLINGS = ((5, 128, 0.6), (6, 96, 0.6), (8, 64, 0.6), (24, 32, 0.6), (40, 32, 0.7), (LETTERS, 32, 0.75))
 """By the letters up to which it holds: how many keys are asked of the spelling search, since of short names many are as
 much alike; and how alike they must be, since of long ones those with half of their letters are found by their words."""
-READ = 0.8  # how alike they must be at least where a key is read as the whole name is
 SPELLINGS_IN_CONTEXT = 16  # keys asked of it within the context, beside those of the whole world
 SOUNDS = 12  # sounds asked of the sound search
 SOUND_FLOOR = 0.7
@@ -96,8 +94,7 @@ def retrieve(
             heard = _heard(question, foreign)
             turned = _by_words(index, question.forms[0], keys, searches)
             forms += turned
-            least = READ if known and _is_read(question) else 0.0
-            _alike(index, (*question.forms, *respelt), context, mode, heard, keys, searches, least=least)
+            _alike(index, (*question.forms, *respelt), context, mode, heard, keys, searches)
             heard += _heard_turned(question, turned)
     elif sure == KNOWN:
         near = index.spelling.neighbours(question.forms[0].readings[0].key, k=NEIGHBOURS)
@@ -114,11 +111,6 @@ def retrieve(
         heard=padded(list(heard), WIDTH),
         searched=sure == UNKNOWN and searches is not None,
     )
-
-
-def _is_read(question: Question) -> bool:
-    """Whether a key is read as the whole name is, though it may be written in other letters."""
-    return any(form.keys for form in question.forms if form.kind is FormKind.WHOLE)
 
 
 def _spellings(key: str) -> tuple[int, float]:
@@ -184,10 +176,7 @@ def _alike(
     heard: tuple[bytes, ...],
     keys: dict[int, None],
     searches: Searches,
-    *,
-    least: float,
 ) -> None:
-    """Add the keys that are like the forms in spelling and sound; `least` is the floor of the world-wide spellings."""
     for form in forms:
         for reading in form.readings:
             count, floor = _spellings(reading.key)
@@ -197,7 +186,7 @@ def _alike(
                 found = searches.ids(index.spelling, reading.key, k=few, floor=floor, mode=mode, **within)
                 keys.update(dict.fromkeys(found))
             if searches.take():
-                found = searches.ids(index.spelling, reading.key, k=count, floor=max(floor, least), mode=mode)
+                found = searches.ids(index.spelling, reading.key, k=count, floor=floor, mode=mode)
                 keys.update(dict.fromkeys(found))
     if mode == "fast":
         return
