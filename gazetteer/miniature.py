@@ -86,7 +86,11 @@ def _start(folder: str) -> subprocess.Popen[bytes]:
 
 def main(folder: Path, parent: str | None = None) -> None:
     """What the process runs; it removes the folder where the one that started it could not, since it was killed."""
-    die_with_parent(int(parent) if parent else None, partial(shutil.rmtree, folder, ignore_errors=True))
+    remove = partial(shutil.rmtree, folder, ignore_errors=True)
+    if parent and os.getppid() != int(parent):  # it ended while this process was starting
+        remove()
+        sys.exit(1)
+    die_with_parent(int(parent) if parent else None, remove)
     os.nice(NICENESS)
     made = build(Miniature(), folder)
     del os.environ[_OFF]  # for those that compile
